@@ -1,0 +1,66 @@
+# Pelican's own target names. Every target sets up what it needs; `make help` lists them.
+
+PYTHON ?= python3
+PORT ?= 8000
+PELICANOPTS ?=
+
+# The folder of this file, also where its path has spaces and make was started elsewhere with -f.
+BASEDIR := $(shell cd "$$(dirname "$(strip $(MAKEFILE_LIST))")" && pwd)
+BIN := .venv/bin
+export PYTHONPATH := $(BASEDIR)/plugins
+.DEFAULT_GOAL := help
+
+# A site takes the place of the last one only when it is finished. $(1): the settings file
+define build
+cd "$(BASEDIR)" && rm -rf .building && $(BIN)/pelican content -o .building -s $(1) $(PELICANOPTS) && \
+	rm -rf output && mv .building output
+endef
+
+.PHONY: help
+help: ## list the targets
+	@sed -n 's/^\([a-z]*\):.*## /  \1\t/p' "$(BASEDIR)/Makefile" | expand -t 14
+
+.PHONY: html
+html: venv ## build the site of the desk into output/, with drafts
+	@$(call build,pelicanconf.py)
+
+.PHONY: devserver
+devserver: venv ## build, show the site at localhost:8000 (PORT=…), build again at every save
+	@cd "$(BASEDIR)" && $(BIN)/python -m astro.preview $(PORT) "$(MAKE)" -s html
+
+.PHONY: serve
+serve: venv ## show what is in output/ at localhost:8000 (PORT=…)
+	@cd "$(BASEDIR)" && $(BIN)/python -m astro.preview $(PORT)
+
+.PHONY: publish
+publish: venv ## build the public site into output/ (SITEURL=https://…)
+	@$(call build,publishconf.py)
+
+.PHONY: check
+check: venv ## say everything that is wrong with the content; changes nothing
+	@cd "$(BASEDIR)" && site="$$(mktemp -d)" && trap 'rm -rf "$$site"' EXIT && \
+		$(BIN)/pelican content -o "$$site" -s pelicanconf.py $(PELICANOPTS)
+
+.PHONY: test
+test: venv ## formatting, lint, types and tests
+	@cd "$(BASEDIR)" && $(BIN)/ruff format --check . && $(BIN)/ruff check . && $(BIN)/mypy && $(BIN)/pytest $(PYTESTOPTS)
+
+.PHONY: lock
+lock: ## write requirements.txt anew from pyproject.toml
+	@cd "$(BASEDIR)" && "$(PYTHON)" -m venv .lock && .lock/bin/python -m pip install --quiet uv && \
+		.lock/bin/uv pip compile pyproject.toml --group test --universal --python-version 3.11 --upgrade --quiet \
+			--generate-hashes --no-emit-index-url --no-emit-find-links \
+			--custom-compile-command "make lock" --output-file requirements.txt && rm -rf .lock
+
+.PHONY: clean
+clean: ## remove what was built
+	@cd "$(BASEDIR)" && rm -rf output .building
+
+# The virtual environment follows requirements.txt, to the letter: a copy of it says what is installed.
+.PHONY: venv
+venv:
+	@cd "$(BASEDIR)" && if ! cmp -s requirements.txt .venv/requirements.txt; then \
+		"$(PYTHON)" -c 'import sys; sys.version_info >= (3, 11) or sys.exit("astro needs Python 3.11 or newer: make PYTHON=…")' && \
+		"$(PYTHON)" -m venv --clear .venv && \
+		$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt && \
+		cp requirements.txt .venv/requirements.txt; fi
