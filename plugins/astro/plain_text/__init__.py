@@ -1,0 +1,77 @@
+"""Essays in plain text: a Pelican reader for `.txt` files.
+
+`parse` and `render` do the thinking; this module reads the file, hands Pelican what it expects and reports what is
+wrong. The room of `astro.release` turns those reports into a stopped build.
+"""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import Any
+
+from pelican import signals
+from pelican.readers import BaseReader, Readers
+
+from ..problem import EssayError
+from .essay import Essay
+from .header import wrong_date
+from .parse import parse
+from .render import render, render_text
+
+logger = logging.getLogger(__name__)
+
+
+class PlainTextReader(BaseReader):  # type: ignore[misc]  # Pelican has no types
+    """Reads `.txt` essays and pages."""
+
+    file_extensions = ["txt"]  # noqa: RUF012  # Pelican's own form of the attribute
+
+    def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
+        """(HTML, metadata) of an essay; one that cannot be read is reported, all its problems at once.
+
+        A reported essay is handed over with Pelican's status "skip": an exception would make Pelican add "Could not
+        process" without a reason.
+        """
+        content = Path(self.settings["PATH"])
+        path = Path(source_path).relative_to(content)
+        essays = [Path(each) for each in self.settings["ARTICLE_PATHS"]]
+        sign_off = (self.settings["SITENAME"], self.settings.get("SITESUBTITLE") or "")
+        try:
+            essay = parse(
+                Path(source_path).read_bytes(),
+                (content.name / path).as_posix(),
+                sign_off=sign_off,
+                dated=any(path.is_relative_to(each) for each in essays),
+            )
+        except EssayError as error:
+            for problem in error.problems:
+                logger.error(problem)
+            return "", {"status": "skip"}
+        return render(essay.blocks), self._metadata(essay)
+
+    def process_metadata(self, name: str, value: Any) -> Any:
+        """Pelican's value of a metadata field; it takes a vague or impossible date of a file name for none.
+
+        Pelican asks before `read` is called, where nobody could report the line.
+        """
+        if name in ("date", "modified") and wrong_date(value):
+            return None
+        return super().process_metadata(name, value)
+
+    def _metadata(self, essay: Essay) -> dict[str, Any]:
+        texts = {"slug": essay.slug, "date": essay.date, **essay.header}
+        metadata = {key: self.process_metadata(key, value) for key, value in texts.items() if value}
+        # Pelican's titles and summaries are HTML: its feeds strip tags from the one and send the other as it is.
+        metadata |= {"title": render_text(essay.title), "summary": render_text(essay.summary)}
+        return metadata | {"pins": essay.pins}
+
+
+def add_reader(readers: Readers) -> None:
+    """Have Pelican read `.txt` files with `PlainTextReader`."""
+    readers.reader_classes["txt"] = PlainTextReader
+
+
+def register() -> None:
+    """Connect the reader to Pelican."""
+    signals.readers_init.connect(add_reader)

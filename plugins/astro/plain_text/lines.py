@@ -1,0 +1,40 @@
+"""Bytes of a file -> its lines, or what makes them unreadable."""
+
+from __future__ import annotations
+
+import re
+
+from ..problem import EssayError, Problem
+from .essay import Line
+
+# What XML 1.0 (2.2, Char) leaves out, and the C1 controls, which show as nothing; tab and newlines are text.
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
+_NEWLINE = re.compile("\r\n|\r|\n")
+
+
+def read_lines(source: bytes, path: str) -> tuple[Line, ...]:
+    """All lines of `source`, empty ones too, without the white space around each; a BOM is dropped.
+
+    Raises EssayError where `source` is not UTF-8 or holds characters that no page or feed can carry.
+    """
+    try:
+        text = source.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise EssayError([_not_utf8(source, error, path)]) from None
+    lines = [Line(number, line) for number, line in enumerate(_NEWLINE.split(text), start=1)]
+    controls = [_control(line, found[0], path) for line in lines if (found := _CONTROL.search(line.text))]
+    if controls:
+        raise EssayError(controls)
+    return tuple(Line(line.number, line.text.strip()) for line in lines)
+
+
+def _not_utf8(source: bytes, error: UnicodeDecodeError, path: str) -> Problem:
+    before = source[: error.start].decode("utf-8", "replace")
+    line = len(_NEWLINE.findall(before)) + 1
+    return Problem(path, line, f"byte 0x{source[error.start]:02x} is not UTF-8; save the file as UTF-8")
+
+
+def _control(line: Line, character: str, path: str) -> Problem:
+    column = line.text.index(character) + 1
+    what = f"control character U+{ord(character):04X} in column {column}"
+    return Problem(path, line.number, f"{what} cannot be shown or sent in a feed; delete it")

@@ -1,0 +1,120 @@
+"""A plain-text file -> an `Essay`, or everything that is wrong with it.
+
+The grammar is the README's "Write an essay".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import PurePosixPath
+
+from ..problem import EssayError, Problem
+from .body import parse_body
+from .essay import Block, Essay, Heading, Line, Paragraph
+from .header import Field, check_header, split_header, split_name, wrong_date, wrong_slug
+from .lines import read_lines
+from .summary import summarize
+
+MARKER = "related thinking:"
+_QUOTES = str.maketrans("’‘“”", "''\"\"")
+
+
+def parse(source: bytes, path: str, *, sign_off: tuple[str, str] = ("", ""), dated: bool = True) -> Essay:
+    """The essay in `source`, the bytes of the file at `path` (whose name gives date and slug where no header does).
+
+    `sign_off` is the site's name and tagline, which the essay's end may carry and the page's footer prints. An
+    undated page (`dated` false) needs no date. Raises EssayError with all that is wrong, in the order of the lines.
+    """
+    lines = read_lines(source, path)
+    fields, strays, rest = split_header(lines)
+    problems = list(check_header(fields, strays, path))
+    header: dict[str, str] = {}
+    for field in fields:
+        header.setdefault(field.key, field.value)
+    slug, date = _identity(header, path)
+    problems += _check_identity(fields, slug, date, path, dated=dated)
+    if strays:  # where the header ends is unknown, and so is everything below it
+        raise EssayError(problems)
+
+    title, body = _split_title(header, rest)
+    body, pins = _split_marker(_without_sign_off(body, sign_off))
+    blocks = parse_body(body)
+    problems += _check_words(title, blocks, rest, path)
+    if problems:
+        raise EssayError(problems)
+    summary = header.get("summary") or summarize(blocks, header.get("lang", "en"))
+    taken = ("title", "date", "slug", "summary", "related")
+    others = {key: value.lower() if key == "lang" else value for key, value in header.items() if key not in taken}
+    return Essay(title, blocks, (*_header_pins(fields), *pins), slug, date, summary, others)
+
+
+def _identity(header: dict[str, str], path: str) -> tuple[str, str]:
+    """(slug, date), the header's before the file name's."""
+    named_date, named_slug = split_name(PurePosixPath(path).stem)
+    return header.get("slug") or named_slug, header.get("date") or named_date
+
+
+def _check_identity(fields: Sequence[Field], slug: str, date: str, path: str, *, dated: bool) -> Iterator[Problem]:
+    name = PurePosixPath(path)
+    given = {field.key: field for field in fields}
+    if not date and dated:
+        text = "no date; begin the file's name with it"
+        yield Problem(path, 1, f"{text} (2025-01-20-{name.stem}{name.suffix}), or write `Date: 2025-01-20`")
+    if "date" not in given and date and (wrong := wrong_date(date)):
+        yield Problem(path, 1, f"in the file's name {wrong}")
+    if "slug" not in given and (wrong := wrong_slug(slug)):
+        yield Problem(path, 1, f"in the file's name {wrong}")
+    modified = given.get("modified")
+    if modified and not wrong_date(modified.value) and not wrong_date(date) and modified.value[:10] < date[:10]:
+        yield Problem(
+            path, modified.line, f"Modified ({modified.value}) is before the date {date}; correct one of them"
+        )
+
+
+def _split_title(header: dict[str, str], rest: Sequence[Line]) -> tuple[str, Sequence[Line]]:
+    """The title and the lines under it; the title is empty where there is none."""
+    if "title" in header:
+        return header["title"], rest
+    first = next((i for i, line in enumerate(rest) if line.text), None)
+    return ("", ()) if first is None else (rest[first].text, rest[first + 1 :])
+
+
+def _without_sign_off(lines: Sequence[Line], sign_off: tuple[str, str]) -> Sequence[Line]:
+    """`lines` without the site's name and tagline at their end.
+
+    The name alone is a sign-off too where it ends the related links.
+    """
+    name, tagline = map(_fold, sign_off)
+    words = [i for i, line in enumerate(lines) if line.text]
+    ends = [_fold(lines[i].text) for i in words[-2:]]
+    if name and ends == [name, tagline]:
+        return lines[: words[-2]]
+    if name and ends[-1:] == [name] and any(_fold(line.text) == MARKER for line in lines):
+        return lines[: words[-1]]
+    return lines
+
+
+def _split_marker(lines: Sequence[Line]) -> tuple[Sequence[Line], tuple[Line, ...]]:
+    """The lines above `Related thinking:` and the pins below it."""
+    marker = next((i for i, line in enumerate(lines) if _fold(line.text) == MARKER), len(lines))
+    return lines[:marker], tuple(line for line in lines[marker + 1 :] if line.text)
+
+
+def _header_pins(fields: Sequence[Field]) -> Iterator[Line]:
+    for field in fields:
+        if field.key == "related":
+            yield from (Line(field.line, entry.strip()) for entry in field.value.split(";") if entry.strip())
+
+
+def _check_words(title: str, blocks: Sequence[Block], rest: Sequence[Line], path: str) -> Iterator[Problem]:
+    line = next((line.number for line in rest if line.text), 1)
+    if not title:
+        yield Problem(path, 1, "no title; write it in the first line")
+    elif not any(isinstance(block, Paragraph) for block in blocks):
+        what = "headings" if any(isinstance(block, Heading) for block in blocks) else "a title"
+        yield Problem(path, line, f"{what} but no paragraph; write the essay below")
+
+
+def _fold(text: str) -> str:
+    """`text` for comparing: without regard to case, kind of quotes and width of spaces."""
+    return " ".join(text.casefold().translate(_QUOTES).split())

@@ -1,0 +1,64 @@
+"""An essay's blocks -> HTML. The only place where plain text becomes HTML, so the only one that escapes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from html import escape
+
+from .essay import Block, Break, Heading, List, Paragraph, Quotation
+
+# An address ends at white space and at marks that stand around it in prose but never inside it.
+_ADDRESS = re.compile(r"(?<![a-z0-9])https?://[^\s<>\"“”„«»‹›「」『』（）【】《》〈〉。，、！？；：]+", re.IGNORECASE)
+_PUNCTUATION = ".,;:!?…'’‘*_~"
+_PAIRS = {")": "(", "]": "[", "}": "{"}
+
+
+def render(blocks: Iterable[Block]) -> str:
+    """The HTML of an essay's body, a block a line; the title is not in it."""
+    return "\n".join(_render_block(block) for block in blocks)
+
+
+def render_text(text: str) -> str:
+    """`text` as HTML that shows just these characters."""
+    return escape(text, quote=False)
+
+
+def _render_block(block: Block) -> str:
+    match block:
+        case Heading(text, level):
+            return f"<h{level}>{_inline(text)}</h{level}>"
+        case Paragraph(text):
+            return f"<p>{_inline(text)}</p>"
+        case List(items, numbered):
+            tag = "ol" if numbered else "ul"
+            return "\n".join([f"<{tag}>", *(f"<li>{_inline(item)}</li>" for item in items), f"</{tag}>"])
+        case Quotation(paragraphs):
+            return "\n".join(["<blockquote>", *(f"<p>{_inline(text)}</p>" for text in paragraphs), "</blockquote>"])
+        case Break():
+            return "<hr>"
+
+
+def _inline(text: str) -> str:
+    """`text` with its web addresses as links."""
+    parts: list[str] = []
+    end = 0
+    for match in _ADDRESS.finditer(text):
+        address = _trim(match[0])
+        if not any(map(str.isalnum, address.partition("://")[2])):
+            continue
+        parts += [render_text(text[end : match.start()]), f'<a href="{escape(address)}">{render_text(address)}</a>']
+        end = match.start() + len(address)
+    return "".join([*parts, render_text(text[end:])])
+
+
+def _trim(address: str) -> str:
+    """`address` without the sentence's punctuation at its end; a bracket stays if the address opened it."""
+    while address[-1] in _PUNCTUATION or _is_unopened(address):
+        address = address[:-1]
+    return address
+
+
+def _is_unopened(address: str) -> bool:
+    opening = _PAIRS.get(address[-1])
+    return opening is not None and address.count(opening) < address.count(address[-1])

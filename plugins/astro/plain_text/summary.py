@@ -1,0 +1,26 @@
+"""The first sentences of an essay, for lists, feeds and search engines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sentencex import segment
+
+from .essay import Block, Paragraph
+
+ENOUGH = 80  # characters; a shorter first sentence alone says too little of an essay
+
+
+def summarize(blocks: Sequence[Block], lang: str) -> str:
+    """The first whole sentence of the first paragraphs, and the second where the first is short; plain text.
+
+    `lang` is a language code; it decides which abbreviations end no sentence.
+    """
+    sentences: list[str] = []  # each with the white space after it: Chinese and Japanese have none
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            sentences += segment(lang[:2], " ".join(block.text.split()) + " ")
+        if len(sentences) >= 2:
+            break
+    enough = bool(sentences) and len(sentences[0]) >= ENOUGH
+    return "".join(sentences[: 1 if enough else 2]).strip()

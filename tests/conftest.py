@@ -1,0 +1,123 @@
+"""What several tests share: case folders, whole builds in processes of their own, real programs."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+CASES = ROOT / "tests" / "cases"
+SEED = ROOT / "content/essays/2025-01-20-deepseek-r1-and-the-moment-china-showed-it.txt"
+SIGN_OFF = ("astro", "Thinking about AI, robots, space, and the future. Writing it down so I don't forget.")
+SITEURL = "https://essays.example.org"
+
+
+def pytest_addoption(parser):
+    parser.addoption("--update-cases", action="store_true", help="rewrite the expected files of tests/cases for review")
+
+
+def case_folders(kind):
+    """A parameter for each folder in tests/cases/KIND; there must be some."""
+    folders = sorted(path for path in (CASES / kind).iterdir() if path.is_dir())
+    assert folders, kind
+    return [pytest.param(folder, id=folder.name) for folder in folders]
+
+
+@pytest.fixture
+def expect(request):
+    """A function that compares a text with a case's expected file, or rewrites the file under --update-cases."""
+
+    def compare(actual, file):
+        if request.config.getoption("--update-cases"):
+            file.write_text(actual, encoding="utf-8")
+        assert actual == file.read_text("utf-8")
+
+    return compare
+
+
+def require(program):
+    """The path of a real program; without it the test is skipped, or fails under ASTRO_REQUIRE_ALL=1."""
+    if found := shutil.which(program):
+        return found
+    listed = "apt-get install $(grep -v '^#' tests/debian-packages.txt)"
+    reason = f"{program} is missing; on Debian: {listed}"
+    if os.environ.get("ASTRO_REQUIRE_ALL") == "1":
+        pytest.fail(reason)
+    return pytest.skip(reason)
+
+
+class Project:
+    """A copy of the blog in which a test may write essays and build."""
+
+    def __init__(self, root):
+        self.root = root
+        self.essays = root / "content" / "essays"
+        for name in ("pelicanconf.py", "publishconf.py"):
+            shutil.copy(ROOT / name, root)
+        for name in ("content", "theme", "plugins"):
+            shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
+
+    def add_fixtures(self, *names):
+        for name in names or [path.name for path in (ROOT / "tests/essays").iterdir()]:
+            shutil.copy(ROOT / "tests/essays" / name, self.essays)
+        return self
+
+    def write(self, name, text):
+        (self.essays / name).write_bytes(text if isinstance(text, bytes) else text.encode())
+
+    def run(self, conf="pelicanconf.py", output="output", cwd=None, **environment):
+        """The finished process of a build, whatever came of it; every warning of Python is an error."""
+        clean = {key: value for key, value in os.environ.items() if key not in ("SITEURL", "PYTHONPATH")}
+        return subprocess.run(
+            [sys.executable, "-m", "pelican", self.root / "content", "-o", self.root / output, "-s", self.root / conf],
+            cwd=cwd or self.root,
+            env=clean | {"PYTHONWARNINGS": "error"} | environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    def build(self, conf="pelicanconf.py", output="output", **environment):
+        """The folder of a site that built without a word of complaint."""
+        done = self.run(conf, output, **environment)
+        assert (done.returncode, done.stderr) == (0, ""), done.stdout + done.stderr
+        return self.root / output
+
+    def publish(self, output="output", **environment):
+        return self.build("publishconf.py", output, **({"SITEURL": SITEURL} | environment))
+
+
+@pytest.fixture
+def project(tmp_path):
+    """The blog as it is, in a folder whose name has a space."""
+    (tmp_path / "a blog").mkdir()
+    return Project(tmp_path / "a blog")
+
+
+@pytest.fixture(scope="session")
+def desk(tmp_path_factory):
+    """The blog as it is, built with pelicanconf.py."""
+    return Project(tmp_path_factory.mktemp("desk")).build()
+
+
+@pytest.fixture(scope="session")
+def public(tmp_path_factory):
+    """The blog as it is, built with publishconf.py."""
+    return Project(tmp_path_factory.mktemp("public")).publish()
+
+
+@pytest.fixture(scope="session")
+def full_desk(tmp_path_factory):
+    """The blog with all fixtures, built with pelicanconf.py."""
+    return Project(tmp_path_factory.mktemp("full-desk")).add_fixtures().build()
+
+
+@pytest.fixture(scope="session")
+def full_public(tmp_path_factory):
+    """The blog with all fixtures, built with publishconf.py."""
+    return Project(tmp_path_factory.mktemp("full-public")).add_fixtures().publish()

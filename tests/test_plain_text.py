@@ -1,0 +1,291 @@
+"""A plain-text essay: what is what in it, what is wrong with it, and that no word of it is lost."""
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+from astro.plain_text.body import looks_like_heading, parse_body
+from astro.plain_text.essay import Heading, Line, List, Paragraph, Quotation
+from astro.plain_text.header import wrong_date, wrong_slug
+from astro.plain_text.parse import parse
+from astro.plain_text.render import render, render_text
+from astro.problem import EssayError
+from bs4 import BeautifulSoup
+from conftest import SEED, SIGN_OFF, case_folders
+from hypothesis import given
+from hypothesis import strategies as st
+
+PATH = "content/essays/2025-01-20-some-slug.txt"
+
+
+def body(*lines):
+    return parse_body([Line(i, text) for i, text in enumerate(lines, start=1)])
+
+
+@pytest.mark.parametrize("case", case_folders("plain_text"))
+def test_case(case, expect):
+    """An essay is read as its folder says: what stands in the head, and the HTML of the body."""
+    (source,) = case.glob("*.txt")
+    essay = parse(source.read_bytes(), f"content/essays/{source.name}", sign_off=SIGN_OFF)
+    head = {"title": essay.title, "slug": essay.slug, "date": essay.date, "summary": essay.summary, **essay.header}
+    lines = [f"{key}: {value}" for key, value in head.items()] + [f"pin {pin.number}: {pin.text}" for pin in essay.pins]
+    expect("\n".join(lines) + "\n", case / "head")
+    expect(render(essay.blocks) + "\n", case / "body.html")
+
+
+@pytest.mark.parametrize("case", case_folders("broken"))
+def test_broken_case(case, expect):
+    """A broken essay is refused with all that is wrong with it, each with its line and what to do."""
+    (source,) = case.glob("*.txt")
+    with pytest.raises(EssayError) as error:
+        parse(source.read_bytes(), f"content/essays/{source.name}", sign_off=SIGN_OFF)
+    expect(f"{error.value}\n", case / "problems")
+
+
+def seed_lines():
+    return SEED.read_text("utf-8").splitlines()
+
+
+def test_seed_headings():
+    """The seed has four headings; its other short lines are none, "astro" least of all."""
+    essay = parse(SEED.read_bytes(), SEED.name, sign_off=SIGN_OFF)
+    assert [block.text for block in essay.blocks if isinstance(block, Heading)] == [
+        "The numbers that broke the narrative",
+        "Why this matters beyond the benchmarks",
+        "The open question",
+        "What I’m watching",
+    ]
+    assert (essay.title, essay.pins) == ("DeepSeek R1 and the moment China showed it", ())
+    assert seed_lines()[-2:] == list(SIGN_OFF)
+
+
+def test_seed_words():
+    """The words of title and HTML are those of the seed down to `Related thinking:`, in order."""
+    essay = parse(SEED.read_bytes(), SEED.name, sign_off=SIGN_OFF)
+    text = BeautifulSoup(render(essay.blocks), "html.parser").get_text(" ")
+    assert f"{essay.title} {text}".split() == " ".join(seed_lines()[:-3]).split()
+
+
+@pytest.mark.parametrize("newline", ["\r\n", "\r", "\n"])
+@pytest.mark.parametrize("start", [b"", b"\xef\xbb\xbf"])
+def test_newlines_and_bom(newline, start):
+    """Any newline style, with or without a BOM, gives the same essay."""
+    source = start + SEED.read_text("utf-8").replace("\n", newline).encode()
+    assert parse(source, SEED.name, sign_off=SIGN_OFF) == parse(SEED.read_bytes(), SEED.name, sign_off=SIGN_OFF)
+
+
+@pytest.mark.parametrize(
+    ("line", "is_heading"),
+    [
+        ("The numbers that broke the narrative", True),
+        ("What I’m watching", True),
+        ("Compute (and its limits)", True),
+        ("“Not advanced enough”", True),
+        ("1984", True),
+        ("悬而未决的问题", True),
+        ("one two three four five six seven eight nine ten eleven twelve", True),
+        ("one two three four five six seven eight nine ten eleven twelve thirteen", False),
+        ("这是一个没有任何标点符号但是仍然太长以至于不能成为标题的句子", False),
+        ("The loop tightens.", False),
+        ("I don’t know. Nobody does.", False),
+        ("Does it scale?", False),
+        ("“Not below. Next to.”", False),
+        ("(An aside.)", False),
+        ("Three things:", False),
+        ("He stopped —", False),
+        ("没有人知道。", False),
+        ("https://example.org/a", False),
+        ("~~~", False),
+        ("🚀", False),
+    ],
+)
+def test_heading_shape(line, is_heading):
+    """A heading is short and not closed by punctuation."""
+    assert looks_like_heading(line) is is_heading
+
+
+def test_heading_needs_paragraph():
+    """A short line is a heading only above a paragraph: not last, not above a list, not in a poem."""
+    assert body("A text.", "Short line") == (Paragraph("A text."), Paragraph("Short line"))
+    assert body("Short line", "- item") == (Paragraph("Short line"), List(("item",), numbered=False))
+    poem = ("the dust", "the stars", "the dust again", "nothing else")
+    assert body(*poem) == tuple(map(Paragraph, poem))
+
+
+def test_marked_headings():
+    """`##` makes a heading of any line, `###` a deeper one; one `#` is a sign like others."""
+    assert body("## Does it scale?", "It does.", "### How?", "Well.", "# 1 reason.") == (
+        Heading("Does it scale?", 2),
+        Paragraph("It does."),
+        Heading("How?", 3),
+        Paragraph("Well."),
+        Paragraph("# 1 reason."),
+    )
+
+
+def test_empty_lines_join():
+    """With an empty line in the body, lines without one between them are one paragraph."""
+    assert body("", "One", "two.", "", "Three.", "") == (Paragraph("One\ntwo."), Paragraph("Three."))
+    assert body("One.", "Two.") == (Paragraph("One."), Paragraph("Two."))
+
+
+def test_numbered_lists_count():
+    """Numbers that do not count from 1 are words of the text."""
+    assert body("1. one", "2. two", "1. again", "3. No.", "1984. A year.") == (
+        List(("one", "two"), numbered=True),
+        List(("again",), numbered=True),
+        Paragraph("3. No."),
+        Paragraph("1984. A year."),
+    )
+
+
+def test_quotations():
+    """Quoted lines are paragraphs of one quotation; hard-wrapped ones are joined up to a lone mark."""
+    assert body("> One.", "> Two.") == (Quotation(("One.", "Two.")),)
+    assert body("A.", "", "> one", "> two", ">", "> three") == (Paragraph("A."), Quotation(("one\ntwo", "three")))
+
+
+@pytest.mark.parametrize("value", ["2025-01-20", "2025-01-20 18:30", "2024-02-29T18:30:15", "2025-01-20 18:30+02:00"])
+def test_whole_dates(value):
+    assert wrong_date(value) is None
+
+
+@pytest.mark.parametrize("value", ["2025", "January 2025", "2025-1-2", "01/02/2025", "2025-02-30", "2025-13-01", "10"])
+def test_vague_and_impossible_dates(value):
+    assert value in wrong_date(value)
+
+
+@pytest.mark.parametrize("value", ["../x", "A", "a b", "a--b", "-a", "", "é", "a/b"])
+def test_wrong_slugs(value):
+    assert "use a-z, 0-9" in wrong_slug(value)
+
+
+def test_better_slug():
+    """A slug that is none is answered with one that is."""
+    assert wrong_slug("Café & Bar").endswith("`cafe-bar`, or write `Slug: cafe-bar`")
+
+
+@pytest.mark.parametrize(
+    ("text", "links"),
+    [
+        ("see https://example.org/a_(b). Then", ["https://example.org/a_(b)"]),
+        ("(https://example.org/x)", ["https://example.org/x"]),
+        ("“https://example.org/’s”", ["https://example.org/’s"]),
+        ("看https://example.org/中文。然后", ["https://example.org/中文"]),
+        ('"https://example.org/?a=1&b=2"', ["https://example.org/?a=1&b=2"]),
+        ("https://a.example, http://b.example/x;", ["https://a.example", "http://b.example/x"]),
+        ("xhttps://example.org https:// javascript:alert(1) example.org //example.org", []),
+    ],
+)
+def test_addresses(text, links):
+    """Bare web addresses become links, without the punctuation of the sentence around them."""
+    html = BeautifulSoup(render([Paragraph(text)]), "html.parser")
+    assert [link["href"] for link in html.find_all("a")] == [link.get_text() for link in html.find_all("a")] == links
+    assert html.get_text() == text
+
+
+def test_summary_is_whole_sentences():
+    """One long sentence or two short ones, from the first paragraphs, never cut."""
+    long = "This sentence alone says what the whole essay is going to be about, at some length and in peace."
+    texts = {
+        f"T\n{long} And more.\n": long,
+        "T\nShort. The U.S. followed. Third.\n": "Short. The U.S. followed.",
+        "T\nShort.\nNext paragraph. Third.\n": "Short. Next paragraph.",
+        "T\n只有灰尘。没有人知道。还有。\n": "只有灰尘。没有人知道。",
+        "Summary: By hand…\n\nT\nText.\n": "By hand…",
+    }
+    assert {text: parse(text.encode(), PATH).summary for text in texts} == texts
+
+
+def test_no_header():
+    """A first line with a colon is a title when its key is unknown; a header above an empty line is none of it."""
+    assert parse(b"AI: a title\nSome text.\n", PATH).title == "AI: a title"
+    assert parse(b"AI: a title\n\nSome text.\n", PATH).title == "AI: a title"
+    essay = parse(b"Title: AI: a title\nDate: 2024-12-01 08:00\nSlug: other\n\nSome text.\n", PATH)
+    assert (essay.title, essay.date, essay.slug) == ("AI: a title", "2024-12-01 08:00", "other")
+
+
+def test_undated_page():
+    """A page about the site needs no date; an essay does."""
+    assert parse(b"About\nText.\n", "content/pages/about.txt", dated=False).date == ""
+    with pytest.raises(EssayError, match=r"content/essays/about.txt:1: no date"):
+        parse(b"About\nText.\n", "content/essays/about.txt")
+
+
+MARK = re.compile(r"(#{2,6}\s+(?=\S)|-\s+(?=\S)|>(\s+|$)|\*\s+\*\s+\*$)")
+lines_of_text = st.lists(
+    st.one_of(
+        st.text(st.characters(exclude_categories=("Cc", "Cs", "Cn", "Co")), max_size=40),
+        st.sampled_from(
+            [
+                *("", "<script>alert(1)</script>", "&amp; & &", "*a* _b_ `c`", "\"q\" 'r'", "</p>", "- item", "1. one"),
+                *("2. two", "> said", ">", "* * *", "## Head?", "https://example.org/<a>&b)", "Short line"),
+                *("A sentence.", "<!-- x"),
+            ]
+        ),
+    ),
+    max_size=12,
+)
+
+
+def expected_words(lines):
+    """The words of a body by a rule of its own: each line without its mark; numbers of numbered items are marks too."""
+    marks = [(line.strip(), MARK.match(line.strip())) for line in lines]
+    return " ".join(line[mark.end() if mark else 0 :] for line, mark in marks).split()
+
+
+@given(lines_of_text)
+def test_no_word_is_lost_gained_or_moved(lines):
+    """The words of the HTML are the words of the lines, in order, whatever they are."""
+    stripped = [line.strip() for line in lines]
+    soup = BeautifulSoup(render(body(*stripped)), "html.parser")
+    for ordered in soup.find_all("ol"):
+        for number, item in enumerate(ordered.find_all("li"), start=1):
+            item.insert(0, f"{number}. ")
+    assert soup.get_text().split() == expected_words(lines)
+
+
+class Balance(HTMLParser):
+    """Keeps a stack of open elements; only elements of our alphabet, without attributes but href, are right."""
+
+    def __init__(self):
+        super().__init__(convert_charrefs=True)
+        self.open = []
+
+    def handle_starttag(self, tag, attrs):
+        assert tag in {"h2", "h3", "h4", "h5", "h6", "p", "ul", "ol", "li", "blockquote", "a", "hr"}
+        assert [name for name, _ in attrs] == (["href"] if tag == "a" else [])
+        if tag != "hr":
+            self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+    def handle_comment(self, data):
+        raise AssertionError(data)
+
+
+@given(lines_of_text)
+def test_html_is_balanced(lines):
+    """Whatever the lines say, the HTML has no element but ours, each of them closed in its turn."""
+    balance = Balance()
+    balance.feed(render(body(*[line.strip() for line in lines])))
+    balance.close()
+    assert balance.open == []
+
+
+@given(st.text(st.characters(exclude_categories=("Cs",))))
+def test_text_means_itself(text):
+    """Text as HTML shows just the text."""
+    assert BeautifulSoup(f"<pre>x{render_text(text)}</pre>", "html.parser").get_text() == f"x{text}"
+
+
+@given(st.binary(max_size=200))
+def test_any_bytes_are_read_or_refused(source):
+    """No file makes the reader fail in any way but its own."""
+    problems = []
+    try:
+        parse(source, PATH)
+    except EssayError as error:
+        problems = [str(problem) for problem in error.problems]
+    assert all(re.match(rf"{re.escape(PATH)}:[1-9]\d*: .+; .+", problem) for problem in problems)
