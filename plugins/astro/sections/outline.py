@@ -1,0 +1,65 @@
+"""The outline: what an essay says where. It knows no HTML; a table of contents is one rendering of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading, what stands under it, and the sections nested in it."""
+
+    level: int
+    """2-6, the heading's."""
+    id: str
+    """Unique in its page, never empty, without `#`."""
+    title: str
+    """The heading's words, plain text."""
+    text: str
+    """The words between this heading and the next of any level, plain text."""
+    children: tuple[Section, ...] = ()
+    """In reading order."""
+
+    def __iter__(self) -> Iterator[Section]:
+        """The section and all below it, in reading order."""
+        yield self
+        for child in self.children:
+            yield from child
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """One essay by its sections, with what other essays need to know of it."""
+
+    slug: str
+    title: str
+    """Plain text."""
+    date: str
+    """ISO 8601; empty for an undated page."""
+    lang: str
+    intro: str
+    """The words before the first heading, plain text."""
+    sections: tuple[Section, ...]
+    """The top-level ones, in reading order."""
+
+    def __iter__(self) -> Iterator[Section]:
+        """All sections, in reading order."""
+        for section in self.sections:
+            yield from section
+
+    def __str__(self) -> str:
+        """An indented line a section: `  2 the-open-question: The open question`."""
+        return "\n".join(f"{'  ' * (each.level - 2)}{each.level} {each.id}: {each.title}" for each in self)
+
+
+def nest(sections: Iterable[Section]) -> tuple[Section, ...]:
+    """Flat sections in reading order -> the top-level ones, each with those of a deeper level after it as children."""
+    flat = list(sections)
+    top: list[Section] = []
+    while flat:
+        first = flat.pop(0)
+        below = next((i for i, each in enumerate(flat) if each.level <= first.level), len(flat))
+        top.append(replace(first, children=nest(flat[:below])))
+        flat = flat[below:]
+    return tuple(top)

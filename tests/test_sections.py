@@ -1,0 +1,157 @@
+"""Sections: ids that follow the words, on the HTML of any reader; anchors on the essay's page and nowhere else."""
+
+import re
+
+import markdown
+import pytest
+from astro.plain_text.parse import parse
+from astro.plain_text.render import render
+from astro.sections.anchors import RESERVED, anchor
+from astro.sections.ids import Heading, name_sections, slugify
+from astro.sections.outline import Outline, Section, nest
+from bs4 import BeautifulSoup
+from conftest import ROOT, SEED, SIGN_OFF, case_folders
+from hypothesis import given
+from hypothesis import strategies as st
+from pelican.readers import RstReader
+from pelican.settings import DEFAULT_CONFIG
+
+ADDRESS = "{filename}/essays/x.txt"
+
+
+def html_of(source):
+    """What each kind of essay is before its sections are named."""
+    if source.suffix == ".txt":
+        return render(parse(source.read_bytes(), f"2025-01-20-{source.name}", sign_off=SIGN_OFF).blocks)
+    if source.suffix == ".md":
+        return markdown.markdown(source.read_text("utf-8"), extensions=["extra"])
+    if source.suffix == ".rst":
+        return RstReader(DEFAULT_CONFIG).read(str(source))[0]
+    return source.read_text("utf-8")
+
+
+def outline_of(sections):
+    return Outline("x", "", "", "en", "", sections)
+
+
+@pytest.mark.parametrize("case", case_folders("sections"))
+def test_case(case, expect):
+    """Each folder's essay, of any reader, gets the page, the plain HTML and the outline that stand beside it."""
+    (source,) = case.glob("essay.*")
+    result = anchor(html_of(source), ADDRESS)
+    expect(f"{outline_of(result.sections)}\n", case / "outline")
+    expect(result.page + "\n", case / "page.html")
+    expect(result.plain + "\n", case / "plain.html")
+
+
+@pytest.mark.parametrize("case", case_folders("sections"))
+def test_twice_is_once(case):
+    """Naming the sections of a page that has been through it changes nothing."""
+    (source,) = case.glob("essay.*")
+    once = anchor(html_of(source), ADDRESS)
+    twice = anchor(once.page, ADDRESS)
+    assert (twice.page, twice.plain, twice.sections) == (once.page, once.plain, once.sections)
+
+
+def test_seed_outline():
+    """The seed's four sections, and nothing else is one."""
+    result = anchor(render(parse(SEED.read_bytes(), SEED.name, sign_off=SIGN_OFF).blocks))
+    assert str(outline_of(result.sections)).splitlines() == [
+        "2 the-numbers-that-broke-the-narrative: The numbers that broke the narrative",
+        "2 why-this-matters-beyond-the-benchmarks: Why this matters beyond the benchmarks",
+        "2 the-open-question: The open question",
+        "2 what-im-watching: What I’m watching",
+    ]
+    assert result.intro.startswith("I woke up")
+    assert result.sections[2].text.startswith("Here’s what I keep")
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("What I'm watching", "what-im-watching"),
+        ("What I’m watching", "what-im-watching"),
+        ("  Compute — and  its (limits) ", "compute-and-its-limits"),
+        ("1. Setup", "1-setup"),
+        ("$100–500 million", "100-500-million"),
+        ("Straße ÉCOLE", "strasse-école"),
+        ("e\u0301cole", "école"),
+        ("悬而未决的问题", "悬而未决的问题"),
+        ("השאלה הפתוחה", "השאלה-הפתוחה"),
+        ("प्रश्न क्या है", "प्रश्न-क्या-है"),
+        ("İstanbul", "i\u0307stanbul"),
+        ("❤️ 🚀", ""),
+        ("❤️", ""),
+        ("???", ""),
+        ("", ""),
+    ],
+)
+def test_slugify(words, expected):
+    assert slugify(words) == expected
+
+
+def headings(*texts, under="", level=2, own=""):
+    return [Heading(level, text, own, under) for text in texts]
+
+
+def test_equal_headings_take_the_parents_words_then_a_number():
+    """The first keeps its words; a second takes its parent's in front, or a number where it has no parent."""
+    given_ = [*headings("Notes", "Soil"), *headings("Notes", "Notes", level=3), *headings("Notes", "Notes")]
+    assert name_sections(given_, ()) == ["notes", "soil", "soil-notes", "soil-notes-2", "notes-2", "notes-3"]
+
+
+def test_a_twin_never_takes_the_words_of_another():
+    """A number that makes a twin unique is not the words of a later heading."""
+    assert name_sections(headings("Foo", "Foo", "Foo 2"), ()) == ["foo", "foo-3", "foo-2"]
+
+
+def test_own_ids_are_kept_and_never_given_again():
+    """An id of the author's stays, whatever comes before it; ids of other elements and of the theme are taken too."""
+    own = [*headings("Luggage"), *headings("Bags", own="luggage"), *headings("Main", "fn")]
+    assert name_sections(own, {"luggage", "main", "fn"}) == ["luggage-2", "luggage", "main-2", "fn-2"]
+
+
+def test_names_without_letters():
+    """Emoji take the first words under them; with nothing to say they get a digest, the same whatever their place."""
+    assert name_sections(headings("🚀", under="We have lift-off, at last."), ()) == ["we-have-lift-off-at-last"]
+    (digest,) = name_sections(headings("🚀"), ())
+    assert re.fullmatch(r"section-[0-9a-f]{6}", digest)
+    assert name_sections(headings("First", "🚀"), ())[1] == digest
+
+
+def test_ids_of_the_theme_are_reserved():
+    """No section can take an id that a template gives to an element of its own."""
+    templates = "".join(path.read_text("utf-8") for path in (ROOT / "theme/templates").iterdir())
+    assert set(re.findall(r'\bid="([^"{]+)"', templates)) <= RESERVED
+
+
+def test_repeated_ids_are_reported():
+    """An id that the author gave twice leads to two places."""
+    assert anchor('<h2 id="x">A</h2><p id="x">b</p><p id="y">c</p>').repeated == ("x",)
+
+
+@given(
+    st.lists(st.tuples(st.integers(2, 6), st.sampled_from(["A", "A b", "A 2", "B", "🚀", "", "main"]), st.booleans()))
+)
+def test_ids_are_unique_and_never_empty(items):
+    """Whatever the headings, every id is there, not empty, not taken, and only once; the outline has all in order."""
+    html = "".join(
+        f"<h{n}{' id=a-2' if own else ''}>{text}</h{n}><p>t{i}</p>" for i, (n, text, own) in enumerate(items)
+    )
+    result = anchor(html)
+    sections = list(outline_of(result.sections))
+    ids = [section.id for section in sections]
+    assert all(ids)
+    assert not RESERVED.intersection(ids)
+    assert len(set(ids)) == len(ids) or result.repeated
+    assert [section.text for section in sections] == [f"t{i}" for i in range(len(items))]
+    page = BeautifulSoup(result.page, "html.parser")
+    assert [tag["id"] for tag in page.find_all(re.compile("^h[2-6]$"))] == ids
+    assert not BeautifulSoup(result.plain, "html.parser").find_all(id=True)
+
+
+def test_nesting():
+    """A deeper heading belongs to the one before it, also where a level is skipped."""
+    flat = [Section(level, str(i), "", "") for i, level in enumerate([3, 2, 4, 3, 2])]
+    assert str(outline_of(nest(flat))).split() == "3 0: 2 1: 4 2: 3 3: 2 4:".split()
+    assert [len(section.children) for section in nest(flat)] == [0, 2, 0]
