@@ -1,0 +1,101 @@
+"""Pins: the related links that an author chose, as they are written at an essay's end or in its header."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from difflib import get_close_matches
+
+from ..sections.outline import Outline, Section
+from .rank import LIMIT, RelatedLink
+from .weigh import normal
+
+_ADDRESSES = ("https://", "http://")
+_REASON = (" — ", " – ", " -- ")
+
+
+class UnknownPinError(ValueError):
+    """Raised for a pin that names nothing; the message says what is nearest."""
+
+
+def resolve(pin: str, outlines: Mapping[str, Outline]) -> RelatedLink:
+    """The link that a pin means: a slug, `slug#id`, a title, `title § heading` or a web address, then ` — reason`.
+
+    `outlines` are all essays by their slugs. Raises UnknownPinError.
+    """
+    error = UnknownPinError(f"`{pin}` names no essay; {_nearest(pin, outlines)}")
+    for text, note in _readings(pin):
+        try:
+            link = _read(text, outlines)
+        except UnknownPinError as unknown:
+            error = unknown
+            continue
+        if link:
+            return replace(link, note=note)
+    raise error
+
+
+def _read(text: str, outlines: Mapping[str, Outline]) -> RelatedLink | None:
+    """The link of one reading of a pin; None where it names no essay."""
+    if text.startswith(_ADDRESSES) and len(text.split()) == 1:
+        return RelatedLink("", address=text)
+    if outline := _essay(text, outlines):
+        return RelatedLink(outline.slug)
+    essay, mark, heading = text.partition("#" if "#" in text else "§")
+    if mark and (outline := _essay(essay.strip(), outlines)):
+        return RelatedLink(outline.slug, _section(outline, heading.strip(), by_id=mark == "#").id)
+    return None
+
+
+def combine(
+    pinned: Sequence[RelatedLink], ranked: Iterable[RelatedLink], outline: Outline, limit: int = LIMIT
+) -> tuple[RelatedLink, ...]:
+    """What stands under an essay: its pins, then the best others up to `limit`, else its own top-level sections."""
+    essays = {link.essay for link in pinned}
+    others = [link for link in ranked if link.essay not in essays]
+    links = (*pinned, *others[: max(0, limit - len(pinned))])
+    return links or tuple(RelatedLink(outline.slug, section.id) for section in outline.sections)
+
+
+def _readings(pin: str) -> Iterator[tuple[str, str]]:
+    """(what is pinned, reason) as the pin may be read: a title can hold a dash itself."""
+    yield pin.strip(), ""
+    for dash in _REASON:
+        text, found, note = pin.rpartition(dash)
+        if found:
+            yield text.strip(), note.strip()
+        text, found, note = pin.partition(dash)
+        if found:
+            yield text.strip(), note.strip()
+
+
+def _essay(text: str, outlines: Mapping[str, Outline]) -> Outline | None:
+    if text in outlines:
+        return outlines[text]
+    titled = [outline for outline in outlines.values() if normal(outline.title) == normal(text)]
+    if len(titled) > 1:
+        slugs = " or ".join(f"`{slug}`" for slug in sorted(outline.slug for outline in titled))
+        raise UnknownPinError(f"`{text}` is the title of {len(titled)} essays; write {slugs}")
+    return titled[0] if titled else None
+
+
+def _section(outline: Outline, name: str, *, by_id: bool) -> Section:
+    for section in outline:
+        if (section.id == name) if by_id else (normal(section.title) == normal(name)):
+            return section
+    names = [section.id if by_id else section.title for section in outline]
+    mark = "#" if by_id else "§ "
+    near = get_close_matches(name, names, 1, 0.0)
+    hint = f"did you mean `{mark}{near[0]}`?" if near else "it has no sections; name the essay alone"
+    raise UnknownPinError(f"essay `{outline.slug}` has no section `{mark}{name}`; {hint}")
+
+
+def _nearest(pin: str, outlines: Mapping[str, Outline]) -> str:
+    text = pin.partition(" — ")[0].partition("#")[0].partition("§")[0].strip()
+    by_name = {normal(outline.title): outline.title for outline in outlines.values()} | {
+        slug: slug for slug in outlines
+    }
+    near = get_close_matches(normal(text), sorted(by_name), 1, 0.5)
+    if near:
+        return f"did you mean `{by_name[near[0]]}`?"
+    return "write a slug, slug#id, title, title § heading or web address, or take the line out"
