@@ -1,0 +1,113 @@
+"""Nothing wrong is passed over: what Pelican logs and forgets, here stops the build.
+
+Everything the rooms and Pelican report while reading is collected; where there is any of it, the build ends before it
+writes a file, with each problem on a line of its own. Written pages are checked for links that lead nowhere.
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import NoReturn
+
+from jinja2 import ChoiceLoader, FunctionLoader, TemplateNotFound
+from pelican import Pelican, signals
+from pelican.generators import Generator
+
+from ..problem import Problem
+from .links import check_links
+
+
+class Reports(logging.Handler):
+    """Keeps what is reported as wrong, errors and above, until `stop_if_any` asks."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.problems: list[Problem] = []
+        self.others: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep a record; when Pelican dies of an exception, say what was wrong before."""
+        if record.levelno >= logging.CRITICAL:
+            self.print()
+        elif isinstance(record.msg, Problem):
+            self.problems.append(record.msg)
+        else:
+            # "Could not process x.md" is logged inside an exception's handler, and its reason is not.
+            reason = sys.exc_info()[1]
+            self.others.append(record.getMessage() + (f": {reason}" if reason else ""))
+
+    def print(self) -> None:
+        """Print what was kept, a line each, in the order of files and lines, and forget it."""
+        lines = [*map(str, sorted(set(self.problems))), *dict.fromkeys(self.others)]
+        print("\n".join(lines), end="\n" if lines else "", file=sys.stderr, flush=True)
+        self.problems.clear()
+        self.others.clear()
+
+    def stop_if_any(self, state: str) -> None:
+        """Raise SystemExit(1), after printing, if anything was reported.
+
+        `state` says what became of the site. SystemExit because Pelican shows any other exception with a traceback.
+        """
+        count = len(set(self.problems)) + len(dict.fromkeys(self.others))
+        if count:
+            self.print()
+            print(f"{count} problem{'s' * (count > 1)}; {state}", file=sys.stderr, flush=True)
+            raise SystemExit(1)
+
+
+REPORTS = Reports()
+
+
+def start(pelican: Pelican) -> None:
+    """Collect reports from now on, first of all that a plugin of the site's list did not load."""
+    REPORTS.problems.clear()
+    rooms = logging.getLogger("astro")
+    rooms.propagate = False  # Pelican's handler would wrap the line that an editor is to jump to
+    for logger in (rooms, logging.getLogger()):
+        if REPORTS not in logger.handlers:
+            logger.addHandler(REPORTS)
+    del pelican
+
+
+def use_only_our_templates(generator: Generator) -> None:
+    """Let the build fail where the theme lacks a template; Pelican would take its own theme's, unnoticed.
+
+    Pelican also loads templates that it never renders, so it is rendering one that fails.
+    """
+    ours = generator.env.loader.loaders[0]
+    generator.env.loader = ChoiceLoader([ours, FunctionLoader(lambda name: f'{{{{ lacking_template("{name}") }}}}')])
+    generator.env.globals["lacking_template"] = _refuse
+
+
+def _refuse(name: str) -> NoReturn:
+    raise TemplateNotFound(
+        name, f"theme/templates/{name} does not exist; write it, or turn its pages off in pelicanconf.py"
+    )
+
+
+def stop_before_writing(generators: Sequence[Generator]) -> None:
+    """End a build in which something was wrong; nothing has been written yet."""
+    del generators
+    REPORTS.stop_if_any("nothing was written, the last site is as it was")
+
+
+def check_output(pelican: Pelican) -> None:
+    """End a build whose pages have links that lead nowhere."""
+    root = Path(pelican.output_path)
+    files = {path.relative_to(root).as_posix(): path for path in root.rglob("*") if path.is_file()}
+    pages = {name: path.read_text("utf-8") for name, path in files.items() if name.endswith(".html")}
+    for problem in check_links(pages, frozenset(files), pelican.settings["SITEURL"]):
+        REPORTS.problems.append(replace(problem, path=f"{root.name}/{problem.path}"))
+    REPORTS.stop_if_any("the site was written, do not publish it")
+
+
+def register() -> None:
+    """Connect the room to Pelican."""
+    signals.initialized.connect(start)
+    signals.generator_init.connect(use_only_our_templates)
+    signals.all_generators_finalized.connect(stop_before_writing)
+    signals.finalized.connect(check_output)

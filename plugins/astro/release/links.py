@@ -1,0 +1,71 @@
+"""Whether every link inside a built site leads somewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from posixpath import join, normpath
+from urllib.parse import unquote, urljoin, urlsplit
+
+from bs4 import BeautifulSoup, Tag
+
+from ..problem import Problem
+
+_ATTRIBUTES = ("href", "src", "poster", "action")
+
+
+def check_links(pages: Mapping[str, str], files: frozenset[str], site: str) -> Iterator[Problem]:
+    """What is wrong with the links of `pages` (HTML by path, such as `about/index.html`), by path and as they stand.
+
+    `files` are the paths of all files of the site, `site` is its address, or empty where links begin with `/`. Links
+    that leave the site are not looked at; only ids are targets of fragments.
+    """
+    trees = {path: BeautifulSoup(html, "html.parser") for path, html in sorted(pages.items())}
+    ids = {path: {str(tag["id"]) for tag in tree.find_all(id=True)} for path, tree in trees.items()}
+    for path, tree in trees.items():
+        for value in _links(tree):
+            if wrong := _wrong(value, path, ids, files, site.rstrip("/")):
+                yield Problem(path, 1, wrong)
+
+
+def _links(tree: BeautifulSoup) -> Iterator[str]:
+    for tag in tree.find_all(True):
+        if isinstance(tag, Tag):
+            yield from (str(tag[name]) for name in _ATTRIBUTES if tag.has_attr(name))
+
+
+def _wrong(value: str, path: str, ids: Mapping[str, set[str]], files: frozenset[str], site: str) -> str | None:
+    if not value or value.startswith(("{", "|")):  # Pelican leaves a {filename} that it cannot find as it is
+        return f"link `{value}` leads nowhere; write the address of something that exists"
+    base = f"{site or 'site:'}/{path}"
+    parts = urlsplit(urljoin(base, value) if site else _local(value, path))
+    if site and not urljoin(base, value).startswith(f"{site}/"):
+        return None
+    if not site and (parts.scheme or parts.netloc):
+        return None
+    target = _file(unquote(parts.path)[len(urlsplit(site).path) :], files)
+    if target is None:
+        return f"link `{value}` leads nowhere; nothing stands at that address"
+    fragment = unquote(parts.fragment)
+    if fragment and fragment != "top" and target in ids and fragment not in ids[target]:
+        return f"link `{value}` leads to an id that is not there; correct the part after `#`"
+    return None
+
+
+def _local(value: str, path: str) -> str:
+    """A root-relative form of a link on a site without an address."""
+    parts = urlsplit(value)
+    if parts.scheme or parts.netloc:
+        return value
+    if not parts.path:
+        return parts._replace(path=f"/{path}").geturl()
+    joined = normpath(join("/", path.rpartition("/")[0], parts.path))
+    return parts._replace(path=joined + ("/" if parts.path.endswith("/") and joined != "/" else "")).geturl()
+
+
+def _file(path: str, files: frozenset[str]) -> str | None:
+    """The file that a static host sends for a path."""
+    name = path.strip("/")
+    for file in (path.lstrip("/"), f"{name}/index.html".lstrip("/")):
+        if file in files:
+            return file
+    return None

@@ -1,0 +1,68 @@
+"""The check of a built site's links: it finds what leads nowhere and lets everything else pass."""
+
+import pytest
+from astro.release.links import check_links
+
+PAGES = {
+    "index.html": '<a id="home" href="/about/#people">x</a>',
+    "about/index.html": '<h2 id="people">P</h2><h2 id="中文">Q</h2>',
+}
+FILES = frozenset([*PAGES, "404.html", "theme/style.css", "feed.xml", "images/a b.png"])
+
+
+def wrong(link, site="", page="about/index.html"):
+    pages = PAGES | {page: PAGES.get(page, "") + f'<a href="{link}">x</a>'}
+    return [str(problem) for problem in check_links(pages, FILES, site)]
+
+
+@pytest.mark.parametrize("site", ["", "https://essays.example.org", "https://example.org/essays"])
+@pytest.mark.parametrize(
+    "link",
+    ["/", "/about/", "/about/#people", "/about/#%E4%B8%AD%E6%96%87", "/about/#中文", "/feed.xml", "/images/a%20b.png"],
+)
+def test_links_of_the_site(link, site):
+    """Links from the root, under any address of the site."""
+    pages = {name: html.replace("/about/", f"{site}/about/") for name, html in PAGES.items()}
+    pages["x/index.html"] = f'<a href="{site}{link}">x</a>'
+    assert list(check_links(pages, FILES | {"x/index.html"}, site)) == []
+
+
+@pytest.mark.parametrize(
+    "link", ["#people", "#top", "", "../", "../theme/style.css", "?page=2", "https://other.example/x"]
+)
+def test_links_from_a_page(link):
+    assert bool(wrong(link)) is (link == "")
+
+
+@pytest.mark.parametrize("link", ["mailto:a@example.org", "tel:1", "//other.example/x", "data:,x"])
+def test_links_elsewhere(link):
+    assert wrong(link) == []
+
+
+@pytest.mark.parametrize(
+    ("link", "message"),
+    [
+        ("/nope/", "link `/nope/` leads nowhere"),
+        ("nope.png", "link `nope.png` leads nowhere"),
+        ("#nope", "link `#nope` leads to an id that is not there"),
+        ("/#people", "link `/#people` leads to an id that is not there"),
+        ("{filename}x.txt", "link `{filename}x.txt` leads nowhere"),
+    ],
+)
+def test_links_that_lead_nowhere(link, message):
+    (problem,) = wrong(link)
+    assert problem.startswith(f"about/index.html:1: {message}")
+
+
+def test_only_ids_are_targets():
+    """A link with a fragment is no proof of the fragment."""
+    assert (
+        len(
+            list(
+                check_links(
+                    {"index.html": '<a href="#x">a</a><a name="y" href="#y">b</a>'}, frozenset(["index.html"]), ""
+                )
+            )
+        )
+        == 2
+    )
