@@ -1,0 +1,1 @@
+"""The desk: the site in a browser, built again at every save."""
