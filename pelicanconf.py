@@ -1,0 +1,68 @@
+"""The site on the author's desk; publishconf.py adds what only the public site has.
+
+A setting stands here only where astro needs another value than Pelican's, with the reason unless it is plain.
+"""
+
+# --- The blog
+SITENAME = "astro"
+SITESUBTITLE = "Thinking about AI, robots, space, and the future. Writing it down so I don't forget."
+AUTHOR = SITENAME  # the byline of an essay without an `Author`; a feed entry must have one
+SITEURL = ""  # at the desk every link begins with "/"
+TIMEZONE = "UTC"
+DEFAULT_LANG = "en"
+LOCALE = ["C.UTF-8", "C"]  # else dates and archives follow the machine that builds
+
+# --- What is read
+PATH = "content"
+ARTICLE_PATHS = ["essays"]
+PAGE_PATHS = ["pages"]
+STATIC_PATHS = ["images", "extra"]
+EXTRA_PATH_METADATA = {f"extra/{name}": {"path": name} for name in ("favicon.svg", "robots.txt")}
+IGNORE_FILES = [".*", "*~", "#*#", "__pycache__"]  # Pelican's own pattern publishes dotfiles
+READERS = {"html": None}  # pictures and text are content here, pages of HTML are not
+FILENAME_METADATA = r"(?P<date>\d{4}-\d{2}-\d{2})-(?P<slug>.+)"
+SLUGIFY_SOURCE = "basename"  # an address must not change with a title
+DEFAULT_METADATA = {"category": "essays"}  # without categories of its own Pelican still asks a draft for one
+FORMATTED_FIELDS = ["summary", "anchored"]  # Pelican resolves {filename} and {static} in these besides the content
+SUMMARY_MAX_LENGTH = None  # a summary is never cut: Markdown without one shows its first paragraph
+SUMMARY_MAX_PARAGRAPHS = 1
+MARKDOWN = {"extensions": ["markdown.extensions.extra"], "output_format": "html5"}
+
+# --- Addresses: a folder each, because `/slug/` means the same on every static host
+ARTICLE_URL = PAGE_URL = "{slug}/"
+ARTICLE_SAVE_AS = PAGE_SAVE_AS = "{slug}/index.html"
+ARTICLE_LANG_URL = PAGE_LANG_URL = "{lang}/{slug}/"
+ARTICLE_LANG_SAVE_AS = PAGE_LANG_SAVE_AS = "{lang}/{slug}/index.html"
+DRAFT_URL = DRAFT_PAGE_URL = "drafts/{slug}/"
+DRAFT_SAVE_AS = DRAFT_PAGE_SAVE_AS = "drafts/{slug}/index.html"
+DRAFT_LANG_URL = DRAFT_PAGE_LANG_URL = "drafts/{lang}/{slug}/"
+DRAFT_LANG_SAVE_AS = DRAFT_PAGE_LANG_SAVE_AS = "drafts/{lang}/{slug}/index.html"
+TAG_URL = "tag/{slug}/"
+TAG_SAVE_AS = "tag/{slug}/index.html"
+INDEX_URL = ""
+ARCHIVES_URL = "archives/"
+ARCHIVES_SAVE_AS = "archives/index.html"
+# An empty string turns a kind of page off (None and False make Pelican log a warning).
+CATEGORY_SAVE_AS = CATEGORIES_SAVE_AS = AUTHOR_SAVE_AS = AUTHORS_SAVE_AS = TAGS_SAVE_AS = ""
+
+# --- How it looks
+THEME = "theme"
+DIRECT_TEMPLATES = ["index", "archives", "404", "sitemap"]
+SITEMAP_SAVE_AS = "sitemap.xml"
+DEFAULT_PAGINATION = 20
+PAGINATED_TEMPLATES = {"index": None, "tag": None}
+# Pelican's own pattern gives page 2 of the tag "gpt" the address of the tag "gpt2".
+PAGINATION_PATTERNS = [
+    (1, "{url}", "{save_as}"),
+    (2, "{base_name}/page/{number}/", "{base_name}/page/{number}/index.html"),
+]
+JINJA_ENVIRONMENT = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
+TYPOGRIFY = False  # the text is the author's, to the letter
+
+# --- Feeds: only the public site has any, as every address in them is absolute
+FEED_ALL_ATOM = FEED_ALL_RSS = None
+CATEGORY_FEED_ATOM = TRANSLATION_FEED_ATOM = AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = None
+
+# --- What astro adds to Pelican, in the order of the flow
+PLUGIN_PATHS = ["plugins"]
+PLUGINS = ["astro.plain_text", "astro.sections", "astro.related", "astro.release"]

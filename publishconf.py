@@ -1,0 +1,34 @@
+"""The site in public: only the differences to pelicanconf.py."""
+
+import os
+import sys
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))  # Pelican may be started from anywhere
+from pelicanconf import *
+
+# The address of the blog: write it between the quotes, or set SITEURL in the environment, which comes first.
+SITEURL = os.environ.get("SITEURL", "").rstrip("/")
+
+
+def _is_public(address: str) -> bool:
+    host = urlsplit(address).hostname or ""
+    try:
+        return ip_address(host).is_global
+    except ValueError:
+        is_local = host == "localhost" or host.endswith((".localhost", ".local"))
+        return address.startswith(("https://", "http://")) and "." in host and not is_local
+
+
+if not _is_public(SITEURL):
+    raise SystemExit(
+        f"publishconf.py: SITEURL is `{SITEURL}`, not the public address of the blog; "
+        "write it into publishconf.py, or run `make publish SITEURL=https://…`"
+    )
+
+DRAFT_SAVE_AS = DRAFT_LANG_SAVE_AS = DRAFT_PAGE_SAVE_AS = DRAFT_PAGE_LANG_SAVE_AS = ""
+WITH_FUTURE_DATES = False
+FEED_ALL_ATOM = "feed.xml"
+FEED_ALL_RSS = "rss.xml"
+RSS_FEED_SUMMARY_ONLY = False

@@ -1,0 +1,151 @@
+"""The built site in a real browser: where anchors and related links land, and how pages fit a phone."""
+
+import threading
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+from conftest import require
+from playwright.sync_api import sync_playwright
+
+SEED_SLUG = "deepseek-r1-and-the-moment-china-showed-it"
+SEED_IDS = [
+    "the-numbers-that-broke-the-narrative",
+    "why-this-matters-beyond-the-benchmarks",
+    "the-open-question",
+    "what-im-watching",
+]
+# Chromium in a container has no sandbox, and is to call nobody.
+OPTIONS = ["--no-sandbox", "--disable-quic", "--disable-background-networking", "--disable-component-update"]
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *args):
+        pass
+
+
+@contextmanager
+def served(folder):
+    """The address of a folder, served on this machine."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    path = require("chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=[*OPTIONS, "--disable-sync"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def site(full_desk):
+    with served(full_desk) as address:
+        yield address
+
+
+@pytest.fixture
+def page(chromium):
+    page = chromium.new_page(viewport={"width": 1280, "height": 800})
+    page.complaints = []
+    page.on("console", lambda message: page.complaints.append(message.text))
+    page.on("pageerror", lambda error: page.complaints.append(str(error)))
+    page.on("request", lambda request: page.complaints.append(request.url) if "127.0.0.1" not in request.url else None)
+    yield page
+    page.close()
+
+
+def target(page):
+    """The id of the element that the browser has jumped to, and how far it stands from the window's top, in pixels."""
+    script = "() => { const e = document.querySelector(':target'); return [e?.id, e?.getBoundingClientRect().top] }"
+    return page.evaluate(script)
+
+
+def follow(page, link):
+    """Open a link with the keyboard, and wait until the browser has gone where it leads."""
+    address = link.evaluate("link => link.href")
+    link.press("Enter")
+    page.wait_for_url(address)
+
+
+@pytest.mark.parametrize("id_", SEED_IDS)
+def test_every_anchor_link_lands_on_its_heading(page, site, id_):
+    """The anchor link is reached with the keyboard, is seen then, and leads to its own heading, within the window."""
+    page.goto(f"{site}/{SEED_SLUG}/")
+    link = page.locator(f".anchor-link[href='#{id_}']")
+    link.focus()
+    assert link.evaluate("e => getComputedStyle(e).opacity") == "1"
+    page.keyboard.press("Enter")
+    name, top = target(page)
+    assert name == id_
+    assert 0 <= top < 800
+    assert page.complaints == []
+
+
+def test_anchor_links_are_named(page, site):
+    """A screen reader reads which section a link leads to, and headings without a mark."""
+    page.goto(f"{site}/{SEED_SLUG}/")
+    assert page.get_by_role("link", name="Link to section “The open question”").count() == 1
+    assert page.get_by_role("heading", name="The open question", exact=True).count() == 1
+
+
+def test_the_outline_leads_to_every_section(page, site):
+    page.goto(f"{site}/{SEED_SLUG}/")
+    for id_ in SEED_IDS:
+        follow(page, page.locator(f".outline a[href='#{id_}']"))
+        assert target(page)[0] == id_
+
+
+@pytest.mark.parametrize(
+    "slug",
+    [SEED_SLUG, "the-second-wall", "rules-for-a-mars-garden", "a-sourdough-calendar", "notes-on-orbital-mechanics"],
+)
+def test_every_related_link_lands(page, site, slug):
+    """Each link of Related thinking opens a page with a title; one to a section lands on its heading."""
+    page.goto(f"{site}/{slug}/")
+    addresses = page.locator("aside.related a").evaluate_all("links => links.map(link => link.href)")
+    assert addresses
+    for i, address in enumerate(addresses):
+        page.goto(f"{site}/{slug}/")
+        follow(page, page.locator("aside.related a").nth(i))
+        assert page.url == address
+        assert page.locator("h1").count() == 1
+        if "#" in address:
+            assert target(page)[0] == page.evaluate("decodeURIComponent(location.hash.slice(1))")
+    assert page.complaints == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 360, 1280])
+@pytest.mark.parametrize(
+    "path", ["/", f"/{SEED_SLUG}/", "/rules-for-a-mars-garden/", "/zh/hongse-de-xiawu/", "/archives/", "/404.html"]
+)
+def test_pages_fit_the_window(chromium, site, path, width, scheme):
+    """No page is wider than the window, and ink and paper change places in the dark."""
+    page = chromium.new_page(viewport={"width": width, "height": 740}, color_scheme=scheme)
+    page.goto(site + path)
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    paper = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
+    assert paper == {"light": "rgb(255, 253, 249)", "dark": "rgb(22, 23, 26)"}[scheme]
+    page.close()
+
+
+def test_reading_without_script(chromium, site):
+    """Nothing needs JavaScript: the same words stand on the page without it."""
+    words = []
+    for enabled in (True, False):
+        context = chromium.new_context(java_script_enabled=enabled)
+        page = context.new_page()
+        page.goto(f"{site}/{SEED_SLUG}/")
+        words.append(page.locator("body").inner_text())
+        context.close()
+    assert words[0] == words[1]
+    assert "I’m sitting with that question." in words[0]

@@ -1,0 +1,358 @@
+"""Whole builds: the site of the desk and the public one, the seed's page, the feeds, and what stops a build."""
+
+import hashlib
+import shutil
+import sqlite3
+import subprocess
+from contextlib import closing
+from xml.etree import ElementTree as ET
+
+import feedparser
+import pytest
+from astro.release.links import check_links
+from bs4 import BeautifulSoup
+from conftest import ROOT, SEED, SIGN_OFF, SITEURL, require
+
+SEED_SLUG = "deepseek-r1-and-the-moment-china-showed-it"
+SEED_IDS = [
+    "the-numbers-that-broke-the-narrative",
+    "why-this-matters-beyond-the-benchmarks",
+    "the-open-question",
+    "what-im-watching",
+]
+
+
+def page_of(site, *parts):
+    return BeautifulSoup(site.joinpath(*parts, "index.html").read_text("utf-8"), "html.parser")
+
+
+def files_of(site):
+    """The digest of every file of a site, by its path."""
+    paths = (path for path in site.rglob("*") if path.is_file())
+    return {path.relative_to(site).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in paths}
+
+
+def links_in(site, address):
+    pages = {path.relative_to(site).as_posix(): path.read_text("utf-8") for path in site.rglob("*.html")}
+    return [str(problem) for problem in check_links(pages, frozenset(files_of(site)), address)]
+
+
+def related(page):
+    """(words, address) of the links under Related thinking."""
+    return [(link.get_text(), link["href"]) for link in page.select("aside.related a")]
+
+
+def test_the_seed_is_as_it_was_given():
+    """The first essay is byte for byte what the blog's owner wrote."""
+    digest = hashlib.sha256(SEED.read_bytes()).hexdigest()
+    assert digest == "8036a7fc92f00ae51d299f023a08e2529f2644d93da3c82bb5112ff4135d5108"
+
+
+def test_every_word_of_the_seed_stands_on_its_page(desk):
+    """Title, text and sign-off of the page are the words of the file, in order."""
+    page = page_of(desk, SEED_SLUG)
+    for chrome in page.select(".anchor-link, .related li, .outline, .meta"):
+        chrome.decompose()
+    article = page.find("article").get_text(" ").split()
+    footer = page.find("footer").get_text(" ").split()
+    lines = SEED.read_text("utf-8").replace("Related thinking:", "Related thinking")
+    assert article + footer == lines.split()
+
+
+def test_the_seeds_sections_and_nothing_else(desk):
+    page = page_of(desk, SEED_SLUG)
+    assert [heading["id"] for heading in page.select(".essay h2")] == SEED_IDS
+    assert [link["href"][1:] for link in page.select(".outline a")] == SEED_IDS
+    assert [link["href"][1:] for link in page.select(".anchor-link")] == SEED_IDS
+    assert [link.get_text() for link in page.select(".anchor-link")][3] == "Link to section “What I’m watching”"
+    assert [heading.get_text() for heading in page.find_all("h1")] == ["DeepSeek R1 and the moment China showed it"]
+
+
+def test_related_thinking_of_the_only_essay(desk):
+    """On the blog's first day the links lead to the essay's own sections."""
+    assert [address for _, address in related(page_of(desk, SEED_SLUG))] == [f"#{id_}" for id_ in SEED_IDS]
+
+
+def test_related_thinking_between_essays(full_desk):
+    """The related essay is linked to the section that carries the match, and says why; the unrelated one is not."""
+    page = page_of(full_desk, SEED_SLUG)
+    assert related(page) == [
+        ("The second wall", "/the-second-wall/"),
+        ("How the export controls leak", "/the-second-wall/#how-the-export-controls-leak"),
+    ]
+    assert page.select_one(".related .reason").get_text().startswith("both on export controls")
+    own = [address for _, address in related(page_of(full_desk, "a-sourdough-calendar"))]
+    assert own == ["#rye-in-winter", "#what-im-watching"]
+
+
+def test_a_pin_leads_first_with_the_authors_reason(full_desk):
+    page = page_of(full_desk, "rules-for-a-mars-garden")
+    assert related(page)[1] == ("A wall of paper", "/the-second-wall/#a-wall-of-paper")
+    assert page.select_one(".related .reason").get_text() == "paper stops seeds as well as chips"
+
+
+@pytest.mark.parametrize("site", ["desk", "public", "full_desk", "full_public"])
+def test_every_link_and_fragment_leads_somewhere(site, request):
+    path = request.getfixturevalue(site)
+    address = SITEURL if "public" in site else ""
+    assert links_in(path, address) == []
+    assert len(list(path.rglob("*.html"))) >= 5
+
+
+@pytest.mark.parametrize("site", ["full_desk", "full_public"])
+def test_pages_are_the_themes_own(site, request):
+    """Every page has our frame: one title, one main with words in it, our stylesheet, no script, unique ids."""
+    for path in request.getfixturevalue(site).rglob("*.html"):
+        page = BeautifulSoup(path.read_text("utf-8"), "html.parser")
+        assert path.read_text("utf-8").startswith("<!DOCTYPE html>"), path
+        assert len(page.find_all("h1")) == 1, path
+        assert page.find("main").get_text(strip=True), path
+        assert page.select_one("link[rel=stylesheet]")["href"].endswith("/theme/style.css"), path
+        assert not page.find_all(["script", "iframe", "style"]), path
+        ids = [tag["id"] for tag in page.find_all(id=True)]
+        assert len(ids) == len(set(ids)), path
+        assert all(f"<{tag}" not in path.name for tag in ("b", "script"))
+
+
+def test_a_missing_template_stops_the_build(project):
+    """Pelican would take its own theme's template, unnoticed."""
+    project.add_fixtures()
+    (project.root / "theme/templates/tag.html").unlink()
+    done = project.run()
+    assert done.returncode == 1
+    assert "theme/templates/tag.html does not exist" in " ".join(done.stdout.split())
+
+
+def test_text_stays_literal(full_public):
+    """Markup in title, tags and text of a plain-text essay is text on every page and in the feeds."""
+    title = """<script>alert("title")</script> & *stars*, _lines_ "quoted" 'too'"""
+    page = page_of(full_public, "literal")
+    assert page.find("h1").get_text() == title
+    assert page.find("title").get_text() == f"{title} · astro"
+    assert (
+        '"every" mark <script>alert(1)</script> & *means* _itself_, </p> and &amp; too.'
+        in page.select_one(".essay").get_text()
+    )
+    assert "<b>bold</b>" in [tag.get_text() for tag in page.select(".tags a")]
+    for place in ((), ("archives",)):
+        assert title in [link.get_text() for link in page_of(full_public, *place).find_all("a")]
+    for feed in ("feed.xml", "rss.xml"):
+        raw = [
+            each.findtext("{*}title")
+            for each in ET.fromstring((full_public / feed).read_bytes()).iter()
+            if each.findtext("{*}title")
+        ]
+        assert title in raw
+
+
+def test_no_page_but_the_essays_own_has_anchors(full_public):
+    """Lists, summaries and feeds carry neither section ids nor anchor links."""
+    marks = [
+        "anchor-link",
+        "Link to section",
+        *(f'id="{id_}"' for id_ in SEED_IDS),
+        'id="luggage"',
+        'id="what-i-m-burning"',
+    ]
+    others = [full_public / name for name in ("index.html", "archives/index.html", "feed.xml", "rss.xml")]
+    for path in (*others, *full_public.glob("tag/*/index.html")):
+        text = path.read_text("utf-8").replace("&quot;", '"').replace("&lt;", "<")
+        assert [mark for mark in marks if mark in text] == [], path
+
+
+def test_feeds_show_the_essay_whole(public):
+    """Both feeds are well-formed, hold every word of the seed's text, and begin with a whole summary."""
+    words = SEED.read_text("utf-8").partition("Related thinking:")[0].partition("\n")[2].split()
+    for name in ("feed.xml", "rss.xml"):
+        feed = feedparser.parse((public / name).read_bytes())
+        (entry,) = feed.entries
+        html = entry.content[0].value if "content" in entry else entry.summary
+        assert not feed.bozo
+        assert BeautifulSoup(html, "html.parser").get_text(" ").split() == words
+        assert entry.link == f"{SITEURL}/{SEED_SLUG}/"
+        assert feed.feed.title == "astro"
+    atom = feedparser.parse((public / "feed.xml").read_bytes()).entries[0]
+    assert atom.summary == "I woke up to a group chat on fire. Every AI researcher I know was sending the same link."
+
+
+@pytest.mark.parametrize("name", ["feed.xml", "rss.xml"])
+def test_newsboat_shows_the_essay(name, public, tmp_path):
+    """A real feed reader fetches the feed and keeps the whole essay."""
+    newsboat = require("newsboat")
+    (tmp_path / "config").write_text("")
+    (tmp_path / "urls").write_text(f"file://{public / name}\n")
+    command = [
+        newsboat,
+        "-u",
+        tmp_path / "urls",
+        "-C",
+        tmp_path / "config",
+        "-c",
+        tmp_path / "cache.db",
+        "-x",
+        "reload",
+    ]
+    subprocess.run(command, check=True, capture_output=True, timeout=60, env={"HOME": str(tmp_path), "LANG": "C.UTF-8"})
+    with closing(sqlite3.connect(tmp_path / "cache.db")) as cache:
+        ((title, url, content),) = cache.execute("select title, url, content from rss_item").fetchall()
+    assert (title, url) == ("DeepSeek R1 and the moment China showed it", f"{SITEURL}/{SEED_SLUG}/")
+    assert "I’m sitting with that question." in content
+
+
+def test_the_public_sees_no_draft_and_no_future(full_public, full_desk):
+    """A draft, a future essay: at the desk they have a page, in public not a word; a hidden essay is in no list."""
+    assert (full_desk / "drafts/not-ready/index.html").exists()
+    assert (full_desk / "from-the-future/index.html").exists()
+    text = "".join(path.read_text("utf-8") for path in full_public.rglob("*") if path.suffix in (".html", ".xml"))
+    assert [word for word in ("swordfish", "Not ready", "From the future") if word in text] == []
+    assert (full_public / "between-us/index.html").exists()
+    assert "Between us" not in (full_public / "archives/index.html").read_text("utf-8")
+
+
+def test_links_in_markdown_lead_to_the_section(full_public):
+    """A {filename} link with a fragment is absolute on the page and in the feed; a link inside leads to the page."""
+    page = page_of(full_public, "rules-for-a-mars-garden")
+    address = f"{SITEURL}/{SEED_SLUG}/#the-open-question"
+    assert page.find("a", string="is elsewhere")["href"] == address
+    feed = (full_public / "feed.xml").read_text("utf-8")
+    assert address in feed
+    assert f"{SITEURL}/rules-for-a-mars-garden/#luggage" in feed
+
+
+def test_two_builds_give_the_same_bytes(full_public, project):
+    """Not the clock, the hash seed, the time zone, the locale, nor the folder or time of building decide a byte."""
+    project.add_fixtures()
+    other = project.publish(PYTHONHASHSEED="7", TZ="Asia/Tokyo", LC_ALL="C")
+    assert files_of(other) == files_of(full_public)
+
+
+def test_both_settings_build_from_anywhere(project, tmp_path):
+    """A build started in another folder is the same."""
+    for conf in ("pelicanconf.py", "publishconf.py"):
+        done = project.run(conf, f"{conf}-site", cwd=tmp_path, SITEURL=SITEURL)
+        assert (done.returncode, done.stderr) == (0, ""), done.stdout
+        assert (project.root / f"{conf}-site" / SEED_SLUG / "index.html").exists()
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "",
+        "http://localhost:8000",
+        "https://127.0.0.1",
+        "http://[::1]/",
+        "http://10.0.0.8",
+        "blog.example.org",
+        "https://desk.local",
+    ],
+)
+def test_no_publishing_without_a_public_address(project, address):
+    """An empty or local SITEURL is refused before anything is written."""
+    done = project.run("publishconf.py", SITEURL=address)
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"publishconf.py: SITEURL is `{address.rstrip('/')}`, not the public address")
+    assert "Traceback" not in done.stdout + done.stderr
+    assert not (project.root / "output").exists()
+
+
+def test_all_that_is_wrong_is_said_at_once(project):
+    """Every bad essay, of any reader, in one run, a line each; nothing is written, the last site keeps every byte."""
+    site = project.build()
+    before = files_of(site)
+    project.write("2025-05-01-first.txt", "A title\nA \x07 bell.\n")
+    project.write("second.txt", "A title\nA text.\n")
+    project.write(
+        "2025-05-03-third.txt", "A title\nA text.\nRelated thinking:\ndeepseek-r1-and-the-moment-china-showed-us\n"
+    )
+    project.write("2025-05-04-fourth.md", "Title: Twice\n\n## A {#x}\n\na\n\n## B {#x}\n\nb\n")
+    project.write("fifth.md", "Title: No date\n\nA text.\n")
+    project.write("2025-02-30-sixth.md", "Title: No such day\n\nA text.\n")
+    done = project.run()
+    assert done.returncode == 1
+    assert "Traceback" not in done.stdout + done.stderr
+    first, second, third, fourth, *others, last = done.stderr.splitlines()
+    assert first == (
+        "content/essays/2025-05-01-first.txt:2: control character U+0007 in column 3 "
+        "cannot be shown or sent in a feed; delete it"
+    )
+    assert second == (
+        "content/essays/2025-05-03-third.txt:4: related link `deepseek-r1-and-the-moment-china-showed-us` "
+        f"names no essay; did you mean `{SEED_SLUG}`?"
+    )
+    assert third == "content/essays/2025-05-04-fourth.md:7: id `x` is given twice (lines 3, 7); change one of them"
+    assert fourth.startswith("content/essays/second.txt:1: no date; begin the file's name with it")
+    assert "fifth.md" in others[0] + others[1]
+    assert "sixth.md" in others[0] + others[1]
+    assert last == "6 problems; nothing was written, the last site is as it was"
+    assert files_of(site) == before
+
+
+def test_a_link_that_leads_nowhere_stops_the_build(project):
+    """A fragment, a file, a {filename} that is not there: each is named with its page."""
+    text = "Title: Links\n\n[a](#nope) [b](/nope/) [c]({filename}nope.txt) [d](https://example.org/)\n"
+    project.write("2025-05-01-links.md", text)
+    done = project.run()
+    assert done.returncode == 1
+    assert [line.partition(" leads")[0] for line in done.stderr.splitlines()[:-1]] == [
+        "output/links/index.html:1: link `#nope`",
+        "output/links/index.html:1: link `/nope/`",
+        "output/links/index.html:1: link `{filename}nope.txt`",
+    ]
+
+
+def test_dotfiles_are_not_content(project):
+    """What an editor or a version control leaves in content/ is neither read nor published."""
+    project.write(".hidden.txt", "A title\nsecret text.\n")
+    (project.essays / ".obsidian").mkdir()
+    project.write(".obsidian/note.md", "Title: x\nDate: 2025-01-01\n\nsecret\n")
+    (project.root / "content/images").mkdir()
+    (project.root / "content/images/.env").write_text("secret")
+    project.write("2025-01-21-backup.txt~", "A title\nsecret text.\n")
+    site = project.build()
+    assert not [path for path in site.rglob("*") if path.is_file() and b"secret" in path.read_bytes()]
+
+
+def test_pages_of_the_list_turn(project):
+    """With many essays the home page and a tag's page go on at an address of their own."""
+    for i in range(45):
+        project.write(
+            f"2024-01-{i % 28 + 1:02}-essay-{i}.txt", f"Tags: gpt\n\nEssay number {i}\nIts only text is {i}.\n"
+        )
+    site = project.build()
+    assert links_in(site, "") == []
+    assert page_of(site, "page", "3").select_one("nav.turn a")["href"] == "/page/2/"
+    assert page_of(site, "tag", "gpt", "page", "2").select_one("nav.turn a")["href"] == "/tag/gpt/"
+    titles = [link.get_text() for link in page_of(site, "archives").select(".archive a")]
+    assert len(titles) == 46
+
+
+def test_the_sitemap_lists_every_page(full_public):
+    """Each address of the sitemap is a page, and each page that is meant to be found is in it."""
+    root = ET.fromstring((full_public / "sitemap.xml").read_bytes())
+    listed = [element.text for element in root.findall(".//{*}loc")]
+    assert len(listed) == len(set(listed))
+    pages = {path.parent.relative_to(full_public).as_posix() for path in full_public.rglob("index.html")}
+    addresses = {f"{SITEURL}/{page}/".replace("/./", "/") for page in pages - {"between-us"}}
+    assert set(listed) == addresses
+
+
+def test_make_swaps_only_finished_sites(project):
+    """`make html` builds aside: a failing build leaves the last site as it was, a good one takes its place."""
+    for name in ("Makefile", "requirements.txt"):
+        shutil.copy(ROOT / name, project.root)
+    (project.root / ".venv").symlink_to(ROOT / ".venv")
+    make = ["make", "-f", project.root / "Makefile", "html"]
+    assert subprocess.run(make, cwd="/", capture_output=True, check=False).returncode == 0
+    before = files_of(project.root / "output")
+    project.write("2025-05-01-bad.md", "Title: Bad\n\n[a](#nope)\n")
+    assert subprocess.run(make, cwd="/", capture_output=True, check=False).returncode == 2
+    assert files_of(project.root / "output") == before
+    project.write("2025-05-01-bad.md", "Title: Good\n\n[a](#top)\n")
+    assert subprocess.run(make, cwd="/", capture_output=True, check=False).returncode == 0
+    assert (project.root / "output/bad/index.html").exists()
+
+
+def test_site_name_and_tagline_are_the_seeds(desk):
+    """The footer prints the two lines that the seed ends with."""
+    assert tuple(SEED.read_text("utf-8").splitlines()[-2:]) == SIGN_OFF
+    assert [p.get_text() for p in page_of(desk, "about").select("footer p")] == list(SIGN_OFF)

@@ -1,0 +1,91 @@
+"""The walls of the house: what a module may know, and which way the data flows."""
+
+import ast
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+
+ASTRO = ROOT / "plugins" / "astro"
+# The order of the flow: a room imports rooms that stand before it, and problem.py.
+FLOW = ["plain_text", "sections", "related", "release", "preview"]
+EDGES = {"__init__.py", "__main__.py"}
+IMPURE = {"pelican", "os", "pathlib", "io", "shutil", "tempfile", "subprocess", "logging", "time", "random", "socket"}
+IMPURE |= {"locale", "sys", "jinja2", "watchfiles", "http", "urllib.request"}
+IMPURE_CALLS = {"open", "print", "input", "now", "today", "utcnow", "getenv", "read_text", "read_bytes", "write_text"}
+MODULES = sorted(ASTRO.rglob("*.py"))
+PURE = [path for path in MODULES if path.name not in EDGES]
+
+
+def name_of(path):
+    return path.relative_to(ASTRO).as_posix()
+
+
+def imports(path):
+    """(the module imported, or the room of astro with a leading dot) for every import of a file."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.level == 2:
+            yield f".{(node.module or '').split('.')[0]}"
+        elif isinstance(node, ast.ImportFrom) and node.level == 0:
+            yield node.module
+
+
+def test_every_room_has_its_place():
+    assert sorted(path.name for path in ASTRO.iterdir() if path.is_dir() and path.name != "__pycache__") == sorted(FLOW)
+
+
+@pytest.mark.parametrize("path", PURE, ids=name_of)
+def test_pure_modules_know_no_world(path):
+    """No Pelican, disk, clock, settings or log outside a room's edge; PurePosixPath is only text."""
+    tree = ast.parse(path.read_text("utf-8"))
+    pure_paths = {alias.name for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) for alias in node.names}
+    found = {module for module in imports(path) if module in IMPURE or module.split(".")[0] in IMPURE}
+    if pure_paths.isdisjoint({"Path"}):
+        found.discard("pathlib")
+    calls = {
+        getattr(node.func, "id", getattr(node.func, "attr", ""))
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+    }
+    assert (found, calls & IMPURE_CALLS) == (set(), set())
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_rooms_import_only_rooms_before_them(path):
+    """One way, no way back, no circle."""
+    room = path.relative_to(ASTRO).parts[0]
+    before = FLOW[: FLOW.index(room)] if room in FLOW else []
+    rooms = {module[1:] for module in imports(path) if module.startswith(".")}
+    assert rooms <= {"problem", *before}
+    assert not [module for module in imports(path) if module.startswith("astro")]
+
+
+def test_only_the_essay_is_trusted_in_templates():
+    """`|safe` stands on an essay's or page's content alone, and autoescape is on."""
+    for template in (ROOT / "theme" / "templates").iterdir():
+        lines = [line.strip() for line in template.read_text("utf-8").splitlines() if "safe" in line]
+        assert set(lines) <= {"{{ article.anchored|safe }}", "{{ page.anchored|safe }}"}, template
+        assert len(template.read_text("utf-8").splitlines()) <= 80, template
+    settings = {}
+    exec(compile((ROOT / "pelicanconf.py").read_text("utf-8"), "pelicanconf.py", "exec"), settings)
+    assert settings["JINJA_ENVIRONMENT"]["autoescape"] is True
+
+
+def test_no_module_is_a_hall():
+    """A core file has at most 150 lines, a function at most 40."""
+    for path in PURE:
+        assert len(path.read_text("utf-8").splitlines()) <= 150, path
+    for path in MODULES:
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.FunctionDef):
+                assert node.end_lineno - node.lineno <= 40, f"{path}: {node.name}"
+
+
+def test_the_lock_names_no_index():
+    """requirements.txt has a hash for everything and no address of a registry."""
+    lock = (ROOT / "requirements.txt").read_text("utf-8")
+    assert "--hash=sha256:" in lock
+    assert "://" not in lock
+    assert Path(ROOT / "Makefile").read_text("utf-8").count("--require-hashes") == 1
