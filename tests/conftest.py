@@ -9,12 +9,17 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 ROOT = Path(__file__).parent.parent
 CASES = ROOT / "tests" / "cases"
 SEED = ROOT / "content/essays/2025-01-20-deepseek-r1-and-the-moment-china-showed-it.txt"
 SIGN_OFF = ("astro", "Thinking about AI, robots, space, and the future. Writing it down so I don't forget.")
 SITEURL = "https://essays.example.org"
+
+# Machines are shared and noisy, so no example has a time limit; CI draws the same examples every time.
+settings.register_profile("astro", deadline=None, derandomize=os.environ.get("CI") == "true")
+settings.load_profile("astro")
 
 
 def pytest_addoption(parser):
