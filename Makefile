@@ -18,7 +18,7 @@ endef
 
 .PHONY: help
 help: ## list the targets
-	@sed -n 's/^\([a-z]*\):.*## /  \1\t/p' "$(BASEDIR)/Makefile" | expand -t 14
+	@sed -n 's/^\([a-z-]*\):.*## /  \1\t/p' "$(BASEDIR)/Makefile" | expand -t 20
 
 .PHONY: html
 html: venv ## build the site of the desk into output/, with drafts
@@ -33,8 +33,16 @@ serve: venv ## show what is in output/ at localhost:8000 (PORT=…)
 	@cd "$(BASEDIR)" && $(BIN)/python -m astro.preview $(PORT)
 
 .PHONY: publish
-publish: venv ## build the public site into output/ (SITEURL=https://…)
-	@$(call build,publishconf.py)
+publish: venv ## build the public site into output/ (SITEURL=https://…), and remember what it made public
+	@$(call build,publishconf.py -e PUBLISH=true)
+
+.PHONY: retire
+retire: venv ## let the address of an essay (ESSAY=slug) or of a section that is gone (SECTION=slug#id) go
+	@cd "$(BASEDIR)" && $(BIN)/python -m astro.permanence retire "$(ESSAY)$(SECTION)"
+
+.PHONY: move
+move: venv ## lead the address of a section that is gone to another one (SECTION=slug#id TO=id)
+	@cd "$(BASEDIR)" && $(BIN)/python -m astro.permanence move "$(SECTION)" "$(TO)"
 
 .PHONY: check
 check: venv ## say everything that is wrong with the content; changes nothing
@@ -44,6 +52,10 @@ check: venv ## say everything that is wrong with the content; changes nothing
 .PHONY: test
 test: venv ## formatting, lint, types and tests
 	@cd "$(BASEDIR)" && $(BIN)/ruff format --check . && $(BIN)/ruff check . && $(BIN)/mypy && $(BIN)/pytest $(PYTESTOPTS)
+
+.PHONY: bench-permanence
+bench-permanence: venv ## replay the history of a blog in Markdown (HISTORY=its git repository)
+	@cd "$(BASEDIR)" && $(BIN)/python tests/bench/permanence.py "$(HISTORY)"
 
 .PHONY: lock
 lock: ## write requirements.txt anew from pyproject.toml

@@ -65,4 +65,4 @@ CATEGORY_FEED_ATOM = TRANSLATION_FEED_ATOM = AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS 
 
 # --- What astro adds to Pelican, in the order of the flow
 PLUGIN_PATHS = ["plugins"]
-PLUGINS = ["astro.plain_text", "astro.sections", "astro.related", "astro.release"]
+PLUGINS = ["astro.plain_text", "astro.sections", "astro.permanence", "astro.related", "astro.feeds", "astro.release"]

@@ -1,7 +1,7 @@
 """The check of a built site's links: it finds what leads nowhere and lets everything else pass."""
 
 import pytest
-from astro.release.links import check_links
+from astro.release.links import check_links, line_of
 
 PAGES = {
     "index.html": '<a id="home" href="/about/#people">x</a>',
@@ -12,7 +12,7 @@ FILES = frozenset([*PAGES, "404.html", "theme/style.css", "feed.xml", "images/a 
 
 def wrong(link, site="", page="about/index.html"):
     pages = PAGES | {page: PAGES.get(page, "") + f'<a href="{link}">x</a>'}
-    return [str(problem) for problem in check_links(pages, FILES, site)]
+    return [f"{each.page}: {each.text}" for each in check_links(pages, FILES, site)]
 
 
 @pytest.mark.parametrize("site", ["", "https://essays.example.org", "https://example.org/essays"])
@@ -44,14 +44,14 @@ def test_links_elsewhere(link):
     [
         ("/nope/", "link `/nope/` leads nowhere"),
         ("nope.png", "link `nope.png` leads nowhere"),
-        ("#nope", "link `#nope` leads to an id that is not there"),
-        ("/#people", "link `/#people` leads to an id that is not there"),
+        ("#peple", "link `#peple` leads to an id that is not there; did you mean `#people`?"),
+        ("/#people", "link `/#people` leads to an id that is not there; did you mean `#home`?"),
         ("{filename}x.txt", "link `{filename}x.txt` leads nowhere"),
     ],
 )
 def test_links_that_lead_nowhere(link, message):
     (problem,) = wrong(link)
-    assert problem.startswith(f"about/index.html:1: {message}")
+    assert problem.startswith(f"about/index.html: {message}")
 
 
 def test_only_ids_are_targets():
@@ -66,3 +66,14 @@ def test_only_ids_are_targets():
         )
         == 2
     )
+
+
+def test_line_of_a_link():
+    """The line with the whole link, else with its fragment, else with the last part of its path."""
+    source = "Title: x\n\n[a](/nope/) [b]({filename}a.txt#here)\n[c]({filename}gone.txt)\n"
+    assert [line_of(link, source) for link in ("/nope/", "/a/#here", "https://x.example/b/gone.txt", "/z/")] == [
+        3,
+        3,
+        4,
+        1,
+    ]

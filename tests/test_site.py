@@ -34,7 +34,7 @@ def files_of(site):
 
 def links_in(site, address):
     pages = {path.relative_to(site).as_posix(): path.read_text("utf-8") for path in site.rglob("*.html")}
-    return [str(problem) for problem in check_links(pages, frozenset(files_of(site)), address)]
+    return list(check_links(pages, frozenset(files_of(site)), address))
 
 
 def related(page):
@@ -288,15 +288,17 @@ def test_all_that_is_wrong_is_said_at_once(project):
 
 
 def test_a_link_that_leads_nowhere_stops_the_build(project):
-    """A fragment, a file, a {filename} that is not there: each is named with its page."""
-    text = "Title: Links\n\n[a](#nope) [b](/nope/) [c]({filename}nope.txt) [d](https://example.org/)\n"
+    """A fragment, a file, a {filename} that is not there: each is named with its essay and line."""
+    text = "Title: Links\n\n## Here\n\n[a](#her)\n[b](/nope/)\n[c]({filename}nope.txt) [d](https://example.org/)\n"
     project.write("2025-05-01-links.md", text)
     done = project.run()
     assert done.returncode == 1
-    assert [line.partition(" leads")[0] for line in done.stderr.splitlines()[:-1]] == [
-        "output/links/index.html:1: link `#nope`",
-        "output/links/index.html:1: link `/nope/`",
-        "output/links/index.html:1: link `{filename}nope.txt`",
+    path = "content/essays/2025-05-01-links.md"
+    assert done.stderr.splitlines() == [
+        f"{path}:5: link `#her` leads to an id that is not there; did you mean `#here`?",
+        f"{path}:6: link `/nope/` leads nowhere; nothing stands at that address",
+        f"{path}:7: link `{{filename}}nope.txt` leads nowhere; write the address of something that exists",
+        "3 problems; the site was written, do not publish it",
     ]
 
 

@@ -16,7 +16,8 @@ from pelican.contents import Article
 from pelican.generators import Generator
 
 from ..problem import Problem
-from ..sections import Outline, Section, articles_of
+from ..sections import articles_of, source_name
+from ..sections.outline import Outline, Section
 from .pins import UnknownPinError, combine, resolve
 from .rank import RelatedLink, rank
 
@@ -77,12 +78,14 @@ def _pinned(article: Article, published: Mapping[str, Article], others: Sequence
         try:
             link = resolve(text, known)
         except UnknownPinError as error:
-            logger.error(Problem(_path(article), line, f"related link {error}"))
+            logger.error(Problem(source_name(article), line, f"related link {error}"))
             continue
         if link.essay in published or link.address:
             yield link
         else:
-            logger.warning(Problem(_path(article), line, f"related link `{text}` waits until that essay is published"))
+            logger.warning(
+                Problem(source_name(article), line, f"related link `{text}` waits until that essay is published")
+            )
 
 
 def _pins(article: Article) -> list[tuple[int, str]]:
@@ -98,17 +101,13 @@ def _unrelated(article: Article, outlines: Mapping[str, Outline]) -> frozenset[s
     for slug in slugs:
         if slug and slug not in outlines:
             text = f"`{slug}` in Unrelated names no published essay; write the slug of one"
-            logger.error(Problem(_path(article), _line_of(article, "unrelated"), text))
+            logger.error(Problem(source_name(article), _line_of(article, "unrelated"), text))
     return frozenset(filter(None, slugs))
 
 
 def _line_of(article: Article, key: str) -> int:
     lines = Path(article.source_path).read_text("utf-8-sig").splitlines()
     return next((i for i, line in enumerate(lines, start=1) if line.lower().lstrip(" :").startswith(key)), 1)
-
-
-def _path(article: Article) -> str:
-    return f"{Path(article.settings['PATH']).name}/{article.relative_source_path}"
 
 
 def register() -> None:

@@ -81,7 +81,7 @@ def _essay(text: str, outlines: Mapping[str, Outline]) -> Outline | None:
 
 def _section(outline: Outline, name: str, *, by_id: bool) -> Section:
     for section in outline:
-        if (section.id == name) if by_id else (normal(section.title) == normal(name)):
+        if (name in (section.id, *section.aliases)) if by_id else (normal(section.title) == normal(name)):
             return section
     names = [section.id if by_id else section.title for section in outline]
     mark = "#" if by_id else "§ "

@@ -9,16 +9,18 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn
 
 from jinja2 import ChoiceLoader, FunctionLoader, TemplateNotFound
 from pelican import Pelican, signals
+from pelican.contents import Content
 from pelican.generators import Generator
 
+from ..permanence import save
 from ..problem import Problem
-from .links import check_links
+from ..sections import articles_of, pages_of, source_name
+from .links import Wrong, check_links, line_of
 
 
 class Reports(logging.Handler):
@@ -60,6 +62,7 @@ class Reports(logging.Handler):
 
 
 REPORTS = Reports()
+SOURCES: dict[str, Content] = {}  # the article or page by the path of what is written of it
 
 
 def start(pelican: Pelican) -> None:
@@ -91,18 +94,29 @@ def _refuse(name: str) -> NoReturn:
 
 def stop_before_writing(generators: Sequence[Generator]) -> None:
     """End a build in which something was wrong; nothing has been written yet."""
-    del generators
     REPORTS.stop_if_any("nothing was written, the last site is as it was")
+    SOURCES.clear()
+    SOURCES.update({each.save_as: each for each in (*articles_of(generators), *pages_of(generators))})
 
 
 def check_output(pelican: Pelican) -> None:
-    """End a build whose pages have links that lead nowhere."""
+    """End a build whose pages have links that lead nowhere; after one that passed, let it be remembered."""
     root = Path(pelican.output_path)
     files = {path.relative_to(root).as_posix(): path for path in root.rglob("*") if path.is_file()}
     pages = {name: path.read_text("utf-8") for name, path in files.items() if name.endswith(".html")}
-    for problem in check_links(pages, frozenset(files), pelican.settings["SITEURL"]):
-        REPORTS.problems.append(replace(problem, path=f"{root.name}/{problem.path}"))
+    for wrong in check_links(pages, frozenset(files), pelican.settings["SITEURL"]):
+        REPORTS.problems.append(_problem(wrong, root))
     REPORTS.stop_if_any("the site was written, do not publish it")
+    save(pelican)
+
+
+def _problem(wrong: Wrong, root: Path) -> Problem:
+    """The problem at the line of the essay, or on the page where no essay made it."""
+    content = SOURCES.get(wrong.page)
+    if content is None:
+        return Problem(f"{root.name}/{wrong.page}", 1, wrong.text)
+    text = Path(content.source_path).read_text("utf-8-sig")
+    return Problem(source_name(content), line_of(wrong.link, text), wrong.text)
 
 
 def register() -> None:

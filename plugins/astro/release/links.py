@@ -3,17 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
 from posixpath import join, normpath
 from urllib.parse import unquote, urljoin, urlsplit
 
 from bs4 import BeautifulSoup, Tag
 
-from ..problem import Problem
-
 _ATTRIBUTES = ("href", "src", "poster", "action")
 
 
-def check_links(pages: Mapping[str, str], files: frozenset[str], site: str) -> Iterator[Problem]:
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """A link that leads nowhere."""
+
+    page: str
+    """The path of its page."""
+    link: str
+    """As it stands there."""
+    text: str
+    """What is wrong; what to do."""
+
+
+def check_links(pages: Mapping[str, str], files: frozenset[str], site: str) -> Iterator[Wrong]:
     """What is wrong with the links of `pages` (HTML by path, such as `about/index.html`), by path and as they stand.
 
     `files` are the paths of all files of the site, `site` is its address, or empty where links begin with `/`. Links
@@ -24,7 +36,22 @@ def check_links(pages: Mapping[str, str], files: frozenset[str], site: str) -> I
     for path, tree in trees.items():
         for value in _links(tree):
             if wrong := _wrong(value, path, ids, files, site.rstrip("/")):
-                yield Problem(path, 1, wrong)
+                yield Wrong(path, value, wrong)
+
+
+def line_of(link: str, source: str) -> int:
+    """The line (1-based) of an essay's text that holds a link of its page; 1 where none does.
+
+    Where the whole link stands nowhere, as Pelican has put an address in the place of a {filename}, its fragment or
+    the last part of its path decides.
+    """
+    parts = urlsplit(link)
+    marks = (link, unquote(link), f"#{unquote(parts.fragment)}", unquote(parts.path).strip("/").rpartition("/")[2])
+    for mark in filter(lambda mark: mark.strip("#"), marks):
+        for number, line in enumerate(source.splitlines(), start=1):
+            if mark in line:
+                return number
+    return 1
 
 
 def _links(tree: BeautifulSoup) -> Iterator[str]:
@@ -47,7 +74,9 @@ def _wrong(value: str, path: str, ids: Mapping[str, set[str]], files: frozenset[
         return f"link `{value}` leads nowhere; nothing stands at that address"
     fragment = unquote(parts.fragment)
     if fragment and fragment != "top" and target in ids and fragment not in ids[target]:
-        return f"link `{value}` leads to an id that is not there; correct the part after `#`"
+        near = get_close_matches(fragment, sorted(ids[target]), 1, 0.0)
+        hint = f"did you mean `#{near[0]}`?" if near else "the page has none"
+        return f"link `{value}` leads to an id that is not there; {hint}"
     return None
 
 

@@ -17,10 +17,8 @@ from pelican.contents import Content
 from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
 
 from ..problem import Problem
-from .anchors import anchor
-from .outline import Outline, Section
-
-__all__ = ["Outline", "Section", "articles_of", "register"]
+from .anchors import Anchored, anchor
+from .outline import Outline
 
 logger = logging.getLogger(__name__)
 
@@ -36,18 +34,45 @@ def articles_of(generators: Sequence[Generator], lists: Sequence[str] = _ARTICLE
                 yield from getattr(generator, name)
 
 
+def pages_of(generators: Sequence[Generator], lists: Sequence[str] = _PAGES) -> Iterator[Content]:
+    """The pages of Pelican's `lists`, all of them by default, in Pelican's order."""
+    for generator in generators:
+        if isinstance(generator, PagesGenerator):
+            for name in lists:
+                yield from getattr(generator, name)
+
+
+def source_name(content: Content) -> str:
+    """The file of an article or page as its author knows it: `content/essays/x.txt`."""
+    return f"{Path(content.settings['PATH']).name}/{content.relative_source_path}"
+
+
+def outline_text(outline: Outline) -> str:
+    """All words of an essay, in order."""
+    return " ".join([outline.title, outline.intro, *(f"{each.title} {each.text}" for each in outline)])
+
+
 def anchor_all(generators: Sequence[Generator]) -> None:
     """Give all articles and pages their anchors and outlines, before any of their content was asked for."""
-    pages = [generator for generator in generators if isinstance(generator, PagesGenerator)]
-    for content in articles_of(generators):
-        _anchor(content)
-    for content in (each for generator in pages for name in _PAGES for each in getattr(generator, name)):
-        _anchor(content)
+    for content in (*articles_of(generators), *pages_of(generators)):
+        result = anchor(content._content or "", _address(content))
+        content.headings, content.taken_ids = result.headings, result.taken
+        _give(content, result)
+        for id_ in result.repeated:
+            logger.error(_repeated(content, id_))
 
 
-def _anchor(content: Content) -> None:
+def anchor_again(content: Content, ids: Sequence[str], aliases: Sequence[Sequence[str]]) -> None:
+    """Give an article or page other ids for its headings, and further targets: at its top, then at each heading."""
+    _give(content, anchor(content.anchored, _address(content), ids, aliases))
+
+
+def _address(content: Content) -> str:
     # Pelican resolves {filename} to the essay's address, in the page and in the feeds alike.
-    result = anchor(content._content or "", "{filename}/" + quote(content.relative_source_path))
+    return "{filename}/" + quote(content.relative_source_path)
+
+
+def _give(content: Content, result: Anchored) -> None:
     content._content = result.plain
     content.anchored = content.metadata["anchored"] = result.page  # listed in FORMATTED_FIELDS, for its links
     content.outline = Outline(
@@ -58,17 +83,14 @@ def _anchor(content: Content) -> None:
         intro=result.intro,
         sections=result.sections,
     )
-    for id_ in result.repeated:
-        logger.error(_repeated(content, id_))
 
 
 def _repeated(content: Content, id_: str) -> Problem:
-    source = Path(content.source_path)
+    lines = Path(content.source_path).read_text("utf-8-sig").splitlines()
     marks = (f"#{id_}", f'"{id_}"', f"_{id_}:")
-    lines = source.read_text("utf-8-sig").splitlines()
     at = [number for number, line in enumerate(lines, start=1) if any(mark in line for mark in marks)] or [1]
-    path = f"{Path(content.settings['PATH']).name}/{content.relative_source_path}"
-    return Problem(path, at[-1], f"id `{id_}` is given twice (lines {', '.join(map(str, at))}); change one of them")
+    places = f"(lines {', '.join(map(str, at))})"
+    return Problem(source_name(content), at[-1], f"id `{id_}` is given twice {places}; change one of them")
 
 
 def register() -> None:

@@ -20,6 +20,8 @@ class Section:
     """The words between this heading and the next of any level, plain text."""
     children: tuple[Section, ...] = ()
     """In reading order."""
+    aliases: tuple[str, ...] = ()
+    """Other ids that lead to it: those it once had, and those of sections that it took in."""
 
     def __iter__(self) -> Iterator[Section]:
         """The section and all below it, in reading order."""
@@ -42,6 +44,8 @@ class Outline:
     """The words before the first heading, plain text."""
     sections: tuple[Section, ...]
     """The top-level ones, in reading order."""
+    former: tuple[str, ...] = ()
+    """Slugs that it once had."""
 
     def __iter__(self) -> Iterator[Section]:
         """All sections, in reading order."""

@@ -1,0 +1,152 @@
+"""What was published stays reachable: section ids, addresses, feed identities.
+
+Reads the register at every build and gives articles and pages the ids they were published with. `save` writes it,
+at `make publish` alone, once the whole site has passed its checks.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from markupsafe import Markup
+from pelican import Pelican, signals
+from pelican.contents import Content
+from pelican.generators import Generator
+
+from ..problem import EssayError, Problem
+from ..sections import anchor_again, articles_of, outline_text, pages_of, source_name
+from .fingerprint import fingerprint
+from .known import Register
+from .questions import Today
+from .reconcile import Reconciliation, reconcile
+from .redirects import redirect_page, redirect_rules
+from .register import dump, load
+
+logger = logging.getLogger(__name__)
+
+_FILE = "published.json"
+
+
+class Room:
+    """What one build knows between Pelican's signals."""
+
+    known = Register()
+    found: Reconciliation | None = None
+    titles: dict[str, str]
+
+
+ROOM = Room()
+
+
+def read_register(content: Path) -> Register:
+    """The register of a content folder; an empty one where nothing was published. Raises EssayError."""
+    path = content / _FILE
+    return load(path.read_text("utf-8"), f"{content.name}/{_FILE}") if path.exists() else Register()
+
+
+def write_register(content: Path, register: Register) -> None:
+    """Replace the register: it is the old one or the new one, whole, whatever happens."""
+    with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=content, prefix=f".{_FILE}.", delete=False) as file:
+        file.write(dump(register))
+        file.flush()
+        os.fsync(file.fileno())
+    Path(file.name).chmod(0o644)
+    Path(file.name).replace(content / _FILE)
+
+
+def keep(generators: Sequence[Generator]) -> None:
+    """Give today's articles and pages the ids, aliases and identities that the register and their words call for."""
+    settings = generators[0].settings
+    content = Path(settings["PATH"])
+    try:
+        ROOM.known = read_register(content)
+    except EssayError as error:
+        ROOM.known = Register()
+        for problem in error.problems:
+            logger.error(problem)
+    contents = {each.url: each for each in _public(generators)}
+    domain = urlsplit(settings["SITEURL"]).hostname or "localhost"
+    today = [_today(each) for each in contents.values()]
+    ROOM.found = reconcile(ROOM.known, today, domain, f"{content.name}/{_FILE}")
+    ROOM.titles = {address: Markup(each.title).striptags() for address, each in contents.items()}
+    for address, names in ROOM.found.names.items():
+        _apply(contents[address], names.ids, names.aliases)
+        contents[address].feed_identity = ROOM.found.feeds[address]
+    if settings.get("PUBLISH"):
+        _ask(ROOM.found, content)
+
+
+def _public(generators: Sequence[Generator]) -> Iterator[Content]:
+    lists = ("articles", "translations", "hidden_articles", "hidden_translations")
+    yield from articles_of(generators, lists)
+    yield from pages_of(generators, ("pages", "translations", "hidden_pages", "hidden_translations"))
+
+
+def _today(content: Content) -> Today:
+    former = str(getattr(content, "former", "")).replace(",", ";").split(";")
+    return Today(
+        path=source_name(content),
+        address=content.url,
+        date=content.outline.date,
+        former=tuple(slug.strip().strip("/") for slug in former if slug.strip()),
+        words=fingerprint(outline_text(content.outline)),
+        headings=content.headings,
+        taken=content.taken_ids,
+    )
+
+
+def _apply(content: Content, ids: Sequence[str], aliases: Sequence[Sequence[str]]) -> None:
+    if list(ids) != [section.id for section in content.outline] or any(aliases):
+        anchor_again(content, ids, aliases)
+
+
+def _ask(found: Reconciliation, content: Path) -> None:
+    """Report what stops the publishing; what does not is said once the site is public."""
+    for question in found.questions:
+        if question.stops:
+            logger.error(Problem(question.path, 1, question.text))
+    if os.environ.get("CI") == "true" and found.register != ROOM.known:
+        text = "this would publish something new; run `make publish` at your desk, and commit this file"
+        logger.error(Problem(f"{content.name}/{_FILE}", 1, text))
+
+
+def write_redirects(pelican: Pelican) -> None:
+    """Write a page for each former address, and the `_redirects` file of hosts that know it."""
+    redirects = ROOM.found.redirects if ROOM.found else {}
+    output = Path(pelican.output_path)
+    for old, new in redirects.items():
+        page = output / old / "index.html"
+        page.parent.mkdir(parents=True, exist_ok=True)
+        page.write_text(redirect_page(f"{pelican.settings['SITEURL']}/{new}", ROOM.titles[new]), "utf-8")
+    if redirects:
+        (output / "_redirects").write_text(redirect_rules(redirects), "utf-8")
+
+
+def save(pelican: Pelican) -> None:
+    """Remember what is public from now on, if this build was to publish and anything changed; say what is open."""
+    if not (pelican.settings.get("PUBLISH") and ROOM.found):
+        return
+    content = Path(pelican.settings["PATH"])
+    if not (content / _FILE).exists():
+        print(f"{content.name}/{_FILE} begins here; if essays were published before, restore it from version control")
+    if ROOM.found.register != ROOM.known:
+        write_register(content, ROOM.found.register)
+        print(f"{content.name}/{_FILE} has changed: commit it")
+    for question in ROOM.found.questions:
+        print(f"{question.path}:1: {question.text}", file=sys.stderr)
+
+
+def register() -> None:
+    """Connect the room to Pelican; it needs `astro.sections` before it."""
+    signals.all_generators_finalized.connect(keep)
+    signals.finalized.connect(write_redirects)
+
+
+__all__: Any = ["read_register", "register", "save", "write_register"]

@@ -1,0 +1,64 @@
+"""The author's answers to the register's questions."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from .known import KnownEssay, KnownSection, Register
+
+
+class UnknownAnswerError(ValueError):
+    """Raised for an answer about something that the register does not know; the message says what it knows."""
+
+
+def retire(register: Register, name: str) -> Register:
+    """The register after letting go of an essay (its slug), or of a section that is gone (`slug#id`).
+
+    Raises UnknownAnswerError.
+    """
+    slug, _, id_ = name.partition("#")
+    essay = _essay(register, slug)
+    if not id_:
+        return _with(register, replace(essay, retired=True))
+    lost = _gone(essay, id_)
+    return _with(register, replace(essay, sections=tuple(each for each in essay.sections if each is not lost)))
+
+
+def move(register: Register, name: str, to: str) -> Register:
+    """The register after leading the ids of a section that is gone (`slug#id`) to the section `to` of its essay.
+
+    Raises UnknownAnswerError.
+    """
+    slug, _, id_ = name.partition("#")
+    essay = _essay(register, slug)
+    lost = _gone(essay, id_)
+    target = next((each for each in essay.sections if each.id == to.lstrip("#") and each.gone is None), None)
+    if target is None:
+        ids = ", ".join(each.id for each in essay.sections if each.gone is None)
+        raise UnknownAnswerError(f"`{to}` is no section of `{slug}`; these are: {ids}")
+    aliases = tuple(sorted({*target.aliases, lost.id, *lost.aliases}))
+    others = (each for each in essay.sections if each is not lost)
+    return _with(
+        register,
+        replace(essay, sections=tuple(replace(each, aliases=aliases) if each is target else each for each in others)),
+    )
+
+
+def _essay(register: Register, slug: str) -> KnownEssay:
+    for essay in register.essays:
+        if slug.strip("/") in (essay.key, essay.address.strip("/")) and not essay.retired:
+            return essay
+    raise UnknownAnswerError(f"no published essay `{slug}`; write the last part of its address")
+
+
+def _gone(essay: KnownEssay, id_: str) -> KnownSection:
+    gone = [each for each in essay.sections if each.gone is not None]
+    for section in gone:
+        if section.id == id_:
+            return section
+    known = ", ".join(each.id for each in gone) or "none"
+    raise UnknownAnswerError(f"`#{id_}` is no section of `{essay.key}` that is gone; these are: {known}")
+
+
+def _with(register: Register, changed: KnownEssay) -> Register:
+    return Register(tuple(changed if each.key == changed.key else each for each in register.essays))

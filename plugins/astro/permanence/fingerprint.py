@@ -1,0 +1,47 @@
+"""A text in a few bytes, by which its later versions are recognised.
+
+A bottom-k sketch (Cohen, 1997): the smallest hashes of all pairs of neighbouring words. From two sketches follows an
+estimate of how much the texts share; short texts are kept whole, so for them it is exact.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from itertools import pairwise
+
+SIZE = 32  # hashes
+_DIGITS = 6  # hexadecimal, of one hash
+# A word, or one character of a script that puts no spaces between words.
+_WORD = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]|[^\W_]+")
+
+
+def fingerprint(text: str) -> str:
+    """At most SIZE hashes of 6 hexadecimal digits in ascending order, one after the other; empty without a word."""
+    words = _WORD.findall(text.casefold())
+    pairs = {f"{a} {b}" for a, b in pairwise(words)} or set(words)
+    hashes = {hashlib.blake2b(pair.encode(), digest_size=_DIGITS // 2).hexdigest() for pair in pairs}
+    return "".join(sorted(hashes)[:SIZE])
+
+
+def overlap(one: str, other: str) -> float:
+    """How much of both texts is in both (Jaccard), 0-1, from their fingerprints; 0 where one is empty."""
+    a, b = _hashes(one), _hashes(other)
+    if not (a and b):
+        return 0.0
+    smallest = sorted(a | b)[:SIZE]
+    return len(a.intersection(b, smallest)) / len(smallest)
+
+
+def containment(part: str, whole: str) -> float:
+    """How much of the first text is in the second, 0-1, from their fingerprints; 0 where one is empty."""
+    a, b = _hashes(part), _hashes(whole)
+    if not (a and b):
+        return 0.0
+    bound = max(b) if len(b) == SIZE else "g"  # beyond its largest hash a full sketch says nothing
+    comparable = {each for each in a if each <= bound}
+    return len(comparable & b) / len(comparable) if comparable else 0.0
+
+
+def _hashes(sketch: str) -> set[str]:
+    return {sketch[i : i + _DIGITS] for i in range(0, len(sketch), _DIGITS)}

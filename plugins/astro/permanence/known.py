@@ -1,0 +1,56 @@
+"""What is known of an essay once it was published."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class KnownSection:
+    """A section as it was last published."""
+
+    id: str
+    aliases: tuple[str, ...]
+    """Other ids that lead to it, sorted."""
+    heading: str
+    level: int
+    words: str
+    """The fingerprint of the words under the heading."""
+    gone: str | None = None
+    """None for a section that stands; else the id of the one to which its ids lead now, empty for the essay's top."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownEssay:
+    """An essay as it was last published."""
+
+    key: str
+    """Its slug when it was first published, with its language in front where that is not the site's; fixed."""
+    feed: str
+    """Its identity in every feed, `tag:DOMAIN,YEAR:KEY`; fixed. Empty for a page."""
+    published: str
+    """The date it was first published with; fixed. Empty for a page."""
+    address: str
+    """`slug/`, under the site's address."""
+    former: tuple[str, ...]
+    """Addresses it once had, sorted."""
+    retired: bool
+    """Whether the author has let its addresses go."""
+    words: str
+    """The fingerprint of all its words."""
+    sections: tuple[KnownSection, ...]
+    """In reading order, then those that are gone."""
+
+    def ids(self) -> Iterator[str]:
+        """All ids that were ever given to one of its sections."""
+        for section in self.sections:
+            yield section.id
+            yield from section.aliases
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """All essays ever published, sorted by their keys."""
+
+    essays: tuple[KnownEssay, ...] = ()

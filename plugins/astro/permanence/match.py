@@ -1,0 +1,84 @@
+"""Old things and new ones, paired best first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from difflib import SequenceMatcher
+from itertools import product
+
+from ..sections.ids import Heading
+from .fingerprint import overlap
+from .known import KnownSection
+
+# What speaks for two sections being the same, beside the share of their words that is in both (0-1). Unrelated
+# sections share next to no pairs of words, so a quarter is enough; equal headings alone are, too.
+OWN_ID, SAME_HEADING, LIKE_HEADING, NEIGHBOURS = 2.0, 0.5, 0.15, 0.05
+ENOUGH = 0.25
+LIKE = 0.6  # of a heading's characters
+
+
+def best_first(scores: Iterable[tuple[float, int, int]], least: float) -> dict[int, int]:
+    """One-to-one pairs old -> new from (score, old, new), the highest scores first, none under `least`.
+
+    Of equal scores the pair that stands nearest in both orders goes first, then the earlier one.
+    """
+    ranked = sorted(scores, key=lambda each: (-each[0], abs(each[1] - each[2]), each[1], each[2]))
+    pairs: dict[int, int] = {}
+    taken: set[int] = set()
+    for score, old, new in ranked:
+        if score >= least and old not in pairs and new not in taken:
+            pairs[old] = new
+            taken.add(new)
+    return pairs
+
+
+def pair_sections(known: Sequence[KnownSection], headings: Sequence[Heading], prints: Sequence[str]) -> dict[int, int]:
+    """Which known section is which heading today; sections that did not change are found without comparing all."""
+    claimed = {heading.id for heading in headings if heading.id}
+    unchanged: dict[tuple[str, str], list[int]] = {}
+    for j, heading in enumerate(headings):
+        if not heading.id:
+            unchanged.setdefault((heading.text, prints[j]), []).append(j)
+    pairs: dict[int, int] = {}
+    for i, old in enumerate(known):
+        same = unchanged.get((old.heading, old.words))
+        if same and old.words and claimed.isdisjoint({old.id, *old.aliases}):
+            pairs[i] = same.pop(0)
+    rest = (
+        [i for i in range(len(known)) if i not in pairs],
+        sorted(set(range(len(headings))).difference(pairs.values())),
+    )
+    return pairs | best_first(_scores(known, headings, prints, *rest), ENOUGH)
+
+
+def _scores(
+    known: Sequence[KnownSection],
+    headings: Sequence[Heading],
+    prints: Sequence[str],
+    olds: Sequence[int],
+    news: Sequence[int],
+) -> Iterator[tuple[float, int, int]]:
+    for i, j in product(olds, news):
+        old, heading = known[i], headings[j]
+        score = overlap(old.words, prints[j])
+        if heading.id and heading.id in (old.id, *old.aliases):
+            score += OWN_ID
+        if old.heading == heading.text:
+            score += SAME_HEADING
+        elif score + LIKE_HEADING + NEIGHBOURS >= ENOUGH and _is_like(old.heading, heading.text):
+            score += LIKE_HEADING
+        yield score + NEIGHBOURS * _same_neighbours(known, headings, i, j), i, j
+
+
+def _is_like(one: str, other: str) -> bool:
+    matcher = SequenceMatcher(None, one.casefold(), other.casefold(), autojunk=False)
+    return matcher.quick_ratio() >= LIKE and matcher.ratio() >= LIKE
+
+
+def _same_neighbours(known: Sequence[KnownSection], headings: Sequence[Heading], i: int, j: int) -> bool:
+    before = known[i - 1].heading if i else None, headings[j - 1].text if j else None
+    after = (
+        known[i + 1].heading if i + 1 < len(known) else None,
+        headings[j + 1].text if j + 1 < len(headings) else None,
+    )
+    return before[0] == before[1] and after[0] == after[1]

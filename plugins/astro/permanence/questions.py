@@ -1,0 +1,77 @@
+"""What stands here today, and what must be asked of its author."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from ..sections.ids import Heading
+from .fingerprint import overlap
+from .known import KnownEssay, KnownSection
+from .sections import Names
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """An essay or page as it is now."""
+
+    path: str
+    """Its file: `content/essays/x.txt`."""
+    address: str
+    """`slug/`, under the site's address."""
+    date: str
+    """`YYYY-MM-DD…`; empty for a page."""
+    former: tuple[str, ...]
+    """Slugs that its author says it takes over."""
+    words: str
+    """The fingerprint of all its words."""
+    headings: tuple[Heading, ...]
+    taken: frozenset[str]
+    """Ids of its other elements."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What cannot be decided without the author."""
+
+    path: str
+    text: str
+    """What was lost, the nearest candidate with its score, and the line or command that answers."""
+    stops: bool
+    """Whether an address would lead nowhere until it is answered."""
+
+
+def ask_sections(essay: Today, names: Names) -> Iterator[Question]:
+    """Where the ids of sections that are gone should lead."""
+    slug = essay.address.strip("/")
+    standing = [section for section in names.known if section.gone is None]
+    for lost in names.known:
+        if lost.gone is None:
+            continue
+        near = _nearest(lost, standing)
+        where = f"`#{lost.gone}`" if lost.gone else "the essay's top"
+        hint = f"nearest is `#{near[1]}` ({near[0]:.2f})" if near else "no section has words of it"
+        answer = f"`make move SECTION={slug}#{lost.id} TO={near[1] if near else lost.gone or 'ID'}`"
+        text = f"section `#{lost.id}` (“{lost.heading}”) is gone and its address leads to {where}; {hint}: {answer}"
+        yield Question(essay.path, f"{text}, or let it go: `make retire SECTION={slug}#{lost.id}`", stops=False)
+
+
+def _nearest(lost: KnownSection, standing: Sequence[KnownSection]) -> tuple[float, str] | None:
+    shares = ((overlap(lost.words, each.words), each.id) for each in standing)
+    return max((share for share in shares if share[0] > 0), default=None)
+
+
+def ask_essay(known: KnownEssay, today: Sequence[Today], old_of: Mapping[int, KnownEssay], path: str) -> Question:
+    """What became of an essay that was published and is not there."""
+    new = [(overlap(known.words, essay.words), essay.path) for j, essay in enumerate(today) if j not in old_of]
+    score, near = max(new, default=(0.0, ""))
+    candidate = f"nearest is {near} ({score:.2f})" if near else "no new essay could be it"
+    slug = known.address.strip("/")
+    text = f"the essay published at `/{known.address}` is gone; {candidate}; write `Former: {slug}` into the header"
+    return Question(path, f"{text} of the essay that takes over, or let it go: `make retire ESSAY={slug}`", stops=True)
+
+
+def ask_address(essay: Today, owner: str) -> Question:
+    """Which of two essays an address belongs to."""
+    text = f"`/{essay.address}` is a former address of the essay at `/{owner}`, which links still lead to"
+    return Question(essay.path, f"{text}; give this one another slug", stops=True)

@@ -1,0 +1,131 @@
+"""What was published, and what stands here today -> what leads where, what must be asked, and what to remember."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from .fingerprint import overlap
+from .known import KnownEssay, Register
+from .match import best_first
+from .questions import Question, Today, ask_address, ask_essay, ask_sections
+from .sections import Names, name_permanently
+
+FORMER, SAME_ADDRESS = 2.0, 0.4
+ENOUGH = 0.25  # as for sections: unrelated essays share next to no pairs of words
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciliation:
+    """What permanence asks of today's site."""
+
+    names: Mapping[str, Names]
+    """The ids of each essay's sections, by its address."""
+    feeds: Mapping[str, str]
+    """The identity of each essay in feeds, by its address."""
+    redirects: Mapping[str, str]
+    """Former address -> address today."""
+    questions: tuple[Question, ...]
+    register: Register
+    """What to remember, once today's site is public."""
+
+
+def reconcile(register: Register, essays: Sequence[Today], domain: str, path: str) -> Reconciliation:
+    """Lead every address ever published to the right place of today's site.
+
+    `domain` names the publisher in the identities of new essays, `path` is the register's file. A pure function: the
+    order of `essays` does not matter, and reconciling the register it returns with the same essays changes nothing.
+    """
+    today = sorted(essays, key=lambda essay: essay.address)
+    alive = [known for known in register.essays if not known.retired]
+    pairs = _pair(alive, today)
+    old_of = {new: alive[old] for old, new in pairs.items()}
+    absorbed = _absorb(alive, today, pairs, old_of)
+    keys = {known.key for known in register.essays}
+    names: dict[str, Names] = {}
+    remembered = [known for known in register.essays if known.retired]
+    questions: list[Question] = []
+    for j, essay in enumerate(today):
+        known = old_of.get(j) or _new(essay, keys, domain)
+        keys.add(known.key)
+        names[essay.address] = found = name_permanently(known.sections, essay.headings, essay.taken)
+        remembered.append(_remember(known, essay, found))
+        questions += ask_sections(essay, found)
+    for i, known in enumerate(alive):
+        if i in absorbed:
+            remembered.append(replace(known, retired=True))  # its key and identity are never given again
+        elif i not in pairs:
+            remembered.append(known)
+            questions.append(ask_essay(known, today, old_of, path))
+    tomorrow = Register(tuple(sorted(remembered, key=lambda known: known.key)))
+    standing = {essay.address: essay for essay in today}
+    redirects = {old: known.address for known in tomorrow.essays if not known.retired for old in known.former}
+    questions += [ask_address(standing[old], redirects[old]) for old in sorted(redirects) if old in standing]
+    free = {old: new for old, new in sorted(redirects.items()) if old not in standing and new in standing}
+    feeds = {known.address: known.feed for known in tomorrow.essays if known.address in standing}
+    return Reconciliation(names, feeds, free, tuple(questions), tomorrow)
+
+
+def _pair(known: Sequence[KnownEssay], today: Sequence[Today]) -> dict[int, int]:
+    """Which known essay is which today: by what the author says, the address and the words, best first."""
+    return best_first(_scores(known, today), ENOUGH)
+
+
+def _scores(known: Sequence[KnownEssay], today: Sequence[Today]) -> Iterator[tuple[float, int, int]]:
+    places = {essay.address: j for j, essay in enumerate(today)}
+    claimed = {slug for essay in today for slug in essay.former}
+    settled = {
+        i: places[old.address]
+        for i, old in enumerate(known)
+        if old.address in places
+        and overlap(old.words, today[places[old.address]].words) >= ENOUGH
+        and claimed.isdisjoint(_slugs(old))
+    }
+    for i, old in enumerate(known):
+        # An essay that stands where it stood, with its words, is not compared with all others.
+        candidates = [settled[i]] if i in settled else sorted(set(range(len(today))).difference(settled.values()))
+        for j in candidates:
+            score = overlap(old.words, today[j].words)
+            score += SAME_ADDRESS * (old.address == today[j].address)
+            score += FORMER * (not _slugs(old).isdisjoint(today[j].former))
+            yield score, i, j
+
+
+def _absorb(
+    known: Sequence[KnownEssay], today: Sequence[Today], pairs: Mapping[int, int], old_of: dict[int, KnownEssay]
+) -> set[int]:
+    """Give what was published as an essay that is gone to the one that says it takes over, and say which those are."""
+    absorbed: set[int] = set()
+    for i, old in enumerate(known):
+        heirs = [j for j, essay in enumerate(today) if j in old_of and not _slugs(old).isdisjoint(essay.former)]
+        if i in pairs or not heirs:
+            continue
+        heir = old_of[heirs[0]]
+        ids = set(heir.ids())
+        sections = tuple(each for each in old.sections if ids.isdisjoint((each.id, *each.aliases)))
+        former = {*heir.former, old.address, *old.former}
+        old_of[heirs[0]] = replace(heir, former=tuple(sorted(former)), sections=(*heir.sections, *sections))
+        absorbed.add(i)
+    return absorbed
+
+
+def _slugs(known: KnownEssay) -> set[str]:
+    """The words by which an author can name an essay that was published."""
+    addresses = {address.strip("/") for address in (known.address, *known.former)}
+    return {known.key, *addresses}
+
+
+def _new(essay: Today, keys: set[str], domain: str) -> KnownEssay:
+    """What is fixed for an essay on the day it is first published."""
+    key = slug = essay.address.strip("/")
+    number = 1
+    while key in keys:
+        number += 1
+        key = f"{slug}-{number}"
+    feed = f"tag:{domain},{essay.date[:4]}:{key}" if essay.date else ""
+    return KnownEssay(key, feed, essay.date, essay.address, (), retired=False, words=essay.words, sections=())
+
+
+def _remember(known: KnownEssay, essay: Today, names: Names) -> KnownEssay:
+    former = {known.address, *known.former} - {essay.address}
+    return replace(known, address=essay.address, former=tuple(sorted(former)), words=essay.words, sections=names.known)

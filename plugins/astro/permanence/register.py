@@ -1,0 +1,120 @@
+"""The register: every address the public has been given, as `content/published.json` keeps it."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, fields, replace
+from typing import Any
+
+from ..problem import EssayError, Problem
+from .known import KnownEssay, KnownSection, Register
+
+VERSION = 1
+REPAIR = "it is written by `make publish` alone; restore it from version control"
+
+
+def dump(register: Register) -> str:
+    """The register's file: JSON with a line for each section, the same bytes for the same register."""
+    essays = ",\n".join(_essay_lines(essay) for essay in sorted(register.essays, key=lambda essay: essay.key))
+    return (
+        f'{{"version": {VERSION}, "essays": {{\n{essays}\n}}}}\n'
+        if essays
+        else f'{{"version": {VERSION}, "essays": {{}}}}\n'
+    )
+
+
+def _essay_lines(essay: KnownEssay) -> str:
+    entry = {name: value for name, value in asdict(essay).items() if name not in ("key", "sections")}
+    head = ",\n".join(f" {_json(name)}: {_json(value)}" for name, value in entry.items())
+    sections = ",\n".join(f"  {_json(asdict(section))}" for section in essay.sections)
+    return f'{_json(essay.key)}: {{\n{head},\n "sections": [{f"{chr(10)}{sections}{chr(10)} " if sections else ""}]}}'
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def load(text: str, path: str) -> Register:
+    """The register in a file's text.
+
+    Raises EssayError with its line where the file is broken or was changed by hand.
+    """
+    try:
+        data = json.loads(text)
+    except json.JSONDecodeError as error:
+        raise _broken(path, error.lineno, error.msg) from None
+    entries = data.get("essays") if isinstance(data, dict) else None
+    if not isinstance(entries, dict):
+        raise _broken(path, 1, "it has no essays")
+    register = Register(tuple(_essay(key, entry, text, path) for key, entry in entries.items()))
+    if problems := [*_unlike(text, dump(register), path), *_twice(register.essays, text, path)]:
+        raise EssayError(problems)
+    return register
+
+
+def _broken(path: str, line: int, what: str) -> EssayError:
+    return EssayError([Problem(path, line, f"the register is broken ({what}); {REPAIR}")])
+
+
+def _essay(key: str, entry: Any, text: str, path: str) -> KnownEssay:
+    try:
+        sections = tuple(_made(KnownSection, each) for each in entry["sections"])
+        essay: KnownEssay = _made(KnownEssay, {**entry, "key": key, "sections": ()})
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
+        raise _broken(path, _line_of(text, f"{_json(key)}: {{"), f"`{key}`: {error}") from None
+    return replace(essay, sections=sections)
+
+
+def _made(kind: Any, entry: Mapping[str, Any]) -> Any:
+    """A record from JSON, its fields all there and of their types."""
+    types = {each.name: each.type for each in fields(kind)}
+    if types.keys() != entry.keys():
+        raise ValueError(f"lacks or has too much of: {', '.join(sorted(types.keys() ^ entry.keys()))}")
+    values = {each: tuple(value) if isinstance(value, list) else value for each, value in entry.items()}
+    wrong = [each for each, value in values.items() if not _fits(value, str(types[each]))]
+    if wrong:
+        raise ValueError(f"has a wrong {wrong[0]}")
+    return kind(**values)
+
+
+def _fits(value: object, type_: str) -> bool:
+    if type_.startswith("tuple[str"):
+        return isinstance(value, tuple) and all(isinstance(each, str) for each in value)
+    kinds: dict[str, tuple[type, ...]] = {
+        "str": (str,),
+        "int": (int,),
+        "bool": (bool,),
+        "str | None": (str, type(None)),
+    }
+    return isinstance(value, kinds.get(type_, (tuple,)))
+
+
+def _unlike(text: str, canonical: str, path: str) -> Iterator[Problem]:
+    """Where the file is not as it was written: changed by hand, or by a merge."""
+    pairs = zip([*text.splitlines(), ""], [*canonical.splitlines(), ""], strict=False)
+    line = next((number for number, (is_, should) in enumerate(pairs, start=1) if is_ != should), None)
+    if line is not None:
+        yield Problem(path, line, f"the register was changed by hand here; {REPAIR}")
+
+
+def _twice(essays: Iterable[KnownEssay], text: str, path: str) -> Iterator[Problem]:
+    """What the public cannot have been given twice."""
+    known = list(essays)
+    places = Counter(address for essay in known if not essay.retired for address in (essay.address, *essay.former))
+    places.update(essay.feed for essay in known if essay.feed)
+    for place, times in places.items():
+        if times > 1:
+            yield Problem(path, _line_of(text, place), f"`{place}` belongs to {times} essays; {REPAIR}")
+    for essay in known:
+        for id_, times in Counter(essay.ids()).items():
+            if times > 1:
+                yield Problem(
+                    path, _line_of(text, f'"{id_}"'), f"id `{id_}` of `{essay.key}` leads to {times} sections; {REPAIR}"
+                )
+
+
+def _line_of(text: str, words: str) -> int:
+    """The line in which `words` stand last; 1 where they stand nowhere."""
+    return text.count("\n", 0, max(0, text.rfind(words))) + 1

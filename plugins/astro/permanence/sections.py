@@ -1,0 +1,93 @@
+"""The sections of one essay, before and after: which is which, and where the ids of those that are gone lead."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from ..sections.anchors import RESERVED
+from ..sections.ids import Heading, name_sections
+from .fingerprint import containment, fingerprint
+from .known import KnownSection
+from .match import pair_sections
+
+MERGED = 0.5  # the share of a section's words that is found in another
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The ids of an essay's sections today."""
+
+    ids: tuple[str, ...]
+    """Of each heading in order."""
+    aliases: tuple[tuple[str, ...], ...]
+    """Sorted: first those at the essay's top, then those of each heading in order."""
+    known: tuple[KnownSection, ...]
+    """What the register is to keep."""
+
+
+def name_permanently(known: Sequence[KnownSection], headings: Sequence[Heading], taken: frozenset[str]) -> Names:
+    """Ids for today's `headings` under which every id in `known` still leads somewhere, each to one place.
+
+    `taken` are the ids of other elements of the essay; they are the author's word, like an id given to a heading. A
+    heading that was reworded keeps its id. No id that was ever given is given to another section.
+    """
+    prints = [fingerprint(heading.under) for heading in headings]
+    pairs = pair_sections(known, headings, prints)
+    old_of = {new: known[old] for old, new in pairs.items()}
+    kept = [_kept_id(heading, old_of.get(j), headings, taken) for j, heading in enumerate(headings)]
+    ever = {id_ for old in known for id_ in (old.id, *old.aliases)}
+    named = [replace(heading, id=id_) for heading, id_ in zip(headings, kept, strict=True)]
+    ids = name_sections(named, RESERVED | taken | ever | set(filter(None, kept)))
+
+    places, merged = _places(known, prints, pairs)
+    aliases: list[set[str]] = [set() for _ in range(len(headings) + 1)]
+    unavailable = {*ids, *taken}
+    for i, old in enumerate(known):
+        aliases[places[i] + 1].update({old.id, *old.aliases} - unavailable)
+    lost = [i for i in range(len(known)) if i not in pairs and i not in merged]
+    gone = [_gone(known[i], ids, places[i], unavailable) for i in lost]
+    ids_of_gone = {id_ for section in gone for id_ in (section.id, *section.aliases)}
+    today = [
+        KnownSection(id_, tuple(sorted(own - ids_of_gone)), heading.text, heading.level, print_)
+        for id_, own, heading, print_ in zip(ids, aliases[1:], headings, prints, strict=True)
+    ]
+    sorted_aliases = tuple(tuple(sorted(each)) for each in aliases)
+    return Names(tuple(ids), sorted_aliases, (*today, *(section for section in gone if section.id)))
+
+
+def _kept_id(heading: Heading, old: KnownSection | None, headings: Sequence[Heading], taken: frozenset[str]) -> str:
+    """The author's own id, else the one it had, unless the author gave that one to something else."""
+    elsewhere = taken.union(other.id for other in headings if other is not heading)
+    return heading.id or (old.id if old and old.id not in elsewhere else "")
+
+
+def _places(
+    known: Sequence[KnownSection], prints: Sequence[str], pairs: Mapping[int, int]
+) -> tuple[dict[int, int], set[int]]:
+    """The heading (-1: the essay's top) to which each known section's ids lead, and which sections were merged.
+
+    They lead to the section itself, else to what holds its words now, else to the section before it.
+    """
+    places = dict(pairs)
+    merged: set[int] = set()
+    index = {old.id: i for i, old in enumerate(known)}
+    for i, old in enumerate(known):
+        if i in pairs:
+            continue
+        share, back = max(((containment(old.words, print_), -j) for j, print_ in enumerate(prints)), default=(0.0, 0))
+        if share >= MERGED:
+            places[i] = -back
+            merged.add(i)
+        elif old.gone is None:
+            places[i] = places[i - 1] if i else -1
+        else:
+            places[i] = places.get(index.get(old.gone, -1), -1)
+    return places, merged
+
+
+def _gone(old: KnownSection, ids: Sequence[str], place: int, unavailable: set[str]) -> KnownSection:
+    """What the register keeps of a section that is gone; without an id where the author took all of them."""
+    left = [id_ for id_ in (old.id, *old.aliases) if id_ not in unavailable]
+    target = ids[place] if place >= 0 else ""
+    return replace(old, id=left[0] if left else "", aliases=tuple(sorted(left[1:])), gone=target)

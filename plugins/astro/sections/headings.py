@@ -1,0 +1,82 @@
+"""The tree of an essay -> its headings, with the words under each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bs4 import BeautifulSoup, Tag
+from bs4.element import NavigableString
+
+from .ids import Heading, slugify
+
+# The classes of what anchors add to a page.
+WRAPPER, LINK, ALIAS = "section-heading", "anchor-link", "alias"
+_LEVELS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_NOT_SECTIONS = ("blockquote", "figure", "pre", "table", "aside")
+_BLOCKS = frozenset(
+    ("p", "li", "dt", "dd", "div", "section", "pre", "blockquote", "td", "th", "br", "hr", "figcaption", *_LEVELS)
+)
+_FOOTNOTE_MARKS = "sup:has(a[href^='#']), a.footnote-reference, a.headerlink"
+
+
+def find_headings(tree: BeautifulSoup) -> tuple[str, list[Tag], tuple[Heading, ...]]:
+    """(the words before the first section, the elements of the headings, what is to be known of each).
+
+    The headings of the tree are one level deeper afterwards where one was of the first.
+    """
+    tags = [tag for tag in tree.find_all(_LEVELS) if not tag.find_parent(_NOT_SECTIONS)]
+    _shift(tree)
+    intro, *under = _texts(tree, tags)
+    titles = [_title(tag) for tag in tags]
+    for tag, title in zip(tags, titles, strict=True):
+        _take_id_of_wrapper(tag, slugify(title))
+    known = zip(tags, titles, under, strict=True)
+    return (
+        intro,
+        tags,
+        tuple(Heading(int(tag.name[1]), title, str(tag.get("id", "")), text) for tag, title, text in known),
+    )
+
+
+def remove_anchors(tree: BeautifulSoup) -> None:
+    """Take everything out of a tree that was put in to lead to its sections."""
+    for mark in tree.select(f"a.{LINK}, a.headerlink, span.{ALIAS}"):
+        mark.decompose()
+    for wrapper in tree.select(f"div.{WRAPPER}"):
+        wrapper.unwrap()
+
+
+def _shift(tree: BeautifulSoup) -> None:
+    if tree.find("h1"):
+        for tag in tree.find_all(_LEVELS):
+            tag.name = f"h{min(int(tag.name[1]) + 1, 6)}"
+
+
+def _title(tag: Tag) -> str:
+    marks = {id(text) for mark in tag.select(_FOOTNOTE_MARKS) for text in mark.descendants}
+    return " ".join("".join(text for text in tag.strings if id(text) not in marks).split())
+
+
+def _texts(tree: BeautifulSoup, tags: Sequence[Tag]) -> list[str]:
+    """The words before the first of `tags`, and those after each up to the next."""
+    starts = {id(tag) for tag in tags}
+    inside = {id(node) for tag in tags for node in tag.descendants}
+    texts: list[list[str]] = [[]]
+    for node in tree.descendants:
+        if id(node) in starts:
+            texts.append([])
+        elif isinstance(node, Tag) and node.name in _BLOCKS:
+            texts[-1].append(" ")
+        elif type(node) is NavigableString and id(node) not in inside:  # not a comment, script or style
+            texts[-1].append(node)
+    return [" ".join("".join(text).split()) for text in texts]
+
+
+def _take_id_of_wrapper(tag: Tag, words: str) -> None:
+    """Docutils puts a section's id on the element around it; where that is the heading's words, the heading has it."""
+    parent = tag.parent
+    if parent is None or parent.name not in ("div", "section") or parent.find(True) is not tag:
+        return
+    if not tag.get("id") and parent.get("id") == words:
+        tag["id"] = words
+        del parent["id"]

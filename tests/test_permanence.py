@@ -1,0 +1,359 @@
+"""Permanence: whatever the author edits, every address the public was given still leads to the right place."""
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from astro.permanence.answers import UnknownAnswerError, move, retire
+from astro.permanence.fingerprint import SIZE, containment, fingerprint, overlap
+from astro.permanence.known import Register
+from astro.permanence.questions import Today
+from astro.permanence.reconcile import reconcile
+from astro.permanence.register import dump, load
+from astro.plain_text.parse import parse
+from astro.plain_text.render import render
+from astro.problem import EssayError
+from astro.sections import outline_text
+from astro.sections.anchors import anchor
+from astro.sections.ids import Heading
+from astro.sections.outline import Outline
+from bs4 import BeautifulSoup
+from conftest import SITEURL, case_folders
+from hypothesis import given
+from hypothesis import strategies as st
+
+DOMAIN = "essays.example.org"
+FILE = "content/published.json"
+
+
+def today_of(path):
+    """A plain-text file as permanence sees it."""
+    essay = parse(path.read_bytes(), f"content/essays/{path.name}")
+    result = anchor(render(essay.blocks))
+    outline = Outline(essay.slug, essay.title, essay.date, "en", result.intro, result.sections)
+    former = (essay.header["former"],) if "former" in essay.header else ()
+    words = fingerprint(outline_text(outline))
+    path = f"content/essays/{path.name}"
+    return Today(path, f"{essay.slug}/", essay.date, former, words, result.headings, result.taken)
+
+
+def told(found):
+    """What a reconciliation says, in lines."""
+    for address, names in sorted(found.names.items()):
+        yield f"/{address}  {found.feeds[address]}"
+        yield from (f"  top: #{alias}" for alias in names.aliases[0])
+        for id_, aliases in zip(names.ids, names.aliases[1:], strict=True):
+            yield f"  #{id_}" + "".join(f" <- #{alias}" for alias in aliases)
+    yield from (f"/{old} -> /{new}" for old, new in found.redirects.items())
+    yield from (f"{'STOP' if each.stops else 'ask'} {each.path}: {each.text}" for each in found.questions)
+
+
+@pytest.mark.parametrize("case", case_folders("permanence"))
+def test_case(case, expect):
+    """Each folder's versions are published one after the other; the last one's addresses are as its file says."""
+    register = Register()
+    for version in sorted(path for path in case.iterdir() if path.is_dir()):
+        found = reconcile(register, [today_of(path) for path in version.glob("*.txt")], DOMAIN, FILE)
+        register = found.register
+    expect("\n".join(told(found)) + "\n", case / "outcome")
+
+
+def test_fingerprints():
+    """A fingerprint is short, does not know case or punctuation, and tells how much two texts share."""
+    text = " ".join(f"word{i} and" for i in range(100))
+    assert len(fingerprint(text)) == SIZE * 6
+    assert fingerprint("One, two: THREE.") == fingerprint("one two three")
+    assert overlap(fingerprint(text), fingerprint(text)) == 1
+    assert overlap(fingerprint("a b c"), fingerprint("x y z")) == 0
+    assert overlap(fingerprint(""), fingerprint("")) == containment("", fingerprint(text)) == 0
+    assert containment(fingerprint("a b c"), fingerprint("x a b c y z")) == 1
+    assert overlap(fingerprint("没有人知道答案"), fingerprint("没有人知道")) > 0.5
+
+
+def test_the_register_is_one_line_a_section():
+    """The file reads back as it was written, and a section is a line."""
+    register = published({"a": [("One", "x y z"), ("Two", "u v w")], "b": []})
+    text = dump(register)
+    assert load(text, FILE) == register
+    assert len([line for line in text.splitlines() if '"heading"' in line]) == 2
+    assert dump(Register()) == '{"version": 1, "essays": {}}\n'
+    assert load(dump(Register()), FILE) == Register()
+
+
+@pytest.mark.parametrize(
+    ("change", "line", "what"),
+    [
+        (lambda text: text.replace('"level": 2', '"level": 3,', 1), 10, "Expecting"),
+        (lambda text: text.replace(' "retired": false', "<<<<<<< HEAD", 1), 7, "Expecting"),
+        (lambda text: text.replace('"retired": false', '"retired": "no"', 1), 2, "`a`: has a wrong retired"),
+        (lambda text: text.replace(' "former": [],\n', "", 1), 2, "`a`: lacks or has too much of: former"),
+        (lambda text: text.replace('{"id": "one"', '{"id":"one"', 1), 10, "changed by hand here"),
+        (lambda text: text.replace('"two"', '"one"', 1), 11, "id `one` of `a` leads to 2 sections"),
+        (lambda text: text.replace('"b/"', '"a/"', 1), 16, "`a/` belongs to 2 essays"),
+        (lambda _: "[]", 1, "it has no essays"),
+        (lambda _: "", 1, "Expecting value"),
+    ],
+)
+def test_a_broken_register_is_refused_with_its_line(change, line, what):
+    """Broken JSON, a merge conflict, a missing or wrong field, a hand's edit, an id or address given twice."""
+    text = dump(published({"a": [("One", "x y z"), ("Two", "u v w")], "b": []}))
+    with pytest.raises(EssayError) as error:
+        load(change(text), FILE)
+    assert str(error.value).startswith(f"{FILE}:{line}: ")
+    assert what in str(error.value)
+    assert "restore it from version control" in str(error.value)
+
+
+def essay_of(slug, sections, former=()):
+    headings = tuple(Heading(2, title, "", text) for title, text in sections)
+    words = fingerprint(" ".join(f"{title} {text}" for title, text in sections) + f" title of {slug}")
+    return Today(f"content/essays/{slug}.txt", f"{slug}/", "2025-01-20", tuple(former), words, headings, frozenset())
+
+
+def published(essays):
+    return reconcile(Register(), [essay_of(slug, sections) for slug, sections in essays.items()], DOMAIN, FILE).register
+
+
+def test_identities_are_fixed():
+    """A feed identity is made once: a rename, another date, another domain do not change it."""
+    register = published({"a": [("One", "x y z")]})
+    moved = replace(essay_of("b", [("One", "x y z")]), date="2026-02-02")
+    found = reconcile(register, [moved], "other.example", FILE)
+    assert found.feeds == {"b/": f"tag:{DOMAIN},2025:a"}
+    assert found.register.essays[0].published == "2025-01-20"
+    assert found.redirects == {"a/": "b/"}
+
+
+def test_a_key_is_never_given_again():
+    """A new essay at the slug of a retired one has a key and identity of its own."""
+    register = retire(published({"a": [("One", "x y z")]}), "a")
+    found = reconcile(register, [essay_of("a", [("New", "p q r")])], DOMAIN, FILE)
+    assert found.feeds == {"a/": f"tag:{DOMAIN},2025:a-2"}
+    assert found.questions == ()
+
+
+def test_answers():
+    """`retire` lets a lost section or essay go, `move` leads a lost section's ids elsewhere; both end the question."""
+    sections = [("One", "x y z"), ("Two", "u v w"), ("Three", "k l m")]
+    lost = [essay_of("a", sections[:1] + sections[2:])]
+    register = reconcile(published({"a": sections}), lost, DOMAIN, FILE).register
+    assert reconcile(register, lost, DOMAIN, FILE).names["a/"].aliases == ((), ("two",), ())
+    moved = reconcile(move(register, "a#two", "three"), lost, DOMAIN, FILE)
+    assert (moved.names["a/"].aliases, moved.questions) == (((), (), ("two",)), ())
+    retired = reconcile(retire(register, "a#two"), lost, DOMAIN, FILE)
+    assert (retired.names["a/"].aliases, retired.questions) == (((), (), ()), ())
+    for wrong in (
+        lambda: move(register, "a#two", "nope"),
+        lambda: retire(register, "a#one"),
+        lambda: retire(register, "c"),
+    ):
+        with pytest.raises(UnknownAnswerError):
+            wrong()
+
+
+words = st.sampled_from([f"w{i}" for i in range(400)])
+titles = st.sampled_from(["One", "Two", "Three", "Notes", "The open question", "Four words in it"])
+section = st.tuples(titles, st.lists(words, min_size=8, max_size=20).map(" ".join))
+essay = st.lists(section, max_size=5)
+edits = st.lists(
+    st.tuples(
+        st.sampled_from(
+            ["reword", "rewrite", "insert", "twin", "delete", "swap", "swap-headings", "rename", "nothing"]
+        ),
+        st.integers(0, 9),
+        st.integers(0, 9),
+        section,
+    ),
+    max_size=6,
+)
+
+
+def edit(essays, change):
+    """The essays after one edit of one of them."""
+    kind, which, where, new = change
+    slug = sorted(essays)[which % len(essays)]
+    sections = list(essays[slug])
+    i = where % len(sections) if sections else 0
+    k = (i + 1) % len(sections) if sections else 0
+    if kind == "insert":
+        sections.insert(i, new)
+    elif kind == "rename":
+        others = {name: text for name, text in essays.items() if name != slug}
+        return {**others, f"{slug}-{len(slug)}": sections}
+    elif sections and kind == "reword":
+        sections[i] = (new[0], sections[i][1])
+    elif sections and kind == "rewrite":
+        sections[i] = (sections[i][0], new[1])
+    elif sections and kind == "twin":
+        sections.insert(i, (sections[i][0], new[1]))
+    elif sections and kind == "delete":
+        del sections[i]
+    elif sections and kind == "swap":
+        sections[i], sections[k] = sections[k], sections[i]
+    elif sections and kind == "swap-headings":
+        a, b = sections[i], sections[k]
+        sections[i], sections[k] = (b[0], a[1]), (a[0], b[1])
+    return {**essays, slug: sections}
+
+
+@given(st.lists(essay, min_size=1, max_size=3), edits)
+def test_no_edit_breaks_an_address(texts, changes):
+    """After any edits every published id and address leads somewhere, none to two places; publishing is idempotent."""
+    essays = {f"essay{i}": sections for i, sections in enumerate(texts)}
+    register, given_ids, addresses = Register(), {}, {}
+    for change in [None, *changes]:
+        essays = edit(essays, change) if change else essays
+        found = reconcile(register, [essay_of(slug, text) for slug, text in essays.items()], DOMAIN, FILE)
+        if any(question.stops for question in found.questions):
+            return  # nothing was published
+        for feed, address in {found.feeds[address]: address for address in found.names}.items():
+            names = found.names[address]
+            targets = [*names.ids, *(alias for group in names.aliases for alias in group)]
+            assert len(targets) == len(set(targets))
+            assert given_ids.setdefault(feed, set()) <= set(targets)
+            given_ids[feed].update(names.ids)
+            assert all(found.redirects[old] == address for old in addresses.setdefault(feed, set()) - {address})
+            addresses[feed].add(address)
+        assert set(found.redirects).isdisjoint(found.names)
+        register = load(dump(found.register), FILE)
+        again = reconcile(register, [essay_of(slug, text) for slug, text in reversed(essays.items())], DOMAIN, FILE)
+        assert (again.register, again.names, again.redirects) == (register, found.names, found.redirects)
+
+
+def page_of(site, slug):
+    return BeautifulSoup((site / slug / "index.html").read_text("utf-8"), "html.parser")
+
+
+def publish(project, **environment):
+    """The finished process of a publishing build, as `make publish` starts it."""
+    return project.run(
+        "publishconf.py", options=["-e", "PUBLISH=true"], **({"SITEURL": SITEURL, "CI": ""} | environment)
+    )
+
+
+V1 = """A wall of rules
+The warehouse was in Rotterdam.
+How the controls leak
+Every rule about chips has a border, and every border has a forwarding agent who knows it.
+A wall of paper
+The second wall is made of licences. A licence can be appealed, delayed and resold at a profit.
+"""
+V2 = V1.replace("How the controls leak", "Where the rules leak")
+
+
+def test_the_register_is_written_only_by_publishing(project):
+    """A plain build, at the desk or of the public site, leaves no trace; publishing does, and twice is once."""
+    project.write("2025-05-01-wall.txt", V1)
+    file = project.root / FILE
+    project.build()
+    project.publish()
+    assert not file.exists()
+    first = publish(project)
+    assert (first.returncode, first.stderr) == (0, "")
+    assert "begins here" in first.stdout
+    written = file.read_bytes()
+    assert b'"wall"' in written
+    assert publish(project).returncode == 0
+    assert file.read_bytes() == written
+    assert (file.stat().st_mode & 0o777) == 0o644
+    assert [path.name for path in file.parent.iterdir() if path.name.startswith(".")] == []
+
+
+def test_a_reworded_heading_and_a_renamed_essay_stay_reachable(project):
+    """The page keeps the id, the feed its identity; the former address leads on without script."""
+    project.write("2025-05-01-wall.txt", V1)
+    assert publish(project).returncode == 0
+    identity = re.search(r"<id>(tag:[^<]*:wall)</id>", (project.root / "output/feed.xml").read_text("utf-8"))[1]
+    assert identity == f"tag:{DOMAIN},2025:wall"
+    (project.essays / "2025-05-01-wall.txt").unlink()
+    project.write("2025-06-02-the-wall.txt", V2)
+    project.write(
+        "2025-06-03-link.md", "Title: A link\n\n[x]({filename}2025-06-02-the-wall.txt#how-the-controls-leak)\n"
+    )
+    done = publish(project)
+    assert (done.returncode, done.stderr) == (0, ""), done.stdout
+    site = project.root / "output"
+    headings = [(heading["id"], heading.get_text()) for heading in page_of(site, "the-wall").select(".essay h2")]
+    assert headings[0] == ("how-the-controls-leak", "Where the rules leak")
+    for feed in ("feed.xml", "rss.xml"):
+        assert identity in (site / feed).read_text("utf-8")
+    assert 'isPermaLink="false"' in (site / "rss.xml").read_text("utf-8")
+    page = page_of(site, "wall")
+    assert page.select_one("link[rel=canonical]")["href"] == f"{SITEURL}/the-wall/"
+    assert page.select_one("meta[name=robots]")["content"] == "noindex"
+    assert page.select_one("meta[http-equiv=refresh]")["content"] == f"0; url={SITEURL}/the-wall/"
+    assert (site / "_redirects").read_text() == "/wall/ /the-wall/ 301\n"
+
+
+def test_a_section_that_is_gone_leads_to_the_one_before_it(project):
+    """Its id is a plain target on the essay's page alone; publishing goes on, and asks with the line that answers."""
+    project.write("2025-05-01-wall.txt", V1)
+    assert publish(project).returncode == 0
+    project.write("2025-05-01-wall.txt", V1.partition("A wall of paper")[0])
+    done = publish(project)
+    assert done.returncode == 0
+    assert "section `#a-wall-of-paper` (“A wall of paper”) is gone and its address leads to `#how-the" in done.stderr
+    assert "`make move SECTION=wall#a-wall-of-paper TO=how-the-controls-leak`" in done.stderr
+    alias = page_of(project.root / "output", "wall").find(id="a-wall-of-paper")
+    assert (alias.name, alias.get_text(), alias.find_next("h2")["id"]) == ("span", "", "how-the-controls-leak")
+    for name in ("feed.xml", "rss.xml", "index.html"):
+        assert "a-wall-of-paper" not in (project.root / "output" / name).read_text("utf-8")
+
+
+def test_an_essay_that_is_gone_stops_the_publishing(project):
+    """The two answers stand in the question; the last site and the register stay as they are."""
+    project.write("2025-05-01-wall.txt", V1)
+    assert publish(project).returncode == 0
+    written = (project.root / FILE).read_bytes()
+    (project.essays / "2025-05-01-wall.txt").unlink()
+    done = publish(project)
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"{FILE}:1: the essay published at `/wall/` is gone; no new essay could be it; write")
+    assert "write `Former: wall` into the header of the essay that takes over" in done.stderr
+    assert "`make retire ESSAY=wall`" in done.stderr
+    assert (project.root / FILE).read_bytes() == written
+    assert (project.root / "output/wall/index.html").exists()
+    project.build(output="desk")
+    project.write("2025-06-01-other.txt", "Former: wall\n\nOther words\nNothing of the kind stands here.\n")
+    done = publish(project)
+    assert (done.returncode, (project.root / "output/_redirects").read_text()) == (0, "/wall/ /other/ 301\n")
+
+
+def test_publishing_in_ci_changes_nothing(project):
+    """Under CI=true a build that would publish something new is refused."""
+    done = publish(project, CI="true")
+    assert done.returncode == 1
+    assert f"{FILE}:1: this would publish something new; run `make publish` at your desk" in done.stderr
+    assert publish(project).returncode == 0
+    assert publish(project, CI="true").returncode == 0
+
+
+def test_a_broken_register_stops_every_build(project):
+    (project.root / FILE).write_text('{"version": 1, "essays": {\n<<<<<<< HEAD\n}}\n')
+    done = project.run()
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"{FILE}:2: the register is broken")
+
+
+def test_drafts_leave_no_trace(project):
+    """A draft is not remembered, nor what was reworded before it was published."""
+    project.write("2025-05-01-wall.txt", V1)
+    project.write("2025-05-02-draft.txt", f"Status: draft\n\n{V1}")
+    assert publish(project).returncode == 0
+    assert "draft" not in (project.root / FILE).read_text("utf-8")
+    project.write("2025-05-02-draft.txt", f"{V2}And more of it.\n".replace("A wall of rules", "A new one"))
+    assert publish(project).returncode == 0
+    assert '"where-the-rules-leak"' in (project.root / FILE).read_text("utf-8")
+
+
+def test_pins_lead_through_the_register(project):
+    """A pin to an id that is an alias now leads to where it leads."""
+    project.write("2025-05-01-wall.txt", V1)
+    assert publish(project).returncode == 0
+    project.write("2025-05-01-wall.txt", V1.partition("A wall of paper")[0])
+    project.write("2025-05-03-pins.txt", "Pins\nA text.\nRelated thinking:\nwall#a-wall-of-paper\n")
+    assert publish(project).returncode == 0
+    links = [link["href"] for link in page_of(project.root / "output", "pins").select(".related a")]
+    assert links == [f"{SITEURL}/wall/", f"{SITEURL}/wall/#how-the-controls-leak"]
+    assert Path(project.root / "output/wall/index.html").exists()
