@@ -6,9 +6,9 @@ from html.parser import HTMLParser
 import pytest
 from astro.plain_text.body import looks_like_heading, parse_body
 from astro.plain_text.essay import Heading, Line, List, Paragraph, Quotation
-from astro.plain_text.header import wrong_date, wrong_slug
 from astro.plain_text.parse import parse
 from astro.plain_text.render import render, render_text
+from astro.plain_text.values import wrong_date, wrong_slug
 from astro.problem import EssayError
 from bs4 import BeautifulSoup
 from conftest import SEED, SIGN_OFF, case_folders

@@ -15,9 +15,9 @@ from pelican.readers import BaseReader, Readers
 
 from ..problem import EssayError
 from .essay import Essay
-from .header import wrong_date
 from .parse import parse
 from .render import render, render_text
+from .values import wrong_date
 
 logger = logging.getLogger(__name__)
 

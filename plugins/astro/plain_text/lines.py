@@ -9,6 +9,7 @@ from .essay import Line
 
 # What XML 1.0 (2.2, Char) leaves out, and the C1 controls, which show as nothing; tab and newlines are text.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
+_INVISIBLE = "\ufeff\u200b\u2060"  # left behind by editors at the ends of lines; no words
 _NEWLINE = re.compile("\r\n|\r|\n")
 
 
@@ -25,7 +26,7 @@ def read_lines(source: bytes, path: str) -> tuple[Line, ...]:
     controls = [_control(line, found[0], path) for line in lines if (found := _CONTROL.search(line.text))]
     if controls:
         raise EssayError(controls)
-    return tuple(Line(line.number, line.text.strip()) for line in lines)
+    return tuple(Line(line.number, line.text.strip().strip(_INVISIBLE).strip()) for line in lines)
 
 
 def _not_utf8(source: bytes, error: UnicodeDecodeError, path: str) -> Problem:

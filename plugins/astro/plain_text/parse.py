@@ -11,9 +11,10 @@ from pathlib import PurePosixPath
 from ..problem import EssayError, Problem
 from .body import parse_body
 from .essay import Block, Essay, Heading, Line, Paragraph
-from .header import Field, check_header, split_header, split_name, wrong_date, wrong_slug
+from .header import Field, check_header, check_title, split_header
 from .lines import read_lines
 from .summary import summarize
+from .values import is_before, split_name, split_pins, wrong_date, wrong_slug
 
 MARKER = "related thinking:"
 _QUOTES = str.maketrans("’‘“”", "''\"\"")
@@ -37,12 +38,15 @@ def parse(source: bytes, path: str, *, sign_off: tuple[str, str] = ("", ""), dat
         raise EssayError(problems)
 
     title, body = _split_title(header, rest)
+    problems += check_title(title, body, path) if title and "title" not in header else ()
     body, pins = _split_marker(_without_sign_off(body, sign_off))
     blocks = parse_body(body)
     problems += _check_words(title, blocks, rest, path)
     if problems:
         raise EssayError(problems)
-    summary = header.get("summary") or summarize(blocks, header.get("lang", "en"))
+    summary = header.get("summary") or summarize(
+        (block.text for block in blocks if isinstance(block, Paragraph)), header.get("lang", "en")
+    )
     taken = ("title", "date", "slug", "summary", "related")
     others = {key: value.lower() if key == "lang" else value for key, value in header.items() if key not in taken}
     return Essay(title, blocks, (*_header_pins(fields), *pins), slug, date, summary, others)
@@ -65,7 +69,7 @@ def _check_identity(fields: Sequence[Field], slug: str, date: str, path: str, *,
     if "slug" not in given and (wrong := wrong_slug(slug)):
         yield Problem(path, 1, f"in the file's name {wrong}")
     modified = given.get("modified")
-    if modified and not wrong_date(modified.value) and not wrong_date(date) and modified.value[:10] < date[:10]:
+    if modified and not wrong_date(modified.value) and not wrong_date(date) and is_before(modified.value, date):
         yield Problem(
             path, modified.line, f"Modified ({modified.value}) is before the date {date}; correct one of them"
         )
@@ -103,7 +107,7 @@ def _split_marker(lines: Sequence[Line]) -> tuple[Sequence[Line], tuple[Line, ..
 def _header_pins(fields: Sequence[Field]) -> Iterator[Line]:
     for field in fields:
         if field.key == "related":
-            yield from (Line(field.line, entry.strip()) for entry in field.value.split(";") if entry.strip())
+            yield from (Line(field.line, entry) for entry in split_pins(field.value))
 
 
 def _check_words(title: str, blocks: Sequence[Block], rest: Sequence[Line], path: str) -> Iterator[Problem]:

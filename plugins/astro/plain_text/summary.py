@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from sentencex import segment
-
-from .essay import Block, Paragraph
 
 ENOUGH = 80  # characters; a shorter first sentence alone says too little of an essay
 
 
-def summarize(blocks: Sequence[Block], lang: str) -> str:
-    """The first whole sentence of the first paragraphs, and the second where the first is short; plain text.
+def summarize(paragraphs: Iterable[str], lang: str) -> str:
+    """The first whole sentence of `paragraphs`, and the second where the first is short; plain text.
 
     `lang` is a language code; it decides which abbreviations end no sentence.
     """
     sentences: list[str] = []  # each with the white space after it: Chinese and Japanese have none
-    for block in blocks:
-        if isinstance(block, Paragraph):
-            sentences += segment(lang[:2], " ".join(block.text.split()) + " ")
+    for paragraph in paragraphs:
+        sentences += segment(lang[:2], " ".join(paragraph.split()) + " ")
         if len(sentences) >= 2:
             break
     enough = bool(sentences) and len(sentences[0]) >= ENOUGH

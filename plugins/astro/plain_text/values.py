@@ -1,0 +1,79 @@
+"""The values of a header and of a file name: dates, slugs, lists; what is wrong with them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import datetime
+from difflib import get_close_matches
+
+STATUSES = ("published", "draft", "hidden")
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?:[ T]\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:\d{2})?)?")
+_DATED_NAME = re.compile(r"(?P<date>\d{4}-\d{2}-\d{2})(?:-(?P<slug>.*))?$")
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_LANG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+
+
+def wrong_value(key: str, value: str) -> str | None:
+    """What is wrong with the value of a known key; None where it is right."""
+    if key in ("date", "modified"):
+        return wrong_date(value)
+    if key == "status" and value.lower() not in STATUSES:
+        near = get_close_matches(value.lower(), STATUSES, 1)
+        return f"unknown status `{value}`; " + (f"did you mean {near[0]}?" if near else f"use {', '.join(STATUSES)}")
+    if key == "slug":
+        return wrong_slug(value)
+    if key == "lang" and not _LANG.fullmatch(value):
+        return f"unknown language `{value}`; write a code such as en, pt-BR or zh"
+    if key == "tags" and (bad := [tag for tag in split_list(value) if not any(map(str.isalnum, tag))]):
+        return f"tag `{bad[0]}` has no letter or digit; give it a word"
+    return None
+
+
+def wrong_date(value: str) -> str | None:
+    """What is wrong with a date; None where it is a whole, possible one.
+
+    Vague dates ("January 2025", "2025", "01/02/2025") are refused: filled up with the day of the build they would
+    mean another day tomorrow.
+    """
+    if not _DATE.fullmatch(value):
+        return f"`{value}` is not a whole date; write year, month and day: 2025-01-20 or 2025-01-20 18:30"
+    try:
+        datetime.fromisoformat(value)
+    except ValueError as error:
+        return f"`{value}` is not possible ({error}); write year, month and day: 2025-01-20 or 2025-01-20 18:30"
+    return None
+
+
+def wrong_slug(value: str) -> str | None:
+    """What is wrong with a slug; None where it is words of a-z and 0-9 joined by hyphens."""
+    if _SLUG.fullmatch(value):
+        return None
+    plain = "".join(c for c in unicodedata.normalize("NFKD", value.casefold()) if not unicodedata.combining(c))
+    better = "-".join(re.findall(r"[a-z0-9]+", plain)) or "the-open-question"
+    return f"`{value}` makes no address; use a-z, 0-9 and single hyphens: `{better}`, or write `Slug: {better}`"
+
+
+def split_list(value: str) -> list[str]:
+    """The entries of a list, split at semicolons where there are any, else at commas, as Pelican does."""
+    entries = value.split(";") if ";" in value else value.split(",")
+    return [entry.strip() for entry in entries if entry.strip()]
+
+
+def split_name(stem: str) -> tuple[str, str]:
+    """(date, slug) of a file name without its ending; the date is empty where the name does not begin with one."""
+    match = _DATED_NAME.match(stem)
+    return (match["date"], match["slug"] or "") if match else ("", stem)
+
+
+def split_pins(value: str) -> list[str]:
+    """The pins of a header's value, with a semicolon and a space between them."""
+    return [pin.strip() for pin in re.split(r";(?=\s|$)", value) if pin.strip()]
+
+
+def is_before(one: str, other: str) -> bool:
+    """Whether a whole date is before another; a day without a time is all of that day."""
+    day = len("2025-01-20")
+    if day in (len(one), len(other)):
+        return one[:day] < other[:day]
+    return datetime.fromisoformat(one).replace(tzinfo=None) < datetime.fromisoformat(other).replace(tzinfo=None)
