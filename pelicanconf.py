@@ -24,8 +24,6 @@ FILENAME_METADATA = r"(?P<date>\d{4}-\d{2}-\d{2})-(?P<slug>.+)"
 SLUGIFY_SOURCE = "basename"  # an address must not change with a title
 DEFAULT_METADATA = {"category": "essays"}  # without categories of its own Pelican still asks a draft for one
 FORMATTED_FIELDS = ["summary", "anchored"]  # Pelican resolves {filename} and {static} in these besides the content
-SUMMARY_MAX_LENGTH = None  # a summary is never cut: Markdown without one shows its first paragraph
-SUMMARY_MAX_PARAGRAPHS = 1
 MARKDOWN = {"extensions": ["markdown.extensions.extra"], "output_format": "html5"}
 
 # --- Addresses: a folder each, because `/slug/` means the same on every static host

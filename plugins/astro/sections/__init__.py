@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator, Sequence
+from html import escape
 from pathlib import Path
 from urllib.parse import quote
 
@@ -16,6 +17,7 @@ from pelican import signals
 from pelican.contents import Content
 from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
 
+from ..plain_text.summary import summarize
 from ..problem import Problem
 from .anchors import Anchored, anchor
 from .outline import Outline
@@ -58,8 +60,15 @@ def anchor_all(generators: Sequence[Generator]) -> None:
         result = anchor(content._content or "", _address(content))
         content.headings, content.taken_ids = result.headings, result.taken
         _give(content, result)
+        if "summary" not in content.metadata:
+            content.metadata["summary"] = escape(summarize(result.paragraphs, content.lang), quote=False)
         for id_ in result.repeated:
-            logger.error(_repeated(content, id_))
+            lines = _lines_of(content, id_)
+            text = f"id `{id_}` is given twice (lines {', '.join(map(str, lines))}); change one of them"
+            logger.error(Problem(source_name(content), lines[-1], text))
+        for id_ in result.unfit:
+            text = f"id `{id_}` is one of the page's own, or no address can hold it; choose another"
+            logger.error(Problem(source_name(content), _lines_of(content, id_)[0], text))
 
 
 def anchor_again(content: Content, ids: Sequence[str], aliases: Sequence[Sequence[str]]) -> None:
@@ -85,12 +94,11 @@ def _give(content: Content, result: Anchored) -> None:
     )
 
 
-def _repeated(content: Content, id_: str) -> Problem:
+def _lines_of(content: Content, id_: str) -> list[int]:
+    """The lines of an essay that give an id, or 1."""
     lines = Path(content.source_path).read_text("utf-8-sig").splitlines()
-    marks = (f"#{id_}", f'"{id_}"', f"_{id_}:")
-    at = [number for number, line in enumerate(lines, start=1) if any(mark in line for mark in marks)] or [1]
-    places = f"(lines {', '.join(map(str, at))})"
-    return Problem(source_name(content), at[-1], f"id `{id_}` is given twice {places}; change one of them")
+    marks = (f"#{id_}}}", f'"{id_}"', f"'{id_}'", f"_{id_}:")
+    return [number for number, line in enumerate(lines, start=1) if any(mark in line for mark in marks)] or [1]
 
 
 def register() -> None:

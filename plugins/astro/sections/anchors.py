@@ -5,6 +5,7 @@ The tree is parsed once, and written twice: for the essay's own page, and for ev
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -13,12 +14,13 @@ from bs4 import BeautifulSoup, Tag
 from bs4.dammit import EntitySubstitution
 from bs4.formatter import HTMLFormatter
 
-from .headings import ALIAS, LINK, WRAPPER, find_headings, remove_anchors
+from .headings import ALIAS, LINK, WRAPPER, find_headings, first_paragraphs, remove_anchors
 from .ids import Heading, name_sections
 from .outline import Section, nest
 
 # Ids of the theme's own elements, which no section may take.
 RESERVED = frozenset({"main", "outline", "outline-heading", "related-thinking"})
+_UNFIT = re.compile(r"[\s%\"<>]")
 _HTML5 = HTMLFormatter(entity_substitution=EntitySubstitution.substitute_xml, void_element_close_prefix="")
 
 
@@ -36,10 +38,14 @@ class Anchored:
     """The top-level ones."""
     repeated: tuple[str, ...]
     """Ids that the author gave twice, in order; a link to one of them would be ambiguous."""
+    unfit: tuple[str, ...]
+    """Ids of the author's that are the page's own, or that no address can hold."""
     headings: tuple[Heading, ...]
     """What the ids were made from, in reading order."""
     taken: frozenset[str]
     """The ids of elements that are no section's heading."""
+    paragraphs: tuple[str, ...]
+    """The text of the first ones."""
 
 
 def anchor(html: str, address: str = "", ids: Sequence[str] = (), aliases: Sequence[Sequence[str]] = ()) -> Anchored:
@@ -53,6 +59,7 @@ def anchor(html: str, address: str = "", ids: Sequence[str] = (), aliases: Seque
     tree = BeautifulSoup(html, "html.parser")
     remove_anchors(tree)
     intro, tags, headings = find_headings(tree)
+    paragraphs = first_paragraphs(tree)
     present = Counter(str(tag["id"]) for tag in tree.find_all(id=True))
     ids = ids or name_sections(headings, RESERVED.union(present))
     aliases = aliases or [()] * (len(tags) + 1)
@@ -63,8 +70,10 @@ def anchor(html: str, address: str = "", ids: Sequence[str] = (), aliases: Seque
         plain=_write_plain(tree, tags, address),
         intro=intro,
         sections=sections,
+        unfit=tuple(id_ for id_ in present if id_ in RESERVED or not id_ or _UNFIT.search(id_)),
         repeated=tuple(id_ for id_, times in present.items() if times > 1),
         headings=headings,
+        paragraphs=paragraphs,
         taken=frozenset(present).difference(heading.id for heading in headings),
     )
 

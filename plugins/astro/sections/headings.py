@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString
@@ -46,6 +47,13 @@ def remove_anchors(tree: BeautifulSoup) -> None:
         wrapper.unwrap()
 
 
+def first_paragraphs(tree: BeautifulSoup) -> tuple[str, ...]:
+    """The text of the first three paragraphs that stand for themselves, without footnote marks."""
+    inside = (*_NOT_SECTIONS, "li", "dd")
+    paragraphs = (tag for tag in tree.find_all("p") if not tag.find_parent(inside))
+    return tuple(filter(None, map(_title, islice(paragraphs, 3))))
+
+
 def _shift(tree: BeautifulSoup) -> None:
     if tree.find("h1"):
         for tag in tree.find_all(_LEVELS):
@@ -55,6 +63,12 @@ def _shift(tree: BeautifulSoup) -> None:
 def _title(tag: Tag) -> str:
     marks = {id(text) for mark in tag.select(_FOOTNOTE_MARKS) for text in mark.descendants}
     return " ".join("".join(text for text in tag.strings if id(text) not in marks).split())
+
+
+def _first(parent: Tag) -> Tag | None:
+    """The first child element that is no empty target."""
+    children = (child for child in parent.children if isinstance(child, Tag))
+    return next((child for child in children if child.name != "span" or child.get_text(strip=True)), None)
 
 
 def _texts(tree: BeautifulSoup, tags: Sequence[Tag]) -> list[str]:
@@ -75,7 +89,7 @@ def _texts(tree: BeautifulSoup, tags: Sequence[Tag]) -> list[str]:
 def _take_id_of_wrapper(tag: Tag, words: str) -> None:
     """Docutils puts a section's id on the element around it; where that is the heading's words, the heading has it."""
     parent = tag.parent
-    if parent is None or parent.name not in ("div", "section") or parent.find(True) is not tag:
+    if parent is None or parent.name not in ("div", "section") or _first(parent) is not tag:
         return
     if not tag.get("id") and parent.get("id") == words:
         tag["id"] = words
