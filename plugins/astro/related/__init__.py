@@ -7,7 +7,7 @@ articles up and reports pins that name nothing.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,8 +15,9 @@ from pelican import signals
 from pelican.contents import Article
 from pelican.generators import Generator
 
+from ..plain_text.values import split_list, split_pins
 from ..problem import Problem
-from ..sections import articles_of, source_name
+from ..sections import articles_of, pages_of, source_name
 from ..sections.outline import Outline, Section
 from .pins import UnknownPinError, combine, resolve
 from .rank import RelatedLink, rank
@@ -37,55 +38,60 @@ class Entry:
 
 
 def relate(generators: Sequence[Generator]) -> None:
-    """Give every article its `related_thinking`; only published essays of the same language are linked."""
+    """Give every article its `related_thinking`; published essays of its language are found, any visible one pinned."""
     published = list(articles_of(generators, ("articles", "translations")))
-    others = [each for each in articles_of(generators) if each not in published]
-    for lang in sorted({article.lang for article in (*published, *others)}):
-        _relate_language(
-            {each.slug: each for each in published if each.lang == lang},
-            [each for each in others if each.lang == lang],
-        )
+    articles = list(articles_of(generators))
+    for lang in sorted({article.lang for article in articles}):
+        shelf = _shelf(articles, lang)
+        of_lang = [article for article in articles if article.lang == lang]
+        _relate_language(of_lang, {article.slug for article in of_lang if article in published}, shelf)
+    for page in pages_of(generators):
+        if pins := getattr(page, "pins", ()):
+            text = "a page has no related links; take the lines out, or make an essay of it"
+            logger.error(Problem(source_name(page), pins[0].number, text))
 
 
-def _relate_language(published: Mapping[str, Article], others: Sequence[Article]) -> None:
-    outlines = {slug: article.outline for slug, article in published.items()}
-    apart = {article.slug: _unrelated(article, outlines) for article in (*published.values(), *others)}
-    ranking = rank(outlines.values(), unrelated=apart)
-    for slug, article in published.items():
-        _give(article, ranking[slug], published, others)
-    for article in others:  # an unpublished essay sees the others, and they do not see it
-        around = [outline for slug, outline in outlines.items() if slug != article.slug]
-        _give(article, rank([*around, article.outline], unrelated=apart)[article.slug], published, others)
+def _shelf(articles: Sequence[Article], lang: str) -> dict[str, Article]:
+    """All articles by their slugs, present before former ones; of translations the one in `lang`."""
+    former = {slug: article for article in articles for slug in article.outline.former}
+    others = {article.slug: article for article in articles if article.lang != lang}
+    return former | others | {article.slug: article for article in articles if article.lang == lang}
 
 
-def _give(
-    article: Article, ranked: Iterable[RelatedLink], published: Mapping[str, Article], others: Sequence[Article]
-) -> None:
-    links = combine(list(_pinned(article, published, others)), ranked, article.outline)
-    article.related_thinking = [_entry(link, article, published) for link in links]
+def _relate_language(articles: Sequence[Article], published: set[str], shelf: Mapping[str, Article]) -> None:
+    apart = {article.slug: _unrelated(article, shelf) for article in articles}
+    outlines = {article.slug: article.outline for article in articles}
+    ranking = rank((outlines[slug] for slug in published), unrelated=apart)
+    if unpublished := outlines.keys() - published:  # they see the published ones, and are not seen
+        alone = {slug: apart[slug] | unpublished for slug in unpublished}
+        desk = rank(outlines.values(), unrelated=apart | alone)
+        ranking |= {slug: desk[slug] for slug in unpublished}
+    for article in articles:
+        links = combine(list(_pinned(article, shelf)), ranking[article.slug], article.outline)
+        article.related_thinking = [_entry(link, shelf) for link in links]
 
 
-def _entry(link: RelatedLink, own: Article, published: Mapping[str, Article]) -> Entry:
-    article = own if link.essay == own.slug else published.get(link.essay)
+def _entry(link: RelatedLink, shelf: Mapping[str, Article]) -> Entry:
+    article = shelf.get(link.essay)
     sections = article.outline if article else ()
     return Entry(article, next((section for section in sections if section.id == link.section), None), link)
 
 
-def _pinned(article: Article, published: Mapping[str, Article], others: Sequence[Article]) -> Iterable[RelatedLink]:
-    known: dict[str, Outline] = {each.slug: each.outline for each in (*others, *published.values())}
-    known.pop(article.slug, None)
+def _pinned(article: Article, shelf: Mapping[str, Article]) -> Iterator[RelatedLink]:
+    known: dict[str, Outline] = {slug: each.outline for slug, each in shelf.items()}
     for line, text in _pins(article):
+        where = (source_name(article), line)
         try:
             link = resolve(text, known)
         except UnknownPinError as error:
-            logger.error(Problem(source_name(article), line, f"related link {error}"))
+            logger.error(Problem(*where, f"related link {error}"))
             continue
-        if link.essay in published or link.address:
-            yield link
+        if link.essay == article.slug:
+            logger.error(Problem(*where, f"related link `{text}` leads to this essay itself; take the line out"))
+        elif link.essay and shelf[link.essay].status == "draft":
+            logger.warning(Problem(*where, f"related link `{text}` is left out; it waits for that essay's publication"))
         else:
-            logger.warning(
-                Problem(source_name(article), line, f"related link `{text}` waits until that essay is published")
-            )
+            yield link
 
 
 def _pins(article: Article) -> list[tuple[int, str]]:
@@ -93,16 +99,18 @@ def _pins(article: Article) -> list[tuple[int, str]]:
     if hasattr(article, "pins"):
         return [(pin.number, pin.text) for pin in article.pins]
     line = _line_of(article, "related")
-    return [(line, text.strip()) for text in str(getattr(article, "related", "")).split(";") if text.strip()]
+    values = getattr(article, "related", "")  # Pelican makes a list of a field on several lines
+    value = "; ".join(values) if isinstance(values, list) else values
+    return [(line, text) for text in split_pins(value)]
 
 
-def _unrelated(article: Article, outlines: Mapping[str, Outline]) -> frozenset[str]:
-    slugs = [slug.strip() for slug in str(getattr(article, "unrelated", "")).replace(",", ";").split(";")]
+def _unrelated(article: Article, shelf: Mapping[str, Article]) -> set[str]:
+    slugs = split_list(str(getattr(article, "unrelated", "")))
     for slug in slugs:
-        if slug and slug not in outlines:
-            text = f"`{slug}` in Unrelated names no published essay; write the slug of one"
+        if slug not in shelf:
+            text = f"`{slug}` in Unrelated names no essay; write the slug of one"
             logger.error(Problem(source_name(article), _line_of(article, "unrelated"), text))
-    return frozenset(filter(None, slugs))
+    return {shelf[slug].slug for slug in slugs if slug in shelf}
 
 
 def _line_of(article: Article, key: str) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
@@ -10,7 +11,7 @@ from ..sections.outline import Outline, Section
 from .rank import LIMIT, RelatedLink
 from .weigh import normal
 
-_ADDRESSES = ("https://", "http://")
+_ADDRESS = re.compile(r"https?://[^\s/]*[^\W_]\S*")
 _REASON = (" — ", " – ", " -- ")
 
 
@@ -37,7 +38,7 @@ def resolve(pin: str, outlines: Mapping[str, Outline]) -> RelatedLink:
 
 def _read(text: str, outlines: Mapping[str, Outline]) -> RelatedLink | None:
     """The link of one reading of a pin; None where it names no essay."""
-    if text.startswith(_ADDRESSES) and len(text.split()) == 1:
+    if _ADDRESS.fullmatch(text):
         return RelatedLink("", address=text)
     if outline := _essay(text, outlines):
         return RelatedLink(outline.slug)
@@ -51,6 +52,7 @@ def combine(
     pinned: Sequence[RelatedLink], ranked: Iterable[RelatedLink], outline: Outline, limit: int = LIMIT
 ) -> tuple[RelatedLink, ...]:
     """What stands under an essay: its pins, then the best others up to `limit`, else its own top-level sections."""
+    pinned = list(dict.fromkeys(pinned))
     essays = {link.essay for link in pinned}
     others = [link for link in ranked if link.essay not in essays]
     links = (*pinned, *others[: max(0, limit - len(pinned))])

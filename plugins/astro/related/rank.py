@@ -7,7 +7,7 @@ the rarity and the floor are those that found most of the links that the authors
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from statistics import median
@@ -39,7 +39,7 @@ class RelatedLink:
 
 
 def rank(
-    outlines: Iterable[Outline], *, unrelated: Mapping[str, frozenset[str]] | None = None, limit: int = LIMIT
+    outlines: Iterable[Outline], *, unrelated: Mapping[str, Collection[str]] | None = None, limit: int = LIMIT
 ) -> dict[str, tuple[RelatedLink, ...]]:
     """For each essay, by its slug, at most `limit` links to others: best first, then newer, then by slug.
 
@@ -108,7 +108,7 @@ def _candidates(
     source: Weighed,
     scores: Mapping[int, float],
     weighed: Sequence[Weighed],
-    unrelated: Mapping[str, frozenset[str]],
+    unrelated: Mapping[str, Collection[str]],
     least: float,
 ) -> list[tuple[float, Weighed]]:
     """The essays that reach `least`, best first."""
