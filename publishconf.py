@@ -1,6 +1,7 @@
 """The site in public: only the differences to pelicanconf.py."""
 
 import os
+import re
 import sys
 from ipaddress import ip_address
 from urllib.parse import urlsplit
@@ -13,12 +14,14 @@ SITEURL = os.environ.get("SITEURL", "").rstrip("/")
 
 
 def _is_public(address: str) -> bool:
-    host = urlsplit(address).hostname or ""
+    parts = urlsplit(address)
+    host = (parts.hostname or "").rstrip(".")
+    if not re.fullmatch(r"https?://[a-z0-9.:\[\]-]+(/[\w.~/-]*)?", address):
+        return False
     try:
         return ip_address(host).is_global
     except ValueError:
-        is_local = host == "localhost" or host.endswith((".localhost", ".local"))
-        return address.startswith(("https://", "http://")) and "." in host and not is_local
+        return "." in host and not host.endswith((".localhost", ".local", ".localdomain"))
 
 
 if not _is_public(SITEURL):

@@ -238,6 +238,9 @@ def test_both_settings_build_from_anywhere(project, tmp_path):
     "address",
     [
         "",
+        "https://foo.localhost.",
+        "https://user@blog.example.org",
+        "https://blog.example.org/?x",
         "http://localhost:8000",
         "https://127.0.0.1",
         "http://[::1]/",
@@ -287,6 +290,73 @@ def test_all_that_is_wrong_is_said_at_once(project):
     assert files_of(site) == before
 
 
+def test_two_essays_cannot_share_an_address(project):
+    """Nor an essay and a page, nor an essay and a page of the site's own; each is named before anything is written."""
+    for name in ("2025-05-01-same.txt", "2025-05-02-same.txt", "2025-05-03-about.txt", "2025-05-04-archives.txt"):
+        project.write(name, f"A title {name[9]}\nA text.\n")
+    done = project.run()
+    assert done.returncode == 1
+    found = [line.partition("; ")[0] for line in done.stderr.splitlines()]
+    assert found[0].endswith("2025-05-02-same.txt:1: `/same/` is the address of content/essays/2025-05-01-same.txt too")
+    assert found[1].endswith("2025-05-04-archives.txt:1: `/archives/` is a page of the site's own")
+    assert "content/pages/about.md:1: `/about/` is the address of content/essays/2025-05-03-about.txt too" in found[2]
+    assert found[3:] == ["3 problems"]
+    assert not (project.root / "output").exists()
+
+
+def test_pins_to_essays_that_are_not_listed(project):
+    """A hidden essay may be pinned; one to a draft is left out, and that is said, not passed over."""
+    project.add_fixtures("2025-04-15-not-ready.txt", "2025-04-16-between-us.txt")
+    project.write("2025-05-01-pins.txt", "Pins\nA text.\nRelated thinking:\nbetween-us\nnot-ready\n")
+    done = project.run()
+    assert done.returncode == 0
+    assert done.stderr == (
+        "content/essays/2025-05-01-pins.txt:5: related link `not-ready` is left out; "
+        "it waits for that essay's publication\n"
+    )
+    assert related(page_of(project.root / "output", "pins")) == [("Between us", "/between-us/")]
+
+
+def test_summaries_of_markdown_are_whole_sentences(project):
+    """The same rule as for plain text: whole sentences, no footnote marks, no markup."""
+    text = "Title: Notes\n\n> Said.\n\nShort[^1] *first*. Second one. Third.\n\n[^1]: A note.\n"
+    project.write("2025-05-01-notes.md", text)
+    site = project.publish()
+    assert page_of(site, "notes").select_one("meta[name=description]")["content"] == "Short first. Second one."
+    (entry,) = [each for each in feedparser.parse((site / "feed.xml").read_bytes()).entries if each.title == "Notes"]
+    assert entry.summary == "Short first. Second one."
+
+
+def test_translations_lead_to_each_other(project):
+    project.write("2025-05-01-one.txt", "One\nA text.\n")
+    project.write("2025-05-01-eins.txt", "Lang: DE\nSlug: one\n\nEins\nEin Text.\n")
+    site = project.build()
+    for place, lang, address in ((("one",), "de", "/de/one/"), (("de", "one"), "en", "/one/")):
+        link = page_of(site, *place).select_one("a[rel=alternate]")
+        assert (link["hreflang"], link["href"]) == (lang, address)
+
+
+def test_links_out_of_a_site_under_a_path(project):
+    """On a site that is a folder of its host, a link from the host's root leaves the blog."""
+    project.write("2025-05-01-links.md", "Title: Links\n\n[a](/about/)\n")
+    done = project.run("publishconf.py", SITEURL=f"{SITEURL}/essays")
+    assert done.returncode == 1
+    assert done.stderr.startswith("content/essays/2025-05-01-links.md:3: link `/about/` leads out of https://essays.")
+
+
+def test_ids_that_no_address_can_hold(project):
+    """An author's id that is one of the page's own, or has a space, is refused with its line."""
+    project.write("2025-05-01-ids.md", 'Title: Ids\n\n## A {#main}\n\nx\n\n<h2 id="a b">B</h2>\n\ny\n')
+    done = project.run()
+    assert done.returncode == 1
+    lines = [line.partition("; ")[0] for line in done.stderr.splitlines()[:-1]]
+    path = "content/essays/2025-05-01-ids.md"
+    assert lines == [
+        f"{path}:{n}: id `{id_}` is one of the page's own, or no address can hold it"
+        for n, id_ in ((3, "main"), (7, "a b"))
+    ]
+
+
 def test_a_link_that_leads_nowhere_stops_the_build(project):
     """A fragment, a file, a {filename} that is not there: each is named with its essay and line."""
     text = "Title: Links\n\n## Here\n\n[a](#her)\n[b](/nope/)\n[c]({filename}nope.txt) [d](https://example.org/)\n"
@@ -298,7 +368,7 @@ def test_a_link_that_leads_nowhere_stops_the_build(project):
         f"{path}:5: link `#her` leads to an id that is not there; did you mean `#here`?",
         f"{path}:6: link `/nope/` leads nowhere; nothing stands at that address",
         f"{path}:7: link `{{filename}}nope.txt` leads nowhere; write the address of something that exists",
-        "3 problems; the site was written, do not publish it",
+        "3 problems; this site is not to be published",
     ]
 
 

@@ -14,7 +14,11 @@ class FeedWriter(Writer):  # type: ignore[misc]  # Pelican has no types
 
     def _add_item_to_the_feed(self, feed: Any, item: Content) -> None:
         super()._add_item_to_the_feed(feed, item)
-        feed.items[-1] |= {"unique_id": item.feed_identity, "unique_id_is_permalink": False}
+        feed.items[-1] |= {
+            "unique_id": item.feed_identity,
+            "unique_id_is_permalink": False,
+            "categories": [tag.name for tag in getattr(item, "tags", [])],  # the one category is Pelican's need
+        }
 
 
 def writer_of(pelican: Pelican) -> type[Writer]:

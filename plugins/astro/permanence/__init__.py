@@ -11,6 +11,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -79,6 +80,11 @@ def keep(generators: Sequence[Generator]) -> None:
     for address, names in ROOM.found.names.items():
         _apply(contents[address], names.ids, names.aliases)
         contents[address].feed_identity = ROOM.found.feeds[address]
+    for essay in ROOM.found.register.essays:
+        if essay.address in contents:
+            content_ = contents[essay.address]
+            former = tuple(address.strip("/").rpartition("/")[2] for address in essay.former)
+            content_.outline = replace(content_.outline, former=former)
     if settings.get("PUBLISH"):
         _ask(ROOM.found, content)
 

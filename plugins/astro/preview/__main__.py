@@ -81,6 +81,8 @@ def main(port: int, command: list[str]) -> None:
 
 if __name__ == "__main__":
     try:
+        if not sys.argv[1].isdecimal() or int(sys.argv[1]) > 65535:
+            sys.exit(f"PORT={sys.argv[1]} is no port; use a number up to 65535: make devserver PORT=8000")
         main(int(sys.argv[1]), sys.argv[2:])
     except KeyboardInterrupt:
         sys.exit(130)

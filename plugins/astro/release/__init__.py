@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import logging
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from jinja2 import ChoiceLoader, FunctionLoader, TemplateNotFound
 from pelican import Pelican, signals
@@ -24,10 +24,10 @@ from .links import Wrong, check_links, line_of
 
 
 class Reports(logging.Handler):
-    """Keeps what is reported as wrong, errors and above, until `stop_if_any` asks."""
+    """Keeps what is reported as wrong until `stop_if_any` asks; prints at once what is only worth knowing."""
 
     def __init__(self) -> None:
-        super().__init__(logging.ERROR)
+        super().__init__(logging.WARNING)
         self.problems: list[Problem] = []
         self.others: list[str] = []
 
@@ -35,6 +35,9 @@ class Reports(logging.Handler):
         """Keep a record; when Pelican dies of an exception, say what was wrong before."""
         if record.levelno >= logging.CRITICAL:
             self.print()
+        elif record.levelno < logging.ERROR:
+            if isinstance(record.msg, Problem):  # others are Pelican's, which prints them
+                print(record.msg, file=sys.stderr, flush=True)
         elif isinstance(record.msg, Problem):
             self.problems.append(record.msg)
         else:
@@ -94,9 +97,20 @@ def _refuse(name: str) -> NoReturn:
 
 def stop_before_writing(generators: Sequence[Generator]) -> None:
     """End a build in which something was wrong; nothing has been written yet."""
-    REPORTS.stop_if_any("nothing was written, the last site is as it was")
     SOURCES.clear()
-    SOURCES.update({each.save_as: each for each in (*articles_of(generators), *pages_of(generators))})
+    for content in sorted((*articles_of(generators), *pages_of(generators)), key=source_name):
+        taken = SOURCES.setdefault(content.save_as, content)
+        if content.save_as and taken is not content:
+            text = f"`/{content.url}` is the address of {source_name(taken)} too; write another `Slug` into one of them"
+            REPORTS.problems.append(Problem(source_name(content), 1, text))
+        elif content.save_as in _pages_of_the_site(content.settings):
+            text = f"`/{content.url}` is a page of the site's own; write another `Slug`"
+            REPORTS.problems.append(Problem(source_name(content), 1, text))
+    REPORTS.stop_if_any("nothing was written, the last site is as it was")
+
+
+def _pages_of_the_site(settings: Mapping[str, Any]) -> set[str]:
+    return {settings.get(f"{name.upper()}_SAVE_AS", f"{name}.html") for name in settings["DIRECT_TEMPLATES"]}
 
 
 def check_output(pelican: Pelican) -> None:
@@ -106,7 +120,7 @@ def check_output(pelican: Pelican) -> None:
     pages = {name: path.read_text("utf-8") for name, path in files.items() if name.endswith(".html")}
     for wrong in check_links(pages, frozenset(files), pelican.settings["SITEURL"]):
         REPORTS.problems.append(_problem(wrong, root))
-    REPORTS.stop_if_any("the site was written, do not publish it")
+    REPORTS.stop_if_any("this site is not to be published")
     save(pelican)
 
 

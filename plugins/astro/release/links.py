@@ -66,13 +66,20 @@ def _wrong(value: str, path: str, ids: Mapping[str, set[str]], files: frozenset[
     base = f"{site or 'site:'}/{path}"
     parts = urlsplit(urljoin(base, value) if site else _local(value, path))
     if site and not urljoin(base, value).startswith(f"{site}/"):
+        if value.startswith("/") and not value.startswith("//"):
+            return f"link `{value}` leads out of {site}; write {{filename}} or {{static}} and the path of a file"
         return None
     if not site and (parts.scheme or parts.netloc):
         return None
-    target = _file(unquote(parts.path)[len(urlsplit(site).path) :], files)
+    return _wrong_target(value, unquote(parts.path)[len(urlsplit(site).path) :], unquote(parts.fragment), ids, files)
+
+
+def _wrong_target(
+    value: str, path: str, fragment: str, ids: Mapping[str, set[str]], files: frozenset[str]
+) -> str | None:
+    target = _file(path, files)
     if target is None:
         return f"link `{value}` leads nowhere; nothing stands at that address"
-    fragment = unquote(parts.fragment)
     if fragment and fragment != "top" and target in ids and fragment not in ids[target]:
         near = get_close_matches(fragment, sorted(ids[target]), 1, 0.0)
         hint = f"did you mean `#{near[0]}`?" if near else "the page has none"
