@@ -6,7 +6,7 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
-from conftest import require
+from conftest import SITEURL, Project, require
 from playwright.sync_api import sync_playwright
 
 SEED_SLUG = "deepseek-r1-and-the-moment-china-showed-it"
@@ -149,3 +149,43 @@ def test_reading_without_script(chromium, site):
         context.close()
     assert words[0] == words[1]
     assert "I’m sitting with that question." in words[0]
+
+
+@pytest.fixture(scope="module")
+def edited(tmp_path_factory):
+    """The desk's site after a published essay was renamed and lost a section."""
+    project = Project(tmp_path_factory.mktemp("edited"))
+    text = (
+        "A wall\nBefore.\nOne part\nThe first part says this of rules.\nAnother part\nThe second says that of paper.\n"
+    )
+    project.write("2025-05-01-wall.txt", text + "And more.\n" * 80)
+    assert project.run("publishconf.py", options=["-e", "PUBLISH=true"], SITEURL=SITEURL, CI="").returncode == 0
+    (project.essays / "2025-05-01-wall.txt").unlink()
+    text = text.replace("Another part\nThe second says that of paper.\n", "")
+    project.write("2025-05-01-the-wall.txt", text + "And more.\n" * 80)
+    with served(project.build()) as address:
+        yield address
+
+
+def test_an_id_that_is_gone_lands_before_its_neighbour(page, edited):
+    """An alias is an empty target: the browser jumps there, the keyboard and a screen reader meet nothing."""
+    page.goto(f"{edited}/the-wall/#another-part")
+    name, top = target(page)
+    heading = page.locator("h2#one-part").evaluate(
+        "e => [e.getBoundingClientRect().top, getComputedStyle(e).boxShadow]"
+    )
+    assert name == "another-part"
+    assert 0 <= top <= heading[0] < 800
+    assert heading[1] != "none"
+    assert page.locator("#another-part").evaluate("e => [e.tabIndex, e.textContent, e.offsetWidth]") == [-1, "", 0]
+
+
+@pytest.mark.parametrize("enabled", [True, False])
+def test_a_former_address_leads_on(chromium, edited, enabled):
+    """Also without JavaScript."""
+    context = chromium.new_context(java_script_enabled=enabled)
+    page = context.new_page()
+    page.goto(f"{edited}/wall/")
+    page.wait_for_url(f"{edited}/the-wall/")
+    assert page.locator("h1").inner_text() == "A wall"
+    context.close()

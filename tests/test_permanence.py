@@ -1,6 +1,8 @@
 """Permanence: whatever the author edits, every address the public was given still leads to the right place."""
 
 import re
+import shutil
+import subprocess
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,7 +21,7 @@ from astro.sections.anchors import anchor
 from astro.sections.ids import Heading
 from astro.sections.outline import Outline
 from bs4 import BeautifulSoup
-from conftest import SITEURL, case_folders
+from conftest import ROOT, SITEURL, case_folders
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -283,6 +285,7 @@ def test_a_reworded_heading_and_a_renamed_essay_stay_reachable(project):
     assert page.select_one("link[rel=canonical]")["href"] == f"{SITEURL}/the-wall/"
     assert page.select_one("meta[name=robots]")["content"] == "noindex"
     assert page.select_one("meta[http-equiv=refresh]")["content"] == f"0; url={SITEURL}/the-wall/"
+    assert page.find(id="a-wall-of-paper").a["href"] == f"{SITEURL}/the-wall/#a-wall-of-paper"
     assert (site / "_redirects").read_text() == "/wall/ /the-wall/ 301\n"
 
 
@@ -357,3 +360,33 @@ def test_pins_lead_through_the_register(project):
     links = [link["href"] for link in page_of(project.root / "output", "pins").select(".related a")]
     assert links == [f"{SITEURL}/wall/", f"{SITEURL}/wall/#how-the-controls-leak"]
     assert Path(project.root / "output/wall/index.html").exists()
+
+
+def test_answers_are_given_by_make(project):
+    """`make move` and `make retire` change the register; a wrong name is answered with the right ones."""
+    for name in ("Makefile", "requirements.txt"):
+        shutil.copy(ROOT / name, project.root)
+    (project.root / ".venv").symlink_to(ROOT / ".venv")
+
+    def make(*words):
+        return subprocess.run(["make", "-s", *words], cwd=project.root, capture_output=True, text=True, check=False)
+
+    project.write("2025-05-01-wall.txt", V1)
+    environment = [f"SITEURL={SITEURL}", "CI="]
+    assert make("publish", *environment).returncode == 0
+    project.write("2025-05-01-wall.txt", V1.partition("A wall of paper")[0])
+    assert "make move SECTION=wall#a-wall-of-paper TO=how-the-controls-leak" in make("publish", *environment).stderr
+    wrong = make("move", "SECTION=wall#a-wall-of-papr", "TO=how-the-controls-leak")
+    assert (wrong.returncode, wrong.stderr.partition("\n")[0]) == (
+        2,
+        "`#a-wall-of-papr` is no section of `wall` that is gone; these are: a-wall-of-paper",
+    )
+    assert make("move", "SECTION=wall#a-wall-of-paper", "TO=how-the-controls-leak").returncode == 0
+    again = make("publish", *environment)
+    assert (again.returncode, again.stderr) == (0, "")
+    assert page_of(project.root / "output", "wall").find(id="a-wall-of-paper")
+    (project.essays / "2025-05-01-wall.txt").unlink()
+    assert make("publish", *environment).returncode == 2
+    assert make("retire", "ESSAY=wall").returncode == 0
+    assert make("publish", *environment).returncode == 0
+    assert not (project.root / "output/wall").exists()

@@ -130,9 +130,17 @@ def write_redirects(pelican: Pelican) -> None:
     for old, new in redirects.items():
         page = output / old / "index.html"
         page.parent.mkdir(parents=True, exist_ok=True)
-        page.write_text(redirect_page(f"{pelican.settings['SITEURL']}/{new}", ROOM.titles[new]), "utf-8")
+        address = f"{pelican.settings['SITEURL']}/{new}"
+        page.write_text(redirect_page(address, ROOM.titles[new], _sections(new)), "utf-8")
     if redirects:
         (output / "_redirects").write_text(redirect_rules(redirects), "utf-8")
+
+
+def _sections(address: str) -> Iterator[tuple[str, str]]:
+    """(id, heading) of every id that leads somewhere on a page."""
+    known = ROOM.found.names[address].known if ROOM.found else ()
+    for section in known:
+        yield from ((id_, section.heading) for id_ in (section.id, *section.aliases))
 
 
 def save(pelican: Pelican) -> None:
