@@ -91,14 +91,15 @@ def _length(outline: Outline) -> int:
 
 def similarities(weighed: Sequence[Weighed]) -> list[dict[int, float]]:
     """For each essay the cosine with every other that shares a term with it, by its place; symmetric, 0-1."""
-    holders: defaultdict[str, list[int]] = defaultdict(list)
+    holders: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
     rows: list[dict[int, float]] = [{} for _ in weighed]
     for i, each in enumerate(weighed):
         dots: defaultdict[int, float] = defaultdict(float)
         for term in sorted(each.vector):
-            for j in holders[term]:
-                dots[j] += each.vector[term] * weighed[j].vector[term]
-            holders[term].append(i)
+            weight, others = each.vector[term], holders[term]
+            for j, other in others:
+                dots[j] += weight * other
+            others.append((i, weight))
         for j, dot in dots.items():
             rows[i][j] = rows[j][i] = round(dot / (each.length * weighed[j].length), 6)
     return rows

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from html.parser import HTMLParser
 from posixpath import join, normpath
 from urllib.parse import unquote, urljoin, urlsplit
-
-from bs4 import BeautifulSoup, Tag
 
 _ATTRIBUTES = ("href", "src", "poster", "action")
 
@@ -31,12 +30,31 @@ def check_links(pages: Mapping[str, str], files: frozenset[str], site: str) -> I
     `files` are the paths of all files of the site, `site` is its address, or empty where links begin with `/`. Links
     that leave the site are not looked at; only ids are targets of fragments.
     """
-    trees = {path: BeautifulSoup(html, "html.parser") for path, html in sorted(pages.items())}
-    ids = {path: {str(tag["id"]) for tag in tree.find_all(id=True)} for path, tree in trees.items()}
-    for path, tree in trees.items():
-        for value in _links(tree):
+    read = {path: _Page(html) for path, html in sorted(pages.items())}
+    ids = {path: page.ids for path, page in read.items()}
+    for path, page in read.items():
+        for value in page.links:
             if wrong := _wrong(value, path, ids, files, site.rstrip("/")):
                 yield Wrong(path, value, wrong)
+
+
+class _Page(HTMLParser):
+    """The ids and links of a page; no tree is built, as every page of every build is read."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.ids: set[str] = set()
+        self.links: list[str] = []
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        del tag
+        for name, value in attrs:
+            if name == "id" and value:
+                self.ids.add(value)
+            elif name in _ATTRIBUTES:
+                self.links.append(value or "")
 
 
 def line_of(link: str, source: str) -> int:
@@ -52,12 +70,6 @@ def line_of(link: str, source: str) -> int:
             if mark in line:
                 return number
     return 1
-
-
-def _links(tree: BeautifulSoup) -> Iterator[str]:
-    for tag in tree.find_all(True):
-        if isinstance(tag, Tag):
-            yield from (str(tag[name]) for name in _ATTRIBUTES if tag.has_attr(name))
 
 
 def _wrong(value: str, path: str, ids: Mapping[str, set[str]], files: frozenset[str], site: str) -> str | None:
