@@ -14,6 +14,13 @@ from hypothesis import settings
 ROOT = Path(__file__).parent.parent
 CASES = ROOT / "tests" / "cases"
 SEED = ROOT / "content/essays/2025-01-20-deepseek-r1-and-the-moment-china-showed-it.txt"
+SEED_SLUG = "deepseek-r1-and-the-moment-china-showed-it"
+SEED_IDS = [
+    "the-numbers-that-broke-the-narrative",
+    "why-this-matters-beyond-the-benchmarks",
+    "the-open-question",
+    "what-im-watching",
+]
 SIGN_OFF = ("astro", "Thinking about AI, robots, space, and the future. Writing it down so I don't forget.")
 SITEURL = "https://essays.example.org"
 

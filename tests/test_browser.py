@@ -6,16 +6,9 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
-from conftest import SITEURL, Project, require
+from conftest import SEED_IDS, SEED_SLUG, SITEURL, Project, require
 from playwright.sync_api import sync_playwright
 
-SEED_SLUG = "deepseek-r1-and-the-moment-china-showed-it"
-SEED_IDS = [
-    "the-numbers-that-broke-the-narrative",
-    "why-this-matters-beyond-the-benchmarks",
-    "the-open-question",
-    "what-im-watching",
-]
 # Chromium in a container has no sandbox, and is to call nobody.
 OPTIONS = ["--no-sandbox", "--disable-quic", "--disable-background-networking", "--disable-component-update"]
 

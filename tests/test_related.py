@@ -11,12 +11,11 @@ from astro.related.terms import words
 from astro.related.weigh import normal, shared_headings
 from astro.sections.anchors import anchor
 from astro.sections.outline import Outline, Section
-from conftest import ROOT, SEED, SIGN_OFF
+from conftest import ROOT, SEED, SEED_SLUG, SIGN_OFF
 from hypothesis import given
 from hypothesis import strategies as st
 
 FIXTURES = ROOT / "tests" / "essays"
-SEED_SLUG = "deepseek-r1-and-the-moment-china-showed-it"
 
 
 def outline_of(path):
@@ -44,6 +43,18 @@ def test_a_related_essay_is_linked_to_its_section_with_the_reason(essays):
         assert (link.essay, link.section) == ("the-second-wall", "how-the-export-controls-leak")
         assert link.reason[0] == "export controls"
         assert 0 < link.score < 1
+
+
+def test_the_section_is_the_one_that_carries_the_match():
+    """Not the first, not the longest, not one whose heading names no subject; the beginning where that carries it."""
+    rockets = ("Engines", "Methane turbopumps feed regenerative nozzles.")
+    bread = ("Ovens", "Rye and wheat and salt and water and patience and a warm kitchen and a cold cellar.")
+    generic = ("Conclusion", "Methane turbopumps feed regenerative nozzles, methane turbopumps feed nozzles.")
+    source = made("source", "Methane rockets", ("Turbopumps", "Regenerative nozzles and methane turbopumps."))
+    (link,) = rank([source, made("target", "A rocket bakery", bread, generic, rockets)])["source"]
+    assert link.section == "engines"
+    (link,) = rank([source, made("target", "A rocket bakery", bread, intro=rockets[1])])["source"]
+    assert link.section == ""
 
 
 def test_a_generic_heading_alone_relates_nothing(essays):

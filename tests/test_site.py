@@ -11,15 +11,7 @@ import feedparser
 import pytest
 from astro.release.links import check_links
 from bs4 import BeautifulSoup
-from conftest import ROOT, SEED, SIGN_OFF, SITEURL, require
-
-SEED_SLUG = "deepseek-r1-and-the-moment-china-showed-it"
-SEED_IDS = [
-    "the-numbers-that-broke-the-narrative",
-    "why-this-matters-beyond-the-benchmarks",
-    "the-open-question",
-    "what-im-watching",
-]
+from conftest import ROOT, SEED, SEED_IDS, SEED_SLUG, SIGN_OFF, SITEURL, require
 
 
 def page_of(site, *parts):

@@ -109,7 +109,7 @@ def _goes_on(last: _Piece, piece: _Piece) -> bool:
 
 
 def _find_headings(pieces: list[_Piece]) -> None:
-    """Make headings of the short lines that a paragraph follows; a short line after a short line makes none."""
+    """Make headings of the short lines that a paragraph follows, which is no such line itself."""
     for piece, following in pairwise(pieces):
         if _is_candidate(piece) and following.kind == "text" and not _is_candidate(following):
             piece.kind, piece.number = "heading", 2

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from math import log
 
-from .weigh import Weighed, normal, weights
+from .weigh import BODY, Counts, Weighed, count, normal, weights
 
 REASONS = 3
 STRONGEST = 12  # shared words that a reason is made of
-LEAD = 1.2  # how far the best section must lead to be linked
 
 
 def reasons(source: Weighed, target: Weighed, essays: int, rarity: Mapping[str, float]) -> tuple[str, ...]:
@@ -50,15 +49,18 @@ def _is_rare(rarity: float, essays: int) -> bool:
 
 
 def best_section(source: Weighed, target: Weighed, rarity: Mapping[str, float], shared: frozenset[str]) -> str:
-    """The id of the section of `target` that carries what the two share; empty where none clearly leads."""
-    scores: list[tuple[float, str, bool]] = []
+    """The id of the section of `target` that carries most of what the two share; empty where its beginning does.
+
+    A section whose heading names no subject is no place to lead to. Of equal ones the first.
+    """
+    named = [("", count([(target.outline.intro, BODY)]))]
     for section, counts in zip(target.outline, target.sections, strict=True):
-        vector, _ = weights(counts, rarity, 1)
-        score = sum(weight * source.vector.get(term, 0.0) for term, weight in vector.items())
-        scores.append((score, section.id, normal(section.title) not in shared))
-    scores.sort(key=lambda each: (-each[0], each[1]))
-    if not scores or scores[0][0] <= 0 or not scores[0][2]:
-        return ""
-    if len(scores) > 1 and scores[0][0] < LEAD * scores[1][0]:
-        return ""
-    return scores[0][1]
+        if normal(section.title) not in shared:
+            named.append((section.id, counts))
+    return max(named, key=lambda each: _carried(source, each[1], rarity))[0]
+
+
+def _carried(source: Weighed, part: Counts, rarity: Mapping[str, float]) -> float:
+    """What a part of an essay brings to the score; long parts bring more, which finds the place more often."""
+    vector, _ = weights(part, rarity, 1)
+    return sum(weight * source.vector.get(term, 0.0) for term, weight in vector.items())
