@@ -65,6 +65,38 @@ def test_a_generic_heading_alone_relates_nothing(essays):
         assert all(link.essay != "a-sourdough-calendar" for links in ranking.values() for link in links)
 
 
+SHORT = {
+    "controls": (
+        "The chip ban backfired\nWashington thought that limiting exports would slow China down.\n"
+        "Export controls as a gift\nEvery export control is a gift to engineers. When the US took away the H100, labs "
+        "learned to train with less.\nThe price of compute\nNobody needs ten thousand GPUs to train a good model.\n",
+        "export-controls-as-a-gift",
+    ),
+    "small": (
+        "Small models, big ideas\nI have been running a small language model on my laptop for a month.\n"
+        "Efficiency is the new scale\nMixture-of-experts made it cheap. The training costs fell, and benchmarks barely "
+        "moved.\nWhat I'm watching\nWhether the labs follow.\n",
+        "efficiency-is-the-new-scale",
+    ),
+    "robots": (
+        "Robots in the kitchen\nA robot burned my toast this morning.\nThe hands are the hard part\nGrippers slip, "
+        "fingers break, and nobody sells good skin for a machine.\nWhat I'm watching\nThe next generation of "
+        "actuators.\nThe open question\nWho pays for the toast?\n",
+        None,
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SHORT)
+def test_a_short_second_essay(name, tmp_path):
+    """Also two short paragraphs are enough to relate the second essay of a blog, and generic headings are not."""
+    text, section = SHORT[name]
+    path = tmp_path / f"2025-02-01-{name}.txt"
+    path.write_text(text, "utf-8")
+    found = [link.section for link in rank([outline_of(SEED), outline_of(path)])[SEED_SLUG]]
+    assert found == ([section] if section else [])
+
+
 def test_a_shared_heading_is_not_lifted():
     """A heading that stands in two essays verbatim names no subject, whatever its case and apostrophes."""
     pair = [

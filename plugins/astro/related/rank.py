@@ -17,6 +17,8 @@ from .weigh import BODY, TITLE, Counts, Weighed, count, count_section, merge, ra
 from .why import best_section, reasons
 
 LIMIT = 3
+YOUNG = 10  # essays; fewer cannot tell which words are rare, so nearly all of their scores are low
+PHRASE = 0.6  # of the floor is enough on a young blog for two essays that share a phrase
 LONG = 1500  # words; longer essays share more words by chance
 
 
@@ -60,11 +62,13 @@ def rank(
     rows = similarities(weighed)
     apart = unrelated or {}
     least = floor(essays)
+    enough = least * PHRASE if len(essays) < YOUNG else least
     ranking: dict[str, tuple[RelatedLink, ...]] = {}
     for source, row in zip(weighed, rows, strict=True):
-        candidates = _candidates(source, row, weighed, apart, least)
+        candidates = _candidates(source, row, weighed, apart, enough)
         links = (_link(source, target, score, rarity, shared, len(essays)) for score, target in candidates)
-        ranking[source.outline.slug] = tuple(islice((link for link in links if link), limit))
+        accepted = (link for link in links if link and (link.score >= least or " " in link.reason[0]))
+        ranking[source.outline.slug] = tuple(islice(accepted, limit))
     return ranking
 
 

@@ -90,9 +90,9 @@ def shared_headings(outlines: Sequence[Outline]) -> frozenset[str]:
 
 
 def count_section(section: Section, shared: frozenset[str]) -> Counts:
-    """The counts of one section, without those below it; a shared heading is worth no more than body text."""
-    heading = BODY if normal(section.title) in shared else HEADING
-    return count([(section.title, heading), (section.text, BODY)])
+    """The counts of one section, without those below it; a shared heading says nothing."""
+    heading = "" if normal(section.title) in shared else section.title
+    return count([(heading, HEADING), (section.text, BODY)])
 
 
 def rarities(counts: Sequence[Counts]) -> dict[str, float]:
