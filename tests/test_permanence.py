@@ -223,6 +223,36 @@ def test_no_edit_breaks_an_address(texts, changes):
         assert (again.register, again.names, again.redirects) == (register, found.names, found.redirects)
 
 
+ids = st.sampled_from(["", "", "", "one", "own", "notes-2"])
+bare = st.tuples(st.sampled_from(["One", "Notes", "🚀"]), st.lists(words, max_size=3).map(" ".join), ids)
+version = st.tuples(st.lists(bare, max_size=4), st.sets(st.sampled_from(["one", "notes", "fn"])))
+
+
+def marked(sections, taken):
+    """An essay whose author gave ids to headings (each once) and to other elements."""
+    own = [
+        id_ if id_ not in (*taken, *(each[2] for each in sections[:i])) else "" for i, (*_, id_) in enumerate(sections)
+    ]
+    headings = tuple(Heading(2, title, id_, text) for (title, text, _), id_ in zip(sections, own, strict=True))
+    return replace(essay_of("a", []), headings=headings, taken=frozenset(taken))
+
+
+@given(st.lists(version, min_size=2, max_size=6))
+def test_no_id_of_the_authors_breaks_another(versions):
+    """Also with ids that the author gives and takes away, and with next to no words: every id leads to one place."""
+    register, given_ids = Register(), set()
+    for sections, taken in versions:
+        found = reconcile(register, [marked(sections, taken)], DOMAIN, FILE)
+        names = found.names["a/"]
+        targets = [*names.ids, *(alias for group in names.aliases for alias in group), *taken]
+        assert len(targets) == len(set(targets))
+        assert given_ids <= set(targets)
+        given_ids.update(names.ids)
+        register = load(dump(found.register), FILE)
+        again = reconcile(register, [marked(sections, taken)], DOMAIN, FILE)
+        assert (again.register, again.names) == (register, found.names)
+
+
 def page_of(site, slug):
     return BeautifulSoup((site / slug / "index.html").read_text("utf-8"), "html.parser")
 

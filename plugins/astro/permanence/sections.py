@@ -42,17 +42,17 @@ def name_permanently(known: Sequence[KnownSection], headings: Sequence[Heading],
 
     places, merged = _places(known, prints, pairs)
     aliases: list[set[str]] = [set() for _ in range(len(headings) + 1)]
-    unavailable = {*ids, *taken}
     for i, old in enumerate(known):
-        aliases[places[i] + 1].update({old.id, *old.aliases} - unavailable)
+        aliases[places[i] + 1].update({old.id, *old.aliases}.difference(ids))
     lost = [i for i in range(len(known)) if i not in pairs and i not in merged]
-    gone = [_gone(known[i], ids, places[i], unavailable) for i in lost]
+    gone = [_gone(known[i], ids, places[i]) for i in lost]
     ids_of_gone = {id_ for section in gone for id_ in (section.id, *section.aliases)}
     today = [
         KnownSection(id_, tuple(sorted(own - ids_of_gone)), heading.text, heading.level, print_)
         for id_, own, heading, print_ in zip(ids, aliases[1:], headings, prints, strict=True)
     ]
-    sorted_aliases = tuple(tuple(sorted(each)) for each in aliases)
+    # An id that the author gave to another element leads there; it is remembered for the day that element goes.
+    sorted_aliases = tuple(tuple(sorted(each - taken)) for each in aliases)
     return Names(tuple(ids), sorted_aliases, (*today, *(section for section in gone if section.id)))
 
 
@@ -86,8 +86,8 @@ def _places(
     return places, merged
 
 
-def _gone(old: KnownSection, ids: Sequence[str], place: int, unavailable: set[str]) -> KnownSection:
-    """What the register keeps of a section that is gone; without an id where the author took all of them."""
-    left = [id_ for id_ in (old.id, *old.aliases) if id_ not in unavailable]
+def _gone(old: KnownSection, ids: Sequence[str], place: int) -> KnownSection:
+    """What the register keeps of a section that is gone; without an id where the author gave all of them away."""
+    left = [id_ for id_ in (old.id, *old.aliases) if id_ not in ids]
     target = ids[place] if place >= 0 else ""
     return replace(old, id=left[0] if left else "", aliases=tuple(sorted(left[1:])), gone=target)
