@@ -362,11 +362,14 @@ def test_publishing_in_ci_changes_nothing(project):
     assert publish(project, CI="true").returncode == 0
 
 
-def test_a_broken_register_stops_every_build(project):
-    (project.root / FILE).write_text('{"version": 1, "essays": {\n<<<<<<< HEAD\n}}\n')
+@pytest.mark.parametrize(
+    ("content", "line"), [(b'{"version": 1, "essays": {\n<<<<<<< HEAD\n}}\n', 2), (b"\xff\xfe", 1)]
+)
+def test_a_broken_register_stops_every_build(project, content, line):
+    (project.root / FILE).write_bytes(content)
     done = project.run()
     assert done.returncode == 1
-    assert done.stderr.startswith(f"{FILE}:2: the register is broken")
+    assert done.stderr.startswith(f"{FILE}:{line}: the register is broken")
 
 
 def test_drafts_leave_no_trace(project):

@@ -28,7 +28,7 @@ from .known import Register
 from .questions import Today
 from .reconcile import Reconciliation, reconcile
 from .redirects import redirect_page, redirect_rules
-from .register import dump, load
+from .register import broken, dump, load
 
 logger = logging.getLogger(__name__)
 
@@ -48,8 +48,13 @@ ROOM = Room()
 
 def read_register(content: Path) -> Register:
     """The register of a content folder; an empty one where nothing was published. Raises EssayError."""
-    path = content / _FILE
-    return load(path.read_text("utf-8"), f"{content.name}/{_FILE}") if path.exists() else Register()
+    path, name = content / _FILE, f"{content.name}/{_FILE}"
+    try:
+        return load(path.read_text("utf-8"), name)
+    except FileNotFoundError:
+        return Register()
+    except (OSError, UnicodeDecodeError) as error:
+        raise EssayError([broken(name, 1, str(error))]) from None
 
 
 def write_register(content: Path, register: Register) -> None:

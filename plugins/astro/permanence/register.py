@@ -44,18 +44,19 @@ def load(text: str, path: str) -> Register:
     try:
         data = json.loads(text)
     except json.JSONDecodeError as error:
-        raise _broken(path, error.lineno, error.msg) from None
+        raise EssayError([broken(path, error.lineno, error.msg)]) from None
     entries = data.get("essays") if isinstance(data, dict) else None
     if not isinstance(entries, dict):
-        raise _broken(path, 1, "it has no essays")
+        raise EssayError([broken(path, 1, "it has no essays")])
     register = Register(tuple(_essay(key, entry, text, path) for key, entry in entries.items()))
     if problems := [*_unlike(text, dump(register), path), *_twice(register.essays, text, path)]:
         raise EssayError(problems)
     return register
 
 
-def _broken(path: str, line: int, what: str) -> EssayError:
-    return EssayError([Problem(path, line, f"the register is broken ({what}); {REPAIR}")])
+def broken(path: str, line: int, what: str) -> Problem:
+    """The problem of a register that cannot be read."""
+    return Problem(path, line, f"the register is broken ({what}); {REPAIR}")
 
 
 def _essay(key: str, entry: Any, text: str, path: str) -> KnownEssay:
@@ -63,7 +64,7 @@ def _essay(key: str, entry: Any, text: str, path: str) -> KnownEssay:
         sections = tuple(_made(KnownSection, each) for each in entry["sections"])
         essay: KnownEssay = _made(KnownEssay, {**entry, "key": key, "sections": ()})
     except (KeyError, TypeError, AttributeError, ValueError) as error:
-        raise _broken(path, _line_of(text, f"{_json(key)}: {{"), f"`{key}`: {error}") from None
+        raise EssayError([broken(path, _line_of(text, f"{_json(key)}: {{"), f"`{key}`: {error}")]) from None
     return replace(essay, sections=sections)
 
 
