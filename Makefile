@@ -57,6 +57,10 @@ test: venv ## formatting, lint, types and tests
 bench-permanence: venv ## replay the history of a blog in Markdown (HISTORY=its git repository)
 	@cd "$(BASEDIR)" && $(BIN)/python tests/bench/permanence.py "$(HISTORY)"
 
+.PHONY: bench-related
+bench-related: venv ## hold related thinking against what authors linked (CORPORA=folder of blogs)
+	@cd "$(BASEDIR)" && $(BIN)/python tests/bench/related.py "$(CORPORA)"
+
 .PHONY: lock
 lock: ## write requirements.txt anew from pyproject.toml
 	@cd "$(BASEDIR)" && "$(PYTHON)" -m venv .lock && .lock/bin/python -m pip install --quiet uv && \

@@ -14,6 +14,7 @@ LOCALE = ["C.UTF-8", "C"]  # else dates and archives follow the machine that bui
 
 # --- What is read
 PATH = "content"
+CACHE_PATH = ".cache"  # what the next build may take from the last one; Pelican's own caches stay off
 ARTICLE_PATHS = ["essays"]
 PAGE_PATHS = ["pages"]
 STATIC_PATHS = ["images", "extra"]

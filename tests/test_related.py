@@ -1,14 +1,27 @@
 """Related thinking: what is linked, to which section, with which reason; pins; and what is never linked."""
 
+import json
 import random
+import subprocess
+import sys
 
 import pytest
+from astro.plain_text.essay import Line
 from astro.plain_text.parse import parse
 from astro.plain_text.render import render
+from astro.related.changes import changes
+from astro.related.explain import explain
+from astro.related.forms import plain
+from astro.related.hand import Hand, HandError, read_hand
+from astro.related.linked import linked_essays
+from astro.related.links import LIMIT, RelatedLink
+from astro.related.mentions import shared_headings
 from astro.related.pins import UnknownPinError, combine, resolve
-from astro.related.rank import LIMIT, RelatedLink, floor, rank
-from astro.related.terms import words
-from astro.related.weigh import normal, shared_headings
+from astro.related.rank import floor, hold_together, rank
+from astro.related.section import best_section
+from astro.related.stop_words import stop_words
+from astro.related.terms import Vocabulary, number
+from astro.related.why import reasons
 from astro.sections.anchors import anchor
 from astro.sections.outline import Outline, Section
 from conftest import ROOT, SEED, SEED_SLUG, SIGN_OFF
@@ -47,14 +60,14 @@ def test_a_related_essay_is_linked_to_its_section_with_the_reason(essays):
 
 def test_the_section_is_the_one_that_carries_the_match():
     """Not the first, not the longest, not one whose heading names no subject; the beginning where that carries it."""
-    rockets = ("Engines", "Methane turbopumps feed regenerative nozzles.")
+    rockets = ("Turbopumps that last", "Methane turbopumps feed regenerative nozzles.")
     bread = ("Ovens", "Rye and wheat and salt and water and patience and a warm kitchen and a cold cellar.")
     generic = ("Conclusion", "Methane turbopumps feed regenerative nozzles, methane turbopumps feed nozzles.")
     source = made("source", "Methane rockets", ("Turbopumps", "Regenerative nozzles and methane turbopumps."))
     (link,) = rank([source, made("target", "A rocket bakery", bread, generic, rockets)])["source"]
-    assert link.section == "engines"
-    (link,) = rank([source, made("target", "A rocket bakery", bread, intro=rockets[1])])["source"]
-    assert link.section == ""
+    assert link.section == "turbopumps-that-last"
+    weighed = hold_together([source, made("target", "A rocket bakery", bread, intro=rockets[1])]).weighed
+    assert best_section(weighed, 0, 1) == ""
 
 
 def test_a_generic_heading_alone_relates_nothing(essays):
@@ -104,9 +117,9 @@ def test_a_shared_heading_is_not_lifted():
         made("b", "B", ("WHY'S that", "y")),
         made("c", "C", ("Only here", "z")),
     ]
-    assert normal("Why’s  that") in shared_headings(pair)
-    assert normal("Only here") not in shared_headings(pair)
-    assert normal("Conclusion") in shared_headings([])
+    assert plain("Why’s  that") in shared_headings(pair)
+    assert plain("Only here") not in shared_headings(pair)
+    assert plain("Conclusion") in shared_headings([])
 
 
 def test_the_seed_alone_has_no_one_to_relate_to():
@@ -125,12 +138,182 @@ def test_order_of_input_changes_nothing(essays):
 def test_equal_scores_are_ordered_by_date_then_slug():
     """Of two essays with the same words the newer comes first; of the same day, the earlier slug."""
     text = ("Rocket engines", "Methane turbopumps and regenerative nozzles.")
-    source = made("source", "Rocket engines", text)
+    source = made("source", "Rocket engines", text, date="2025-01-02")
     twins = [
         made(slug, "Rocket engines again", text, date=date)
-        for slug, date in (("c", "2025-01-02"), ("b", "2025-01-01"), ("a", "2025-01-01"))
+        for slug, date in (("c", "2025-01-03"), ("b", "2025-01-01"), ("a", "2025-01-01"))
     ]
     assert [link.essay for link in rank([source, *twins])["source"]] == ["c", "a", "b"]
+
+
+ROCKETS = ("Rocket engines", "Methane turbopumps and regenerative nozzles.")
+
+
+def test_a_section_is_offered_only_where_it_clearly_leads():
+    """Not one of two equal ones, nor one whose heading has no word of the essay."""
+    source = made("source", "Methane rockets", ROCKETS)
+    text = "Methane turbopumps feed regenerative nozzles."
+    one = made("one", "Workshops", ("Turbopumps in a shed", text), ("Bread", "Rye and wheat."))
+    two = made("two", "Workshops too", ("Turbopumps in a shed again", text), ("Turbopumps on a roof", text))
+    bare = made("bare", "Hangars", ("What we built", text), ("Bread", "Rye and wheat."))
+    weighed = hold_together([bare, one, source, two]).weighed
+    assert [best_section(weighed, 2, other) for other in (0, 1, 3)] == ["", "turbopumps-in-a-shed", ""]
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "reason"),
+    [
+        # phrases before words; as the target writes them, not its plural besides
+        (
+            "Export controls and chips. A chip.",
+            "We like Export Controls, export controls and chips.",
+            "export controls",
+        ),
+        ("Low-Earth orbit is full.", "In low-earth orbit, the low-earth one.", "low-earth"),
+        ("开源模型很好", "我喜欢开源模型", "开源模"),
+    ],
+)
+def test_the_reason_is_in_the_words_of_the_target(source, target, reason):
+    links = rank([made("source", "One", intro=source), made("target", "Two", intro=target)])["source"]
+    assert links[0].reason[0] == reason
+    assert len(links[0].reason) <= 3
+
+
+def test_plurals_are_one_reason():
+    """A reader is told `model`, not `model, models`."""
+    pair = [made(slug, "Model zoo", intro="A model of models, benchmarks.") for slug in ("a", "b")]
+    assert sum("model" in term.lower() for term in rank(pair)["a"][0].reason) == 1
+
+
+def test_no_link_without_a_reason():
+    """Shared words that stand in most essays, in no title and in no phrase, prove nothing; nor do numbers."""
+    words = "winter, summer, autumn"
+    essays = [made(f"e{i}", f"Title{i}", intro=f"{words}, extra{i}a, 1984") for i in range(30)]
+    assert set(rank(essays).values()) == {()}
+    named = [*essays, made("named", "Winter", intro=f"{words}, more")]
+    weighed = hold_together(named).weighed
+    place = {essay.slug: i for i, essay in enumerate(weighed.essays)}
+    assert reasons(weighed, place["e1"], place["e2"]) == ()
+    assert "winter" in reasons(weighed, place["e1"], place["named"])
+
+
+def test_neighbours_come_last():
+    """The essays before and after, which the page leads to anyway, fill a list only where nothing else does."""
+    essays = [made(f"e{i}", f"Rocket engines {i}", ROCKETS) for i in range(5)]
+    near = {"e0": {"e1", "e2"}}
+    assert {link.essay for link in rank(essays, neighbours=near, limit=2)["e0"]} == {"e3", "e4"}
+    found = rank(essays, neighbours=near)["e0"]
+    assert {"e3", "e4"} < {link.essay for link in found}
+    assert len(found) == LIMIT
+    assert [link.essay for link in rank(essays[:2], neighbours=near)["e0"]] == ["e1"]
+
+
+def test_what_the_text_links_is_left_out_in_one_direction():
+    essays = [made(f"e{i}", f"Rocket engines {i}", ROCKETS) for i in range(3)]
+    ranking = rank(essays, linked={"e0": {"e1"}})
+    assert [link.essay for link in ranking["e0"]] == ["e2"]
+    assert "e0" in [link.essay for link in ranking["e1"]]
+
+
+@pytest.mark.parametrize(
+    ("html", "found"),
+    [
+        ('<a href="{filename}2025-other.txt#x">a</a>', ["other"]),
+        ('<a href="{filename}/essays/2025-other.txt">a</a> <a href="|filename|2025-other.txt">b</a>', ["other"] * 2),
+        ('<a href="/other/?q#x">a</a>, <a href="/other">b</a>', ["other"] * 2),
+        ('<a href="https://essays.example.org/other/index.html">a</a>', ["other"]),
+        ('<a href="https://elsewhere.example.org/other/">a</a> <a href="#x">b</a> <img src="/other/">', []),
+        ("no link to /other/", []),
+    ],
+)
+def test_links_of_the_text(html, found):
+    places = dict.fromkeys(["essays/2025-other.txt", "/other/", "https://essays.example.org/other/"], "other")
+    assert list(linked_essays(html, "essays/this.md", places)) == found
+
+
+@pytest.mark.parametrize(
+    ("lines", "hand"),
+    [
+        ([], Hand()),
+        (["None"], Hand(is_empty=True)),
+        (["a-pin", "only"], Hand(pins=(Line(1, "a-pin"),), only_pins=True)),
+        (["freeze"], Hand(frozen="2025-03-01")),
+        (["freeze 2025-06-01"], Hand(frozen="2025-06-01")),
+        (["none of this"], Hand(pins=(Line(1, "none of this"),))),
+    ],
+)
+def test_words_of_the_author(lines, hand):
+    assert read_hand([Line(i, text) for i, text in enumerate(lines, start=1)], "2025-03-01") == hand
+
+
+@pytest.mark.parametrize(("lines", "line"), [(["none", "a-pin"], 2), (["freeze soon"], 1)])
+def test_words_that_cannot_be_followed(lines, line):
+    with pytest.raises(HandError) as error:
+        read_hand([Line(i, text) for i, text in enumerate(lines, start=1)], "2025-03-01")
+    assert error.value.line == line
+    assert "; " in error.value.text
+
+
+def test_changes_say_what_came_and_why():
+    """Nothing where nothing did; a new essay and one that is gone are no change of anyone's list."""
+    old = {"a.txt": (RelatedLink("b", "x", ("wall",), 0.2),), "gone.txt": ()}
+    assert list(changes(old, old)) == []
+    assert list(changes(old, old | {"new.txt": (RelatedLink("b"),)})) == []
+    rescored = {"a.txt": (RelatedLink("b", "x", ("wall", "chips"), 0.3),)}
+    assert list(changes(old, rescored)) == []
+    now = {"a.txt": (RelatedLink("c", "y", ("export controls", "chips"), 0.314),)}
+    assert list(changes(old, now)) == ["a.txt: related thinking + c#y (.31, export controls, chips), - b#x"]
+    two = {"a.txt": (RelatedLink("c"), RelatedLink("b"))}
+    turned = {"a.txt": (RelatedLink("b"), RelatedLink("c"))}
+    assert list(changes(two, turned)) == ["a.txt: related thinking in another order: b, c"]
+
+
+def test_explain_adds_up(essays):
+    """The parts of a score that are printed make the score."""
+    lines = list(explain(hold_together(essays), SEED_SLUG, 3))
+    first = next(i for i, line in enumerate(lines) if line.startswith("1. the-second-wall: "))
+    score = float(lines[first].split()[2])
+    parts = dict(pair.rsplit(" ", 1) for pair in lines[first + 1].strip().split(", "))
+    whole, section, title, time = (float(parts[name]) for name in ("whole", "section", "title", "time"))
+    assert (whole + section + 0.1 * title) / 2.1 * time / 1.5 == pytest.approx(score, abs=0.002)
+    assert "   section: #how-the-export-controls-leak" in lines
+
+
+def astro_related(*arguments):
+    command = [sys.executable, "-m", "astro.related", *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=False, env={"PYTHONPATH": ROOT / "plugins"})
+
+
+def test_the_command_ranks_a_folder(tmp_path):
+    """Plain text and Markdown, with Pelican's header or one between lines; the floor does not matter."""
+    (tmp_path / "2025-01-01-one.txt").write_text("Rocket engines\nMethane turbopumps.\nMore\nAnd so on.\n")
+    (tmp_path / "two.md").write_text("---\ntitle: 'Rockets'\nslug: second\ndate: 2025-01-02\n---\n\nMethane.\n")
+    (tmp_path / "2025-01-03-three.md").write_text(
+        "Title: Bread\nTags: rye\n\n## Ovens\n\nRye, wheat, salt, methane, water, yeast, patience.\n"
+    )
+    done = astro_related(tmp_path, "--limit", "1", "--ranking", tmp_path / "ranking.json")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert json.loads((tmp_path / "ranking.json").read_text()) == {
+        "one": ["second"],
+        "second": ["one"],
+        "three": ["second"],
+    }
+    assert astro_related(tmp_path, "--explain", "one").stdout.startswith("one: Rocket engines\n")
+    assert astro_related(ROOT / "tests/essays").stdout.startswith("a-sourdough-calendar\n")
+    assert astro_related(tmp_path, "--explain", "nobody").returncode == 1
+
+
+def test_the_command_says_all_that_is_wrong(tmp_path):
+    empty = astro_related(tmp_path)
+    assert (empty.returncode, empty.stderr.partition("; ")[2]) == (1, "name a folder with .txt, .md, .markdown\n")
+    (tmp_path / "a.txt").write_text("A \x07 bell\nA text.\n")
+    (tmp_path / "b.md").write_bytes(b"\xff\xfe")
+    done = astro_related(tmp_path)
+    assert done.returncode == 1
+    assert [line.partition(": ")[0] for line in done.stderr.splitlines()] == [
+        f"{tmp_path}/a.txt:1",
+        f"{tmp_path}/b.md:1",
+    ]
 
 
 def test_unrelated_cuts_both_directions(essays):
@@ -145,10 +328,9 @@ def test_no_list_is_longer_than_three():
 
 
 def test_floor_grows_with_the_blog_and_knows_the_length():
-    short = [made(str(i), "T", intro="word " * 700) for i in range(50)]
-    long = [made(str(i), "T", intro="word " * 2000) for i in range(50)]
-    assert floor([]) == floor(short[:1]) == 0
-    assert floor(short[:2]) < floor(short[:10]) < floor(short) < floor(long)
+    short = [floor(n, 300, 300) for n in (2, 3, 10, 50, 1000)]
+    assert short == sorted(short)
+    assert all(floor(n, 300, 300) < floor(n, 300, 1200) < floor(n, 1200, 1500) for n in (2, 10, 1000))
 
 
 vocabulary = "methane nozzle turbopump wall licence compute chip oven rye crust export controls".split()
@@ -169,17 +351,31 @@ def test_laws_of_lists(texts):
     assert all(scores.get((b, a)) == score for (a, b), score in scores.items())
 
 
+def terms(text, lang="en"):
+    """The words of a text, with `|` where no phrase goes on."""
+    vocabulary = Vocabulary(stop_words(lang))
+    numbers = number([text], vocabulary)
+    return " ".join(vocabulary.words[n] if n >= 0 else "|" for n in numbers[:-1])
+
+
 @pytest.mark.parametrize(
-    ("text", "terms"),
+    ("text", "expected"),
     [
-        ("The export controls, and China’s chips", ["export", "controls", "china", "chips"]),
-        ("https://example.org/path R1 o1 a", ["r1", "o1"]),
-        ("开源模型", ["开源", "源模", "模型"]),
-        ("state-of-the-art", ["state", "art"]),
+        ("The export controls, and China’s chips", "| export controls | | china | | chips"),
+        ("See https://example.org/path for R1 or o1 a", "| | | r1 | o1 |"),
+        ("state-of-the-art, don’t foo - bar", "state | | art | | foo | bar"),
+        ("开源模型", "开源 源模 模型"),
+        ("データ分析を見る", "データ 分析 | 見 |"),
     ],
 )
-def test_terms(text, terms):
-    assert [word.term for word in words(text)] == terms
+def test_terms(text, expected):
+    assert terms(text) == expected
+
+
+def test_stop_words_of_other_languages():
+    """Those of a library where it has any; of a language that nobody knows, none."""
+    assert terms("os robôs e as máquinas", "pt-BR") == "| robôs | | máquinas"
+    assert terms("os robôs", "xx") == "os robôs"
 
 
 KNOWN = {

@@ -1,28 +1,36 @@
 """Related thinking: links from each essay to the sections of others that think about the same thing.
 
-Each article gets `related_thinking`, what its page prints at the end; `rank` and `pins` decide, this module looks the
-articles up and reports pins that name nothing.
+Each article gets `related_thinking`, what its page prints at the end. `rank`, `hand` and `pins` decide; this module
+looks the articles up, reports pins that name nothing, and says what has changed in anyone's list.
 """
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from itertools import pairwise
 from pathlib import Path
 
-from pelican import signals
+from pelican import Pelican, signals
 from pelican.contents import Article
 from pelican.generators import Generator
 
+from ..plain_text.essay import Line
 from ..plain_text.values import split_list, split_pins
 from ..problem import Problem
 from ..sections import articles_of, pages_of, source_name
 from ..sections.outline import Outline, Section
+from .changes import changes
+from .hand import Hand, HandError, read_hand
+from .linked import linked_essays
+from .links import RelatedLink
 from .pins import UnknownPinError, combine, resolve
-from .rank import RelatedLink, rank
 
 logger = logging.getLogger(__name__)
+LISTS: dict[str, tuple[RelatedLink, ...]] = {}  # of this build, by file
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,80 +45,162 @@ class Entry:
     """The reason, the author's note, the web address."""
 
 
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """The essays of one language, and what their authors say of their company."""
+
+    published: tuple[Article, ...]
+    """Oldest first."""
+    others: tuple[Article, ...]
+    """Drafts, hidden ones: they see the published ones, and are not seen."""
+    by_slug: Mapping[str, Article]
+    """All articles by their slugs, present before former ones; of translations those of this language."""
+    hands: Mapping[str, Hand]
+    unrelated: Mapping[str, set[str]]
+    linked: Mapping[str, set[str]]
+
+    def __iter__(self) -> Iterator[Article]:
+        """All articles of the language."""
+        yield from self.published
+        yield from self.others
+
+
 def relate(generators: Sequence[Generator]) -> None:
     """Give every article its `related_thinking`; published essays of its language are found, any visible one pinned."""
-    published = list(articles_of(generators, ("articles", "translations")))
+    LISTS.clear()
     articles = list(articles_of(generators))
+    published = {id(article) for article in articles_of(generators, ("articles", "translations"))}
     for lang in sorted({article.lang for article in articles}):
-        shelf = _shelf(articles, lang)
-        of_lang = [article for article in articles if article.lang == lang]
-        _relate_language(of_lang, {article.slug for article in of_lang if article in published}, shelf)
+        shelf = _shelf(articles, published, lang)
+        ranking = _rankings(shelf)
+        for article in shelf:
+            links = _links(article, ranking.get(article.slug, ()), shelf)
+            LISTS[source_name(article)] = links
+            article.related_thinking = [_entry(link, shelf.by_slug) for link in links]
     for page in pages_of(generators):
         if pins := getattr(page, "pins", ()):
             text = "a page has no related links; take the lines out, or make an essay of it"
             logger.error(Problem(source_name(page), pins[0].number, text))
 
 
-def _shelf(articles: Sequence[Article], lang: str) -> dict[str, Article]:
-    """All articles by their slugs, present before former ones; of translations the one in `lang`."""
+def _shelf(articles: Sequence[Article], published: set[int], lang: str) -> Shelf:
     former = {slug: article for article in articles for slug in article.outline.former}
-    others = {article.slug: article for article in articles if article.lang != lang}
-    return former | others | {article.slug: article for article in articles if article.lang == lang}
+    elsewhere = {article.slug: article for article in articles if article.lang != lang}
+    here = sorted((article for article in articles if article.lang == lang), key=lambda each: (each.date, each.slug))
+    by_slug = former | elsewhere | {article.slug: article for article in here}
+    places = _places(here)
+    return Shelf(
+        published=tuple(article for article in here if id(article) in published),
+        others=tuple(article for article in here if id(article) not in published),
+        by_slug=by_slug,
+        hands={article.slug: _hand(article) for article in here},
+        unrelated={article.slug: _unrelated(article, by_slug) for article in here},
+        linked={
+            article.slug: set(linked_essays(article._content, article.relative_source_path, places)) for article in here
+        },
+    )
 
 
-def _relate_language(articles: Sequence[Article], published: set[str], shelf: Mapping[str, Article]) -> None:
-    apart = {article.slug: _unrelated(article, shelf) for article in articles}
-    outlines = {article.slug: article.outline for article in articles}
-    ranking = rank((outlines[slug] for slug in published), unrelated=apart)
-    if unpublished := outlines.keys() - published:  # they see the published ones, and are not seen
-        alone = {slug: apart[slug] | unpublished for slug in unpublished}
-        desk = rank(outlines.values(), unrelated=apart | alone)
-        ranking |= {slug: desk[slug] for slug in unpublished}
+def _places(articles: Sequence[Article]) -> dict[str, str]:
+    places = {}
     for article in articles:
-        links = combine(list(_pinned(article, shelf)), ranking[article.slug], article.outline)
-        article.related_thinking = [_entry(link, shelf) for link in links]
+        for place in (
+            article.relative_source_path,
+            f"/{article.url}",
+            f"{article.settings['SITEURL']}/{article.url}",
+        ):
+            places[place] = article.slug
+    return places
 
 
-def _entry(link: RelatedLink, shelf: Mapping[str, Article]) -> Entry:
-    article = shelf.get(link.essay)
+def _rankings(shelf: Shelf) -> dict[str, tuple[RelatedLink, ...]]:
+    """What is found for each essay: for published ones, then for those that nobody sees yet, then for frozen ones."""
+    ranking = _rank(shelf, shelf.published)
+    if unseen := {article.slug for article in shelf.others}:
+        found = _rank(shelf, tuple(shelf), dict.fromkeys(unseen, unseen))
+        ranking |= {slug: found[slug] for slug in unseen if slug in found}
+    for day in sorted({hand.frozen for hand in shelf.hands.values()} - {""}):
+        frozen = {slug for slug, hand in shelf.hands.items() if hand.frozen == day}
+        then = tuple(each for each in shelf.published if each.slug in frozen or each.date.date().isoformat() <= day)
+        found = _rank(shelf, then)
+        ranking |= {slug: found[slug] for slug in frozen if slug in found}
+    return ranking
+
+
+def _rank(
+    shelf: Shelf, articles: tuple[Article, ...], apart: Mapping[str, set[str]] | None = None
+) -> dict[str, tuple[RelatedLink, ...]]:
+    if len(articles) < 2:
+        return {}
+    from .rank import rank  # noqa: PLC0415  # it loads numpy, which a blog of one essay can do without
+
+    out = {slug: shelf.linked[slug] | (apart or {}).get(slug, set()) for slug in shelf.linked}
+    neighbours: dict[str, set[str]] = {article.slug: set() for article in articles}
+    for older, newer in pairwise(articles):
+        neighbours[older.slug].add(newer.slug)
+        neighbours[newer.slug].add(older.slug)
+    outlines = (article.outline for article in articles)
+    return rank(outlines, unrelated=shelf.unrelated, linked=out, neighbours=neighbours)
+
+
+def _links(article: Article, found: Sequence[RelatedLink], shelf: Shelf) -> tuple[RelatedLink, ...]:
+    hand = shelf.hands[article.slug]
+    pinned = list(_pinned(article, hand.pins, shelf.by_slug))
+    if hand.is_empty or (hand.only_pins and not pinned):
+        return ()
+    return combine(pinned, () if hand.only_pins else found, article.outline)
+
+
+def _entry(link: RelatedLink, by_slug: Mapping[str, Article]) -> Entry:
+    article = by_slug.get(link.essay)
     sections = article.outline if article else ()
     return Entry(article, next((section for section in sections if section.id == link.section), None), link)
 
 
-def _pinned(article: Article, shelf: Mapping[str, Article]) -> Iterator[RelatedLink]:
-    known: dict[str, Outline] = {slug: each.outline for slug, each in shelf.items()}
-    for line, text in _pins(article):
-        where = (source_name(article), line)
+def _hand(article: Article) -> Hand:
+    day = getattr(article, "modified", article.date).date().isoformat()
+    try:
+        return read_hand(_lines(article), day)
+    except HandError as error:
+        logger.error(Problem(source_name(article), error.line, f"related link {error}"))
+        return Hand()
+
+
+def _lines(article: Article) -> list[Line]:
+    """The lines of related links: a plain-text reader hands them over, others the value of a field `Related`."""
+    if hasattr(article, "pins"):
+        return list(article.pins)
+    line = _line_of(article, "related")
+    values = getattr(article, "related", "")  # Pelican makes a list of a field on several lines
+    value = "; ".join(values) if isinstance(values, list) else values
+    return [Line(line, text) for text in split_pins(value)]
+
+
+def _pinned(article: Article, pins: Sequence[Line], by_slug: Mapping[str, Article]) -> Iterator[RelatedLink]:
+    known: dict[str, Outline] = {slug: each.outline for slug, each in by_slug.items()} if pins else {}
+    for pin in pins:
+        where = (source_name(article), pin.number)
         try:
-            link = resolve(text, known)
+            link = resolve(pin.text, known)
         except UnknownPinError as error:
             logger.error(Problem(*where, f"related link {error}"))
             continue
         if link.essay == article.slug:
-            logger.error(Problem(*where, f"related link `{text}` leads to this essay itself; take the line out"))
-        elif link.essay and shelf[link.essay].status == "draft":
-            logger.warning(Problem(*where, f"related link `{text}` is left out; it waits for that essay's publication"))
+            logger.error(Problem(*where, f"related link `{pin.text}` leads to this essay itself; take the line out"))
+        elif link.essay and by_slug[link.essay].status == "draft":
+            text = f"related link `{pin.text}` is left out; it waits for that essay's publication"
+            logger.warning(Problem(*where, text))
         else:
             yield link
 
 
-def _pins(article: Article) -> list[tuple[int, str]]:
-    """(line, text) of each pin: a plain-text reader hands lines over, others the value of a field `Related`."""
-    if hasattr(article, "pins"):
-        return [(pin.number, pin.text) for pin in article.pins]
-    line = _line_of(article, "related")
-    values = getattr(article, "related", "")  # Pelican makes a list of a field on several lines
-    value = "; ".join(values) if isinstance(values, list) else values
-    return [(line, text) for text in split_pins(value)]
-
-
-def _unrelated(article: Article, shelf: Mapping[str, Article]) -> set[str]:
+def _unrelated(article: Article, by_slug: Mapping[str, Article]) -> set[str]:
     slugs = split_list(str(getattr(article, "unrelated", "")))
     for slug in slugs:
-        if slug not in shelf:
+        if slug not in by_slug:
             text = f"`{slug}` in Unrelated names no essay; write the slug of one"
             logger.error(Problem(source_name(article), _line_of(article, "unrelated"), text))
-    return {shelf[slug].slug for slug in slugs if slug in shelf}
+    return {by_slug[slug].slug for slug in slugs if slug in by_slug}
 
 
 def _line_of(article: Article, key: str) -> int:
@@ -118,6 +208,23 @@ def _line_of(article: Article, key: str) -> int:
     return next((i for i, line in enumerate(lines, start=1) if line.lower().lstrip(" :").startswith(key)), 1)
 
 
+def tell_changes(pelican: Pelican) -> None:
+    """Print what is another in anyone's list than in the last build of the same site, and remember today's lists."""
+    site = "public" if pelican.settings["SITEURL"] else "desk"
+    memory = Path(pelican.settings["CACHE_PATH"]) / f"related-{site}.json"
+    before: dict[str, list[RelatedLink]] = {}
+    with suppress(OSError, ValueError, TypeError, AttributeError):  # without a memory nothing has changed
+        lists = json.loads(memory.read_text("utf-8"))
+        before = {file: [RelatedLink(**link) for link in links] for file, links in lists.items()}
+    for line in changes(before, LISTS):
+        print(line)
+    text = json.dumps({file: [asdict(link) for link in links] for file, links in sorted(LISTS.items())})
+    with suppress(OSError):
+        memory.parent.mkdir(parents=True, exist_ok=True)
+        memory.write_text(text, "utf-8")
+
+
 def register() -> None:
     """Connect the room to Pelican; it needs the outlines of `astro.sections`."""
     signals.all_generators_finalized.connect(relate)
+    signals.finalized.connect(tell_changes)

@@ -8,8 +8,8 @@ from dataclasses import replace
 from difflib import get_close_matches
 
 from ..sections.outline import Outline, Section
-from .rank import LIMIT, RelatedLink
-from .weigh import normal
+from .forms import plain
+from .links import LIMIT, RelatedLink
 
 _ADDRESS = re.compile(r"https?://[^\s/]*[^\W_]\S*")
 _REASON = (" — ", " – ", " -- ")
@@ -74,7 +74,7 @@ def _readings(pin: str) -> Iterator[tuple[str, str]]:
 def _essay(text: str, outlines: Mapping[str, Outline]) -> Outline | None:
     if text in outlines:
         return outlines[text]
-    titled = [outline for outline in outlines.values() if normal(outline.title) == normal(text)]
+    titled = [outline for outline in outlines.values() if plain(outline.title) == plain(text)]
     if len(titled) > 1:
         slugs = " or ".join(f"`{slug}`" for slug in sorted(outline.slug for outline in titled))
         raise UnknownPinError(f"`{text}` is the title of {len(titled)} essays; write {slugs}")
@@ -83,7 +83,7 @@ def _essay(text: str, outlines: Mapping[str, Outline]) -> Outline | None:
 
 def _section(outline: Outline, name: str, *, by_id: bool) -> Section:
     for section in outline:
-        if (name in (section.id, *section.aliases)) if by_id else (normal(section.title) == normal(name)):
+        if (name in (section.id, *section.aliases)) if by_id else (plain(section.title) == plain(name)):
             return section
     names = [section.id if by_id else section.title for section in outline]
     mark = "#" if by_id else "§ "
@@ -94,10 +94,8 @@ def _section(outline: Outline, name: str, *, by_id: bool) -> Section:
 
 def _nearest(pin: str, outlines: Mapping[str, Outline]) -> str:
     text = pin.partition(" — ")[0].partition("#")[0].partition("§")[0].strip()
-    by_name = {normal(outline.title): outline.title for outline in outlines.values()} | {
-        slug: slug for slug in outlines
-    }
-    near = get_close_matches(normal(text), sorted(by_name), 1, 0.5)
+    by_name = {plain(outline.title): outline.title for outline in outlines.values()} | {slug: slug for slug in outlines}
+    near = get_close_matches(plain(text), sorted(by_name), 1, 0.5)
     if near:
         return f"did you mean `{by_name[near[0]]}`?"
     return "write a slug, slug#id, title, title § heading or web address, or take the line out"

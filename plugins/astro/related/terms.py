@@ -1,75 +1,81 @@
-"""Words -> the terms that essays are compared by."""
+"""The words of an essay -> a row of term numbers, from which everything else is counted.
+
+A term is a word, or a phrase of two words that follow each other. In Chinese and Japanese, which put no spaces between
+words, a word is a pair of characters; the pairs of a run overlap, so that a phrase is three characters.
+"""
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Collection, Sequence
 
-_ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
-_CJK = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
-# A run of characters of a script without spaces, or a word with its inner apostrophes and hyphens' parts apart.
-_WORD = re.compile(rf"[{_CJK}]+|[^\W_{_CJK}]+(?:['’][^\W_{_CJK}]+)*")
-_IS_CJK = re.compile(f"[{_CJK}]")
-_POSSESSIVE = re.compile(r"['’]s$")
+import numpy as np
 
-# English words that carry the sentence, not its subject. Common words that can be a subject ("world", "system") are
-# left to their rarity in the blog.
-STOP_WORDS = frozenset(
+from .forms import normal
+from .rows import Numbers
+
+BREAK = -1  # where no phrase goes on: at a mark, a stop word, a lone letter
+PART = -2  # where a part of the essay ends
+_PART = "\f"
+# A word with its inner apostrophes; else what breaks a phrase, which white space and a hyphen inside a word do not.
+_TOKEN = re.compile(r"[^\W_]+(?:'(?!s\b)[^\W_]+)*|\f|\s-+\s|--|[^\w\s‑-]|_")
+_ADDRESS = re.compile(r"https?://\S+")
+_HAN, _KATAKANA, _HIRAGANA = "\u3400-\u9fff\uf900-\ufaff々", "\u30a0-\u30ff", "\u3040-\u309f"
+_UNSPACED = re.compile(f"(?P<han>[{_HAN}]+)|(?P<katakana>[{_KATAKANA}]+)|(?P<hiragana>[{_HIRAGANA}]+)")
+
+
+class Vocabulary(dict[str, int]):
+    """The number of each word; a new word takes the next one, a word that says nothing is BREAK."""
+
+    def __init__(self, stop_words: Collection[str]) -> None:
+        super().__init__(dict.fromkeys(stop_words, BREAK))
+        self[_PART] = PART
+        self.words: list[str] = []
+        """The words by their numbers."""
+
+    def __missing__(self, word: str) -> int:
+        number = BREAK
+        if (len(word) > 1 and word[0].isalnum()) or _UNSPACED.match(word):
+            number = len(self.words)
+            self.words.append(word)
+        self[word] = number
+        return number
+
+
+def number(parts: Sequence[str], vocabulary: Vocabulary) -> Numbers:
+    """The numbers of the words of all `parts` in order, with BREAK between them and PART at the end of each part.
+
+    `The export controls of China's` is `BREAK export controls BREAK china BREAK BREAK PART`.
     """
-    a about above across after again against ago all almost alone along already also although always am among an and
-    another any anyone anything anyway are aren't around as at away back be became because become becomes been
-    before being below between both but by came can can't cannot come comes could couldn't did didn't do does
-    doesn't doing don't done down each either else enough especially etc even ever every everyone everything exactly
-    far few for from further gave get gets getting give gives go goes going gone got had hadn't happen happens has
-    hasn't have haven't having he her here hers herself him himself his how however i i'd i'll i'm i've if in indeed
-    instead into is isn't it it'd it'll it's its itself just keep keeps kept kind knew know knows last least less
-    let let's like likely lot lots made make makes making many may maybe me might mine more most much must my myself
-    near nearly need needs never next no nobody none nor not nothing now of off often oh on once one ones only onto
-    or other others our ours ourselves out over own part perhaps possible probably put quite rather really right
-    said same saw say saying says see seem seems seen shall she should shouldn't simply since so some someone
-    something sometimes somewhere soon still such sure take taken takes taking tell than that that'll that's the
-    their theirs them themselves then there there's therefore these they they'd they'll they're they've thing things
-    think thinking this those though thought three through thus to today together told too took toward towards tried
-    try trying turn turned turns two under until up upon us use used uses using usually very via want wants was
-    wasn't way ways we we'd we'll we're we've well went were weren't what what's whatever when where whether which
-    while who who's whole whom whose why will with within without won't would wouldn't yes yet you you'd you'll
-    you're you've your yours yourself
-    """.split()
-)
+    tokens = words("".join(part.replace(_PART, " ") + _PART for part in parts))
+    return np.fromiter(map(vocabulary.__getitem__, tokens), np.int64, len(tokens))
 
 
-class Word(NamedTuple):
-    """One word of a text."""
+def words(text: str) -> list[str]:
+    """The words of a text and the marks between them, casefolded, in NFC, without web addresses.
 
-    term: str
-    """What it is compared by: casefolded, without a possessive ending; a pair of characters in Chinese or Japanese."""
-    written: str
-    """As it stands in the text."""
-    phrase_goes_on: bool
-    """Whether only white space or a hyphen parts it from the word before it, and that one is no stop word."""
-
-
-def words(text: str) -> Iterator[Word]:
-    """The words of `text` that say something, in order: no web address, stop word or lone letter."""
-    text = unicodedata.normalize("NFC", _ADDRESS.sub(" . ", text))
-    end = -1
-    for match in _WORD.finditer(text):
-        goes_on = end >= 0 and text[end : match.start()] in (" ", "-", "\u2011")
-        if _IS_CJK.match(match[0]):
-            yield from (Word(pair, pair, False) for pair in _pairs(match[0]))
-            end = -1
-            continue
-        written = _POSSESSIVE.sub("", match[0])
-        term = written.casefold().replace("’", "'")
-        if term in STOP_WORDS or len(term) < 2:
-            end = -1
-            continue
-        yield Word(term, written, goes_on)
-        end = match.end() if len(written) == len(match[0]) else -1
+    Stop words and lone letters, the `s` of a possessive among them, are still there.
+    """
+    text = normal(text)
+    if "://" in text:
+        text = _ADDRESS.sub(" . ", text)
+    if not text.isascii():
+        text = _UNSPACED.sub(_spread, text)
+    return _TOKEN.findall(text)
 
 
-def _pairs(run: str) -> Iterator[str]:
-    """Overlapping pairs of characters; a single character is itself."""
-    yield from (run[i : i + 2] for i in range(max(1, len(run) - 1)))
+def _spread(run: re.Match[str]) -> str:
+    """A run of a script without spaces as words; hiragana holds the sentence together and says nothing by itself."""
+    characters = run[0]
+    if run.lastgroup == "hiragana":
+        return " . "
+    if run.lastgroup == "katakana":
+        return f" {characters} "
+    pairs = (characters[i : i + 2] for i in range(max(1, len(characters) - 1)))
+    return f" {' '.join(pairs)} "
+
+
+def join(first: str, second: str) -> str:
+    """A phrase as it is written: `export controls`, or `开源模` of `开源` and `源模`."""
+    overlap = bool(_UNSPACED.match(first)) and first[-1] == second[0] and len(first) == len(second) == 2
+    return first + second[1:] if overlap else f"{first} {second}"

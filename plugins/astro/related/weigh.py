@@ -1,126 +1,126 @@
-"""Outlines -> weighted terms, the arithmetic behind both the ranking and the reason printed with it."""
+"""Mentions -> weighted terms: the arithmetic behind the ranking, the section and the reason.
+
+A term's weight in a text is the square root of how often it stands there, lifted mentions counting more, times how
+rare it is in the blog: ln((N + 1) / (df + .5)) where df of N essays have it, above 0 also on a blog of two.
+"""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from math import log, sqrt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from math import log
 
-from ..sections.outline import Outline, Section
-from .terms import words
+import numpy as np
 
-TITLE, HEADING, BODY = 5, 3, 1
-# Headings that name a place in an essay, not its subject; with two essays a blog cannot know which those are.
-GENERIC = frozenset(
-    [
-        *("acknowledgements", "afterword", "appendix", "background", "closing thoughts", "conclusion", "conclusions"),
-        *("discussion", "epilogue", "everything else", "faq", "final thoughts", "footnotes", "further reading"),
-        *("in closing", "introduction", "lessons learned", "looking ahead", "notes", "overview", "prologue"),
-        *("questions", "references", "related thinking", "resources", "results", "summary", "takeaways", "thanks"),
-        *("the open question", "tl;dr", "update", "updates", "what i'm watching", "what's next", "wrapping up"),
-    ]
-)
+from ..sections.outline import Outline
+from .mentions import BODY, TITLE, Mentions, Numbered, find_mentions, shared_headings
+from .naming import name_terms
+from .rows import Floats, Numbers, Rows, rows_of, total
+from .terms import Vocabulary, join
+
+ALONE = 0.5  # of its rarity a word counts that no other essay has: it says little of what the essay is about
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """How often an essay, or a part of it, says each term."""
-
-    terms: Counter[str]
-    """The single words; each mention counts by where it stands: TITLE, HEADING or BODY."""
-    phrases: Counter[str]
-    """The same of two words that follow each other, with a space between them."""
-    named: frozenset[str]
-    """The terms of the title and of headings that name a subject."""
-    written: dict[str, str]
-    """How a term is written; of several ways the one with the fewest capitals, which sentences begin with."""
-
-
-def count(parts: Iterable[tuple[str, int]]) -> Counts:
-    """The terms of texts, each text with what a mention in it counts (TITLE, HEADING or BODY)."""
-    counts = Counts(Counter(), Counter(), frozenset(), {})
-    named: set[str] = set()
-    for text, weight in parts:
-        previous = None
-        for word in words(text):
-            counts.terms[word.term] += weight
-            _write(counts.written, word.term, word.written)
-            if weight > BODY:
-                named.add(word.term)
-            if previous and word.phrase_goes_on:
-                phrase = f"{previous.term} {word.term}"
-                counts.phrases[phrase] += weight
-                _write(counts.written, phrase, f"{previous.written} {word.written}")
-            previous = word
-    return replace(counts, named=frozenset(named))
-
-
-def merge(parts: Iterable[Counts]) -> Counts:
-    """The counts of all parts together."""
-    all_ = Counts(Counter(), Counter(), frozenset(), {})
-    for part in parts:
-        all_.terms.update(part.terms)
-        all_.phrases.update(part.phrases)
-        all_ = replace(all_, named=all_.named | part.named)
-        for term, written in part.written.items():
-            _write(all_.written, term, written)
-    return all_
-
-
-def _write(ways: dict[str, str], term: str, written: str) -> None:
-    known = ways.setdefault(term, written)
-    if known != written and _capitals(written) < _capitals(known):
-        ways[term] = written
-
-
-def _capitals(text: str) -> int:
-    return sum(map(str.isupper, text))
-
-
-def normal(title: str) -> str:
-    """A heading for comparing: case, kind of apostrophe and spaces do not matter."""
-    return " ".join(title.casefold().replace("’", "'").split())
-
-
-def shared_headings(outlines: Sequence[Outline]) -> frozenset[str]:
-    """The normal forms of headings that name no subject: generic ones, and those that stand in two essays or more."""
-    essays = Counter(title for outline in outlines for title in {normal(section.title) for section in outline})
-    return GENERIC | {title for title, n in essays.items() if n > 1}
-
-
-def count_section(section: Section, shared: frozenset[str]) -> Counts:
-    """The counts of one section, without those below it; a shared heading says nothing."""
-    heading = "" if normal(section.title) in shared else section.title
-    return count([(heading, HEADING), (section.text, BODY)])
-
-
-def rarities(counts: Sequence[Counts]) -> dict[str, float]:
-    """ln((N + 1) / (df + .5)) of each term in two essays or more (of N, df have it); always above 0."""
-    essays = Counter(term for each in counts for term in each.terms)
-    return {term: log((len(counts) + 1) / (df + 0.5)) for term, df in essays.items() if df > 1}
-
-
-def weights(counts: Counts, rarity: Mapping[str, float], essays: int) -> tuple[dict[str, float], float]:
-    """((1 + ln tf) * rarity of the terms that another essay shares, the length of the vector of all terms)."""
-    alone = log((essays + 1) / 1.5)
-    vector: dict[str, float] = {}
-    squares = 0.0
-    for term, tf in counts.terms.items():
-        weight = (1 + log(tf)) * rarity.get(term, alone)
-        if term in rarity:
-            vector[term] = weight
-        squares += weight * weight
-    return vector, sqrt(squares)
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Weighed:
-    """An essay as the ranking sees it."""
+    """All essays of a language; a term is a word or a phrase that stands in two of them or more."""
 
-    outline: Outline
-    counts: Counts
-    sections: tuple[Counts, ...]
-    """Those of the outline, in reading order."""
-    vector: Mapping[str, float]
-    length: float
+    essays: tuple[Outline, ...]
+    words: tuple[str, ...]
+    """By number of term, in alphabetical order."""
+    phrases: tuple[tuple[int, int], ...]
+    """Their words; phrase k is term `len(words) + k`."""
+    df: Numbers
+    """(terms,) how many essays have each."""
+    rarity: Floats
+    """(terms,)"""
+    whole: Rows
+    """(essays, terms) weights, in rows of length 1 with the words that no other essay has."""
+    parts: Rows
+    """(sections, terms) weights of the sections of all essays one after the other, likewise."""
+    lengths: Floats
+    """(sections,) what the weights of `parts` were divided by."""
+    first: Numbers
+    """(essays + 1,) the row in `parts` of what stands before the first heading of each essay."""
+    titles: Rows
+    """(essays, terms) the share of each word in the rarity of a title; a row sums up to 1 or less."""
+    named: Rows
+    """(essays, terms) the terms of the title and of headings that name a subject."""
+    shared: frozenset[str]
+    """The plain forms of headings that name no subject."""
+    sizes: tuple[int, ...]
+    """(essays,) how many words each has, stop words left out."""
+
+    def term(self, number: int) -> str:
+        """A term, casefolded."""
+        if number < len(self.words):
+            return self.words[number]
+        first, second = self.phrases[number - len(self.words)]
+        return join(self.words[first], self.words[second])
+
+    def is_phrase(self, number: int) -> bool:
+        """Whether a term is a phrase."""
+        return number >= len(self.words)
+
+    @cached_property
+    def number(self) -> dict[str, int]:
+        """The term of each word."""
+        return {word: number for number, word in enumerate(self.words)}
+
+    @cached_property
+    def holders(self) -> Rows:
+        """(terms, essays) `whole` turned round."""
+        return self.whole.turned(len(self.df))
+
+
+def weigh(essays: Sequence[Numbered], vocabulary: Vocabulary) -> Weighed:
+    """The weights of one essay or more, sorted by their slugs and numbered by one vocabulary."""
+    outlines = tuple(each.outline for each in essays)
+    shared = shared_headings(outlines)
+    n, size = len(essays), len(vocabulary.words)
+    words, phrases = find_mentions(essays, shared, size)
+    terms = name_terms(words, phrases, n, vocabulary)
+    rarity = np.log((n + 1) / (terms.df + 0.5))
+    lone = log((n + 1) / 1.5)
+    first = np.cumsum([0, *(1 + sum(1 for _ in outline) for outline in outlines)])
+    mentions = terms.of(words, phrases)
+    alone = words.only(terms.place[words.word] < 0)
+    whole, _ = _unit(mentions, alone, n, rarity, lone)
+    parts, lengths = _unit(mentions.of_sections(), alone.of_sections(), int(first[-1]), rarity, lone)
+    named = mentions.only(mentions.lift > BODY)
+    return Weighed(
+        essays=outlines,
+        words=terms.words,
+        phrases=terms.phrases,
+        df=terms.df,
+        rarity=rarity,
+        whole=whole,
+        parts=parts,
+        lengths=lengths,
+        first=first,
+        titles=_titles(words.only(words.lift == TITLE), terms.place, np.append(rarity, lone), n),
+        named=rows_of(named.essay, named.word, named.lift, n, len(rarity)),
+        shared=shared,
+        sizes=tuple(int((each.numbers >= 0).sum()) for each in essays),
+    )
+
+
+def _unit(mentions: Mentions, alone: Mentions, texts: int, rarity: Floats, lone: float) -> tuple[Rows, Floats]:
+    """(weights of the terms of each text, in rows of length 1; what they were divided by).
+
+    `alone` are the words that no other essay has, which are of rarity `lone`.
+    """
+    rows = rows_of(mentions.essay, mentions.word, mentions.lift, texts, len(rarity))
+    return rows.weighted(rarity, total(alone.essay, alone.lift, texts) * (ALONE * lone) ** 2)
+
+
+def _titles(words: Mentions, place: Numbers, rarity: Floats, essays: int) -> Rows:
+    """The share of each word in the rarity of its title; that of a word that no other essay has is lost.
+
+    `rarity` has that of such a word at its end.
+    """
+    once = np.unique(np.stack([words.essay, words.word]), axis=1)
+    essay, term = once[0], place[once[1]]
+    share = rarity[term] / total(essay, rarity[term], essays)[essay]
+    return rows_of(essay[term >= 0], term[term >= 0], share[term >= 0], essays, len(rarity))

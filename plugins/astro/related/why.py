@@ -1,66 +1,82 @@
-"""Why two essays are linked, and in which section it shows: both from the arithmetic of the ranking."""
+"""Why two essays are linked, in the words of the one that the link leads to."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from math import log
+from collections.abc import Iterator
+from itertools import islice
 
-from .weigh import BODY, Counts, Weighed, count, normal, weights
+import numpy as np
+
+from .forms import normal
+from .mentions import parts
+from .rows import Floats, Numbers
+from .weigh import Weighed
 
 REASONS = 3
-STRONGEST = 12  # shared words that a reason is made of
+STRONGEST = 12  # shared terms that a reason is made of
+TELLING = 0.1  # of what the strongest brings a term must bring
 
 
-def reasons(source: Weighed, target: Weighed, essays: int, rarity: Mapping[str, float]) -> tuple[str, ...]:
-    """The shared terms that bring most of the score, as `target` writes them; none where they prove too little.
+def gains(weighed: Weighed, one: int, other: int) -> tuple[Numbers, Floats]:
+    """(the terms that two essays share, what each brings to their cosine), strongest first, then alphabetical."""
+    mine, here = weighed.whole.of(one)
+    theirs, there = weighed.whole.of(other)
+    terms, i, j = np.intersect1d(mine, theirs, assume_unique=True, return_indices=True)
+    brought = np.round(here[i] * there[j], 12)
+    order = np.argsort(-brought, kind="stable")
+    return terms[order], brought[order]
 
-    Proof is a shared phrase or a term of a title or heading of one of the two, or else two terms that are rare in
-    this blog.
+
+def reasons(weighed: Weighed, one: int, other: int) -> tuple[str, ...]:
+    """Two or three terms that bring most, phrases first, as `other` writes them; none where they prove too little.
+
+    Proof is a shared phrase, or two terms one of which stands in a title or heading of one of the two, or two that
+    are rare in this blog. A number proves nothing, nor what brings next to nothing beside the strongest.
     """
-    gains = {term: weight * target.vector[term] for term, weight in source.vector.items() if term in target.vector}
-    best = sorted(gains, key=lambda term: (-gains[term], term))[:STRONGEST]
-    phrases = _phrases(source, target, best)
-    named = source.counts.named | target.counts.named
-    if not (phrases or named.intersection(best) or sum(_is_rare(rarity[term], essays) for term in best) > 1):
+    terms, brought = gains(weighed, one, other)
+    telling = terms[:STRONGEST][brought[:STRONGEST] >= TELLING * brought[:1]]
+    best = [int(term) for term in telling if not weighed.term(int(term)).isdecimal()]
+    named = np.union1d(weighed.named.of(one)[0], weighed.named.of(other)[0])
+    rare = max(2, len(weighed.essays) / 10)
+    is_named = len(best) > 1 and bool(np.isin(best, named).any())
+    if not (any(map(weighed.is_phrase, best)) or is_named or sum(weighed.df[term] <= rare for term in best) > 1):
         return ()
-    inside = {word for phrase in phrases for word in phrase.split()}
-    chosen = [*phrases, *(term for term in best if term not in inside)]
-    return tuple(target.counts.written[term] for term in chosen[:REASONS])
+    text = "\n".join(parts(weighed.essays[other]))
+    folded = normal(text)
+    chosen = islice(_chosen(weighed, best), REASONS)
+    return tuple(_written(weighed.term(term), text, folded) for term in chosen)
 
 
-def _phrases(source: Weighed, target: Weighed, best: Sequence[str]) -> list[str]:
-    """The phrases that both say of the strongest shared words, those of the strongest first; no word comes twice."""
-    places = {term: place for place, term in enumerate(best)}
-    both = (phrase for phrase in source.counts.phrases if phrase in target.counts.phrases)
-    known = [(phrase, phrase.split()) for phrase in both]
-    ranked = sorted(
-        (sum(places[word] for word in pair), phrase) for phrase, pair in known if places.keys() >= set(pair)
-    )
-    chosen: list[str] = []
-    for _, phrase in ranked:
-        if not set(phrase.split()).intersection(" ".join(chosen).split()):
-            chosen.append(phrase)
-    return chosen
+def _chosen(weighed: Weighed, best: list[int]) -> Iterator[int]:
+    """The phrases, then the words; no word comes twice, nor in another form of it."""
+    said: list[str] = []
+    for term in sorted(best, key=lambda term: not weighed.is_phrase(term)):
+        numbers = weighed.phrases[term - len(weighed.words)] if weighed.is_phrase(term) else (term,)
+        words = [weighed.words[number] for number in numbers]
+        if not any(_is_form_of(one, other) for one in words for other in said):
+            said += words
+            yield term
 
 
-def _is_rare(rarity: float, essays: int) -> bool:
-    """Whether at most one essay in ten has the term, or two of a few."""
-    return rarity >= log((essays + 1) / (max(2, essays / 10) + 0.5))
+def _is_form_of(one: str, other: str) -> bool:
+    """Whether two words are one, or one and its plural: `model`, `models`."""
+    short, long = sorted((one, other), key=len)
+    return long == short or (len(short) > 2 and long.startswith(short) and long[len(short) :] in ("s", "es"))
 
 
-def best_section(source: Weighed, target: Weighed, rarity: Mapping[str, float], shared: frozenset[str]) -> str:
-    """The id of the section of `target` that carries most of what the two share; empty where its beginning does.
+def _written(term: str, text: str, folded: str) -> str:
+    """`term` as it stands in `text`, of several ways one with the fewest capitals, which sentences begin with.
 
-    A section whose heading names no subject is no place to lead to. Of equal ones the first.
+    As it is where folding has moved the characters of the text, or a mark parts the two words there.
     """
-    named = [("", count([(target.outline.intro, BODY)]))]
-    for section, counts in zip(target.outline, target.sections, strict=True):
-        if normal(section.title) not in shared:
-            named.append((section.id, counts))
-    return max(named, key=lambda each: _carried(source, each[1], rarity))[0]
-
-
-def _carried(source: Weighed, part: Counts, rarity: Mapping[str, float]) -> float:
-    """What a part of an essay brings to the score; long parts bring more, which finds the place more often."""
-    vector, _ = weights(part, rarity, 1)
-    return sum(weight * source.vector.get(term, 0.0) for term, weight in vector.items())
+    ways = [term]
+    for form in (term, term.replace(" ", "-")) if len(folded) == len(text) else ():
+        start = folded.find(form)
+        while start >= 0:
+            end = start + len(form)
+            if not form.isascii() or not (folded[start - 1 : start].isalnum() or folded[end : end + 1].isalnum()):
+                ways.append(text[start:end])
+                if text[start:end] == form:
+                    return form
+            start = folded.find(form, end)
+    return min(ways[1:] or ways, key=lambda way: sum(map(str.isupper, way)))

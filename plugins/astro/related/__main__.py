@@ -1,0 +1,126 @@
+"""`python -m astro.related FOLDER`: what the essays of a folder have to do with each other.
+
+The essays are plain text or Markdown, with Pelican's header or one between `---` lines. Without an option it prints
+the links that each essay would have; `--ranking FILE` writes the nearest essays of each as JSON, `{slug: [slugs]}`,
+without regard to the floor; `--explain SLUG` prints the arithmetic of one essay's list.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from markdown import Markdown
+from markupsafe import Markup
+
+from ..plain_text.parse import parse
+from ..plain_text.render import render
+from ..plain_text.values import split_name
+from ..problem import EssayError, Problem
+from ..sections.anchors import anchor
+from ..sections.outline import Outline
+from .explain import explain
+from .links import LIMIT
+from .rank import hold_together, links_of, nearest
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_ENDINGS = (".txt", ".md", ".markdown")
+
+
+def main(arguments: list[str]) -> int:
+    """The exit code: 0, or 1 where an essay cannot be read or the folder has none."""
+    options = _options(arguments)
+    outlines, problems = read_folder(options.folder, options.lang)
+    if not outlines and not problems:
+        problems = [Problem(str(options.folder), 1, f"no essay stands here; name a folder with {', '.join(_ENDINGS)}")]
+    if problems:
+        print(*sorted(problems), sep="\n", file=sys.stderr)
+        return 1
+    compared = hold_together(outlines)
+    essays = compared.weighed.essays
+    if options.ranking:
+        lists = {
+            essay.slug: [essays[other].slug for other, _ in nearest(compared, i)][: options.limit]
+            for i, essay in enumerate(essays)
+        }
+        options.ranking.write_text(json.dumps(lists, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    elif options.explain:
+        if options.explain not in {essay.slug for essay in essays}:
+            print(f"no essay has the slug `{options.explain}`", file=sys.stderr)
+            return 1
+        print(*explain(compared, options.explain, options.limit), sep="\n")
+    else:
+        for i, essay in enumerate(essays):
+            print(essay.slug)
+            for link, _ in zip(links_of(compared, i), range(options.limit), strict=False):
+                section = f"#{link.section}" if link.section else ""
+                print(f"  {link.score:.3f} {link.essay}{section}: {', '.join(link.reason)}")
+    return 0
+
+
+def _options(arguments: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m astro.related", description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--limit", type=int, default=LIMIT, help="how many others of each essay (%(default)s)")
+    parser.add_argument("--lang", default="en", help="the language of essays that name none (%(default)s)")
+    what = parser.add_mutually_exclusive_group()
+    what.add_argument("--ranking", type=Path, metavar="FILE", help="write the nearest essays of each as JSON")
+    what.add_argument("--explain", metavar="SLUG", help="print the arithmetic of one essay's list")
+    return parser.parse_args(arguments)
+
+
+def read_folder(folder: Path, lang: str) -> tuple[list[Outline], list[Problem]]:
+    """(the essays of a folder and of those in it, what is wrong with any)."""
+    outlines: dict[str, Outline] = {}
+    problems: list[Problem] = []
+    for path in sorted(folder.rglob("*")):
+        if path.suffix not in _ENDINGS or any(part.startswith(".") for part in path.relative_to(folder).parts):
+            continue
+        try:
+            outline = _read(path, lang)
+        except EssayError as error:
+            problems += error.problems
+            continue
+        if outline.slug in outlines:
+            problems.append(Problem(str(path), 1, f"`{outline.slug}` is another essay's slug too; write another one"))
+        outlines[outline.slug] = outline
+    return list(outlines.values()), problems
+
+
+def _read(path: Path, lang: str) -> Outline:
+    if path.suffix == ".txt":
+        essay = parse(path.read_bytes(), str(path), sign_off=("", ""), dated=False)
+        header = {"title": essay.title, "slug": essay.slug, "date": essay.date, **essay.header}
+        html = render(essay.blocks)
+    else:
+        try:
+            text = path.read_text("utf-8-sig")
+        except UnicodeDecodeError as error:
+            raise EssayError([Problem(str(path), 1, f"not UTF-8 ({error.reason}); save it as UTF-8")]) from None
+        reader = Markdown(extensions=["extra", "meta"], output_format="html")
+        html = reader.convert(text)
+        header = {key: " ".join(values).strip("\"'") for key, values in reader.Meta.items()}
+    day, slug = split_name(path.stem)
+    anchored = anchor(html)
+    return Outline(
+        slug=header.get("slug") or slug or path.stem,
+        title=Markup(header.get("title", path.stem)).striptags(),
+        date=next(_days(header.get("date", ""), day), "1970-01-01"),
+        lang=header.get("lang", lang),
+        intro=anchored.intro,
+        sections=anchored.sections,
+    )
+
+
+def _days(*texts: str) -> Iterator[str]:
+    for text in texts:
+        if match := _DAY.match(text):
+            yield match[0]
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

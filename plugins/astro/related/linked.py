@@ -1,0 +1,47 @@
+"""Which essays an essay leads to in its own text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from html.parser import HTMLParser
+from posixpath import dirname, join, normpath
+from urllib.parse import unquote, urlsplit
+
+
+def linked_essays(html: str, source: str, places: Mapping[str, str]) -> Iterator[str]:
+    """The slug of each essay that `html` links to.
+
+    `places` are slugs by the path of an essay's file under the content's folder and by its address, `/some-slug/` or
+    with the site's address in front; `source` is the path of this essay's file.
+    """
+    for address in _addresses(html):
+        parts = urlsplit(address)
+        for mark in ("{filename}", "|filename|"):
+            if address.startswith(mark):
+                path = unquote(parts.path.removeprefix(mark))
+                file = path.lstrip("/") if path.startswith("/") else normpath(join(dirname(source), path))
+                if file in places:
+                    yield places[file]
+        bare = parts._replace(query="", fragment="", path=parts.path.removesuffix("index.html")).geturl()
+        for form in (bare, f"{bare}/"):
+            if form in places:
+                yield places[form]
+
+
+def _addresses(html: str) -> list[str]:
+    if "<a " not in html:
+        return []
+    reader = _Links()
+    reader.feed(html)
+    reader.close()
+    return reader.found
+
+
+class _Links(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "a":
+            self.found += [value for name, value in attrs if name == "href" and value]

@@ -1,0 +1,97 @@
+"""Related thinking on built pages: the author's hand, the right company, and what a build says of it."""
+
+import pytest
+from conftest import SEED_SLUG, Project
+from test_site import page_of
+
+ROCKETS = "Methane turbopumps feed regenerative nozzles. Rocket engines like methane turbopumps."
+
+
+@pytest.fixture(scope="module")
+def rockets(tmp_path_factory):
+    """A blog of essays on rockets, dated a month apart, and others of years before, with what is built of it."""
+    project = Project(tmp_path_factory.mktemp("rockets"))
+    for day in range(1, 25):
+        words = ", ".join(f"word{day}x{i}" for i in range(40))
+        project.write(f"2004-01-{day:02}-day-{day}.txt", f"Day {day}\nThis day has {words}.\n")
+    for month, name in enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight"], start=1):
+        project.write(f"2024-{month:02}-01-{name}.txt", f"Rocket engines, {name}\n{ROCKETS} Part {name}.\n")
+    project.write("2024-09-01-none.md", f"Title: Rocket engines, none\nRelated: none\n\n{ROCKETS}\n")
+    project.write("2024-10-01-only.txt", f"Related: one; only\n\nRocket engines, only\n{ROCKETS}\n")
+    project.write(
+        "2024-11-01-links.md",
+        f"Title: Rocket engines, links\n\n{ROCKETS}\n\n"
+        "[a]({filename}2024-01-01-one.txt), [b](/two/), [c](/three/#top)\n",
+    )
+    project.write("2024-12-01-frozen.txt", f"Related: freeze 2024-03-15\n\nRocket engines, frozen\n{ROCKETS}\n")
+    project.write("2024-12-02-hidden.txt", f"Status: hidden\n\nRocket engines, hidden\n{ROCKETS}\n")
+    project.write("2024-12-03-waiting.txt", f"Status: draft\n\nRocket engines, waiting\n{ROCKETS}\n")
+    project.write("2024-12-04-motores.txt", f"Lang: pt\n\nRocket engines, motores\n{ROCKETS}\n")
+    return project, project.build()
+
+
+def found(site, *place):
+    """The slugs under an essay."""
+    links = page_of(site, *place).select(".related li > a:first-child")
+    return [link["href"].strip("/").rpartition("/")[2] for link in links]
+
+
+def test_the_authors_hand(rockets):
+    """`none` leaves nothing, `only` the pins, `freeze` the list of a day, whatever was written since."""
+    _, site = rockets
+    assert page_of(site, "none").select_one(".related") is None
+    assert found(site, "only") == ["one"]
+    assert set(found(site, "frozen")) == {"one", "two", "three"}
+
+
+def test_the_right_company(rockets):
+    """No draft, hidden or foreign essay, none that the text links, and the essays beside it in time come last."""
+    _, site = rockets
+    pages = {name: found(site, name) for name in ("one", "four", "links", "none", "frozen")}
+    everybody = set().union(*pages.values())
+    assert not {"hidden", "waiting", "motores"} & everybody
+    assert not {"one", "two", "three", "only"}.intersection(pages["links"])
+    assert not {"three", "five"}.intersection(pages["four"])
+    assert len(pages["four"]) == len(pages["links"]) == 3
+    assert found(site, "pt", "motores") == []
+
+
+def test_those_that_nobody_sees_see_the_published(rockets):
+    _, site = rockets
+    for place in (("hidden",), ("drafts", "waiting")):
+        links = found(site, *place)
+        assert len(links) == 3
+        assert not {"hidden", "waiting", "motores"}.intersection(links)
+
+
+def test_a_build_says_what_changed(rockets):
+    """A line for each list that is another now, with what came and why; nothing when nothing did."""
+    project, _ = rockets
+    again = project.run()
+    assert "related thinking" not in again.stdout
+    project.write("2024-02-01-two.txt", "Sourdough\nRye and wheat and salt.\n")
+    lines = [line for line in project.run().stdout.splitlines() if "related thinking" in line]
+    told = next(line for line in lines if line.startswith("content/essays/2024-12-01-frozen.txt: "))
+    assert "- two" in told
+    assert all(line.startswith("content/essays/2024-") for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("header", "line"),
+    [
+        ("Related: none; one", "1: related link `none` and a pin contradict each other; take one of them out"),
+        ("Related: freeze soon", "1: related link `soon` is not a whole date; "),
+    ],
+)
+def test_words_that_cannot_be_followed_stop_the_build(project, header, line):
+    project.write("2025-05-01-x.txt", f"{header}\n\nA title\nA text.\n")
+    done = project.run()
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"content/essays/2025-05-01-x.txt:{line}")
+
+
+def test_an_essay_in_another_language_changes_no_list(project):
+    project.add_fixtures("2025-02-10-the-second-wall.txt", "2025-04-12-sand-and-stars.txt")
+    before = found(project.build(), SEED_SLUG)
+    project.write("2025-05-01-muro.txt", "Lang: pt\n\nDeepSeek export controls\nExport controls and compute, H800.\n")
+    assert found(project.build(), SEED_SLUG) == before
