@@ -93,6 +93,7 @@ def test_the_register_is_one_line_a_section():
         (lambda text: text.replace('{"id": "one"', '{"id":"one"', 1), 10, "changed by hand here"),
         (lambda text: text.replace('"two"', '"one"', 1), 11, "id `one` of `a` leads to 2 sections"),
         (lambda text: text.replace('"b/"', '"a/"', 1), 16, "`a/` belongs to 2 essays"),
+        (lambda text: text.replace('"published": "2025-01-20"', '"published": "soon"', 1), 13, "isoformat"),
         (lambda _: "[]", 1, "it has no essays"),
         (lambda _: "", 1, "Expecting value"),
     ],
@@ -125,6 +126,35 @@ def test_identities_are_fixed():
     assert found.feeds == {"b/": f"tag:{DOMAIN},2025:a"}
     assert found.register.essays[0].published == "2025-01-20"
     assert found.redirects == {"a/": "b/"}
+
+
+def test_no_two_essays_were_published_at_the_same_moment():
+    """Essays of one day: the first in the lists is the newest; one that comes later is newer, and moves none."""
+    day = {slug: essay_of(slug, [("One", f"{slug} words {slug}")]) for slug in "abcd"}
+    midnight = "2025-01-20T00:00:00+00:00"
+    two = [replace(day[slug], date=midnight) for slug in "ac"]
+    register = reconcile(Register(), two, DOMAIN, FILE).register
+    assert {known.key: known.published for known in register.essays} == {
+        "a": "2025-01-20T00:01:00+00:00",
+        "c": midnight,
+    }
+    four = [*two, replace(day["b"], date=midnight), replace(day["d"], date="2025-01-20T00:01:00+00:00")]
+    register = reconcile(register, four, DOMAIN, FILE).register
+    assert {known.key: known.published[11:16] for known in register.essays} == {
+        "a": "00:01",
+        "b": "00:03",
+        "c": "00:00",
+        "d": "00:02",
+    }
+
+
+def test_what_a_feed_entry_began_with_is_remembered():
+    """The register is the same after a turn through its file, and one without such lines is read as before."""
+    register = published({"a": [("One", "x y z")], "b": []})
+    assert '"sent"' not in dump(register)
+    sent = Register((replace(register.essays[0], sent=("b#x — one, two", "c")), *register.essays[1:]))
+    assert load(dump(sent), FILE) == sent
+    assert load(dump(register), FILE) == register
 
 
 def test_a_key_is_never_given_again():

@@ -1,7 +1,8 @@
 """What was published stays reachable: section ids, addresses, feed identities.
 
-Reads the register at every build and gives articles and pages the ids they were published with. `save` writes it,
-at `make publish` alone, once the whole site has passed its checks.
+Reads the register at every build and gives articles and pages the ids they were published with, and what their feed
+entries keep: `feed_identity`, `feed_published`, `feed_sent` (None before the first publishing). `save` writes it, at
+`make publish` alone, once the whole site has passed its checks.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import logging
 import os
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -85,9 +86,12 @@ def keep(generators: Sequence[Generator]) -> None:
     for address, names in ROOM.found.names.items():
         _apply(contents[address], names.ids, names.aliases)
         contents[address].feed_identity = ROOM.found.feeds[address]
+    keys = {essay.key for essay in ROOM.known.essays}
     for essay in ROOM.found.register.essays:
         if essay.address in contents:
             content_ = contents[essay.address]
+            content_.feed_published = essay.published
+            content_.feed_sent = essay.sent if essay.key in keys else None
             former = tuple(address.strip("/").rpartition("/")[2] for address in essay.former)
             content_.outline = replace(content_.outline, former=former)
     if settings.get("PUBLISH"):
@@ -126,6 +130,13 @@ def _ask(found: Reconciliation, content: Path) -> None:
     if os.environ.get("CI") == "true" and found.register != ROOM.known:
         text = "this would publish something new; run `make publish` at your desk, and commit this file"
         logger.error(Problem(f"{content.name}/{_FILE}", 1, text))
+
+
+def remember_sent(sent: Mapping[str, tuple[str, ...]]) -> None:
+    """Have `save` remember what the feed entries of new essays began with, by the addresses of the essays."""
+    if ROOM.found:
+        essays = (replace(essay, sent=sent.get(essay.address, essay.sent)) for essay in ROOM.found.register.essays)
+        ROOM.found = replace(ROOM.found, register=Register(tuple(essays)))
 
 
 def write_redirects(pelican: Pelican) -> None:
@@ -168,4 +179,4 @@ def register() -> None:
     signals.finalized.connect(write_redirects)
 
 
-__all__: Any = ["read_register", "register", "save", "write_register"]
+__all__: Any = ["ROOM", "read_register", "register", "remember_sent", "save", "write_register"]

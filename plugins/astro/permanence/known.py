@@ -30,7 +30,7 @@ class KnownEssay:
     feed: str
     """Its identity in every feed, `tag:DOMAIN,YEAR:KEY`; fixed. Empty for a page."""
     published: str
-    """The date it was first published with; fixed. Empty for a page."""
+    """When it was first published, in ISO 8601, of no two essays the same; fixed. Empty for a page."""
     address: str
     """`slug/`, under the site's address."""
     former: tuple[str, ...]
@@ -41,6 +41,8 @@ class KnownEssay:
     """The fingerprint of all its words."""
     sections: tuple[KnownSection, ...]
     """In reading order, then those that are gone."""
+    sent: tuple[str, ...] = ()
+    """The found related links that its feed entry began with, `KEY#ID — reason` each; fixed."""
 
     def ids(self) -> Iterator[str]:
         """All ids that were ever given to one of its sections."""

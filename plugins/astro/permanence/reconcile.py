@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from .fingerprint import overlap
 from .known import KnownEssay, Register
 from .match import best_first
+from .moments import moments
 from .questions import Question, Today, ask_address, ask_essay, ask_sections
 from .sections import Names, name_permanently
 
@@ -42,11 +43,12 @@ def reconcile(register: Register, essays: Sequence[Today], domain: str, path: st
     old_of = {new: alive[old] for old, new in pairs.items()}
     absorbed = _absorb(alive, today, pairs, old_of)
     keys = {known.key for known in register.essays}
+    published = _published(register, [essay for j, essay in enumerate(today) if j not in old_of])
     names: dict[str, Names] = {}
     remembered = [known for known in register.essays if known.retired]
     questions: list[Question] = []
     for j, essay in enumerate(today):
-        known = old_of.get(j) or _new(essay, keys, domain)
+        known = old_of.get(j) or _new(essay, keys, domain, published.get(essay.address, ""))
         keys.add(known.key)
         names[essay.address] = found = name_permanently(known.sections, essay.headings, essay.taken)
         remembered.append(_remember(known, essay, found))
@@ -115,7 +117,13 @@ def _slugs(known: KnownEssay) -> set[str]:
     return {known.key, *addresses}
 
 
-def _new(essay: Today, keys: set[str], domain: str) -> KnownEssay:
+def _published(register: Register, new: Sequence[Today]) -> dict[str, str]:
+    """When each new essay was published; of those of one day, lists show the first address as the newest."""
+    taken = (known.published for known in register.essays if known.published)
+    return moments(taken, [(essay.address, essay.date) for essay in reversed(new) if essay.date])
+
+
+def _new(essay: Today, keys: set[str], domain: str, published: str) -> KnownEssay:
     """What is fixed for an essay on the day it is first published."""
     key = slug = essay.address.strip("/")
     number = 1
@@ -123,7 +131,7 @@ def _new(essay: Today, keys: set[str], domain: str) -> KnownEssay:
         number += 1
         key = f"{slug}-{number}"
     feed = f"tag:{domain},{essay.date[:4]}:{key}" if essay.date else ""
-    return KnownEssay(key, feed, essay.date, essay.address, (), retired=False, words=essay.words, sections=())
+    return KnownEssay(key, feed, published, essay.address, (), retired=False, words=essay.words, sections=())
 
 
 def _remember(known: KnownEssay, essay: Today, names: Names) -> KnownEssay:

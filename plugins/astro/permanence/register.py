@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, fields, replace
+from datetime import datetime
 from typing import Any
 
 from ..problem import EssayError, Problem
@@ -26,7 +27,9 @@ def dump(register: Register) -> str:
 
 
 def _essay_lines(essay: KnownEssay) -> str:
-    entry = {name: value for name, value in asdict(essay).items() if name not in ("key", "sections")}
+    entry = {name: value for name, value in asdict(essay).items() if name not in ("key", "sections", "sent")}
+    if essay.sent:
+        entry["sent"] = essay.sent
     head = ",\n".join(f" {_json(name)}: {_json(value)}" for name, value in entry.items())
     sections = ",\n".join(f"  {_json(asdict(section))}" for section in essay.sections)
     return f'{_json(essay.key)}: {{\n{head},\n "sections": [{f"{chr(10)}{sections}{chr(10)} " if sections else ""}]}}'
@@ -62,7 +65,9 @@ def broken(path: str, line: int, what: str) -> Problem:
 def _essay(key: str, entry: Any, text: str, path: str) -> KnownEssay:
     try:
         sections = tuple(_made(KnownSection, each) for each in entry["sections"])
-        essay: KnownEssay = _made(KnownEssay, {**entry, "key": key, "sections": ()})
+        essay: KnownEssay = _made(KnownEssay, {"sent": [], **entry, "key": key, "sections": ()})
+        if essay.published:
+            datetime.fromisoformat(essay.published)
     except (KeyError, TypeError, AttributeError, ValueError) as error:
         raise EssayError([broken(path, _line_of(text, f"{_json(key)}: {{"), f"`{key}`: {error}")]) from None
     return replace(essay, sections=sections)
