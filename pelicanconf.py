@@ -18,7 +18,7 @@ CACHE_PATH = ".cache"  # what the next build may take from the last one; Pelican
 ARTICLE_PATHS = ["essays"]
 PAGE_PATHS = ["pages"]
 STATIC_PATHS = ["images", "extra"]
-EXTRA_PATH_METADATA = {f"extra/{name}": {"path": name} for name in ("favicon.svg", "robots.txt")}
+EXTRA_PATH_METADATA = {f"extra/{name}": {"path": name} for name in ("favicon.svg", "feed-icon.png", "robots.txt")}
 IGNORE_FILES = [".*", "*~", "#*#", "__pycache__"]  # Pelican's own pattern publishes dotfiles
 READERS = {"html": None}  # pictures and text are content here, pages of HTML are not
 FILENAME_METADATA = r"(?P<date>\d{4}-\d{2}-\d{2})-(?P<slug>.+)"
@@ -59,7 +59,11 @@ JINJA_ENVIRONMENT = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": T
 TYPOGRIFY = False  # the text is the author's, to the letter
 
 # --- Feeds: only the public site has any, as every address in them is absolute
-FEED_ALL_ATOM = FEED_ALL_RSS = None
+FEED_ALL_ATOM = FEED_ALL_RSS = FEED_ALL_JSON = TAG_FEED_ATOM = TAG_FEED_RSS = TAG_FEED_JSON = None
+FEED_MAX_ITEMS = 30  # essays in a feed, and in each of its archives
+FEED_ICON = "feed-icon.png"  # a picture of at most 144 pixels a side: RSS takes no other, and no SVG
+FEED_HUB = None  # the address of a WebSub hub, which `make publish` tells of changes
+FEED_MARKDOWN = False  # whether items of RSS carry `source:markdown` too; the W3C's validator does not know it
 CATEGORY_FEED_ATOM = TRANSLATION_FEED_ATOM = AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = None
 
 # --- What astro adds to Pelican, in the order of the flow

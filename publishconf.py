@@ -32,6 +32,8 @@ if not _is_public(SITEURL):
 
 DRAFT_SAVE_AS = DRAFT_LANG_SAVE_AS = DRAFT_PAGE_SAVE_AS = DRAFT_PAGE_LANG_SAVE_AS = ""
 WITH_FUTURE_DATES = False
+# Feeds: these names are kept for ever, as subscribers have them. A tag has a feed from its second essay on.
 FEED_ALL_ATOM = "feed.xml"
 FEED_ALL_RSS = "rss.xml"
-RSS_FEED_SUMMARY_ONLY = False
+FEED_ALL_JSON = "feed.json"
+TAG_FEED_ATOM = "tag/{slug}/feed.xml"

@@ -1,0 +1,24 @@
+"""Text that fits into XML, and text that feed readers would take for HTML."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+# What XML 1.0 forbids, and the controls and non-characters that HTML forbids besides.
+_UNFIT = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
+    + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0x10000, 0x110000, 0x10000))
+    + "]"
+)
+_TAG = re.compile(r"<[a-zA-Z/!?]")
+
+
+def clean(text: str) -> str:
+    """The text without characters that no feed may hold; none of them can be seen."""
+    return _UNFIT.sub("", text)
+
+
+def reads_as_html(text: str) -> bool:
+    """Whether a plain text says something else when it is read as HTML: `a <b>` and `&lt;` do, `R & D` does not."""
+    return bool(_TAG.search(text)) or unescape(text) != text

@@ -1,0 +1,80 @@
+"""The inline content of an essay -> the few inline elements that every feed reader keeps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bs4 import Tag
+from bs4.element import NavigableString, PageElement
+
+from .characters import clean
+from .elements import Place, element, is_blank, is_dropped
+
+# What stands for what; all others are unwrapped.
+INLINE = {
+    **dict.fromkeys(("em", "i", "cite", "dfn", "var"), "em"),
+    **dict.fromkeys(("strong", "b"), "strong"),
+    **dict.fromkeys(("code", "kbd", "samp", "tt"), "code"),
+    "sup": "sup",
+    "sub": "sub",
+}
+PLAYED = frozenset(("audio", "video", "iframe", "embed", "object"))
+# Elements that end a line: their words must not run into those beside them.
+LINES = frozenset(
+    [
+        *("p", "div", "section", "article", "header", "footer", "nav", "aside", "main", "address", "center", "hgroup"),
+        *("details", "summary", "fieldset", "legend", "form", "figure", "figcaption", "blockquote", "pre", "hr"),
+        *("ul", "ol", "li", "dl", "dt", "dd", "menu", "table", "caption", "tr", "td", "th", "search"),
+        *("thead", "tbody", "tfoot", "h1", "h2", "h3", "h4", "h5", "h6"),
+    ]
+)
+
+
+def inline(parent: Tag, place: Place, *, linked: bool = False) -> Iterator[PageElement]:
+    """What is in an element, as inline content; no link in one that is `linked`, no block at all."""
+    for child in parent.children:
+        yield from inline_node(child, place, linked=linked)
+
+
+def inline_node(node: PageElement, place: Place, *, linked: bool = False) -> Iterator[PageElement]:
+    """One node as inline content: none, one, or all that was in it."""
+    if is_dropped(node):
+        return
+    if not isinstance(node, Tag):
+        yield NavigableString(clean(str(node)))
+    elif node.name in ("img", "br"):
+        yield _image(node, place) if node.name == "img" else element("br")
+    elif node.name == "a" or node.name in PLAYED:
+        yield from _link(node, place, linked=linked)
+    elif node.name in INLINE:
+        yield element(INLINE[node.name], inline(node, place, linked=linked), id=place.note_id(node))
+    else:
+        space = [" "] if node.name in LINES else []
+        yield from map(NavigableString, space)
+        yield from inline(node, place, linked=linked)
+        yield from map(NavigableString, space)
+
+
+def _link(node: Tag, place: Place, *, linked: bool) -> Iterator[PageElement]:
+    """A link; also to what is played on the page, as no reader plays it."""
+    played = node.name in PLAYED
+    sources = [node, *node.find_all("source")] if played else []
+    given = next((tag[name] for tag in sources for name in ("src", "data") if tag.has_attr(name)), None)
+    address = place.absolute(given if played else node.get("href"))
+    words = [NavigableString(clean(str(node.get("title") or address)))]
+    content: list[PageElement] = [*words] if played else list(inline(node, place, linked=True))
+    if linked or not address:
+        yield from [] if played else content
+    elif not is_blank(content):
+        yield element("a", content, href=address, id=place.note_id(node))
+
+
+def _image(node: Tag, place: Place) -> PageElement:
+    """An image with its size where that is known; its text alone where it has no address of its own."""
+    address, alt = place.absolute(node.get("src")), clean(" ".join(str(node.get("alt") or "").split()))
+    if not address.startswith("http"):
+        return NavigableString(alt)
+    given = str(node.get("width", "")), str(node.get("height", ""))
+    known = map(str, place.sizes.get(address, ("", "")))
+    width, height = given if all(each.isdecimal() for each in given) else known
+    return element("img", src=address, alt=alt, width=width, height=height)
