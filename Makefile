@@ -35,6 +35,7 @@ serve: venv ## show what is in output/ at localhost:8000 (PORT=…)
 .PHONY: publish
 publish: venv ## build the public site into output/ (SITEURL=https://…), and remember what it made public
 	@$(call build,publishconf.py -e PUBLISH=true)
+	@cd "$(BASEDIR)" && $(BIN)/python -m astro.feeds output/feed.xml output/rss.xml output/feed.json
 
 .PHONY: retire
 retire: venv ## let the address of an essay (ESSAY=slug) or of a section that is gone (SECTION=slug#id) go
