@@ -1,0 +1,79 @@
+"""How a reader of the site finds its feeds, and what a browser shows of one."""
+
+from bs4 import BeautifulSoup
+from conftest import SITEURL, require
+from feed_lint import feeds_of
+from playwright.sync_api import sync_playwright
+
+FORMATS = ["feed.xml", "rss.xml", "feed.json"]
+
+
+def test_every_page_leads_to_the_feeds(full_public):
+    """Atom first, then RSS and JSON, absolute and with titles, a tag's own last; and a link that a reader sees."""
+    tags = {"policy", "space"}
+    assert {path.parent.name for path in full_public.glob("tag/*/feed.xml")} == tags
+    pages = list(full_public.rglob("*.html"))
+    assert len(pages) > 10
+    for path in pages:
+        page = BeautifulSoup(path.read_text("utf-8"), "html.parser")
+        links = page.select("link[rel=alternate][type]")
+        own = [f"tag/{path.parent.name}/feed.xml"] * (path.parent.name in tags)
+        assert [link["href"] for link in links] == [f"{SITEURL}/{name}" for name in (*FORMATS, *own)], path
+        assert all(link["title"] for link in links)
+        assert [link["type"].partition("/")[2] for link in links[:3]] == ["atom+xml", "rss+xml", "feed+json"]
+        assert page.select_one(f"header a[href='{SITEURL}/subscribe/']").get_text() == "Subscribe"
+    subscribe = BeautifulSoup((full_public / "subscribe/index.html").read_text("utf-8"), "html.parser")
+    assert [link["href"] for link in subscribe.select(".essay li a")] == [f"{SITEURL}/{name}" for name in FORMATS]
+
+
+def test_the_desk_has_no_feed(full_desk):
+    """Every address in a feed is public, so a preview can have none; its page on subscribing says so."""
+    assert feeds_of(full_desk) == []
+    assert "At the desk there are no feeds" in (full_desk / "subscribe/index.html").read_text("utf-8")
+
+
+def test_a_browser_shows_a_feed_as_the_site(full_public):
+    """Opened as XML, the feed is styled: titles and summaries are to be read, and nothing that is for programs."""
+    path = require("chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=path, args=["--no-sandbox", "--disable-background-networking"]
+        )
+        page = browser.new_page(viewport={"width": 900, "height": 900})
+        page.route("**/*", lambda route: fulfil(route, full_public))
+        for name in ("feed.xml", "rss.xml"):
+            page.goto(f"{SITEURL}/{name}")
+            shown = page.evaluate(SHOWN)
+            assert shown["background"] == "rgb(255, 253, 249)"
+            assert shown["titles"] == 9
+            assert "feed reader" in shown["banner"]
+            assert shown["hidden"] == ["none"]
+            assert shown["order"] == ["title", "date", "summary"]
+            assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
+        browser.close()
+
+
+SHOWN = """() => {
+  const style = (element, pseudo) => getComputedStyle(element, pseudo)
+  const all = names => [...document.querySelectorAll(names)]
+  const entry = document.querySelector('entry, item')
+  const parts = {title: 'title', date: 'published, pubDate', summary: 'summary, description'}
+  const top = name => entry.querySelector(parts[name]).getBoundingClientRect().top
+  return {
+    background: style(document.documentElement).backgroundColor,
+    titles: all('title').filter(title => title.getClientRects().length).length,
+    banner: style(document.documentElement, '::before').content,
+    hidden: [...new Set(all('id, guid, content, encoded, updated, category, generator, icon, url')
+      .map(each => each.getClientRects().length ? 'shown' : 'none'))],
+    order: Object.keys(parts).sort((a, b) => top(a) - top(b)),
+  }
+}"""
+
+
+def fulfil(route, folder):
+    path = folder / route.request.url.removeprefix(f"{SITEURL}/")
+    if not path.is_file():
+        route.fulfill(status=404)
+        return
+    types = {".xml": "application/xml", ".css": "text/css"}
+    route.fulfill(body=path.read_bytes(), content_type=types.get(path.suffix, "image/png"))
