@@ -9,6 +9,7 @@ from datetime import datetime
 from email.utils import parsedate_to_datetime
 from functools import cache
 from html import unescape
+from html.entities import name2codepoint
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
@@ -156,15 +157,16 @@ def _plain_text_errors(root, lines):
     for element in root.iter("{*}title", "{*}subtitle", "{*}rights", "{*}copyright", "{*}category", "{*}name"):
         raw = lines[element.sourceline - 1]
         text = "".join(element.itertext())
-        if (
-            element.get("type") != "html"
-            and re.search(r"</\w+>|&(lt|gt|amp|quot|#\w+);", text)
-            and b"&#x26;" not in raw
-        ):
+        if element.get("type") != "html" and _suspect(text) and b"&#x26;" not in raw:
             yield f"HTML in {element.tag}: {text}"
     for element in root.iter(f"{ATOM}id", "guid"):
         if not re.fullmatch(r"tag:[a-z0-9.-]+,\d{4}:[\w;/?:@&=+$.!~*'()%,-]+", element.text, re.ASCII):
             yield f"identity {element.text}"
+
+
+def _suspect(text):
+    names = re.findall(r"&(#?\w+)", text)
+    return re.search(r"</\w+>", text) or any(name in name2codepoint or not name.isalpha() for name in names)
 
 
 class Site:
@@ -173,6 +175,7 @@ class Site:
     def __init__(self, folder):
         self.folder = folder
         self.ids = cache(self._ids)
+        self.html_errors = cache(lambda html: list(html_errors(html, self)))  # three formats send the same
 
     def _ids(self, path):
         return {tag["id"] for tag in BeautifulSoup(path.read_text("utf-8"), "html.parser").find_all(id=True)}
@@ -230,6 +233,6 @@ def feed_errors(path, site):
             yield f"summary: {entry.summary}"
         if site.leads_nowhere(entry.link):
             yield f"dead: {entry.link}"
-        yield from (f"{entry.title}: {error}" for error in html_errors(entry.html, site))
+        yield from (f"{entry.title}: {error}" for error in site.html_errors(entry.html))
     ids = [id_ for entry in entries for id_ in re.findall(r' id="([^"]+)"', entry.html)]
     yield from (f"id {id_} x{times}" for id_, times in Counter(ids).items() if times > 1)

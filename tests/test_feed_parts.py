@@ -199,7 +199,10 @@ def test_no_word_is_lost(html):
 
 @pytest.mark.parametrize(
     ("text", "is_html"),
-    [("R & D", False), ("a < b > c", False), ("AT&T", False), ("a <b>", True), ("&lt;", True), ("</p>", True)],
+    [
+        *(("R & D", False), ("a < b > c", False), ("AT&T", False), ("", False)),
+        *(("a <b>", True), ("&lt;", True), ("</p>", True), ("&lang now", True), ("R&D2", True), ("&#65", True)),
+    ],
 )
 def test_text_that_would_be_read_as_html(text, is_html):
     assert reads_as_html(text) is is_html

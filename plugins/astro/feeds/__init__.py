@@ -124,9 +124,17 @@ def _sizes(context: Mapping[str, Any]) -> Mapping[str, tuple[int, int]]:
     """The size of each image of the site's files, by its address."""
     if "feed_sizes" not in context:
         files = context.get("static_content", {}).values()
-        known = ((f"{context['SITEURL']}/{each.url}", imagesize.get(each.source_path)) for each in files)
-        context["feed_sizes"] = {address: size for address, size in known if min(size) > 0}  # type: ignore[index]
+        known = {f"{context['SITEURL']}/{each.url}": _size(each.source_path) for each in files}
+        context["feed_sizes"] = {address: size for address, size in known.items() if min(size) > 0}  # type: ignore[index]
     return context["feed_sizes"]  # type: ignore[no-any-return]
+
+
+def _size(path: str) -> tuple[int, int]:
+    try:
+        width, height = imagesize.get(path)
+    except (OSError, ValueError):  # no image that it knows, or a broken one
+        return 0, 0
+    return int(width), int(height)
 
 
 def relate_in_feeds(generators: Sequence[Generator]) -> None:
