@@ -26,11 +26,12 @@ html: venv ## build the site of the desk into output/, with drafts
 
 .PHONY: devserver
 devserver: venv ## build, show the site at localhost:8000 (PORT=…), build again at every save
-	@cd "$(BASEDIR)" && $(BIN)/python -m astro.preview $(PORT) "$(MAKE)" -s html
+	@cd "$(BASEDIR)" && \
+		exec $(BIN)/python -m astro.preview $(PORT) content -o .building -s pelicanconf.py $(PELICANOPTS)
 
 .PHONY: serve
 serve: venv ## show what is in output/ at localhost:8000 (PORT=…)
-	@cd "$(BASEDIR)" && $(BIN)/python -m astro.preview $(PORT)
+	@cd "$(BASEDIR)" && exec $(BIN)/python -m astro.preview $(PORT)
 
 .PHONY: publish
 publish: venv ## build the public site into output/ (SITEURL=https://…), and remember what it made public

@@ -1,28 +1,77 @@
-"""The desk: it serves the last good site, and builds again when something is saved."""
+"""The desk: it serves the last good site or what is wrong, and builds again when something is saved."""
 
 import http.client
+import os
+import signal
 import socket
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
+from pathlib import PurePosixPath
 
 import pytest
-from conftest import ROOT
+from astro.preview.pages import SCRIPT, broken_page, for_the_desk, widened
+from astro.preview.places import content_type, is_for_the_desk, place
+from astro.preview.problems import problems_of
+from astro.preview.saves import is_source, named
+from astro.problem import Problem
+from conftest import Project
+from hypothesis import given
+from hypothesis import strategies as st
+
+# A build that tells when it has read everything and is about to end, and then waits to be let on.
+HELD = """
+import time
+from pathlib import Path
+from pelican import signals
+
+def _hold(site):
+    Path("held").touch()
+    while not Path("let-on").exists():
+        time.sleep(0.01)
+
+signals.finalized.connect(_hold, weak=False)
+"""
+# A plugin that changes what every page says.
+SPEAKING = """
+from pelican import signals
+signals.generator_init.connect(lambda generator: generator.context.update(SITESUBTITLE="{}"), weak=False)
+"""
 
 
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+@contextmanager
+def running(project, port=0, arguments=("content", "-o", ".building", "-s", "pelicanconf.py")):
+    """A started desk as (process, port), in a session of its own; waited for until it serves, and ended."""
+    environment = {"PYTHONPATH": str(project.root / "plugins"), "PATH": os.environ["PATH"], "LANG": "C.UTF-8"}
+    with subprocess.Popen(
+        [sys.executable, "-W", "error", "-m", "astro.preview", str(port), *arguments],
+        cwd=project.root,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    ) as process:
+        try:
+            lines = []
+            while not (lines and lines[-1].startswith("http://localhost:")):
+                lines.append(process.stdout.readline())
+                assert lines[-1], lines
+            process.said = lines
+            yield process, int(lines[-1].split(":")[2].split("/")[0])
+        finally:
+            process.terminate()
+            process.communicate(timeout=60)
 
 
-def get(port, path):
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
-    connection.request("GET", path)
-    answer = connection.getresponse()
-    body = answer.read().decode()
-    connection.close()
-    return answer.status, body
+class Answer:
+    def __init__(self, port, path, method="GET", **headers):
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        connection.request(method, path, headers=headers)
+        answer = connection.getresponse()
+        self.status, self.headers, self.text = answer.status, answer.headers, answer.read().decode()
+        connection.close()
 
 
 def wait_for(condition):
@@ -30,65 +79,357 @@ def wait_for(condition):
     end = time.monotonic() + 60
     while not condition():
         assert time.monotonic() < end
-        time.sleep(0.05)
+        time.sleep(0.02)
+
+
+@pytest.fixture(scope="module")
+def running_desk(tmp_path_factory):
+    """(port, project, process) of a desk that builds the blog."""
+    (root := tmp_path_factory.mktemp("running desk")).mkdir(exist_ok=True)
+    project = Project(root)
+    with running(project) as (process, port):
+        yield port, project, process
 
 
 @pytest.fixture
-def desk_server(project):
-    """(port, project) of a running preview whose build command is Pelican's."""
-    project.build()
-    port = free_port()
-    build = [sys.executable, "-m", "pelican", "content", "-o", "output", "-s", "pelicanconf.py"]
-    with subprocess.Popen(
-        [sys.executable, "-m", "astro.preview", str(port), *build],
-        cwd=project.root,
-        env={"PYTHONPATH": str(ROOT / "plugins"), "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    ) as process:
-        wait_for(lambda: process.stdout.readline().startswith(f"http://localhost:{port}/"))
-        yield port, project
-        process.terminate()
-        process.stdout.read()
-
-
-def test_pages_and_what_is_missing(desk_server):
-    """A page; the site's own page for what is not there; no dotfile and no listing."""
-    port, project = desk_server
-    (project.root / "output/.secret").write_text("secret")
-    assert get(port, "/about/")[0] == 200
-    for path in ("/nope/", "/.secret", "/theme/", "/theme/../.secret"):
-        status, body = get(port, path)
-        assert (status, "Nothing stands here" in body) == (404, True), path
-
-
-def test_saving_is_seeing(desk_server):
-    """A saved essay is soon on the page; a broken one leaves the last good site up."""
-    port, project = desk_server
-    project.write("2025-05-01-new.txt", "Fresh from the desk\nA text.\n")
-    wait_for(lambda: get(port, "/new/")[0] == 200)
-    project.write("2025-05-02-bad.txt", "No text\n")
-    project.write("2025-05-01-new.txt", "Fresh from the desk\nAnother text.\n")
-    time.sleep(2)
-    assert "A text." in get(port, "/new/")[1]
+def bad_essay(running_desk):
+    """The name of an essay that cannot be built, saved and told of."""
+    port, project, _ = running_desk
+    project.write("2025-05-02-bad.txt", "No <b>text</b>\n")
+    wait_for(lambda: Answer(port, "/").status == 500)
+    yield "content/essays/2025-05-02-bad.txt"
     (project.essays / "2025-05-02-bad.txt").unlink()
-    wait_for(lambda: "Another text." in get(port, "/new/")[1])
+    wait_for(lambda: Answer(port, "/").status == 200)
 
 
-def test_a_taken_port_is_said(project):
-    """Exit code 1 and what to do instead."""
+@pytest.mark.parametrize(
+    ("target", "file"),
+    [
+        ("/", "index.html"),
+        ("/about/", "about/index.html"),
+        ("/about/?x=/../y#z", "about/index.html"),
+        ("/theme/style.css", "theme/style.css"),
+        ("/%E7%BA%A2/", "红/index.html"),
+        ("/a%20b", "a b"),
+        *((bad, None) for bad in ("", "about/", "*", "http://localhost/", "//etc/passwd", "/a//b", "/../a", "/a/..")),
+        *((bad, None) for bad in ("/%2e%2e/a", "/a/%2e%2e%2fb", "/..%2fa", "/..%5ca", "/a%2fb", "/\\a", "/a/./b")),
+        *((bad, None) for bad in ("/.git/config", "/a/.env", "/%2egit/config", "/a%00.html", "/%ff", "/a%0d%0ab")),
+    ],
+)
+def test_addresses_lead_to_files_of_the_site(target, file):
+    assert place(target) == file
+
+
+@given(st.text(st.sampled_from("/.%2eEfF5cC0a\\ \x00é?#"), max_size=12).map(lambda text: f"/{text}"))
+def test_no_address_leads_out_or_to_what_is_hidden(target):
+    """Whatever is asked for: a relative path without hidden parts, or nothing."""
+    file = place(target)
+    if file is not None:
+        assert not PurePosixPath(file).is_absolute()
+        assert not any(part.startswith(".") or "\\" in part for part in file.split("/"))
+
+
+def test_types_are_the_sites_and_not_the_machines():
+    """Texts are UTF-8; what nobody knows is bytes."""
+    assert content_type("a/index.html") == "text/html; charset=utf-8"
+    assert content_type("style.css") == "text/css; charset=utf-8"
+    assert content_type("feed.xml") == "application/xml; charset=utf-8"
+    assert content_type("desk.js") == "text/javascript; charset=utf-8"
+    assert content_type("favicon.svg") == "image/svg+xml; charset=utf-8"
+    assert (content_type("a.webp"), content_type("a.woff2")) == ("image/webp", "font/woff2")
+    assert (content_type("_headers"), content_type("x.unknown")) == ("application/octet-stream",) * 2
+
+
+def test_only_names_of_this_machine_are_answered():
+    """Else a page elsewhere could read the drafts under a name of its own that leads here."""
+    assert all(map(is_for_the_desk, (None, "localhost", "localhost:8000", "127.0.0.1:1", "[::1]:8000", "LOCALHOST")))
+    assert not any(map(is_for_the_desk, ("evil.example", "localhost.evil.example:8000", "[", "", "10.0.0.1")))
+
+
+def test_the_script_stands_after_the_page_as_it_is():
+    """Not a byte of the page is changed."""
+    page = "<!DOCTYPE html><p title='a'>&quot;</p></html>\n"
+    assert for_the_desk(page, '1"2', "site") == (
+        f'{page}<script src="{SCRIPT}" data-version="1&quot;2" data-shown="site"></script>\n'
+    )
+
+
+def test_a_policy_in_the_page_lets_the_script_run():
+    page = "<meta http-equiv='Content-Security-Policy' content=\"default-src 'none'\"><p>é &amp; \"</p>"
+    seen = for_the_desk(page, "1", "site")
+    assert "content=\"default-src 'none'; script-src 'self'; connect-src 'self'\"" in seen
+    assert '<p>é &amp; "</p><script' in seen
+
+
+@pytest.mark.parametrize(
+    ("policy", "wider"),
+    [
+        ("", ""),
+        ("img-src 'none'", "img-src 'none'"),
+        ("default-src 'self'", "default-src 'self'"),
+        ("default-src a.b", "default-src a.b; script-src a.b 'self'; connect-src a.b 'self'"),
+        ("script-src 'none' ;; connect-src", "script-src 'self'; connect-src 'self'"),
+        ("script-src 'self'; script-src x", "script-src 'self'"),
+        ("script-src-elem x", "script-src-elem x 'self'"),
+    ],
+)
+def test_policies_are_widened_by_no_more_than_needed(policy, wider):
+    assert widened(policy) == wider
+
+
+def test_what_is_wrong_is_shown_escaped():
+    """With a link to the last site, if there is one."""
+    page = broken_page([Problem("content/<b>.txt", 3, "a & b")], "all <i>", has_last=True)
+    assert "<code>content/&lt;b&gt;.txt:3:</code> a &amp; b" in page
+    assert "all &lt;i&gt;" in page
+    assert 'href="?last-good"' in page
+    assert "?last-good" not in broken_page([], "", has_last=False)
+
+
+def test_problems_are_found_in_what_a_build_says():
+    """Lines with a place; an exception at the project's innermost line, not what led to another, nor a library's."""
+    said = """content/essays/x.txt:3: wrong: 12:30
+1 problem; nothing was written
+KeyError: 1
+Traceback (most recent call last):
+  File "/blog/plugins/astro/a.py", line 1, in f
+KeyError: 1
+
+During handling of the above exception, another exception occurred:
+
+Traceback (most recent call last):
+  File "/blog/.venv/lib/x.py", line 2, in g
+  File "/blog/theme/templates/article.html", line 23, in block 'main'
+    {{ 1 / 0 }}
+  File "/usr/lib/python3/y.py", line 4, in h
+ZeroDivisionError: division by zero
+"""
+    assert problems_of(said, "/blog") == (
+        Problem("content/essays/x.txt", 3, "wrong: 12:30"),
+        Problem("theme/templates/article.html", 23, "ZeroDivisionError: division by zero"),
+    )
+    assert problems_of("Traceback (most recent call last):\n", "/blog") == ()
+
+
+def test_only_what_a_site_is_made_of_is_a_save():
+    """Neither an editor's copies nor what a build or publishing writes."""
+    made = ("content/essays/a.txt", "theme/templates/base.html", "plugins/astro/a.py", "pelicanconf.py", "content")
+    assert all(map(is_source, made))
+    copies = ("content/.a.swp", "content/a.txt~", "content/#a.txt#", "content/.#a.txt")
+    built = (
+        "content/published.json",
+        "plugins/__pycache__/a.pyc",
+        "output/index.html",
+        "README.md",
+        "/etc/passwd",
+        ".",
+    )
+    assert not any(map(is_source, (*copies, *built)))
+    assert named(["b", "a", "b"]) == "a, b"
+    assert named("edcba") == "a, b, c and 2 more"
+
+
+def test_pages_and_what_is_missing(running_desk):
+    """A page; the site's own page for what is not there; no dotfile, no listing, no link out of the site."""
+    port, project, _ = running_desk
+    (project.root / "output/.secret").write_text("secret")
+    (project.root / "output/out.txt").symlink_to(project.root / "pelicanconf.py")
+    about = Answer(port, "/about/")
+    assert (about.status, about.headers["Content-Type"]) == (200, "text/html; charset=utf-8")
+    assert about.headers["Cache-Control"] == "no-store"
+    assert (Answer(port, "/about").status, Answer(port, "/about").headers["Location"]) == (301, "/about/")
+    for path in (
+        "/nope/",
+        "/.secret",
+        "/theme/",
+        "/theme/../.secret",
+        "/%2e%2e/pelicanconf.py",
+        "/out.txt",
+        f"/{'a' * 999}",
+    ):
+        answer = Answer(port, path)
+        assert (answer.status, "Nothing stands here" in answer.text) == (404, True), path
+    assert Answer(port, "/", Host="evil.example").status == 403
+    assert Answer(port, "/", method="POST").status == 501
+
+
+def test_head_is_get_without_a_body(running_desk):
+    port, _, _ = running_desk
+    for path in ("/", "/theme/style.css", "/nope/", SCRIPT):
+        head, get = Answer(port, path, method="HEAD"), Answer(port, path)
+        assert (head.status, head.headers["Content-Length"], head.text) == (get.status, str(len(get.text.encode())), "")
+
+
+def test_nothing_of_the_desk_is_in_the_site(running_desk):
+    port, project, _ = running_desk
+    assert SCRIPT in Answer(port, "/").text
+    assert "/.desk/" not in (project.root / "output/index.html").read_text("utf-8")
+
+
+def test_saving_is_seeing(running_desk):
+    """A saved essay is soon on the page, also one that an editor puts in the place of the former file."""
+    port, project, _ = running_desk
+    project.write("2025-05-01-new.txt", "Fresh from the desk\nA text.\n")
+    wait_for(lambda: "A text." in Answer(port, "/new/").text)
+    project.write("new.txt~", "Fresh from the desk\nAnother text.\n")
+    (project.essays / "new.txt~").rename(project.essays / "2025-05-01-new.txt")
+    wait_for(lambda: "Another text." in Answer(port, "/new/").text)
+    (project.essays / "2025-05-01-new.txt").unlink()
+    wait_for(lambda: Answer(port, "/new/").status == 404)
+
+
+def test_settings_are_read_again(running_desk):
+    """Also when an editor puts a new file in the place of the former one, twice."""
+    port, project, _ = running_desk
+    conf = project.root / "pelicanconf.py"
+    former = conf.read_text("utf-8")
+    for lang in ("de", "fr", "en"):
+        (project.root / "new~").write_text(f'{former}DEFAULT_LANG = "{lang}"\n', encoding="utf-8")
+        (project.root / "new~").rename(conf)
+        wait_for(lambda: f'<html lang="{lang}">' in Answer(port, "/archives/").text)  # noqa: B023
+
+
+def test_a_changed_plugin_is_read_again(running_desk):
+    """Also one that changes within the second and keeps its size, for which Python would take the former bytecode."""
+    port, project, _ = running_desk
+    plugin = project.root / "plugins/astro/feeds/__init__.py"
+    former = plugin.read_text("utf-8")
+    for words in ("said one", "said two"):
+        plugin.write_text(former + SPEAKING.format(words), encoding="utf-8")
+        wait_for(lambda: words in Answer(port, "/about/").text)  # noqa: B023
+    plugin.write_text(former, encoding="utf-8")
+    wait_for(lambda: "said two" not in Answer(port, "/about/").text)
+
+
+def test_a_save_during_a_build_is_not_lost(running_desk):
+    """Saved after the build has read everything: it is in the next one."""
+    port, project, _ = running_desk
+    conf = project.root / "pelicanconf.py"
+    former = conf.read_text("utf-8")
+    conf.write_text(former + HELD, encoding="utf-8")
+    wait_for((project.root / "held").exists)
+    project.write("2025-05-03-meanwhile.txt", "Meanwhile\nA text.\n")
+    (project.root / "let-on").touch()
+    wait_for(lambda: Answer(port, "/meanwhile/").status == 200)
+    conf.write_text(former, encoding="utf-8")
+    (project.essays / "2025-05-03-meanwhile.txt").unlink()
+    wait_for(lambda: Answer(port, "/meanwhile/").status == 404)
+
+
+def test_what_is_wrong_stands_at_every_page(running_desk, bad_essay):
+    """And the last good site stays reachable, with its links, until something else is saved."""
+    port, project, _ = running_desk
+    for path in ("/about/", "/nope/"):
+        answer = Answer(port, path)
+        assert (answer.status, f"<code>{bad_essay}:1:</code>" in answer.text) == (500, True)
+    assert Answer(port, "/theme/style.css").status == 200
+    last = Answer(port, "/about/?last-good")
+    assert (last.status, 'data-shown="last-good"' in last.text) == (200, True)
+    cookie = last.headers["Set-Cookie"].split(";")[0]
+    assert Answer(port, "/", Cookie=cookie).status == 200
+    assert Answer(port, "/?problems", Cookie=cookie).status == 500
+    project.write("2025-05-02-bad.txt", "Still no text\n")
+    wait_for(lambda: Answer(port, "/", Cookie=cookie).status == 500)
+
+
+def test_an_exception_is_placed(running_desk):
+    """A template that cannot be rendered: its line is named, and the site that was there stays."""
+    port, project, _ = running_desk
+    template = project.root / "theme/templates/page.html"
+    former = template.read_text("utf-8")
+    template.write_text(former + "{% if %}\n", encoding="utf-8")
+    wait_for(lambda: Answer(port, "/").status == 500)
+    line = former.count("\n") + 1
+    assert f"<code>theme/templates/page.html:{line}:</code>" in Answer(port, "/").text
+    assert Answer(port, "/about/?last-good").status == 200
+    template.write_text(former, encoding="utf-8")
+    wait_for(lambda: Answer(port, "/").status == 200)
+
+
+def test_a_plugin_that_cannot_be_imported_is_no_site(running_desk):
+    """Pelican would build one without it."""
+    port, project, _ = running_desk
+    plugin = project.root / "plugins/astro/sections/outline.py"
+    former = plugin.read_text("utf-8")
+    plugin.write_text(former + "import nonesuch\n", encoding="utf-8")
+    wait_for(lambda: Answer(port, "/").status == 500)
+    place = f"plugins/astro/sections/outline.py:{former.count(chr(10)) + 1}:"
+    assert f"<code>{place}</code>" in Answer(port, "/").text
+    assert "nonesuch" in Answer(port, "/").text
+    plugin.write_text(former, encoding="utf-8")
+    wait_for(lambda: Answer(port, "/").status == 200)
+
+
+def test_events_tell_of_every_build(running_desk):
+    """The version that the page has, then another one when something was saved."""
+    port, project, _ = running_desk
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    connection.request("GET", "/.desk/events")
+    answer = connection.getresponse()
+    assert answer.headers["Content-Type"] == "text/event-stream"
+
+    def version():
+        while not (line := answer.readline().decode()).startswith("data: "):
+            pass
+        return line.removeprefix("data: ").strip()
+
+    first = version()
+    assert f'data-version="{first}"' in Answer(port, "/").text
+    os.utime(project.root / "theme/templates/base.html")
+    second = version()
+    assert second != first
+    assert f'data-version="{second}"' in Answer(port, "/").text
+    connection.close()
+
+
+def test_a_build_is_one_line(project):
+    """What was saved, and how long the build took; where it failed also what is wrong; the first names the site."""
+    with running(project) as (process, _):
+        assert [line.split(" in ")[0] for line in process.said[:-1]] == ["the site: built"]
+        project.write("2025-05-01-new.txt", "Fresh from the desk\nA text.\n")
+        assert process.stdout.readline().startswith("content/essays/2025-05-01-new.txt: built in ")
+        project.write("2025-05-01-new.txt", "No text\n")
+        assert process.stdout.readline().startswith("content/essays/2025-05-01-new.txt:1: ")
+        assert "1 problem;" in process.stdout.readline()
+        assert process.stdout.readline().startswith(
+            "content/essays/2025-05-01-new.txt: not built (see http://localhost:"
+        )
+
+
+def test_without_arguments_it_only_serves(project):
+    project.build()
+    with running(project, arguments=()) as (_, port):
+        assert Answer(port, "/about/").status == 200
+        assert Answer(port, "/nope/").status == 404
+
+
+@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGKILL], ids=lambda s: s.name)
+def test_nothing_runs_on(project, ending):
+    """However the desk ends, in the middle of a build: its pipe closes, so every process that it started is gone."""
+    with running(project) as (process, _):
+        with (project.root / "pelicanconf.py").open("a", encoding="utf-8") as conf:
+            conf.write(HELD)
+        wait_for((project.root / "held").exists)
+        # Ctrl-C in a terminal reaches all of them, the other signals the desk alone.
+        os.killpg(process.pid, ending) if ending == signal.SIGINT else process.send_signal(ending)
+        rest, _ = process.communicate(timeout=60)
+        assert (process.returncode, rest) == (-9 if ending == signal.SIGKILL else 130, "")
+
+
+@pytest.mark.parametrize("arguments", [(), ("content",)])
+def test_a_taken_port_is_said(project, arguments):
+    """Exit code 1 and what to do instead, before anything is built."""
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
         done = subprocess.run(
-            [sys.executable, "-m", "astro.preview", str(port)],
+            [sys.executable, "-m", "astro.preview", str(port), *arguments],
             cwd=project.root,
-            env={"PYTHONPATH": str(ROOT / "plugins")},
+            env={"PYTHONPATH": str(project.root / "plugins")},
             capture_output=True,
             text=True,
             check=False,
         )
-    assert done.returncode == 1
+    assert (done.returncode, done.stdout) == (1, "")
     assert f"port {port}: Address already in use; choose another: make devserver PORT={port + 1}" in done.stderr

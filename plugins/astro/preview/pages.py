@@ -1,0 +1,89 @@
+"""What the desk adds to the pages that it shows; nothing of it is ever in a file of the site."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+from bs4 import BeautifulSoup, Tag
+
+from ..problem import Problem
+
+EVENTS = "/.desk/events"
+SCRIPT = "/.desk/desk.js"
+CSP = "content-security-policy"
+
+BROKEN = """<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>Not built</title>
+<style>
+body {{ font: 1.05rem/1.5 system-ui, sans-serif; max-width: 55rem; margin: 3rem auto; padding: 0 1.2rem; }}
+h1 {{ font-size: 1.4rem; }}
+li {{ margin-block: 1rem; }}
+code {{ font-weight: bold; display: block; }}
+pre {{ overflow-x: auto; padding: 1rem; border: 1px solid; border-radius: .3rem; }}
+</style>
+</head>
+<body>
+<main>
+<h1>What was saved cannot be built</h1>
+<ol>
+{problems}</ol>
+{last}
+<details{open}><summary>Everything that the build said</summary>
+<pre>{text}</pre>
+</details>
+</main>
+</body>
+</html>
+"""
+LAST = '<p>The last good site stays: <a href="?last-good">this page of it</a>.</p>'
+NO_LAST = "<p>There is no site yet that could be shown instead.</p>"
+
+
+def broken_page(problems: Sequence[Problem], text: str, *, has_last: bool) -> str:
+    """The page that stands at every address while the last save cannot be built.
+
+    `text` is all that the build wrote; `has_last` tells whether a site was built before.
+    """
+    items = "".join(
+        f"<li><code>{escape(f'{each.path}:{each.line}:')}</code> {escape(each.text)}</li>\n" for each in problems
+    )
+    last, shown = (LAST if has_last else NO_LAST), ("" if problems else " open")
+    return BROKEN.format(problems=items, last=last, open=shown, text=escape(text.strip()))
+
+
+def for_the_desk(html: str, version: str, shown: str) -> str:
+    """A page with the desk's script, at its very end, where it is still part of the page's body.
+
+    `version` is that of the site, `shown` what is being shown: `site`, `broken` or `last-good`. A policy in the page
+    that would keep the script from running or listening is widened by the page's own server.
+    """
+    page = _with_policy(html) if CSP in html.lower() else html
+    return f'{page}<script src="{SCRIPT}" data-version="{escape(version)}" data-shown="{escape(shown)}"></script>\n'
+
+
+def _with_policy(html: str) -> str:
+    tree = BeautifulSoup(html, "html.parser")
+    for meta in tree.find_all("meta"):
+        if isinstance(meta, Tag) and str(meta.get("http-equiv", "")).lower() == CSP:
+            meta["content"] = widened(str(meta.get("content", "")))
+    return tree.decode(formatter="minimal")
+
+
+def widened(policy: str) -> str:
+    """A Content Security Policy that also lets scripts come from, and requests go to, the page's own server."""
+    listed = [words for words in (directive.split() for directive in policy.split(";")) if words]
+    directives: dict[str, list[str]] = {}
+    for name, *sources in listed:
+        directives.setdefault(name.lower(), sources)  # of equal ones the first holds
+    wanted = ["script-src", "connect-src", *(["script-src-elem"] if "script-src-elem" in directives else [])]
+    for name in wanted:
+        allowed = directives.get(name, directives.get("default-src"))
+        if allowed is not None and "'self'" not in allowed:
+            directives[name] = [*(each for each in allowed if each.lower() != "'none'"), "'self'"]
+    return "; ".join(" ".join([name, *sources]) for name, sources in directives.items())

@@ -1,0 +1,55 @@
+"""Where in the site an address leads, and what a browser is told about the file there."""
+
+from __future__ import annotations
+
+from mimetypes import MimeTypes
+from urllib.parse import unquote, urlsplit
+
+TYPES = MimeTypes(filenames=())  # Python's own table, without that of the machine
+for _type, _ending in (
+    ("application/manifest+json", ".webmanifest"),
+    ("application/xml", ".xml"),
+    ("font/woff2", ".woff2"),
+    ("image/avif", ".avif"),
+    ("image/webp", ".webp"),
+    ("text/javascript", ".js"),
+    ("text/markdown", ".md"),
+):
+    TYPES.add_type(_type, _ending)
+TEXTS = ("application/json", "application/manifest+json", "application/xml", "image/svg+xml")
+OURS = {"localhost", "127.0.0.1", "::1"}
+
+
+def place(target: str) -> str | None:
+    """The file of a request's target, relative to the site: `a/index.html` for `/a/?x`; None where no site has one.
+
+    No part may begin with a dot or hide a separator, so that nothing beside the site and no hidden file is reached.
+    """
+    path = target.partition("?")[0].partition("#")[0]
+    if not path.startswith("/"):
+        return None
+    try:
+        parts = [unquote(part, errors="strict") for part in path[1:].split("/")]
+    except UnicodeDecodeError:
+        return None
+    if any(not part for part in parts[:-1]) or not all(map(_is_plain, parts)):
+        return None
+    return "/".join([*parts[:-1], parts[-1] or "index.html"])
+
+
+def _is_plain(part: str) -> bool:
+    return not part.startswith(".") and not any(char in "/\\\x7f" or char < " " for char in part)
+
+
+def content_type(place: str) -> str:
+    """The value of `Content-Type` for a file, with its charset where it is a text: everything here is UTF-8."""
+    kind = TYPES.guess_type(place)[0] or "application/octet-stream"
+    return f"{kind}; charset=utf-8" if kind.startswith("text/") or kind in TEXTS else kind
+
+
+def is_for_the_desk(host: str | None) -> bool:
+    """Whether a request's `Host` names this machine: another name may be made to lead here by who wants the drafts."""
+    try:
+        return host is None or urlsplit(f"//{host}").hostname in OURS
+    except ValueError:
+        return False

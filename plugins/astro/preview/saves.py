@@ -1,0 +1,27 @@
+"""Which saves matter, and how the terminal names them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import PurePath
+
+FOLDERS = ("content", "theme", "plugins")
+FILES = ("pelicanconf.py", "publishconf.py")
+# Publishing writes the register. To build the desk's site then would put drafts where the public site has just been
+# finished, maybe while it is being sent away.
+NOT_WRITTEN_BY_HAND = "content/published.json"
+
+
+def is_source(path: str) -> bool:
+    """Whether a file, named relative to the project, is one a site is made of: no editor's copy, no bytecode."""
+    parts = PurePath(path).parts
+    if not parts or any(part.startswith((".", "#")) or part.endswith("~") or part == "__pycache__" for part in parts):
+        return False
+    return (parts[0] in FOLDERS or path in FILES) and path != NOT_WRITTEN_BY_HAND and not path.endswith(".pyc")
+
+
+def named(paths: Iterable[str], most: int = 3) -> str:
+    """The saved files for one line: `a.txt, b.txt, c.txt and 4 more`."""
+    ordered = sorted(set(paths))
+    more = f" and {len(ordered) - most} more" if len(ordered) > most else ""
+    return ", ".join(ordered[:most]) + more

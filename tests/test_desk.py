@@ -1,0 +1,134 @@
+"""The desk in a real browser: save, and the page shows it; break, and it says why; mend, and it is where it was."""
+
+import pytest
+from conftest import Project, require
+from playwright.sync_api import sync_playwright
+from test_browser import OPTIONS
+from test_preview import running
+
+LINES = [
+    line for number in range(1, 25) for line in (f"## Heading {number}", f"Paragraph {number}. " + "Words of it. " * 40)
+]
+ESSAY = "\n".join(["A long essay", *LINES]) + "\n"
+NAME = "2025-05-05-long.txt"
+POLICY = "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'self'\">"
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    path = require("chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=[*OPTIONS, "--disable-sync"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory):
+    """A blog with a draft, an essay of a future date and a long one, whose pages let nothing run."""
+    project = Project(tmp_path_factory.mktemp("desk")).add_fixtures(
+        "2025-04-15-not-ready.txt", "2999-01-01-from-the-future.txt"
+    )
+    project.write(NAME, ESSAY)
+    base = project.root / "theme/templates/base.html"
+    base.write_text(base.read_text("utf-8").replace("<title>", f"{POLICY}<title>", 1), encoding="utf-8")
+    return project
+
+
+@pytest.fixture(scope="module")
+def address(project):
+    with running(project) as (_, port):
+        yield f"http://localhost:{port}"
+
+
+@pytest.fixture
+def page(chromium, address, project):
+    """A tab that shows the long essay; the essay is as it was again afterwards."""
+    context = chromium.new_context(viewport={"width": 1000, "height": 600})
+    page = context.new_page()
+    errors = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(f"{address}/long/")
+    yield page
+    project.write(NAME, ESSAY.replace("A long essay", end := f"After test {id(page)}"))
+    shows(page, end)
+    context.close()
+    assert errors == []
+
+
+def scroll_to(page, id_):
+    """How far a heading then stands from the window's top, in pixels: a little above it."""
+    page.evaluate("id => scrollTo(0, scrollY + document.getElementById(id).getBoundingClientRect().top + 50)", id_)
+    return top_of(page, id_)
+
+
+def top_of(page, id_):
+    return page.evaluate("id => document.getElementById(id).getBoundingClientRect().top", id_)
+
+
+def shows(page, words):
+    page.wait_for_function("words => document.body.innerText.includes(words)", arg=words, timeout=60_000)
+    page.wait_for_load_state("load")
+    page.evaluate("() => new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(resolve)))")
+
+
+def test_save_break_mend(page, project, address):
+    """The new words at the same place; then what is wrong, and the last site on demand; then the page where it was."""
+    at = scroll_to(page, "heading-12")
+    place = page.evaluate("scrollY")
+    assert place > 1000
+    project.write(NAME, ESSAY.replace("Paragraph 13.", "New words here."))
+    shows(page, "New words here.")
+    assert page.evaluate("scrollY") == place
+
+    project.write("2025-05-06-broken.txt", "A <title> without text\n")
+    shows(page, "content/essays/2025-05-06-broken.txt:1:")
+    assert page.url == f"{address}/long/"
+    page.get_by_role("link", name="this page of it").click()
+    shows(page, "New words here.")
+    shows(page, "this is the last good site")
+    assert (page.url, page.evaluate("scrollY")) == (f"{address}/long/", place)
+    page.get_by_role("link", name="Archives").click()
+    shows(page, "this is the last good site")
+    page.go_back()
+    scroll_to(page, "heading-12")  # clicking the link has scrolled to it
+    page.get_by_role("status").get_by_role("link").click()
+    shows(page, "content/essays/2025-05-06-broken.txt:1:")
+
+    (project.essays / "2025-05-06-broken.txt").unlink()
+    shows(page, "New words here.")
+    assert page.get_by_role("status").count() == 0
+    assert page.evaluate("scrollY") == place
+    assert top_of(page, "heading-12") == at
+
+
+def test_what_is_written_further_up_moves_nothing(page, project):
+    """The text being read stays where it is in the window."""
+    at = scroll_to(page, "heading-12")
+    place = page.evaluate("scrollY")
+    project.write(NAME, ESSAY.replace("## Heading 3\n", "## Heading 3\n" + "Much more. " * 200 + "\n"))
+    shows(page, "Much more.")
+    assert abs(top_of(page, "heading-12") - at) <= 1
+    assert page.evaluate("scrollY") > place + 100
+
+
+def test_a_tab_out_of_sight_shows_the_news_when_it_is_seen_again(page, project):
+    """It holds no connection meanwhile, of which a browser has few."""
+    seen = "state => { Object.defineProperty(document, 'hidden', {value: state, configurable: true});"
+    page.evaluate(seen + " document.dispatchEvent(new Event('visibilitychange')) }", True)
+    project.write(NAME, ESSAY.replace("Paragraph 1.", "Unseen words."))
+    other = page.context.new_page()
+    other.goto(page.url)
+    shows(other, "Unseen words.")
+    assert "Unseen words." not in page.inner_text("body")
+    page.evaluate(seen + " document.dispatchEvent(new Event('visibilitychange')) }", False)
+    shows(page, "Unseen words.")
+    other.close()
+
+
+def test_drafts_and_essays_of_the_future_are_shown_and_marked(page, address):
+    page.goto(f"{address}/drafts/not-ready/")
+    assert "draft" in page.inner_text("article .meta")
+    page.goto(f"{address}/")
+    marked = page.locator("time", has_text="future").all_inner_texts()
+    assert marked == ["1 January 2999 · future"]
