@@ -68,4 +68,7 @@ CATEGORY_FEED_ATOM = TRANSLATION_FEED_ATOM = AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS 
 
 # --- What astro adds to Pelican, in the order of the flow
 PLUGIN_PATHS = ["plugins"]
-PLUGINS = ["astro.plain_text", "astro.sections", "astro.permanence", "astro.related", "astro.feeds", "astro.release"]
+PLUGINS = [
+    "astro.progress",  # before the flow: on a terminal it shows how far that is
+    *("astro.plain_text", "astro.sections", "astro.permanence", "astro.related", "astro.feeds", "astro.release"),
+]

@@ -8,7 +8,7 @@ from conftest import ROOT
 
 ASTRO = ROOT / "plugins" / "astro"
 # The order of the flow: a room imports rooms that stand before it, and problem.py.
-FLOW = ["plain_text", "sections", "permanence", "related", "feeds", "release", "preview"]
+FLOW = ["progress", "plain_text", "sections", "permanence", "related", "feeds", "release", "preview"]
 EDGES = {"__init__.py", "__main__.py"}
 IMPURE = {"pelican", "os", "pathlib", "io", "shutil", "tempfile", "subprocess", "logging", "time", "random", "socket"}
 IMPURE |= {"locale", "sys", "jinja2", "watchfiles", "http", "urllib.request"}

@@ -1,0 +1,64 @@
+"""A bar on a terminal for a build that takes long, and nothing anywhere else."""
+
+import os
+import pty
+import re
+import subprocess
+import sys
+
+import pytest
+
+PATIENCE = """
+import sys
+sys.path.insert(0, "plugins")
+import astro.progress
+astro.progress.PATIENCE = {}
+"""
+
+
+def on_a_terminal(project, patience):
+    """What a build of the project writes to a terminal, when a bar comes after so many seconds."""
+    with (project.root / "pelicanconf.py").open("a", encoding="utf-8") as conf:
+        conf.write(PATIENCE.format(patience))
+    ours, theirs = pty.openpty()
+    with subprocess.Popen(
+        [sys.executable, "-W", "error", "-m", "pelican", "content", "-o", "output", "-s", "pelicanconf.py"],
+        cwd=project.root,
+        env={**os.environ, "TERM": "xterm", "COLUMNS": "200"},
+        stdout=theirs,
+        stderr=subprocess.PIPE,
+        stdin=subprocess.DEVNULL,
+        text=True,
+    ) as process:
+        os.close(theirs)
+        written = b""
+        try:
+            while some := os.read(ours, 65536):
+                written += some
+        except OSError:  # how a terminal ends on Linux
+            pass
+        os.close(ours)
+        assert (process.stderr.read(), process.wait()) == ("", 0)
+    return re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", written.decode())
+
+
+@pytest.mark.parametrize("patience", [0, 3600])
+def test_a_terminal_shows_a_long_build(project, patience):
+    """Each work by its name, with how much of it is done; it is gone before Pelican's last line."""
+    project.add_fixtures()
+    count = sum(len(list((project.root / "content" / folder).iterdir())) for folder in ("essays", "pages"))
+    shown = on_a_terminal(project, patience)
+    works = re.findall("reading|relating|writing", shown)
+    assert list(dict.fromkeys(works)) == (["reading", "relating", "writing"] if patience == 0 else [])
+    assert re.findall(r"reading [^\r\n]* (\d+/\d+)", shown)[:1] == ([f"1/{count}"] if patience == 0 else [])
+    assert not re.search("reading|relating|writing", shown[shown.index("Done: Processed") :])
+
+
+def test_a_pipe_gets_no_bar(project, monkeypatch):
+    """Not even where colours are asked for."""
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    with (project.root / "pelicanconf.py").open("a", encoding="utf-8") as conf:
+        conf.write(PATIENCE.format(0))
+    done = project.run()
+    assert (done.returncode, done.stderr) == (0, "")
+    assert not re.search("reading|relating|writing", done.stdout)
