@@ -23,7 +23,7 @@ from pelican.writers import Writer
 
 from ..permanence import ROOM, remember_sent
 from ..related import Entry as Related
-from ..related.rank import RelatedLink
+from ..related.links import RelatedLink
 from ..sections import articles_of
 from .atom import atom
 from .characters import clean
