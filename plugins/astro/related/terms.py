@@ -18,9 +18,10 @@ BREAK = -1  # where no phrase goes on: at a mark, a stop word, a lone letter
 PART = -2  # where a part of the essay ends
 _PART = "\f"
 # A word with its inner apostrophes; else what breaks a phrase, which white space and a hyphen inside a word do not.
-_TOKEN = re.compile(r"[^\W_]+(?:'(?!s\b)[^\W_]+)*|\f|\s-+\s|--|[^\w\s‑-]|_")
+_TOKEN = re.compile(r"[^\W_]+(?:'(?!s\b)[^\W_]+)*|[^\w ‑-]| -|--|_")
 _ADDRESS = re.compile(r"https?://\S+")
 _HAN, _KATAKANA, _HIRAGANA = "\u3400-\u9fff\uf900-\ufaff々", "\u30a0-\u30ff", "\u3040-\u309f"
+_HAS_UNSPACED = re.compile(f"[{_HAN}{_KATAKANA}{_HIRAGANA}]")  # far quicker to look for than the runs
 _UNSPACED = re.compile(f"(?P<han>[{_HAN}]+)|(?P<katakana>[{_KATAKANA}]+)|(?P<hiragana>[{_HIRAGANA}]+)")
 
 
@@ -59,7 +60,7 @@ def words(text: str) -> list[str]:
     text = normal(text)
     if "://" in text:
         text = _ADDRESS.sub(" . ", text)
-    if not text.isascii():
+    if _HAS_UNSPACED.search(text):
         text = _UNSPACED.sub(_spread, text)
     return _TOKEN.findall(text)
 
