@@ -10,10 +10,9 @@ BIN := .venv/bin
 export PYTHONPATH := $(BASEDIR)/plugins
 .DEFAULT_GOAL := help
 
-# A site takes the place of the last one only when it is finished. $(1): the settings file
+# A site takes the place of the last one only when it is finished and nothing is wrong. $(1): the settings file
 define build
-cd "$(BASEDIR)" && rm -rf .building && $(BIN)/pelican content -o .building -s $(1) $(PELICANOPTS) && \
-	rm -rf output && mv .building output
+cd "$(BASEDIR)" && $(BIN)/pelican content -o output -s $(1) $(PELICANOPTS)
 endef
 
 .PHONY: help
@@ -49,7 +48,7 @@ move: venv ## lead the address of a section that is gone to another one (SECTION
 .PHONY: check
 check: venv ## say everything that is wrong with the content; changes nothing
 	@cd "$(BASEDIR)" && site="$$(mktemp -d)" && trap 'rm -rf "$$site"' EXIT && \
-		$(BIN)/pelican content -o "$$site" -s pelicanconf.py $(PELICANOPTS)
+		$(BIN)/pelican content -o "$$site/output" -s pelicanconf.py $(PELICANOPTS)
 
 .PHONY: test
 test: venv ## formatting, lint, types and tests
@@ -66,13 +65,13 @@ bench-related: venv ## hold related thinking against what authors linked (CORPOR
 .PHONY: lock
 lock: ## write requirements.txt anew from pyproject.toml
 	@cd "$(BASEDIR)" && "$(PYTHON)" -m venv .lock && .lock/bin/python -m pip install --quiet uv && \
-		.lock/bin/uv pip compile pyproject.toml --group test --universal --python-version 3.11 --upgrade --quiet \
+		.lock/bin/uv pip compile pyproject.toml --group test --group deploy --universal --python-version 3.11 --upgrade --quiet \
 			--generate-hashes --no-emit-index-url --no-emit-find-links \
 			--custom-compile-command "make lock" --output-file requirements.txt && rm -rf .lock
 
 .PHONY: clean
 clean: ## remove what was built
-	@cd "$(BASEDIR)" && rm -rf output .building
+	@cd "$(BASEDIR)" && rm -rf output .output.astro
 
 # The virtual environment follows requirements.txt, to the letter: a copy of it says what is installed.
 .PHONY: venv
@@ -80,5 +79,5 @@ venv:
 	@cd "$(BASEDIR)" && if ! cmp -s requirements.txt .venv/requirements.txt; then \
 		"$(PYTHON)" -c 'import sys; sys.version_info >= (3, 11) or sys.exit("astro needs Python 3.11 or newer: make PYTHON=…")' && \
 		"$(PYTHON)" -m venv --clear .venv && \
-		$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt && \
+		$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r requirements.txt && \
 		cp requirements.txt .venv/requirements.txt; fi

@@ -3,6 +3,14 @@
 A setting stands here only where astro needs another value than Pelican's, with the reason unless it is plain.
 """
 
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent / "plugins"))
+from astro.release import AllOrNothing
+
+PELICAN_CLASS = AllOrNothing  # a site is the whole new one, or the last one, byte for byte
+
 # --- The blog
 SITENAME = "astro"
 SITESUBTITLE = "Thinking about AI, robots, space, and the future. Writing it down so I don't forget."
@@ -25,6 +33,8 @@ FILENAME_METADATA = r"(?P<date>\d{4}-\d{2}-\d{2})-(?P<slug>.+)"
 SLUGIFY_SOURCE = "basename"  # an address must not change with a title
 DEFAULT_METADATA = {"category": "essays"}  # without categories of its own Pelican still asks a draft for one
 FORMATTED_FIELDS = ["summary", "anchored"]  # Pelican resolves {filename} and {static} in these besides the content
+# What stands in other files, or is HTML, is none of an essay in reStructuredText; nor are this machine's settings.
+DOCUTILS_SETTINGS = {"file_insertion_enabled": False, "raw_enabled": False, "_disable_config": True}
 MARKDOWN = {"extensions": ["markdown.extensions.extra"], "output_format": "html5"}
 
 # --- Addresses: a folder each, because `/slug/` means the same on every static host
@@ -70,5 +80,6 @@ CATEGORY_FEED_ATOM = TRANSLATION_FEED_ATOM = AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS 
 PLUGIN_PATHS = ["plugins"]
 PLUGINS = [
     "astro.progress",  # before the flow: on a terminal it shows how far that is
-    *("astro.plain_text", "astro.sections", "astro.permanence", "astro.related", "astro.feeds", "astro.release"),
+    *("astro.plain_text", "astro.markup", "astro.sections", "astro.permanence", "astro.related", "astro.feeds"),
+    "astro.release",
 ]

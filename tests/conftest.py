@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import subprocess
@@ -50,6 +51,12 @@ def expect(request):
         assert actual == file.read_text("utf-8")
 
     return compare
+
+
+def files_of(site):
+    """The digest of every file of a site, by its path."""
+    paths = (path for path in site.rglob("*") if path.is_file())
+    return {path.relative_to(site).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in paths}
 
 
 def require(program):

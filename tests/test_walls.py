@@ -8,7 +8,10 @@ from conftest import ROOT
 
 ASTRO = ROOT / "plugins" / "astro"
 # The order of the flow: a room imports rooms that stand before it, and problem.py.
-FLOW = ["progress", "plain_text", "sections", "permanence", "related", "feeds", "release", "preview"]
+FLOW = [
+    *("progress", "staging", "plain_text", "markup", "sections", "permanence", "related", "feeds", "release", "deploy"),
+    "preview",
+]
 EDGES = {"__init__.py", "__main__.py"}
 IMPURE = {"pelican", "os", "pathlib", "io", "shutil", "tempfile", "subprocess", "logging", "time", "random", "socket"}
 IMPURE |= {"locale", "sys", "jinja2", "watchfiles", "http", "urllib.request"}
@@ -68,7 +71,7 @@ def test_only_the_essay_is_trusted_in_templates():
         lines = [line.strip() for line in template.read_text("utf-8").splitlines() if "safe" in line]
         assert set(lines) <= {"{{ article.anchored|safe }}", "{{ page.anchored|safe }}"}, template
         assert len(template.read_text("utf-8").splitlines()) <= 80, template
-    settings = {}
+    settings = {"__file__": str(ROOT / "pelicanconf.py")}
     exec(compile((ROOT / "pelicanconf.py").read_text("utf-8"), "pelicanconf.py", "exec"), settings)
     assert settings["JINJA_ENVIRONMENT"]["autoescape"] is True
 

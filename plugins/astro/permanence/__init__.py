@@ -7,10 +7,10 @@ entries keep: `feed_identity`, `feed_published`, `feed_sent` (None before the fi
 
 from __future__ import annotations
 
+import json
 import logging
 import os
 import sys
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -24,6 +24,7 @@ from pelican.generators import Generator
 
 from ..problem import EssayError, Problem
 from ..sections import anchor_again, articles_of, outline_text, pages_of, source_name
+from ..staging import write_whole
 from .fingerprint import fingerprint
 from .known import Register
 from .questions import Today
@@ -60,12 +61,7 @@ def read_register(content: Path) -> Register:
 
 def write_register(content: Path, register: Register) -> None:
     """Replace the register: it is the old one or the new one, whole, whatever happens."""
-    with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=content, prefix=f".{_FILE}.", delete=False) as file:
-        file.write(dump(register))
-        file.flush()
-        os.fsync(file.fileno())
-    Path(file.name).chmod(0o644)
-    Path(file.name).replace(content / _FILE)
+    write_whole(content / _FILE, dump(register))
 
 
 def keep(generators: Sequence[Generator]) -> None:
@@ -94,8 +90,8 @@ def keep(generators: Sequence[Generator]) -> None:
             content_.feed_sent = essay.sent if essay.key in keys else None
             former = tuple(address.strip("/").rpartition("/")[2] for address in essay.former)
             content_.outline = replace(content_.outline, former=former)
-    if settings.get("PUBLISH"):
-        _ask(ROOM.found, content)
+    if settings["SITEURL"]:
+        _ask(ROOM.found, content, publishing=bool(settings.get("PUBLISH")))
 
 
 def _public(generators: Sequence[Generator]) -> Iterator[Content]:
@@ -122,12 +118,12 @@ def _apply(content: Content, ids: Sequence[str], aliases: Sequence[Sequence[str]
         anchor_again(content, ids, aliases)
 
 
-def _ask(found: Reconciliation, content: Path) -> None:
+def _ask(found: Reconciliation, content: Path, *, publishing: bool) -> None:
     """Report what stops the publishing; what does not is said once the site is public."""
     for question in found.questions:
         if question.stops:
             logger.error(Problem(question.path, 1, question.text))
-    if os.environ.get("CI") == "true" and found.register != ROOM.known:
+    if publishing and os.environ.get("CI") == "true" and found.register != ROOM.known:
         text = "this would publish something new; run `make publish` at your desk, and commit this file"
         logger.error(Problem(f"{content.name}/{_FILE}", 1, text))
 
@@ -173,10 +169,38 @@ def save(pelican: Pelican) -> None:
         print(f"{question.path}:1: {question.text}", file=sys.stderr)
 
 
+def prepare(pelican: Pelican, state: Path, digest: str) -> None:
+    """Keep tomorrow's register in the folder `state` while the site with this digest takes its place.
+
+    A build may be killed after that and before `save`: `recover` then knows what it has made public.
+    """
+    if pelican.settings.get("PUBLISH") and ROOM.found and ROOM.found.register != ROOM.known:
+        waiting = {"site": digest, "before": dump(ROOM.known), "after": dump(ROOM.found.register)}
+        write_whole(state / _FILE, json.dumps(waiting))
+
+
+def recover(content: Path, state: Path, digest: str) -> None:
+    """Finish what a killed build has begun: remember what is public since the site with this digest stands.
+
+    A register that was changed since then stays as it is.
+    """
+    try:
+        waiting = json.loads((state / _FILE).read_text("utf-8"))
+        before = dump(read_register(content))
+    except (OSError, ValueError):
+        waiting = {}
+    if waiting and waiting["site"] == digest and waiting["before"] == before:
+        write_whole(content / _FILE, waiting["after"])
+        print(f"{content.name}/{_FILE} has changed, as the last publishing was cut short: commit it")
+    (state / _FILE).unlink(missing_ok=True)
+
+
 def register() -> None:
     """Connect the room to Pelican; it needs `astro.sections` before it."""
     signals.all_generators_finalized.connect(keep)
     signals.finalized.connect(write_redirects)
 
 
-__all__: Any = ["ROOM", "read_register", "register", "remember_sent", "save", "write_register"]
+__all__: Any = [
+    *("ROOM", "prepare", "read_register", "recover", "register", "remember_sent", "save", "write_register"),
+]

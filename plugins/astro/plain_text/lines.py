@@ -18,15 +18,21 @@ def read_lines(source: bytes, path: str) -> tuple[Line, ...]:
 
     Raises EssayError where `source` is not UTF-8 or holds characters that no page or feed can carry.
     """
+    lines = decode_lines(source, path)
+    return tuple(Line(line.number, line.text.strip().strip(_INVISIBLE).strip()) for line in lines)
+
+
+def decode_lines(source: bytes, path: str) -> tuple[Line, ...]:
+    """The same with their white space."""
     try:
         text = source.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise EssayError([_not_utf8(source, error, path)]) from None
-    lines = [Line(number, line) for number, line in enumerate(_NEWLINE.split(text), start=1)]
+    lines = tuple(Line(number, line) for number, line in enumerate(_NEWLINE.split(text), start=1))
     controls = [_control(line, found[0], path) for line in lines if (found := _CONTROL.search(line.text))]
     if controls:
         raise EssayError(controls)
-    return tuple(Line(line.number, line.text.strip().strip(_INVISIBLE).strip()) for line in lines)
+    return lines
 
 
 def _not_utf8(source: bytes, error: UnicodeDecodeError, path: str) -> Problem:

@@ -32,8 +32,8 @@ def parse(source: bytes, path: str, *, sign_off: tuple[str, str] = ("", ""), dat
     header: dict[str, str] = {}
     for field in fields:
         header.setdefault(field.key, field.value)
-    slug, date = _identity(header, path)
-    problems += _check_identity(fields, slug, date, path, dated=dated)
+    slug, date = identity(header, path)
+    problems += check_identity(fields, slug, date, path, dated=dated)
     if strays:  # where the header ends is unknown, and so is everything below it
         raise EssayError(problems)
 
@@ -49,16 +49,17 @@ def parse(source: bytes, path: str, *, sign_off: tuple[str, str] = ("", ""), dat
     )
     taken = ("title", "date", "slug", "summary", "related")
     others = {key: value.lower() if key == "lang" else value for key, value in header.items() if key not in taken}
-    return Essay(title, blocks, (*_header_pins(fields), *pins), slug, date, summary, others)
+    return Essay(title, blocks, (*header_pins(fields), *pins), slug, date, summary, others)
 
 
-def _identity(header: dict[str, str], path: str) -> tuple[str, str]:
+def identity(header: dict[str, str], path: str) -> tuple[str, str]:
     """(slug, date), the header's before the file name's."""
     named_date, named_slug = split_name(PurePosixPath(path).stem)
     return header.get("slug") or named_slug, header.get("date") or named_date
 
 
-def _check_identity(fields: Sequence[Field], slug: str, date: str, path: str, *, dated: bool) -> Iterator[Problem]:
+def check_identity(fields: Sequence[Field], slug: str, date: str, path: str, *, dated: bool) -> Iterator[Problem]:
+    """What is wrong with the date and slug of an essay, and with their order."""
     name = PurePosixPath(path)
     given = {field.key: field for field in fields}
     if not date and dated:
@@ -104,7 +105,8 @@ def _split_marker(lines: Sequence[Line]) -> tuple[Sequence[Line], tuple[Line, ..
     return lines[:marker], tuple(line for line in lines[marker + 1 :] if line.text)
 
 
-def _header_pins(fields: Sequence[Field]) -> Iterator[Line]:
+def header_pins(fields: Sequence[Field]) -> Iterator[Line]:
+    """The pins of a header's `Related`, each with its line."""
     for field in fields:
         if field.key == "related":
             yield from (Line(field.line, entry) for entry in split_pins(field.value))

@@ -11,6 +11,7 @@ STATUSES = ("published", "draft", "hidden")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?:[ T]\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:\d{2})?)?")
 _DATED_NAME = re.compile(r"(?P<date>\d{4}-\d{2}-\d{2})(?:-(?P<slug>.*))?$")
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+MAX_SLUG = 100  # characters; file systems take 255 bytes
 _LANG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 
@@ -47,6 +48,8 @@ def wrong_date(value: str) -> str | None:
 
 def wrong_slug(value: str) -> str | None:
     """What is wrong with a slug; None where it is words of a-z and 0-9 joined by hyphens."""
+    if len(value) > MAX_SLUG:
+        return f"`{value[:20]}…` makes no address; use at most {MAX_SLUG} characters, or write a short `Slug: …`"
     if _SLUG.fullmatch(value):
         return None
     plain = "".join(c for c in unicodedata.normalize("NFKD", value.casefold()) if not unicodedata.combining(c))

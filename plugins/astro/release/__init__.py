@@ -1,26 +1,39 @@
-"""Nothing wrong is passed over: what Pelican logs and forgets, here stops the build.
+"""All or nothing: a site is built aside, checked as a whole, and takes the place of the last one in one step.
 
-Everything the rooms and Pelican report while reading is collected; where there is any of it, the build ends before it
-writes a file, with each problem on a line of its own. Written pages are checked for links that lead nowhere.
+`AllOrNothing` is the Pelican of this blog (`PELICAN_CLASS` in pelicanconf.py). Everything the rooms and Pelican report
+is collected; where there is any of it, or anything raises, or somebody stops the build, the last site keeps every byte.
 """
 
 from __future__ import annotations
 
 import logging
+import os
+import stat
 import sys
-from collections.abc import Mapping, Sequence
+import traceback
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NoReturn
 
 from jinja2 import ChoiceLoader, FunctionLoader, TemplateNotFound
 from pelican import Pelican, signals
 from pelican.contents import Content
-from pelican.generators import Generator
+from pelican.generators import Generator, StaticGenerator
 
-from ..permanence import save
+from ..permanence import prepare, recover, save
 from ..problem import Problem
 from ..sections import articles_of, pages_of, source_name
-from .links import Wrong, check_links, line_of
+from ..staging import MARK, Place, RefusedError, begin, digest_of, finish, locked, mark_of, place_of, sweep, take_place
+from .failures import describe
+from .feeds import UnreadableError, html_of
+from .links import Wrong, check_links_of, check_page, line_of
+from .page import Page
+from .reports import problem_of
+from .sources import files_shown, is_ignored, only_unseen, reserved, shared
+
+_FEEDS = (".xml", ".json", ".atom", ".rss")
+_DOTFILES = frozenset({".well-known", ".nojekyll"})  # hosts ask for these
 
 
 class Reports(logging.Handler):
@@ -29,54 +42,173 @@ class Reports(logging.Handler):
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
         self.problems: list[Problem] = []
-        self.others: list[str] = []
+        self.content = "content"
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Keep a record; when Pelican dies of an exception, say what was wrong before."""
-        if record.levelno >= logging.CRITICAL:
-            self.print()
-        elif record.levelno < logging.ERROR:
-            if isinstance(record.msg, Problem):  # others are Pelican's, which prints them
+        """Keep an error; print a warning."""
+        if isinstance(record.msg, Problem):
+            if record.levelno >= logging.ERROR:
+                self.problems.append(record.msg)
+            else:
                 print(record.msg, file=sys.stderr, flush=True)
-        elif isinstance(record.msg, Problem):
-            self.problems.append(record.msg)
-        else:
+        elif record.levelno >= logging.ERROR:
             # "Could not process x.md" is logged inside an exception's handler, and its reason is not.
+            args = record.args if isinstance(record.args, tuple) else ()
             reason = sys.exc_info()[1]
-            self.others.append(record.getMessage() + (f": {reason}" if reason else ""))
+            self.problems.append(problem_of(str(record.msg), args, record.getMessage(), reason, self.content))
+        else:
+            print(" ".join(record.getMessage().split()), flush=True)
 
-    def print(self) -> None:
-        """Print what was kept, a line each, in the order of files and lines, and forget it."""
-        lines = [*map(str, sorted(set(self.problems))), *dict.fromkeys(self.others)]
-        print("\n".join(lines), end="\n" if lines else "", file=sys.stderr, flush=True)
+    def begin(self, content: str, *, loudly: bool) -> None:
+        """Collect from now on, in the place of Pelican's handler, which would wrap what an editor is to jump to.
+
+        `loudly` lets Pelican's own speak too.
+        """
         self.problems.clear()
-        self.others.clear()
+        self.content = content
+        logging.getLogger("astro").propagate = False
+        for logger in (logging.getLogger("astro"), logging.getLogger()):
+            if self not in logger.handlers:
+                logger.addHandler(self)
+        for other in logging.getLogger().handlers:
+            if other is not self and _is_quiet not in other.filters and not loudly:
+                other.addFilter(_is_quiet)
 
     def stop_if_any(self, state: str) -> None:
-        """Raise SystemExit(1), after printing, if anything was reported.
+        """Raise SystemExit(1), after printing a line each in the order of files and lines, if anything was reported.
 
         `state` says what became of the site. SystemExit because Pelican shows any other exception with a traceback.
         """
-        count = len(set(self.problems)) + len(dict.fromkeys(self.others))
-        if count:
-            self.print()
-            print(f"{count} problem{'s' * (count > 1)}; {state}", file=sys.stderr, flush=True)
+        problems = sorted(set(self.problems))
+        self.problems.clear()
+        if problems:
+            print("\n".join(map(str, problems)), file=sys.stderr)
+            print(f"{len(problems)} problem{'s' * (len(problems) > 1)}; {state}", file=sys.stderr, flush=True)
             raise SystemExit(1)
+
+
+def _is_quiet(record: logging.LogRecord) -> bool:
+    return record.levelno < logging.WARNING
 
 
 REPORTS = Reports()
 SOURCES: dict[str, Content] = {}  # the article or page by the path of what is written of it
+UNSEEN: dict[str, str] = {}  # the file of an article or page that is not written, by its address
 
 
-def start(pelican: Pelican) -> None:
-    """Collect reports from now on, first of all that a plugin of the site's list did not load."""
-    REPORTS.problems.clear()
-    rooms = logging.getLogger("astro")
-    rooms.propagate = False  # Pelican's handler would wrap the line that an editor is to jump to
-    for logger in (rooms, logging.getLogger()):
-        if REPORTS not in logger.handlers:
-            logger.addHandler(REPORTS)
-    del pelican
+class AllOrNothing(Pelican):  # type: ignore[misc]  # Pelican has no types
+    """A Pelican whose site is the whole new one or the last one, byte for byte."""
+
+    output_path: str
+
+    def __init__(self, settings: dict[str, Any]) -> None:
+        output = Path(settings["OUTPUT_PATH"])
+        self.unchanged = f"nothing was published, {output.name}/ is unchanged"
+        REPORTS.begin(Path(settings["PATH"]).name, loudly=bool(settings["DEBUG"]))
+        with self._one_line(settings):
+            super().__init__(settings)
+            self._refuse_strangers()
+        REPORTS.stop_if_any(self.unchanged)
+
+    def _refuse_strangers(self) -> None:
+        """Report that this room is not in the list of plugins: nothing would be checked."""
+        if __name__ not in self.settings["PLUGINS"] and not REPORTS.problems:
+            text = f"PLUGINS lacks {__name__}, which checks the site; write it at the end of the list"
+            REPORTS.problems.append(Problem("pelicanconf.py", 1, text))
+
+    def run(self) -> None:
+        """Build aside; exchange the sites where nothing is wrong. Ends with SystemExit where anything is."""
+        output: str = self.settings["OUTPUT_PATH"]
+        mask = os.umask(0o022)
+        ignored = self.settings["IGNORE_FILES"]
+        try:
+            with self._one_line(self.settings):
+                place = place_of(Path(output), _sources_of(self.settings))
+                with locked(place):
+                    self._build(place)
+        finally:
+            self.output_path, self.settings["IGNORE_FILES"] = output, ignored
+            os.umask(mask)
+
+    def _build(self, place: Place) -> None:
+        recover(Path(self.path), place.state, (mark_of(place.site) or ("", ""))[0])
+        self.output_path = str(begin(place))
+        try:
+            self.settings["IGNORE_FILES"] = [*self.settings["IGNORE_FILES"], *_refuse_sources(self.settings)]
+            super().run()
+            check_output(self)
+            REPORTS.stop_if_any(self.unchanged)
+            files = finish(place, self.settings["SITEURL"] or "desk")
+            prepare(self, place.state, digest_of(files))
+            take_place(place, files, durable=bool(self.settings.get("PUBLISH")))
+            save(self)
+        finally:
+            sweep(place)
+        print(f"{place.site.name}/ is the new site: {len(files)} files, sha256 {digest_of(files)}", flush=True)
+
+    @contextmanager
+    def _one_line(self, settings: Mapping[str, Any]) -> Iterator[None]:
+        """Let everything that ends a build end it with lines, an exit code, and the last line about the site."""
+        try:
+            yield
+        except KeyboardInterrupt:
+            print(f"interrupted; {self.unchanged}", file=sys.stderr, flush=True)
+            raise SystemExit(130) from None
+        except RefusedError as error:
+            REPORTS.problems.append(Problem("output", 1, str(error)))
+            REPORTS.stop_if_any(self.unchanged)
+        except Exception as error:
+            if settings["DEBUG"]:
+                raise
+            frames = [(frame.filename, frame.lineno or 1) for frame in traceback.extract_tb(error.__traceback__)]
+            REPORTS.problems.append(describe(error, frames, str(Path(settings["PATH"]).parent)))
+            REPORTS.stop_if_any(self.unchanged)
+
+
+def _sources_of(settings: Mapping[str, Any]) -> Iterator[Path]:
+    """The folders that a site must not stand in the way of."""
+    yield Path(settings["PATH"])
+    for folder in (settings["THEME"], *settings["PLUGIN_PATHS"]):
+        if Path(folder).exists():
+            yield Path(folder)
+
+
+def _refuse_sources(settings: Mapping[str, Any]) -> list[str]:
+    """Report what in content/ is no plain file or folder of it; the names of what must not even be opened."""
+    root = Path(settings["PATH"])
+    names: list[str] = []
+
+    def report(path: Path, text: str) -> None:
+        relative = path.relative_to(root).as_posix() if path != root else ""
+        REPORTS.problems.append(Problem(f"{root.name}/{relative}".rstrip("/"), 1, text))
+
+    def unreadable(error: OSError) -> None:
+        report(Path(error.filename), f"cannot be read ({error.strerror}); make it readable, or take it out")
+
+    for folder, folders, files in os.walk(root, onerror=unreadable):
+        folders[:] = sorted(name for name in folders if not is_ignored(name, settings["IGNORE_FILES"]))
+        for name in (*folders, *sorted(files)):
+            path = Path(folder, name)
+            if not is_ignored(name, settings["IGNORE_FILES"]) and (text := _refusal(path, root)):
+                report(path, text)
+                names.append(name.translate({ord(mark): "?" for mark in "[]*"}))
+    return names
+
+
+def _refusal(path: Path, root: Path) -> str | None:
+    """Why a file or folder is not read; None where it is."""
+    kind = path.lstat().st_mode
+    if stat.S_ISLNK(kind):
+        target = path.resolve()
+        if not path.exists():
+            return "is a link to nothing; put the file itself here, or take the link out"
+        if path.is_dir() or not target.is_relative_to(root.resolve()):
+            return "is a link that leads out of the folder; put the file itself here"
+    elif not (stat.S_ISREG(kind) or stat.S_ISDIR(kind)):
+        return "is no file but a pipe, socket or device; take it out"
+    if not os.access(path, os.R_OK):
+        return "cannot be read; make it readable, or take it out"
+    return None
 
 
 def use_only_our_templates(generator: Generator) -> None:
@@ -96,46 +228,150 @@ def _refuse(name: str) -> NoReturn:
 
 
 def stop_before_writing(generators: Sequence[Generator]) -> None:
-    """End a build in which something was wrong; nothing has been written yet."""
+    """Report what is wrong with what was read, and end a build whose pages could not all be written.
+
+    Otherwise it goes on, aside, so that the links of all that was read are checked in the same run.
+    """
+    settings = generators[0].settings
+    contents = sorted((*articles_of(generators), *pages_of(generators)), key=source_name)
     SOURCES.clear()
-    for content in sorted((*articles_of(generators), *pages_of(generators)), key=source_name):
-        taken = SOURCES.setdefault(content.save_as, content)
-        if content.save_as and taken is not content:
-            text = f"`/{content.url}` is the address of {source_name(taken)} too; write another `Slug` into one of them"
-            REPORTS.problems.append(Problem(source_name(content), 1, text))
-        elif content.save_as in _pages_of_the_site(content.settings):
-            text = f"`/{content.url}` is a page of the site's own; write another `Slug`"
-            REPORTS.problems.append(Problem(source_name(content), 1, text))
-    REPORTS.stop_if_any("nothing was written, the last site is as it was")
+    SOURCES.update({content.save_as: content for content in reversed(contents) if content.save_as})
+    UNSEEN.clear()
+    UNSEEN.update({f"/{content.url}": source_name(content) for content in contents if not content.save_as})
+    unwritable = list(_address_problems(contents, settings))
+    if not any(content.save_as for content in articles_of(generators)):
+        folder = f"{Path(settings['PATH']).name}/{settings['ARTICLE_PATHS'][0]}"
+        unwritable.append(Problem(folder, 1, "holds no essay to show; a site without essays is not published"))
+    for generator in generators:
+        if isinstance(generator, StaticGenerator):
+            _keep_files_in(generator, contents)
+    if unwritable:
+        REPORTS.problems += unwritable
+        REPORTS.stop_if_any(f"nothing was published, {Path(settings['OUTPUT_PATH']).name}/ is unchanged")
+
+
+def _address_problems(contents: Sequence[Content], settings: Mapping[str, Any]) -> Iterator[Problem]:
+    """Two essays or pages at one address, and addresses of the site's own."""
+    own = _pages_of_the_site(settings)
+    taken = reserved([*own, *_folders_of_the_site(settings)])
+    places = [(source_name(content), content.url) for content in contents if content.save_as]
+    for source, url, other in shared(places):
+        yield Problem(source, 1, f"`/{url}` is the address of {other} too; write another `Slug` into one of them")
+    for content in contents:
+        if content.save_as in own or content.slug in taken:
+            yield Problem(
+                source_name(content), 1, f"`/{content.url}` is a page of the site's own; write another `Slug`"
+            )
 
 
 def _pages_of_the_site(settings: Mapping[str, Any]) -> set[str]:
     return {settings.get(f"{name.upper()}_SAVE_AS", f"{name}.html") for name in settings["DIRECT_TEMPLATES"]}
 
 
+def _folders_of_the_site(settings: Mapping[str, Any]) -> Iterator[str]:
+    yield from (settings["THEME_STATIC_DIR"], *settings["STATIC_PATHS"], settings["TAG_SAVE_AS"], "page/", "drafts/")
+    yield from (str(each.get("path", "")) for each in settings["EXTRA_PATH_METADATA"].values())
+
+
+def _keep_files_in(generator: Generator, contents: Sequence[Content]) -> None:
+    """Report files from outside content/; in public leave out what only drafts and future essays show."""
+    root = Path(generator.settings["PATH"]).resolve()
+    files = generator.context["staticfiles"]
+    # Pelican takes every {static} for a file; the links to those that are none are found on the pages.
+    files[:] = [file for file in files if Path(file.source_path).exists()]
+    for file in sorted(files, key=source_name):
+        path = Path(file.source_path)
+        hidden = any(part.startswith(".") for part in Path(file.relative_source_path).parts)
+        if hidden or not path.resolve().is_relative_to(root):
+            who = next((each for each in contents if path.name in (each._content or "")), file)
+            text = (
+                f"`{file.relative_source_path}` is linked, and is hidden or not in {root.name}/; copy it into images/"
+            )
+            line = line_of(path.name, Path(who.source_path).read_text("utf-8-sig")) if who is not file else 1
+            REPORTS.problems.append(Problem(source_name(who), line, text))
+    places = [(source_name(file), file.save_as) for file in sorted(files, key=source_name)]
+    for source, address, other in shared([*((source_name(each), each.save_as) for each in SOURCES.values()), *places]):
+        REPORTS.problems.append(Problem(source, 1, f"`/{address}` is the address of {other} too; give it another name"))
+    unseen = [path for each in contents if not each.save_as for path in _shown(each)]
+    if unseen:
+        seen = [path for each in contents if each.save_as for path in _shown(each)]
+        gone = only_unseen(unseen, seen, {file.relative_source_path: file.url for file in files})
+        files[:] = [file for file in files if file.relative_source_path not in gone]
+
+
+def _shown(content: Content) -> Iterator[str]:
+    page = Page(content._content or "")
+    yield from files_shown([*page.links, *page.loads], content.relative_source_path, content.url)
+
+
 def check_output(pelican: Pelican) -> None:
-    """End a build whose pages have links that lead nowhere; after one that passed, let it be remembered."""
-    root = Path(pelican.output_path)
-    files = {path.relative_to(root).as_posix(): path for path in root.rglob("*") if path.is_file()}
-    pages = {name: path.read_text("utf-8") for name, path in files.items() if name.endswith(".html")}
-    for wrong in check_links(pages, frozenset(files), pelican.settings["SITEURL"]):
-        REPORTS.problems.append(_problem(wrong, root))
-    REPORTS.stop_if_any("this site is not to be published")
-    save(pelican)
+    """Report everything that is wrong with the pages and feeds of a built site."""
+    root, site = Path(pelican.output_path), pelican.settings["SITEURL"]
+    files = {path.relative_to(root).as_posix(): path for path in root.rglob("*") if not path.is_dir()}
+    for name, path in files.items():
+        dots = {part for part in Path(name).parts if part.startswith(".")} - _DOTFILES
+        if dots or path.is_symlink() or not path.is_file() or name == MARK:
+            REPORTS.problems.append(
+                _on_site(pelican, name, "is not to be published; take it out of content/ or theme/")
+            )
+    pages = {name: Page(_text(pelican, path, name)) for name, path in files.items() if name.endswith(".html")}
+    wrongs = [wrong for name, page in sorted(pages.items()) for wrong in check_page(name, page, site)]
+    wrongs += check_links_of(pages, frozenset(files), site)
+    known = {wrong.text for wrong in wrongs}
+    feeds = dict(_feeds(pelican, files))
+    for wrong in (*_feed_wrongs(feeds), *check_links_of(feeds | pages, frozenset(files), site)):
+        if wrong.page in feeds and wrong.text not in known:
+            wrongs.append(wrong)
+    skipped = {Path(problem.path).name for problem in REPORTS.problems}  # what leads there leads nowhere for now
+    REPORTS.problems += [
+        _problem(wrong, pelican) for wrong in wrongs if Path(wrong.link.partition("#")[0]).name not in skipped
+    ]
 
 
-def _problem(wrong: Wrong, root: Path) -> Problem:
+def _feed_wrongs(feeds: Mapping[str, Page]) -> Iterator[Wrong]:
+    """Programs in feeds; their HTML comes in pieces, which are whole where the pages are."""
+    for name, page in feeds.items():
+        yield from (Wrong(name, mark, text) for mark, text in page.faults if "script" in text or "program" in text)
+
+
+def _text(pelican: Pelican, path: Path, name: str) -> str:
+    try:
+        return path.read_text("utf-8")
+    except UnicodeDecodeError:
+        REPORTS.problems.append(_on_site(pelican, name, "is not UTF-8; save it as UTF-8"))
+        return ""
+
+
+def _feeds(pelican: Pelican, files: Mapping[str, Path]) -> Iterator[tuple[str, Page]]:
+    for name, path in sorted(files.items()):
+        if name.endswith(_FEEDS):
+            try:
+                yield name, Page(html_of(name, _text(pelican, path, name)))
+            except UnreadableError as error:
+                REPORTS.problems.append(_on_site(pelican, name, str(error)))
+
+
+def _on_site(pelican: Pelican, name: str, text: str) -> Problem:
+    return Problem(f"{Path(pelican.settings['OUTPUT_PATH']).name}/{name}", 1, text)
+
+
+def _problem(wrong: Wrong, pelican: Pelican) -> Problem:
     """The problem at the line of the essay, or on the page where no essay made it."""
     content = SOURCES.get(wrong.page)
     if content is None:
-        return Problem(f"{root.name}/{wrong.page}", 1, wrong.text)
-    text = Path(content.source_path).read_text("utf-8-sig")
-    return Problem(source_name(content), line_of(wrong.link, text), wrong.text)
+        return _on_site(pelican, wrong.page, wrong.text)
+    text, mark, said = Path(content.source_path).read_text("utf-8-sig"), wrong.link, wrong.text
+    unseen = UNSEEN.get(wrong.link.removeprefix(pelican.settings["SITEURL"]).partition("#")[0])
+    if unseen:
+        mark = Path(unseen).name
+        said = f"the link to {unseen} leads nowhere while that is a draft or of a future date; take it out until then"
+    return Problem(source_name(content), line_of(mark, text), said)
 
 
 def register() -> None:
     """Connect the room to Pelican."""
-    signals.initialized.connect(start)
     signals.generator_init.connect(use_only_our_templates)
     signals.all_generators_finalized.connect(stop_before_writing)
-    signals.finalized.connect(check_output)
+
+
+__all__ = ["AllOrNothing", "register"]

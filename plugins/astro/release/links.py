@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
-from html.parser import HTMLParser
 from posixpath import join, normpath
 from urllib.parse import unquote, urljoin, urlsplit
 
-_ATTRIBUTES = ("href", "src", "poster", "action")
+from .page import Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,31 +29,36 @@ def check_links(pages: Mapping[str, str], files: frozenset[str], site: str) -> I
     `files` are the paths of all files of the site, `site` is its address, or empty where links begin with `/`. Links
     that leave the site are not looked at; only ids are targets of fragments.
     """
-    read = {path: _Page(html) for path, html in sorted(pages.items())}
-    ids = {path: page.ids for path, page in read.items()}
-    for path, page in read.items():
+    yield from check_links_of({path: Page(html) for path, html in pages.items()}, files, site)
+
+
+def check_links_of(pages: Mapping[str, Page], files: frozenset[str], site: str) -> Iterator[Wrong]:
+    """The same for pages that were read already."""
+    ids = {path: frozenset(page.ids) for path, page in pages.items()}
+    for path, page in sorted(pages.items()):
         for value in page.links:
             if wrong := _wrong(value, path, ids, files, site.rstrip("/")):
                 yield Wrong(path, value, wrong)
 
 
-class _Page(HTMLParser):
-    """The ids and links of a page; no tree is built, as every page of every build is read."""
+def check_page(path: str, page: Page, site: str) -> Iterator[Wrong]:
+    """What is wrong with a page by itself: its structure, programs in it, and what it loads from elsewhere."""
+    for id_, times in page.ids.items():
+        if times > 1:
+            yield Wrong(path, id_, f"id `{id_}` stands {times} times on the page; change one of them")
+    for mark, text in page.faults:
+        yield Wrong(path, mark, text)
+    for value in page.loads:
+        if _host(value) and _host(value) != _host(site):
+            text = f"`{value}` would be loaded from another site; save it in content/images and show it from there"
+            yield Wrong(path, value, text)
 
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.ids: set[str] = set()
-        self.links: list[str] = []
-        self.feed(html)
-        self.close()
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        del tag
-        for name, value in attrs:
-            if name == "id" and value:
-                self.ids.add(value)
-            elif name in _ATTRIBUTES:
-                self.links.append(value or "")
+def _host(address: str) -> str:
+    try:
+        return urlsplit(address.strip()).netloc.lower()
+    except ValueError:
+        return "?"
 
 
 def line_of(link: str, source: str) -> int:
@@ -72,7 +76,9 @@ def line_of(link: str, source: str) -> int:
     return 1
 
 
-def _wrong(value: str, path: str, ids: Mapping[str, set[str]], files: frozenset[str], site: str) -> str | None:
+def _wrong(value: str, path: str, ids: Mapping[str, frozenset[str]], files: frozenset[str], site: str) -> str | None:
+    if not _can_be_read(value):
+        return f"link `{value}` is no address; write one that a browser can read"
     if not value or value.startswith(("{", "|")):  # Pelican leaves a {filename} that it cannot find as it is
         return f"link `{value}` leads nowhere; write the address of something that exists"
     base = f"{site or 'site:'}/{path}"
@@ -86,8 +92,15 @@ def _wrong(value: str, path: str, ids: Mapping[str, set[str]], files: frozenset[
     return _wrong_target(value, unquote(parts.path)[len(urlsplit(site).path) :], unquote(parts.fragment), ids, files)
 
 
+def _can_be_read(value: str) -> bool:
+    try:
+        return urlsplit(value).port is not False
+    except ValueError:  # a bracket or a port that is none
+        return False
+
+
 def _wrong_target(
-    value: str, path: str, fragment: str, ids: Mapping[str, set[str]], files: frozenset[str]
+    value: str, path: str, fragment: str, ids: Mapping[str, frozenset[str]], files: frozenset[str]
 ) -> str | None:
     target = _file(path, files)
     if target is None:

@@ -1,0 +1,172 @@
+"""Essays in Markdown and reStructuredText: Pelican's readers with closed front matter and harmless HTML."""
+
+from __future__ import annotations
+
+import logging
+import re
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from docutils.utils import SystemMessage
+from markdown import Markdown
+from pelican import signals
+from pelican.readers import BaseReader, MarkdownReader, Readers, RstReader
+
+from ..plain_text.values import wrong_date
+from ..problem import EssayError, Problem
+from .front import Front, read_markdown, read_rst
+from .raw import clean, programs_in
+
+logger = logging.getLogger(__name__)
+
+_SECONDS = 15.0  # of computing; an essay of common length takes a hundredth of one
+_SECONDS_PER_BYTE = 20e-6
+
+
+class TooLongError(Exception):
+    """Raised where a file keeps the reader busy for longer than any essay does."""
+
+
+class MarkdownEssayReader(MarkdownReader):  # type: ignore[misc]  # Pelican has no types
+    """Reads essays and pages in Markdown."""
+
+    def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
+        """(HTML, metadata); one that cannot be read is reported, all its problems at once, and skipped."""
+        return _read(self, source_path, read_markdown, self._convert)
+
+    def _convert(self, front: Front, source_path: str) -> tuple[str, dict[str, str]]:
+        del source_path
+        markdown = Markdown(**self.settings["MARKDOWN"])
+        markdown.preprocessors.deregister("meta")  # it would take the first words of an essay for a field
+        html = markdown.convert("\n".join(line.text for line in front.body))
+        summary = markdown.reset().convert(front.header["summary"]) if "summary" in front.header else ""
+        return html, {"title": escape(front.header["title"], quote=False), "summary": summary}
+
+    def process_metadata(self, name: str, value: Any) -> Any:
+        """As `PlainTextReader` does."""
+        return None if name in ("date", "modified") and wrong_date(value) else super().process_metadata(name, value)
+
+
+class RstEssayReader(RstReader):  # type: ignore[misc]
+    """Reads essays and pages in reStructuredText."""
+
+    def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
+        """(HTML, metadata); one that cannot be read is reported, all its problems at once, and skipped."""
+        return _read(self, source_path, read_rst, self._convert)
+
+    def _convert(self, front: Front, source_path: str) -> tuple[str, dict[str, str]]:
+        try:
+            html, metadata = super().read(source_path)
+        except SystemMessage as error:
+            line, text = _docutils(str(error))
+            raise EssayError([Problem(_name(self, source_path), line, f"{text}; correct it there")]) from None
+        title = escape(front.header["title"], quote=False) if "title" in front.header else metadata.get("title") or ""
+        if not title.strip():
+            text = "no title; underline the first line with `====`, or write `:title: …`"
+            raise EssayError([Problem(_name(self, source_path), 1, text)])
+        return html, {"title": title, "summary": metadata.get("summary", "")}
+
+    def process_metadata(self, name: str, value: Any) -> Any:
+        """As `PlainTextReader` does."""
+        if isinstance(value, str) and name in ("date", "modified") and wrong_date(value):
+            return None
+        return super().process_metadata(name, value)
+
+
+def _read(
+    reader: BaseReader,
+    source_path: str,
+    front_of: Callable[..., Front],
+    convert: Callable[[Front, str], tuple[str, dict[str, str]]],
+) -> tuple[str, dict[str, Any]]:
+    name = _name(reader, source_path)
+    try:
+        source = Path(source_path).read_bytes()
+        front = front_of(source, name, dated=_is_essay(reader, source_path))
+        with _limited(_SECONDS + _SECONDS_PER_BYTE * len(source)):
+            html, formatted = convert(front, source_path)
+            _refuse_programs(html, source, name)
+            html = clean(html)
+    except EssayError as error:
+        return _skipped(*error.problems)
+    except RecursionError:
+        return _skipped(Problem(name, 1, "lists or quotations are nested too deep to be read; make them flatter"))
+    except TooLongError:
+        return _skipped(Problem(name, 1, "takes too long to read; look for long runs of brackets or backticks"))
+    except OSError as error:
+        return _skipped(Problem(name, 1, f"cannot be read ({error.strerror}); make it readable, or take it out"))
+    fields = {**front.header, "slug": front.slug, "date": front.date}
+    formatted["summary"] = clean(formatted["summary"])
+    metadata = {key: reader.process_metadata(key, value) for key, value in fields.items() if value}
+    metadata.pop("summary", None)
+    metadata |= {key: value for key, value in formatted.items() if value}
+    return html, metadata | ({"pins": front.pins} if _is_essay(reader, source_path) or front.pins else {})
+
+
+def _skipped(*problems: Problem) -> tuple[str, dict[str, Any]]:
+    """What Pelican takes for nothing, after reporting; an exception would add "Could not process"."""
+    for problem in problems:
+        logger.error(problem)
+    return "", {"status": "skip"}
+
+
+def _refuse_programs(html: str, source: bytes, name: str) -> None:
+    lines = source.decode("utf-8-sig").splitlines()
+    problems = []
+    for mark, text in programs_in(html):
+        line = next((number for number, line in enumerate(lines, start=1) if mark.lower() in line.lower()), 1)
+        problems.append(Problem(name, line, text))
+    if problems:
+        raise EssayError(problems)
+
+
+def _name(reader: BaseReader, source_path: str) -> str:
+    content = Path(reader.settings["PATH"])
+    return (content.name / Path(source_path).relative_to(content)).as_posix()
+
+
+def _is_essay(reader: BaseReader, source_path: str) -> bool:
+    path = Path(source_path).relative_to(reader.settings["PATH"])
+    return any(path.is_relative_to(folder) for folder in reader.settings["ARTICLE_PATHS"])
+
+
+def _docutils(message: str) -> tuple[int, str]:
+    """(line, what is wrong) of a message: `x.rst:12: (WARNING/2) Title underline too short.` is one."""
+    match = re.match(r".*?:(?P<line>\d+)?:? ?\((?:\w+)/\d\) (?P<text>.*)", message, re.DOTALL)
+    words = " ".join((match["text"] if match else message).split())
+    return int(match["line"] or 1) if match else 1, words.rstrip(".")
+
+
+@contextmanager
+def _limited(seconds: float) -> Iterator[None]:
+    """Raise TooLongError after so many seconds of computing; the load of the machine does not count."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def stop(*_: object) -> None:
+        raise TooLongError
+
+    before = signal.signal(signal.SIGVTALRM, stop)
+    signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)
+
+
+def add_readers(readers: Readers) -> None:
+    """Have Pelican read `.md` and `.rst` files with ours."""
+    for reader in (MarkdownEssayReader, RstEssayReader):
+        readers.reader_classes |= dict.fromkeys(reader.file_extensions, reader)
+
+
+def register() -> None:
+    """Connect the readers to Pelican."""
+    signals.readers_init.connect(add_readers)

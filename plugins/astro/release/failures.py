@@ -1,0 +1,39 @@
+"""An exception that ended a build -> the one line that its author needs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from errno import EDQUOT, EFBIG, ENOSPC
+
+from ..problem import Problem
+
+_FULL = (ENOSPC, EDQUOT, EFBIG)
+
+
+def describe(error: BaseException, frames: Sequence[tuple[str, int]], root: str) -> Problem:
+    """Where and why a build ended; `frames` are (file, line) from the outermost, `root` is the project's folder.
+
+    The innermost frame in the project counts: a template, a plugin, a settings file.
+    """
+    own = [(file.removeprefix(f"{root}/"), line) for file, line in frames if file.startswith(f"{root}/")]
+    own = [(file, line) for file, line in own if "/site-packages/" not in file]
+    if type(error).__module__.startswith("jinja2"):
+        own = [(file, line) for file, line in own if not file.endswith(".py")] or own
+    file, line = own[-1] if own else ("pelicanconf.py", 1)
+    if getattr(error, "lineno", None) and getattr(error, "filename", None):  # a syntax error, of Python or of Jinja
+        file, line = str(error.filename).removeprefix(f"{root}/"), int(error.lineno)  # type: ignore[attr-defined]
+    reason = _reason(error)
+    return Problem(file, line, reason if "; " in reason else f"{reason}; {_remedy(error)}")
+
+
+def _reason(error: BaseException) -> str:
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.strerror}: {error.filename}" if error.filename else error.strerror
+    words = " ".join(str(getattr(error, "message", None) or error).split())
+    return f"{type(error).__name__}: {words}" if words else type(error).__name__
+
+
+def _remedy(error: BaseException) -> str:
+    if isinstance(error, OSError) and error.errno in _FULL:
+        return "make room on the disk, then build again"
+    return "correct it there (with -D in PELICANOPTS the whole traceback is shown)"

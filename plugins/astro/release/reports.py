@@ -1,0 +1,32 @@
+"""A log line of Pelican's -> the problem that it means."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from posixpath import normpath
+
+from ..problem import Problem
+
+_FAILED = "Could not process %s"
+_PLUGINS = ("Cannot load plugin", "Cannot register plugin")
+
+
+def problem_of(
+    template: str, args: Sequence[object], message: str, reason: BaseException | None, content: str
+) -> Problem:
+    """The problem that an error in Pelican's log means.
+
+    `template` and `args` made the `message`; `reason` is the exception being handled while it was logged, `content`
+    the name of the folder of all essays.
+    """
+    why = f"{type(reason).__name__}: {reason}" if reason else ""
+    if template == _FAILED and args:
+        return Problem(f"{content}/{normpath(str(args[0]))}", 1, _one_line(f"{why or message}; correct the file"))
+    if message.startswith(_PLUGINS):
+        remedy = "correct the plugin, or take it out of PLUGINS"
+        return Problem("pelicanconf.py", 1, _one_line(f"{message} {why}; {remedy}"))
+    return Problem("pelicanconf.py", 1, _one_line(f"{message}{': ' * bool(why)}{why}; correct what it names"))
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,260 @@
+"""A site is built in a fresh folder beside the last one, and takes its place in one step or not at all.
+
+This room knows the disk and nothing else: no Pelican, no settings. Beside `output/` it keeps a folder `.output.astro/`
+with the lock, the site in the making and the list of the files of the site in place. A site is known as one of ours by
+its file `site.sha256`, which holds the digest of all its other files.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import fcntl
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from errno import EBUSY, EXDEV
+from pathlib import Path
+
+MARK = "site.sha256"
+_AT_FDCWD, _EXCHANGE = -100, 2  # of renameat2(2)
+
+
+class RefusedError(ValueError):
+    """Raised where a site must not or cannot take the place of what is there; the message says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a site stands, and what is kept beside it."""
+
+    site: Path
+    """The folder that readers see."""
+
+    @property
+    def state(self) -> Path:
+        """The folder of everything below; readers never see it."""
+        return self.site.parent / f".{self.site.name}.astro"
+
+    @property
+    def fresh(self) -> Path:
+        """The site in the making."""
+        return self.state / "fresh"
+
+    @property
+    def last(self) -> Path:
+        """The last site, on systems that cannot exchange two folders, while the fresh one takes its place."""
+        return self.state / "last"
+
+    @property
+    def files(self) -> Path:
+        """The list of the files of the site in place."""
+        return self.state / "files.json"
+
+
+def place_of(output: Path, sources: Iterable[Path]) -> Place:
+    """The place of a site at `output`; raises RefusedError where a site there would stand in the way of `sources`.
+
+    Raises it too where something stands there that no build of ours has made: nobody's work is replaced.
+    """
+    site = Path(os.path.realpath(output))
+    for source in map(Path, map(os.path.realpath, sources)):
+        if source.is_relative_to(site) or site.is_relative_to(source):
+            raise RefusedError(f"{output} and {source.name} would hold each other; choose another folder with -o")
+    if site.exists() and not site.is_dir():
+        raise RefusedError(f"{output} is a file; move it away, or choose another folder with -o")
+    if site.is_dir() and any(site.iterdir()) and mark_of(site) is None:
+        text = "holds something that is no site of astro's; move it away or delete it, or choose another folder with -o"
+        raise RefusedError(f"{output} {text}")
+    if site.is_mount():
+        raise RefusedError(f"{output} is a mount, which no folder can replace; choose a folder in it with -o")
+    return Place(site)
+
+
+def mark_of(site: Path) -> tuple[str, str] | None:
+    """(digest, address) of a site of ours, as its mark says; None where there is none. The desk has no address."""
+    try:
+        digest, _, address = (site / MARK).read_text("utf-8").strip().partition(" ")
+    except (OSError, UnicodeDecodeError):
+        return None
+    return (digest, address.strip()) if len(digest) == 64 and digest.isalnum() else None
+
+
+@contextmanager
+def locked(place: Place) -> Iterator[None]:
+    """Hold the place alone; raises RefusedError while another build does. The system frees the lock of a killed one."""
+    try:
+        place.state.mkdir(parents=True, exist_ok=True)
+        file = (place.state / "lock").open("w")
+    except OSError as error:
+        text = f"{place.state.parent}: {error.strerror}; make the folder of {place.site.name} writable"
+        raise RefusedError(text) from None
+    with file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise RefusedError(f"another build of {place.site.name} is at work; wait until it has ended") from None
+        yield
+
+
+def begin(place: Place) -> Path:
+    """The empty folder of a fresh site, after putting right what a killed build has left behind."""
+    if place.last.exists() and not place.site.exists():
+        place.last.rename(place.site)  # it was killed between the two renames
+    sweep(place)
+    place.fresh.mkdir()
+    return place.fresh
+
+
+def sweep(place: Place) -> None:
+    """Delete the site in the making, and what is left of the one before the last."""
+    for folder in (place.fresh, place.last):
+        if folder.exists():
+            shutil.rmtree(folder)
+
+
+def link_from_last(place: Place, name: str) -> bool:
+    """Whether the file `name` of the site in place now stands in the fresh one too, as a hard link or a copy.
+
+    Only for files that stay as they are: to write into such a file would change the site in place.
+    """
+    old, new = place.site / name, place.fresh / name
+    if new.exists() or new.is_symlink() or not (old.is_file() or old.is_symlink()):
+        return False
+    new.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        os.link(old, new, follow_symlinks=False)
+    except OSError:
+        shutil.copy2(old, new, follow_symlinks=False)
+    return True
+
+
+def even_modes(root: Path) -> None:
+    """Let everybody read a site, whatever the umask: rsync would carry a 0600 to the host, which then refuses it."""
+    root.chmod(0o755)
+    for path in root.rglob("*"):
+        if not path.is_symlink():
+            path.chmod(0o755 if path.is_dir() else 0o644)
+
+
+def digests(root: Path) -> dict[str, str]:
+    """The SHA-256 of each file of a site but its mark, by its path, sorted."""
+    paths = sorted(path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file())
+    return {name: hashlib.sha256((root / name).read_bytes()).hexdigest() for name in paths if name != MARK}
+
+
+def digest_of(files: Mapping[str, str]) -> str:
+    """The digest of a whole site: that of what `sha256sum` would print for its files, sorted by their paths."""
+    return hashlib.sha256("".join(f"{digest}  {name}\n" for name, digest in sorted(files.items())).encode()).hexdigest()
+
+
+def finish(place: Place, address: str) -> dict[str, str]:
+    """The digests of the fresh site's files, after giving it its mark and what somebody put into the last one by hand.
+
+    `address` is that of the site. Raises RefusedError.
+    """
+    even_modes(place.fresh)
+    files = digests(place.fresh)
+    (place.fresh / MARK).write_text(f"{digest_of(files)} {address}\n", "utf-8")
+    (place.fresh / MARK).chmod(0o644)
+    for name in _by_hand(place):
+        link_from_last(place, name)
+    return files
+
+
+def take_place(place: Place, files: Mapping[str, str], *, durable: bool = False) -> None:
+    """Show the fresh site, whose files have these digests, in the place of the last one.
+
+    With `durable`, everything is on the disk before. Raises OSError or RefusedError, with the last site as it was.
+    """
+    if durable:
+        _to_disk(place.fresh)
+    exchange(place)
+    write_whole(place.files, json.dumps({"site": digest_of(files), "files": sorted(files)}))
+
+
+def _by_hand(place: Place) -> list[str]:
+    """The files in the site in place that no build has written; raises RefusedError where they cannot be told."""
+    mark = mark_of(place.site)
+    if mark is None:
+        return []
+    found = sorted(path.relative_to(place.site).as_posix() for path in place.site.rglob("*") if not _is_folder(path))
+    with suppress(OSError, ValueError, KeyError, TypeError):
+        known = json.loads(place.files.read_text("utf-8"))
+        if known["site"] == mark[0]:
+            return [name for name in found if name not in {*known["files"], MARK}]
+    if digest_of(digests(place.site)) == mark[0]:
+        return []
+    text = "was changed by hand, and what was changed cannot be told; move it away or delete it"
+    raise RefusedError(f"{place.site.name}/ {text}")
+
+
+def _is_folder(path: Path) -> bool:
+    return path.is_dir() and not path.is_symlink()
+
+
+def exchange(place: Place) -> None:
+    """Put the fresh site in the place of the last one: in one step where the system has it, else in two renames."""
+    try:
+        if not place.site.exists():
+            place.site.parent.mkdir(parents=True, exist_ok=True)
+            place.fresh.rename(place.site)
+        elif not _exchange_folders(place.fresh, place.site):
+            place.site.rename(place.last)
+            try:
+                place.fresh.rename(place.site)
+            except OSError:
+                place.last.rename(place.site)
+                raise
+    except OSError as error:
+        if error.errno in (EXDEV, EBUSY):
+            raise RefusedError(f"{place.site} is on a disk of its own; choose a folder in it with -o") from None
+        raise
+
+
+def _exchange_folders(one: Path, other: Path) -> bool:
+    """Whether the system exchanged two folders."""
+    call = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
+    return call is not None and call(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _EXCHANGE) == 0
+
+
+def _to_disk(folder: Path) -> None:
+    """Have the system write everything on the disk of `folder` out."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        call = getattr(ctypes.CDLL(None, use_errno=True), "syncfs", None)
+        if call is None or call(descriptor) != 0:
+            os.sync()
+    finally:
+        os.close(descriptor)
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a small file: it is the old one or the new one, whole, whatever happens."""
+    prefix = f".{path.name}."
+    with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, prefix=prefix, delete=False) as file:
+        try:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+            Path(file.name).chmod(0o644)
+            Path(file.name).replace(path)
+        except BaseException:
+            Path(file.name).unlink(missing_ok=True)
+            raise
+    _sync_folder(path.parent)
+    for old in path.parent.glob(f".{path.name}.*"):  # of a build that was killed while it wrote
+        old.unlink(missing_ok=True)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Have the folder's names on the disk too, so that a rename outlives a loss of power."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,255 @@
+"""Bad input, case by case: each is named with its file and line, none gets past, and the last site keeps every byte."""
+
+import os
+import re
+
+import pytest
+from conftest import SEED, SITEURL, Project, files_of
+
+GOOD = "Title: A title\nDate: 2025-05-01\n"
+TEXT = "\n\nA text.\n"
+
+# name of the file in content/essays: (what stands in it, what is said of it)
+FILES = {
+    "empty.md": (b"", "no title"),
+    "empty.rst": (b"", "no title"),
+    "spaces.md": (b" \n\n \n", "no title"),
+    "binary.md": (bytes(range(256)), "not UTF-8"),
+    "png.md": (b"\x89PNG\r\n\x1a\n\x00\x00", "not UTF-8"),
+    "latin.md": ((GOOD + "\n\nCafé").encode("latin-1"), "not UTF-8"),
+    "utf16.md": ((GOOD + TEXT).encode("utf-16"), "not UTF-8"),
+    "utf16-le.md": ((GOOD + TEXT).encode("utf-16-le"), "control character U+0000"),
+    "bad-byte.rst": (b"A\n=\n\n:date: 2025-05-01\n\nx \xff y\n", "not UTF-8"),
+    "nul.md": (f"{GOOD}\nA \x00 text.\n", "control character U+0000"),
+    "bell-in-title.md": ("Title: A \x07 title\nDate: 2025-05-01\n\nA text.\n", "control character U+0007"),
+    "escape-in-tag.md": (f"{GOOD}Tags: a\x1bb{TEXT}", "control character U+001B"),
+    "no-character.md": (f"{GOOD}\nA \ufffe text.\n", "control character U+FFFE"),
+    "override.md": (f"Title: A \u202e title\nDate: 2025-05-01{TEXT}", "turns the direction"),
+    "nested.md": (GOOD + "\n" + "\n".join(" " * 4 * i + "- x" for i in range(400)), "nested too deep"),
+    "no-title.md": (f"Date: 2025-05-01{TEXT}", "no title"),
+    "no-date.md": (f"Title: A{TEXT}", "no date"),
+    "no-date.rst": ("A title\n=======\n\nA text.\n", "no date"),
+    "empty-title.md": (f"Title:\nDate: 2025-05-01{TEXT}", "Title has no value"),
+    "two-titles.md": (f"{GOOD}Title: Another{TEXT}", "Title stands in line 1 already"),
+    "empty-date.md": (f"Title: A\nDate:{TEXT}", "Date has no value"),
+    "no-such-day.md": (f"Title: A\nDate: 2026-02-30{TEXT}", "is not possible"),
+    "garbage-date.md": (f"Title: A\nDate: someday{TEXT}", "is not a whole date"),
+    "short-date.md": (f"Title: A\nDate: 10{TEXT}", "is not a whole date"),
+    "slashed-date.md": (f"Title: A\nDate: 03/04/2025{TEXT}", "is not a whole date"),
+    "bad-modified.md": (f"{GOOD}Modified: yesterday{TEXT}", "is not a whole date"),
+    "bad-date.rst": ("A title\n=======\n\n:date: 2026-02-30\n\nA text.\n", "is not possible"),
+    "timezone.md": (f"{GOOD}Timezone: Nowhere/Bad{TEXT}", "unknown key `timezone`"),
+    "darft.md": (f"{GOOD}Status: darft{TEXT}", "did you mean draft?"),
+    "quoted-draft.md": (f'{GOOD}Status: "draft"{TEXT}', "unknown status"),
+    "private.md": (f"{GOOD}Status: private{TEXT}", "unknown status"),
+    "staus.md": (f"{GOOD}Staus: draft{TEXT}", "did you mean Status?"),
+    "staus.rst": ("A title\n=======\n\n:date: 2025-05-01\n:staus: draft\n\nA text.\n", "did you mean Status?"),
+    "draft-true.md": (f"{GOOD}draft: true{TEXT}", "says `Status: draft`"),
+    "draft-true.rst": ("A title\n=======\n\n:date: 2025-05-01\n:draft: true\n\nA text.\n", "says `Status: draft`"),
+    "published-false.md": (f"{GOOD}published: false{TEXT}", "says `Status: draft`"),
+    "status-below.md": (f"{GOOD}\nStatus: draft\n\nA text.\n", "stands under the title"),
+    "status-below.rst": ("A title\n=======\n\nStatus: draft\n\nA text.\n", "stands under the title"),
+    "note.md": (f"{GOOD}Note: a sentence right below.\n\nA text.\n", "unknown key `note`"),
+    "sentence.md": (f"{GOOD}A sentence right below.\n\nA text.\n", "is not `Key: value`"),
+    "yaml.md": ('---\ntitle: "A title"\ndate: 2025-05-01\ntags: [a, b]\n---\n\nA text.\n', "signs of YAML"),
+    "yaml-list.md": ("---\ntitle: A\ndate: 2025-05-01\ntags:\n- a\n---\n\nA text.\n", "is not `Key: value`"),
+    "yaml-open.md": ("---\ntitle: A\ndate: 2025-05-01\n\nA text.\n", "never ends"),
+    "2025-05-01-same.md": (f"Title: A{TEXT}", None),
+    "2025-05-01-same.txt": ("A\nA text.\n", "is the address of content/essays/2025-05-01-same.md too"),
+    "case.md": (f"{GOOD}Slug: Some-Case{TEXT}", "makes no address"),
+    "dots.md": (f"{GOOD}Slug: ../../x{TEXT}", "makes no address"),
+    "root.md": (f"{GOOD}Slug: /x{TEXT}", "makes no address"),
+    "marks.md": (f'{GOOD}Slug: a#b?c"<{TEXT}', "makes no address"),
+    "beside.md": (f"{GOOD}Slug: ../output-other/x{TEXT}", "makes no address"),
+    "save-as.md": (f"{GOOD}Save_as: ../x.html{TEXT}", "unknown key `save_as`"),
+    "save-as-home.md": (f"{GOOD}save_as: index.html{TEXT}", "unknown key `save_as`"),
+    "url.md": (f"{GOOD}url: /{TEXT}", "unknown key `url`"),
+    "template.md": (f"{GOOD}Template: nope{TEXT}", "unknown key `template`"),
+    "method.md": (f"{GOOD}is_valid: x{TEXT}", "unknown key `is_valid`"),
+    "get-content.rst": ("A title\n=======\n\n:date: 2025-05-01\n:get_content: x\n\nA text.\n", "unknown key"),
+    "index.md": (f"{GOOD}Slug: index{TEXT}", "is a page of the site's own"),
+    "archives.md": (f"{GOOD}Slug: archives{TEXT}", "is a page of the site's own"),
+    "theme.md": (f"{GOOD}Slug: theme{TEXT}", "is a page of the site's own"),
+    "long.md": (f"{GOOD}Slug: {'a' * 300}{TEXT}", "makes no address"),
+    "tag.md": (f"{GOOD}Tags: !!!{TEXT}", "has no letter or digit"),
+    "tag-dots.md": (f"{GOOD}Tags: ..{TEXT}", "has no letter or digit"),
+    "lang.md": (f"{GOOD}Lang: ../../x{TEXT}", "unknown language"),
+    "no-text.md": (GOOD, "no text"),
+    "script-link.md": (f"{GOOD}\n[x](javascript:alert%281%29)\n", "is a program"),
+    "script-link-2.md": (f'{GOOD}\n<a href="java&#9;script:alert(1)">x</a>\n', "is a program"),
+    "data-link.md": (f"{GOOD}\n[x](data:text/html;base64,PHNjcmlwdD4=)\n", "is a program"),
+    "no-address.md": (f"{GOOD}\n[x](http://[bad/)\n", "is no address"),
+    "no-scheme.md": (f"{GOOD}\n[x](htps://example.org/)\n", "is no address"),
+    "handler.md": (f'{GOOD}\n<img src="/favicon.svg" onerror="alert(1)">\n', "is a script"),
+    "include.rst": ("A title\n=======\n\n:date: 2025-05-01\n\n.. include:: ../../pelicanconf.py\n", "include"),
+    "raw.rst": ("A title\n=======\n\n:date: 2025-05-01\n\n.. raw:: html\n\n   <b>x</b>\n", "raw"),
+    "underline.rst": ("A long title\n====\n\n:date: 2025-05-01\n\nA text.\n", "Title underline too short"),
+    "attach-out.md": (f"{GOOD}\n![x]({{attach}}../../secret.png)\n", "hidden or not in content/"),
+    "attach-conf.md": (f"{GOOD}\n[x]({{attach}}../../pelicanconf.py)\n", "hidden or not in content/"),
+    "attach-dot.md": (f"{GOOD}\n[x]({{attach}}.env)\n", "hidden or not in content/"),
+}
+LINKS = {
+    "no-file": "[x]({filename}nope.md)",
+    "no-image": "![x]({static}/images/nope.png)",
+    "no-attachment": "![x]({attach}nope.png)",
+    "wrong-case": "![x]({static}/images/Pixel.png)",
+    "unknown-kind": "[x]({nope}x)",
+    "no-fragment": "[x](#nope)",
+    "no-fragment-there": "[x]({filename}" + SEED.name + "#nope)",
+    "no-page": "[x](/nope.html)",
+    "source": "[x](other.md)",
+    "draft": "[x]({filename}2025-05-02-a-draft.md)",
+    "future": "[x]({filename}2999-05-02-a-future.md)",
+    "static-out": "[x]({static}../x.png)",
+    "other-site": "![x](https://other.example/x.png)",
+}
+
+
+def run(project, conf="publishconf.py"):
+    done = project.run(conf, SITEURL=SITEURL)
+    assert "Traceback" not in done.stdout + done.stderr
+    return done
+
+
+@pytest.fixture(scope="module")
+def refused(tmp_path_factory):
+    """(what is said, whether the site is unchanged) of a build with every bad file at once."""
+    project = Project(tmp_path_factory.mktemp("refused"))
+    before = files_of(project.publish())
+    (project.root / "secret.png").write_bytes(b"secret")
+    project.write(".env", "secret")
+    for name, (text, _) in FILES.items():
+        project.write(name, text)
+    done = run(project)
+    assert done.returncode == 1
+    return done.stderr.splitlines(), files_of(project.root / "output") == before
+
+
+@pytest.mark.parametrize("name", [name for name, (_, said) in FILES.items() if said])
+def test_a_bad_file_is_named(refused, name):
+    """The first thing said of the file is what is wrong with it, on one line, with a remedy."""
+    lines, unchanged = refused
+    own = [line for line in lines if line.startswith(f"content/essays/{name}:")]
+    assert own, lines
+    assert any(FILES[name][1] in line for line in own), own
+    assert all(re.match(r"[^:]+:[1-9]\d*: .+; .+", line) for line in own), own
+    assert unchanged
+
+
+def test_the_last_line_says_what_became_of_the_site(refused):
+    lines, _ = refused
+    assert re.fullmatch(r"\d+ problems; nothing was published, output/ is unchanged", lines[-1])
+
+
+@pytest.fixture(scope="module")
+def unlinked(tmp_path_factory):
+    """What is said of a build in which every link leads nowhere that the public may go."""
+    project = Project(tmp_path_factory.mktemp("unlinked"))
+    before = files_of(project.publish())
+    (project.root / "content/images").mkdir()
+    (project.root / "content/images/pixel.png").write_bytes(b"x")
+    project.write("2025-05-02-a-draft.md", f"Title: A draft\nStatus: draft{TEXT}")
+    project.write("2999-05-02-a-future.md", f"Title: A future{TEXT}")
+    project.write("2025-05-03-bad-date.md", f"{GOOD}Modified: yesterday{TEXT}")  # and its own fault is said too
+    for name, link in LINKS.items():
+        project.write(f"2025-05-01-{name}.md", f"Title: {name}\n\nA text.\n\n{link}\n")
+    done = run(project)
+    assert done.returncode == 1
+    assert files_of(project.root / "output") == before
+    return done.stderr.splitlines()
+
+
+@pytest.mark.parametrize("name", LINKS)
+def test_a_bad_link_is_named(unlinked, name):
+    """With its essay and the line that it stands in."""
+    path = f"content/essays/2025-05-01-{name}.md:5: "
+    assert [line for line in unlinked if line.startswith(path) and "; " in line], unlinked
+
+
+def link(path, target):
+    path.parent.mkdir(exist_ok=True)
+    path.symlink_to(target)
+
+
+SOURCES = {
+    "pipe": lambda root: os.mkfifo(root / "content/essays/2025-05-01-pipe.md"),
+    "pipe-image": lambda root: os.mkfifo(root / "content/essays/pipe.png"),
+    "link-to-nothing": lambda root: link(root / "content/essays/2025-05-01-x.md", "nowhere"),
+    "link-out": lambda root: link(root / "content/essays/2025-05-01-x.txt", "/etc/hostname"),
+    "link-to-folder": lambda root: link(root / "content/essays/loop", "."),
+    "image-out": lambda root: link(root / "content/images/x.png", "/etc/hostname"),
+    "folder-out": lambda root: link(root / "content/images/etc", "/etc"),
+}
+
+
+def test_nothing_but_files_of_content_is_read(project):
+    """Pipes, links out of content/, links to folders: all named, none opened."""
+    before = files_of(project.build())
+    for make in SOURCES.values():
+        path = project.root / "content/essays/2025-05-01-x.md"
+        make(project.root)
+        if path.is_symlink():
+            path.rename(project.root / "content/essays/2025-05-01-y.md")
+    done = run(project, "pelicanconf.py")
+    assert done.returncode == 1
+    assert len(done.stderr.splitlines()) == len(SOURCES) + 1, done.stderr
+    assert files_of(project.root / "output") == before
+
+
+PLUGINS = {
+    "lacks": ("PLUGINS += ['nope']", None),
+    "import": ("PLUGINS += ['broken']", "import nothing_of_this_name"),
+    "syntax": ("PLUGINS += ['broken']", "def ("),
+    "register": ("PLUGINS += ['broken']", "def register():\n    raise ValueError('no')"),
+    "essay": (
+        "PLUGINS += ['broken']",
+        "from pelican import signals\ndef no(content):\n    raise ValueError('no')\n"
+        "def register():\n    signals.content_object_init.connect(no)",
+    ),
+    "finalized": (
+        "PLUGINS += ['broken']",
+        "from pelican import signals\ndef no(pelican):\n    raise ValueError('no')\n"
+        "def register():\n    signals.finalized.connect(no)",
+    ),
+    "writing": (
+        "PLUGINS += ['broken']",
+        "from pelican import signals\ndef no(path, context):\n    raise ValueError('no')\n"
+        "def register():\n    signals.content_written.connect(no)",
+    ),
+    "unchecked": ("PLUGINS.remove('astro.release')", None),
+}
+
+
+@pytest.mark.parametrize("name", PLUGINS)
+def test_a_broken_plugin_publishes_nothing(project, name):
+    settings, code = PLUGINS[name]
+    before = files_of(project.build())
+    with (project.root / "pelicanconf.py").open("a") as file:
+        file.write(f"\n{settings}\n")
+    if code:
+        (project.root / "plugins/broken.py").write_text(code + "\n")
+    done = run(project, "pelicanconf.py")
+    assert done.returncode == 1, done.stdout
+    assert done.stderr.endswith("nothing was published, output/ is unchanged\n")
+    assert files_of(project.root / "output") == before
+
+
+@pytest.mark.parametrize("fault", ["{% if %}", "{{ nope.nope }}", "{% include 'nope.html' %}"])
+def test_a_broken_template_publishes_nothing(project, fault):
+    before = files_of(project.build())
+    with (project.root / "theme/templates/base.html").open("a") as file:
+        file.write(fault)
+    done = run(project, "pelicanconf.py")
+    assert done.returncode == 1
+    assert done.stderr.startswith("theme/templates/"), done.stderr
+    assert files_of(project.root / "output") == before
+
+
+def test_a_site_without_essays_is_not_published(project):
+    before = files_of(project.build())
+    for path in project.essays.iterdir():
+        path.unlink()
+    done = run(project, "pelicanconf.py")
+    assert done.returncode == 1
+    assert done.stderr.startswith("content/essays:1: holds no essay to show; a site without essays is not published\n")
+    assert files_of(project.root / "output") == before
