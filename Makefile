@@ -37,6 +37,14 @@ publish: venv ## build the public site into output/ (SITEURL=https://…), and r
 	@$(call build,publishconf.py -e PUBLISH=true)
 	@cd "$(BASEDIR)" && $(BIN)/python -m astro.feeds output/feed.xml output/rss.xml output/feed.json
 
+.PHONY: deploy
+deploy: venv ## make the site in output/ public: TO=folder, host:folder, git:remote#branch or s3://bucket (AT=address)
+	@cd "$(BASEDIR)" && $(BIN)/python -m astro.deploy send "$(TO)" "$(AT)"
+
+.PHONY: rollback
+rollback: venv ## make the release before the last public again (TO=…)
+	@cd "$(BASEDIR)" && $(BIN)/python -m astro.deploy rollback "$(TO)"
+
 .PHONY: retire
 retire: venv ## let the address of an essay (ESSAY=slug) or of a section that is gone (SECTION=slug#id) go
 	@cd "$(BASEDIR)" && $(BIN)/python -m astro.permanence retire "$(ESSAY)$(SECTION)"
@@ -61,6 +69,11 @@ bench-permanence: venv ## replay the history of a blog in Markdown (HISTORY=its 
 .PHONY: bench-related
 bench-related: venv ## hold related thinking against what authors linked (CORPORA=folder of blogs)
 	@cd "$(BASEDIR)" && $(BIN)/python tests/bench/related.py "$(CORPORA)"
+
+.PHONY: audit
+audit: venv ## look for known faults of what requirements.txt installs; needs a network
+	@cd "$(BASEDIR)" && "$(PYTHON)" -m venv .audit && .audit/bin/python -m pip install --quiet pip-audit && \
+		.audit/bin/pip-audit --no-deps --disable-pip -r requirements.txt; code=$$?; rm -rf .audit; exit $$code
 
 .PHONY: lock
 lock: ## write requirements.txt anew from pyproject.toml

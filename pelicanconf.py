@@ -3,11 +3,13 @@
 A setting stands here only where astro needs another value than Pelican's, with the reason unless it is plain.
 """
 
+import signal
 import sys
 from pathlib import Path
 
+signal.signal(signal.SIGINT, signal.SIG_DFL)  # Pelican would call it a success that it was stopped while it starts
 sys.path.insert(0, str(Path(__file__).resolve().parent / "plugins"))
-from astro.release import AllOrNothing
+from astro.release import AllOrNothing  # noqa: E402  # found on the path of the line above
 
 PELICAN_CLASS = AllOrNothing  # a site is the whole new one, or the last one, byte for byte
 

@@ -1,6 +1,7 @@
 """The walls of the house: what a module may know, and which way the data flows."""
 
 import ast
+import signal
 from pathlib import Path
 
 import pytest
@@ -72,7 +73,9 @@ def test_only_the_essay_is_trusted_in_templates():
         assert set(lines) <= {"{{ article.anchored|safe }}", "{{ page.anchored|safe }}"}, template
         assert len(template.read_text("utf-8").splitlines()) <= 80, template
     settings = {"__file__": str(ROOT / "pelicanconf.py")}
+    before = signal.getsignal(signal.SIGINT)
     exec(compile((ROOT / "pelicanconf.py").read_text("utf-8"), "pelicanconf.py", "exec"), settings)
+    signal.signal(signal.SIGINT, before)
     assert settings["JINJA_ENVIRONMENT"]["autoescape"] is True
 
 

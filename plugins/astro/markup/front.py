@@ -11,10 +11,9 @@ from ..plain_text.header import Field, check_header, check_title, split_header
 from ..plain_text.lines import decode_lines
 from ..plain_text.parse import check_identity, header_pins, identity
 from ..problem import EssayError, Problem
+from .fences import fenced, joined, merged
 
-_FENCES = ("---", "...")
 _RST_FIELD = re.compile(r":(?P<key>[^:\s][^:]*):(?:\s+(?P<value>.*))?$")
-_YAML = re.compile(r"([\"'].*[\"']|[\[{].*|[|>][+-]?)$")
 _UNDERLINE = re.compile(r"([!-/:-@\[-`{-~])\1*$")
 _OVERRIDES = re.compile("[\u202d\u202e]")
 _ENOUGH = 5  # lines of a title, with its rules and a subtitle
@@ -42,10 +41,10 @@ def read_markdown(source: bytes, path: str, *, dated: bool) -> Front:
     lines = decode_lines(source, path)
     start = next((i for i, line in enumerate(lines) if line.text.strip()), len(lines))
     if start < len(lines) and lines[start].text.strip() == "---":
-        fields, strays, body, problems = _fenced(lines, start, path)
+        fields, strays, body, problems = fenced(lines, start, path)
     else:
-        merged = [replace(line, text=line.text.strip()) for line in _merged(lines)]
-        fields, strays, rest = split_header(merged)
+        stripped = [replace(line, text=line.text.strip()) for line in merged(lines)]
+        fields, strays, rest = split_header(stripped)
         first = rest[0].number if rest and fields else lines[start].number if start < len(lines) else 1
         body, problems = [line for line in lines if line.number >= first], []
     return _front(fields, strays, body, path, problems, dated=dated, title=True)
@@ -66,7 +65,7 @@ def read_rst(source: bytes, path: str, *, dated: bool) -> Front:
         if match and (not fields or {line.number - 1} & numbers or line.number == fields[-1].line + 1):
             fields.append(Field(line.number, match["key"].lower().strip(), (match["value"] or "").strip()))
         elif fields and line.text[0].isspace():
-            fields[-1] = replace(fields[-1], value=_joined(fields[-1].key, fields[-1].value, line.text))
+            fields[-1] = replace(fields[-1], value=joined(fields[-1].key, fields[-1].value, line.text))
         else:
             break
     last = fields[-1].line if fields else 0
@@ -115,43 +114,3 @@ def _check_words(fields: Sequence[Field], body: Sequence[Line], path: str, *, ti
             yield Problem(
                 path, field.line, f"{field.key} turns the direction of what follows it; delete U+202D, U+202E"
             )
-
-
-def _merged(lines: Sequence[Line]) -> Iterator[Line]:
-    """The lines with each indented one of the header joined to the field above it."""
-    waiting: Line | None = None
-    header = True
-    for line in lines:
-        header = header and (waiting is None or bool(line.text.strip()) or not waiting.text.strip())
-        if header and waiting and waiting.text.strip() and line.text[:1].isspace() and line.text.strip():
-            key = waiting.text.partition(":")[0].strip().lower()
-            waiting = replace(waiting, text=_joined(key, waiting.text, line.text))
-            continue
-        if waiting:
-            yield waiting
-        waiting = line
-    if waiting:
-        yield waiting
-
-
-def _joined(key: str, value: str, more: str) -> str:
-    return f"{value}{';' if key == 'related' and value else ''} {more.strip()}".strip()
-
-
-def _fenced(lines: Sequence[Line], start: int, path: str) -> tuple[list[Field], list[Line], list[Line], list[Problem]]:
-    """Fields, strays, body and problems of a header between fences."""
-    end = next((i for i in range(start + 1, len(lines)) if lines[i].text.strip() in _FENCES), None)
-    if end is None:
-        return (
-            [],
-            [],
-            [],
-            [Problem(path, start + 1, "the header begins with `---` and never ends; write `---` below it")],
-        )
-    block = [replace(line, text=line.text.strip()) for line in lines[start + 1 : end] if line.text.strip()]
-    found = [(line, re.match(r"(?P<key>[\w-]+)\s*:(?P<value>.*)$", line.text)) for line in block]
-    fields = [Field(line.number, m["key"].lower(), m["value"].strip()) for line, m in found if m]
-    strays = [line for line, match in found if not match]
-    quoted = "quotes, brackets and signs of YAML would be taken as they stand; write the plain words"
-    problems = [Problem(path, field.line, f"`{field.value}`: {quoted}") for field in fields if _YAML.match(field.value)]
-    return fields, strays, list(lines[end + 1 :]), problems

@@ -25,6 +25,7 @@ from pelican.generators import Generator
 from ..problem import EssayError, Problem
 from ..sections import anchor_again, articles_of, outline_text, pages_of, source_name
 from ..staging import write_whole
+from .difference import difference
 from .fingerprint import fingerprint
 from .known import Register
 from .questions import Today
@@ -162,6 +163,8 @@ def save(pelican: Pelican) -> None:
     content = Path(pelican.settings["PATH"])
     if not (content / _FILE).exists():
         print(f"{content.name}/{_FILE} begins here; if essays were published before, restore it from version control")
+    lines = list(difference(ROOM.known, ROOM.found.register))
+    print("\n".join(lines or ["nothing new for the public"]))
     if ROOM.found.register != ROOM.known:
         write_register(content, ROOM.found.register)
         print(f"{content.name}/{_FILE} has changed: commit it")

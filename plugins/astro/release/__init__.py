@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import os
+import signal
 import stat
 import sys
 import traceback
@@ -19,7 +20,7 @@ from typing import Any, NoReturn
 from jinja2 import ChoiceLoader, FunctionLoader, TemplateNotFound
 from pelican import Pelican, signals
 from pelican.contents import Content
-from pelican.generators import Generator, StaticGenerator
+from pelican.generators import ArticlesGenerator, Generator, StaticGenerator
 
 from ..permanence import prepare, recover, save
 from ..problem import Problem
@@ -120,6 +121,7 @@ class AllOrNothing(Pelican):  # type: ignore[misc]  # Pelican has no types
         """Build aside; exchange the sites where nothing is wrong. Ends with SystemExit where anything is."""
         output: str = self.settings["OUTPUT_PATH"]
         mask = os.umask(0o022)
+        before = signal.signal(signal.SIGINT, signal.default_int_handler)
         ignored = self.settings["IGNORE_FILES"]
         try:
             with self._one_line(self.settings):
@@ -129,6 +131,7 @@ class AllOrNothing(Pelican):  # type: ignore[misc]  # Pelican has no types
         finally:
             self.output_path, self.settings["IGNORE_FILES"] = output, ignored
             os.umask(mask)
+            signal.signal(signal.SIGINT, before)
 
     def _build(self, place: Place) -> None:
         recover(Path(self.path), place.state, (mark_of(place.site) or ("", ""))[0])
@@ -245,9 +248,18 @@ def stop_before_writing(generators: Sequence[Generator]) -> None:
     for generator in generators:
         if isinstance(generator, StaticGenerator):
             _keep_files_in(generator, contents)
+        elif isinstance(generator, ArticlesGenerator):
+            _name_only_tags_with_a_page(contents, {tag.slug for tag in generator.tags})
     if unwritable:
         REPORTS.problems += unwritable
         REPORTS.stop_if_any(f"nothing was published, {Path(settings['OUTPUT_PATH']).name}/ is unchanged")
+
+
+def _name_only_tags_with_a_page(contents: Sequence[Content], slugs: set[str]) -> None:
+    """Take tags from drafts and hidden essays that no listed essay has: Pelican writes no page for such a tag."""
+    for content in contents:
+        if hasattr(content, "tags"):
+            content.tags = [tag for tag in content.tags if tag.slug in slugs]
 
 
 def _address_problems(contents: Sequence[Content], settings: Mapping[str, Any]) -> Iterator[Problem]:
@@ -315,14 +327,18 @@ def check_output(pelican: Pelican) -> None:
                 _on_site(pelican, name, "is not to be published; take it out of content/ or theme/")
             )
     pages = {name: Page(_text(pelican, path, name)) for name, path in files.items() if name.endswith(".html")}
-    wrongs = [wrong for name, page in sorted(pages.items()) for wrong in check_page(name, page, site)]
+    said = {problem.path for problem in REPORTS.problems}
+    sound = {
+        name: page for name, page in pages.items() if name not in SOURCES or source_name(SOURCES[name]) not in said
+    }
+    wrongs = [wrong for name, page in sorted(sound.items()) for wrong in check_page(name, page, site)]
     wrongs += check_links_of(pages, frozenset(files), site)
     known = {wrong.text for wrong in wrongs}
     feeds = dict(_feeds(pelican, files))
     for wrong in (*_feed_wrongs(feeds), *check_links_of(feeds | pages, frozenset(files), site)):
         if wrong.page in feeds and wrong.text not in known:
             wrongs.append(wrong)
-    skipped = {Path(problem.path).name for problem in REPORTS.problems}  # what leads there leads nowhere for now
+    skipped = {Path(path).name for path in said}  # what leads there leads nowhere for now
     REPORTS.problems += [
         _problem(wrong, pelican) for wrong in wrongs if Path(wrong.link.partition("#")[0]).name not in skipped
     ]

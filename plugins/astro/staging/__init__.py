@@ -65,13 +65,13 @@ def place_of(output: Path, sources: Iterable[Path]) -> Place:
     for source in map(Path, map(os.path.realpath, sources)):
         if source.is_relative_to(site) or site.is_relative_to(source):
             raise RefusedError(f"{output} and {source.name} would hold each other; choose another folder with -o")
+    if site.is_mount():
+        raise RefusedError(f"{output} is a mount, which no folder can replace; choose a folder in it with -o")
     if site.exists() and not site.is_dir():
         raise RefusedError(f"{output} is a file; move it away, or choose another folder with -o")
     if site.is_dir() and any(site.iterdir()) and mark_of(site) is None:
         text = "holds something that is no site of astro's; move it away or delete it, or choose another folder with -o"
         raise RefusedError(f"{output} {text}")
-    if site.is_mount():
-        raise RefusedError(f"{output} is a mount, which no folder can replace; choose a folder in it with -o")
     return Place(site)
 
 

@@ -1,0 +1,115 @@
+"""In which order the files of a site are sent, how a host is to serve them, and where they go."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from posixpath import splitext
+
+# A site that is sent file by file is never without what its pages need: assets, then essays, then what lists them.
+_LISTS = ("archives/", "tag/", "page/", "drafts/")
+_HASHED = re.compile(r"[.-][0-9a-f]{8,}\.")
+_TYPES = {
+    ".html": "text/html; charset=utf-8",
+    ".xml": "application/xml; charset=utf-8",
+    ".json": "application/json",
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".xsl": "text/xsl; charset=utf-8",
+    ".txt": "text/plain; charset=utf-8",
+    ".sha256": "text/plain; charset=utf-8",
+    ".webmanifest": "application/manifest+json",
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".gif": "image/gif",
+    ".webp": "image/webp",
+    ".avif": "image/avif",
+    ".ico": "image/x-icon",
+    ".woff2": "font/woff2",
+    ".pdf": "application/pdf",
+    ".mp3": "audio/mpeg",
+    ".mp4": "video/mp4",
+    ".webm": "video/webm",
+    ".wasm": "application/wasm",
+}
+_SPECIAL = {"feed.xml": "application/atom+xml; charset=utf-8", "rss.xml": "application/rss+xml; charset=utf-8"}
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where a site is sent."""
+
+    kind: str
+    """folder, ssh, git or s3."""
+    host: str
+    """`user@host`, the git remote, or the bucket; empty for a folder."""
+    path: str
+    """The folder, the branch, or what stands in front of every key (with a slash at its end, or empty)."""
+
+
+def target_of(words: str) -> Target:
+    """The target that TO names; raises ValueError, which says what it may be, where it names none."""
+    if words.startswith("s3://"):
+        bucket, _, prefix = words.removeprefix("s3://").partition("/")
+        if bucket:
+            return Target("s3", bucket, f"{prefix.strip('/')}/" if prefix.strip("/") else "")
+    elif words.startswith("git:"):
+        remote, _, branch = words.removeprefix("git:").partition("#")
+        if remote:
+            return Target("git", remote, branch or "gh-pages")
+    elif match := re.fullmatch(r"(?:ssh://)?(?P<host>[\w.@-]+):(?P<path>(?!//)[^:]+)", words):
+        if not match["host"].startswith("-"):
+            return Target("ssh", match["host"], match["path"].rstrip("/"))
+    elif words and ":" not in words:
+        return Target("folder", "", words.rstrip("/") or "/")
+    raise ValueError(
+        f"TO=`{words}` names no place; write a folder, host:folder, git:remote#branch or s3://bucket/folder"
+    )
+
+
+def rank(name: str) -> int:
+    """0 for an asset, 1 for an essay or page, 2 for what lists them."""
+    if splitext(name)[1] in (".xml", ".json", ".sha256") or name in ("index.html", "_redirects", "robots.txt"):
+        return 2
+    if name.endswith(".html"):
+        return 2 if name.startswith(_LISTS) else 1
+    return 0
+
+
+def in_order(names: Iterable[str]) -> list[str]:
+    """The names in the order in which they are sent; the mark of the site is the last."""
+    return sorted(names, key=lambda name: (rank(name), name.endswith(".sha256"), name))
+
+
+def deletes(old: Iterable[str], new: Iterable[str]) -> list[str]:
+    """What is taken away at the end: lists, then pages, then pictures. What the theme had stays, as `is_kept` says."""
+    gone = (name for name in set(old) - set(new) if not is_kept(name))
+    return sorted(gone, key=lambda name: (-rank(name), name))
+
+
+def is_kept(name: str) -> bool:
+    """Whether a file of the last release stays in the next, for pages that a reader has open: the theme's do."""
+    return name.startswith("theme/")
+
+
+def content_type(name: str) -> str:
+    """The media type of a file; without it S3 would have readers download pages."""
+    return _SPECIAL.get(name) or _TYPES.get(splitext(name)[1].lower(), "application/octet-stream")
+
+
+def cache_control(name: str) -> str:
+    """How long a file may be kept: one with a digest in its name forever, pages and feeds not unasked."""
+    if _HASHED.search(name):
+        return "public, max-age=31536000, immutable"
+    return "public, max-age=0, must-revalidate" if rank(name) else "public, max-age=3600"
+
+
+def probes(files: Mapping[str, str], feed: str) -> list[str]:
+    """What is fetched to see that a site has arrived: home, the newest essay (which the feed names first), the feed."""
+    places = {name: feed.find(f'/{name.removesuffix("index.html")}"') for name in files if name.endswith("/index.html")}
+    essays = sorted((place, name) for name, place in places.items() if place >= 0 and rank(name) == 1)
+    wanted = ["index.html", *(name for _, name in essays[:1]), "feed.xml"]
+    return [name for name in wanted if name in files]

@@ -1,0 +1,36 @@
+"""What a publishing changes for the public, told before it is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from .known import KnownEssay, Register
+
+
+def difference(before: Register, after: Register) -> Iterator[str]:
+    """A line for each essay or page that is new, changed, moved or gone, each with the sections that were reworded."""
+    known = {essay.key: essay for essay in before.essays}
+    for essay in sorted(after.essays, key=lambda each: each.key):
+        last = known.get(essay.key)
+        if last is None:
+            told = "new, and new to subscribers" if essay.feed else "new"
+            yield f"/{essay.address} {told}"
+        elif essay.retired != last.retired:
+            yield f"/{last.address} gone"
+        else:
+            yield from _changes(last, essay)
+
+
+def _changes(last: KnownEssay, essay: KnownEssay) -> Iterator[str]:
+    if essay.address != last.address:
+        yield f"/{last.address} moved to /{essay.address}"
+    if essay.words != last.words:
+        yield f"/{essay.address} changed; subscribers do not see it as new"
+    headings = {section.id: section.heading for section in last.sections if section.gone is None}
+    for section in essay.sections:
+        former = headings.get(section.id)
+        if section.gone is not None and section.id in headings:
+            target = f"#{section.gone}" if section.gone else "the top of the essay"
+            yield f"/{essay.address}#{section.id} gone; its address leads to {target}"
+        elif former is not None and former != section.heading:
+            yield f"/{essay.address}#{section.id} reworded: “{former}” is now “{section.heading}”"

@@ -1,0 +1,414 @@
+"""Sending a site to real hosts on this machine: a folder, sshd with rsync, a bare git repository, an S3 server."""
+
+import http.server
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import threading
+import time
+from functools import partial
+from pathlib import Path
+
+import boto3
+import pytest
+from astro.deploy.plan import Target, cache_control, content_type, deletes, in_order, probes, target_of
+from astro.staging import MARK, digest_of, digests, mark_of
+from conftest import ROOT, SITEURL, Project, files_of, require
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def wait_for_port(port, process):
+    """Wait until something listens, at most half a minute."""
+    end = time.monotonic() + 30
+    while True:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        assert process.poll() is None, process.args
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    """A blog whose first site is in `first`, and whose second, with an essay less and one more, is in `second`."""
+    project = Project(tmp_path_factory.mktemp("built"))
+    project.add_fixtures("2025-02-10-the-second-wall.txt", "2025-04-12-sand-and-stars.txt")
+    project.publish(output="first")
+    (project.essays / "2025-04-12-sand-and-stars.txt").unlink()
+    project.write("2025-05-01-new.txt", "A new one\nA text.\n")
+    style = project.root / "theme/static/style.css"
+    style.rename(style.with_name("style2.css"))
+    base = project.root / "theme/templates/base.html"
+    base.write_text(base.read_text("utf-8").replace("style.css", "style2.css"), "utf-8")
+    project.publish(output="second")
+    return project
+
+
+@pytest.fixture
+def blog(built, tmp_path):
+    """A function that puts one of the two sites in place of the blog's output/."""
+    root = tmp_path / "blog"
+    root.mkdir()
+
+    class Blog:
+        def __init__(self):
+            self.root = root
+
+        def show(self, name):
+            shutil.rmtree(root / "output", ignore_errors=True)
+            shutil.copytree(built.root / name, root / "output")
+
+        def start(self, *words, **environment):
+            clean = {key: value for key, value in os.environ.items() if not key.startswith(("AWS_", "GIT_"))}
+            return subprocess.Popen(
+                [sys.executable, "-m", "astro.deploy", *words],
+                cwd=root,
+                env=clean | {"PYTHONPATH": str(ROOT / "plugins")} | environment,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                text=True,
+            )
+
+        def run(self, *words, **environment):
+            process = self.start(*words, **environment)
+            out, err = process.communicate()
+            return process.returncode, out, err
+
+    blog = Blog()
+    blog.show("first")
+    return blog
+
+
+class Host(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_):
+        """No lines in the middle of the tests' own."""
+
+
+@pytest.fixture
+def host():
+    """A function that serves a folder as a static host does, and says where."""
+    servers = []
+
+    def serve(folder):
+        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(Host, directory=str(folder)))
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        servers.append(server)
+        return f"http://127.0.0.1:{server.server_address[1]}"
+
+    yield serve
+    for server in servers:
+        server.shutdown()
+        server.server_close()
+
+
+def is_whole(site, *, also=()):
+    """Whether a folder holds exactly one of the sites, besides files that may be kept."""
+    files = digests(site)
+    without = {name: digest for name, digest in files.items() if name not in also}
+    return mark_of(site)[0] in (digest_of(files), digest_of(without))
+
+
+KEPT = ("theme/style.css",)
+
+
+def test_a_folder_gets_releases(blog, host, tmp_path):
+    """Each sending is a release of its own, `current` leads to the last, the old stylesheet stays; and back again."""
+    to = tmp_path / "www folder"
+    at = host(to / "current")
+    done = blog.run("send", str(to), at)
+    (release,) = (path.name for path in (to / "releases").iterdir())
+    assert done == (0, f"release {release} is current\n{at} shows what was sent\n", "")
+    first = files_of(to / "current")
+    blog.show("second")
+    assert blog.run("send", str(to), at)[0] == 0
+    assert is_whole(to / "current", also=KEPT)
+    assert (to / "current/theme/style.css").exists()
+    assert not (to / "current/sand-and-stars").exists()
+    assert blog.run("rollback", str(to))[0] == 0
+    assert files_of(to / "current") == first
+    code, _, said = blog.run("rollback", str(to))
+    assert (code, "has no release before" in said) == (1, True)
+    for _ in range(7):
+        assert blog.run("send", str(to), at)[0] == 0
+    assert len(list((to / "releases").iterdir())) <= 6
+
+
+def test_what_is_shown_is_compared(blog, host, tmp_path):
+    """A host that shows something else is found out; one that does not answer is said."""
+    (tmp_path / "wrong").mkdir()
+    shutil.copytree(blog.root / "output", tmp_path / "other")
+    with (tmp_path / "other/index.html").open("a") as file:
+        file.write("<!-- stale -->")
+    code, _, said = blog.run("send", str(tmp_path / "www"), host(tmp_path / "other"))
+    assert code == 1
+    assert "does not show what was sent (index.html); to go back: make rollback TO=" in said
+    code, _, said = blog.run("send", str(tmp_path / "www"), "http://127.0.0.1:9")
+    assert (code, "does not answer from here" in said) == (0, True)
+
+
+def fault_desk(site):
+    mark = site / MARK
+    mark.write_text(mark.read_text().partition(" ")[0] + " desk\n")
+
+
+FAULTS = {
+    "is no site that was built here": lambda site: (site / MARK).unlink(),
+    "is the site of the desk": fault_desk,
+    "is not as it was built and checked": lambda site: (site / "index.html").write_text("x"),
+    "is not as it was built": lambda site: (site / ".env").write_text("secret"),
+    "is a link": lambda site: (site / "link").symlink_to("/etc/hostname"),
+    "is no site": lambda site: [shutil.rmtree(site), site.mkdir()],
+}
+
+
+@pytest.mark.parametrize("said", FAULTS)
+def test_only_what_was_verified_is_sent(blog, tmp_path, said):
+    FAULTS[said](blog.root / "output")
+    code, _, words = blog.run("send", str(tmp_path / "www"))
+    assert code == 1
+    assert said in words
+    assert not (tmp_path / "www").exists()
+
+
+@pytest.fixture
+def sshd(tmp_path):
+    """The options for ssh to a server on this machine."""
+    server, keygen = require("sshd"), require("ssh-keygen")
+    require("rsync")
+    for name in ("host", "key"):
+        subprocess.run([keygen, "-q", "-t", "ed25519", "-N", "", "-f", tmp_path / name], check=True)
+    (tmp_path / "key.pub").rename(tmp_path / "authorized")
+    (tmp_path / "authorized").chmod(0o600)
+    port = free_port()
+    config = tmp_path / "sshd_config"
+    config.write_text(
+        f"Port {port}\nListenAddress 127.0.0.1\nHostKey {tmp_path}/host\nAuthorizedKeysFile {tmp_path}/authorized\n"
+        "StrictModes no\nUsePAM no\nPasswordAuthentication no\nPidFile none\nPermitRootLogin yes\n"
+    )
+    if os.geteuid() == 0:
+        Path("/run/sshd").mkdir(exist_ok=True)
+    with subprocess.Popen([server, "-D", "-e", "-f", config], stderr=subprocess.DEVNULL) as process:
+        wait_for_port(port, process)
+        yield (
+            f"-F none -p {port} -i {tmp_path}/key -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null "
+            "-o LogLevel=ERROR"
+        )
+        process.terminate()
+
+
+def test_a_host_with_ssh_gets_releases(blog, host, sshd, tmp_path):
+    """The same over ssh with rsync; killed at any moment, the public sees a whole site."""
+    to = tmp_path / "www"
+    at = host(to / "current")
+    words = ("send", f"127.0.0.1:{to}", at)
+    assert blog.run(*words, SSH_OPTIONS=sshd)[::2] == (0, "")
+    first = files_of(to / "current")
+    assert is_whole(to / "current")
+    blog.show("second")
+    for moment in range(8):
+        process = blog.start(*words, SSH_OPTIONS=sshd)
+        time.sleep(0.15 + moment * 0.12)
+        process.kill()
+        process.communicate()
+        assert is_whole(to / "current", also=KEPT), moment
+    assert blog.run(*words, SSH_OPTIONS=sshd)[::2] == (0, "")
+    assert is_whole(to / "current", also=KEPT)
+    assert (to / "current/new/index.html").exists()
+    unchanged = (to / "current/favicon.svg").stat()
+    assert unchanged.st_nlink > 1
+    while files_of(to / "current") != first:
+        assert blog.run("rollback", words[1], SSH_OPTIONS=sshd)[0] == 0
+
+
+def git(*words, cwd=None):
+    return subprocess.run(["git", *words], cwd=cwd, check=True, capture_output=True, text=True).stdout
+
+
+@pytest.fixture
+def repository(blog, tmp_path):
+    require("git")
+    git("init", "-q", "--bare", tmp_path / "bare.git")
+    git("init", "-q", "-b", "main", cwd=blog.root)
+    (blog.root / "pelicanconf.py").write_text("")
+    git("add", "pelicanconf.py", cwd=blog.root)
+    for key, value in (("user.name", "Test"), ("user.email", "test@example.org")):
+        git("config", key, value, cwd=blog.root)
+    git("commit", "-qm", "Sources", cwd=blog.root)
+    return tmp_path / "bare.git"
+
+
+def tree(repository, branch="gh-pages"):
+    """The paths and contents of a branch as git knows them."""
+    return git("ls-tree", "-r", branch, cwd=repository)
+
+
+def test_a_branch_gets_commits(blog, repository):
+    """A commit a sending, also from a second machine; CNAME stays, the sources' branch is safe, kills leave no half."""
+    to = f"git:{repository}"
+    environment = {"AT": "", "GIT_TERMINAL_PROMPT": "0"}
+    at = "http://127.0.0.1:9"
+    assert blog.run("send", to, at, **environment)[0] == 0
+    assert ".nojekyll" in tree(repository)
+    work = blog.root / "elsewhere"
+    git("clone", "-q", "-b", "gh-pages", repository, work)
+    (work / "CNAME").write_text("essays.example.org\n")
+    git("add", "CNAME", cwd=work)
+    git("-c", "user.name=T", "-c", "user.email=t@example.org", "commit", "-qm", "Name", cwd=work)
+    git("push", "-q", cwd=work)
+    assert blog.run("send", to, at, **environment)[0] == 0
+    first = tree(repository)
+    assert "CNAME" in first
+    blog.show("second")
+    trees = {first}
+    for moment in range(6):
+        process = blog.start("send", to, at, **environment)
+        time.sleep(0.2 + moment * 0.12)
+        process.kill()
+        process.communicate()
+        trees.add(tree(repository))
+        (blog.root / ".git/refs/heads/gh-pages.lock").unlink(missing_ok=True)
+    assert blog.run("send", to, at, **environment)[0] == 0
+    second = tree(repository)
+    assert trees <= {first, second}
+    assert "new/index.html" in second
+    assert "CNAME" in second
+    git("fsck", "--strict", cwd=repository)
+    assert blog.run("rollback", to, **environment)[0] == 0
+    assert tree(repository) in (first, second)
+    code, _, said = blog.run("send", f"{to}#main", at, **environment)
+    assert (code, "holds the sources of the blog" in said) == (1, True)
+
+
+@pytest.fixture
+def bucket():
+    """The environment of an S3 server on this machine, and a client of it."""
+    port = free_port()
+    environment = {
+        "AWS_ENDPOINT_URL": f"http://127.0.0.1:{port}",
+        "AWS_ACCESS_KEY_ID": "test",
+        "AWS_SECRET_ACCESS_KEY": "test",
+        "AWS_DEFAULT_REGION": "us-east-1",
+        "AWS_EC2_METADATA_DISABLED": "true",
+    }
+    with subprocess.Popen(
+        [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    ) as process:
+        wait_for_port(port, process)
+        client = boto3.client(
+            "s3",
+            endpoint_url=environment["AWS_ENDPOINT_URL"],
+            aws_access_key_id="test",
+            aws_secret_access_key="test",
+            region_name="us-east-1",
+        )
+        client.create_bucket(Bucket="essays")
+        yield environment, client
+        process.terminate()
+
+
+def objects(client, prefix=""):
+    listed = client.list_objects_v2(Bucket="essays", Prefix=prefix).get("Contents", [])
+    return {
+        each["Key"].removeprefix(prefix): client.get_object(Bucket="essays", Key=each["Key"])["Body"].read()
+        for each in listed
+    }
+
+
+def dangling(files):
+    """Pages that lack their stylesheet, or the page that they link to."""
+    for name, body in files.items():
+        if name.endswith(".html"):
+            for part in body.decode().split('href="')[1:]:
+                link = part.partition('"')[0].partition("#")[0].removeprefix(SITEURL).lstrip("/")
+                if "://" not in link and not link.startswith("mailto:"):
+                    target = link if not link or not link.endswith("/") else f"{link}index.html"
+                    if target and target not in files and f"{target}/index.html" not in files:
+                        yield name, target
+
+
+def test_a_bucket_gets_files_in_order(blog, bucket):
+    """Right types, nothing that others keep there touched; killed at any moment no page lacks anything; and back."""
+    environment, client = bucket
+    at = "http://127.0.0.1:9"
+    code, _, said = blog.run("send", "s3://essays/blog", at, **environment)
+    assert code == 0, said
+    head = client.head_object(Bucket="essays", Key="blog/the-second-wall/index.html")
+    assert head["ContentType"] == "text/html; charset=utf-8"
+    first = objects(client, "blog/")
+    assert first.keys() == files_of(blog.root / "output").keys()
+    blog.show("second")
+    for moment in range(8):
+        process = blog.start("send", "s3://essays/blog", at, **environment)
+        time.sleep(0.5 + moment * 0.1)
+        process.kill()
+        process.communicate()
+        assert list(dangling(objects(client, "blog/"))) == []
+    assert blog.run("send", "s3://essays/blog", at, **environment)[0] == 0
+    second = objects(client, "blog/")
+    assert second.keys() - {"theme/style.css"} == files_of(blog.root / "output").keys()
+    assert blog.run("rollback", "s3://essays/blog", **environment)[0] == 0
+    assert {name: body for name, body in objects(client, "blog/").items() if name in first} == first
+    client.put_object(Bucket="essays", Key="other/precious.txt", Body=b"precious")
+    code, _, said = blog.run("send", "s3://essays/other", at, **environment)
+    assert (code, "holds something that is no site of astro's" in said) == (1, True)
+    assert objects(client, "other/") == {"precious.txt": b"precious"}
+
+
+def test_the_order_of_sending():
+    names = ["index.html", "a/index.html", "feed.xml", MARK, "theme/style.css", "tag/x/index.html", "images/p.png"]
+    assert in_order(names) == [
+        *("images/p.png", "theme/style.css", "a/index.html"),
+        *("feed.xml", "index.html", "tag/x/index.html", MARK),
+    ]
+    assert deletes([*names, "old/index.html", "theme/old.css", "images/old.png"], names) == [
+        "old/index.html",
+        "images/old.png",
+    ]
+
+
+def test_how_files_are_served():
+    assert content_type("x.PNG") == "image/png"
+    assert content_type("CNAME") == "application/octet-stream"
+    assert content_type("feed.xml") == "application/atom+xml; charset=utf-8"
+    assert cache_control("theme/style.0123456789ab.css") == "public, max-age=31536000, immutable"
+    assert cache_control("x/index.html") == "public, max-age=0, must-revalidate"
+
+
+@pytest.mark.parametrize(
+    ("words", "target"),
+    [
+        ("s3://bucket", Target("s3", "bucket", "")),
+        ("s3://bucket/a/b/", Target("s3", "bucket", "a/b/")),
+        ("git:origin", Target("git", "origin", "gh-pages")),
+        ("git:https://example.org/x.git#site", Target("git", "https://example.org/x.git", "site")),
+        ("me@example.org:/srv/www/", Target("ssh", "me@example.org", "/srv/www")),
+        ("example.org:www", Target("ssh", "example.org", "www")),
+        ("/srv/a b", Target("folder", "", "/srv/a b")),
+        ("../www", Target("folder", "", "../www")),
+    ],
+)
+def test_targets(words, target):
+    assert target_of(words) == target
+
+
+@pytest.mark.parametrize("words", ["", "s3://", "git:", "ftp://example.org/x", "-oProxyCommand=x:y"])
+def test_no_targets(words):
+    with pytest.raises(ValueError, match="names no place; write a folder"):
+        target_of(words)
+
+
+def test_probes():
+    """Home, the essay that the feed names first, the feed."""
+    files = dict.fromkeys(["index.html", "a/index.html", "b/index.html", "feed.xml", "tag/b/index.html"], "")
+    feed = f'<link href="{SITEURL}/b/"/><link href="{SITEURL}/a/"/>'
+    assert probes(files, feed) == ["index.html", "b/index.html", "feed.xml"]

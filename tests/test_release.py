@@ -1,0 +1,310 @@
+"""All or nothing with the real thing: kills, a full disk, two builds at once, a reader who never stops reading."""
+
+import ctypes
+import os
+import random
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+
+import pytest
+from astro import staging
+from astro.staging import RefusedError, digest_of, digests, exchange, locked, mark_of, place_of
+from conftest import ROOT, SITEURL, files_of
+
+UNCHANGED = "nothing was published, output/ is unchanged"
+
+
+def start(project, conf="pelicanconf.py", *options, **environment):
+    """A build that runs on."""
+    clean = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"} | {"SITEURL": SITEURL}
+    command = [sys.executable, "-m", "pelican", "content", "-o", "output", "-s", conf, *options]
+    return subprocess.Popen(
+        command,
+        cwd=project.root,
+        env=clean | environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def is_whole(site):
+    """Whether a site is one that was built: its mark is the digest of all its files."""
+    mark = mark_of(site)
+    return mark is not None and digest_of(digests(site)) == mark[0]
+
+
+def slow(project, seconds=0.02):
+    """Let every file take its time to be written, so that kills hit the middle."""
+    (project.root / "plugins/slow.py").write_text(
+        "import time\nfrom pelican import signals\ndef wait(path, context):\n"
+        f"    time.sleep({seconds})\ndef register():\n    signals.content_written.connect(wait)\n"
+    )
+    with (project.root / "pelicanconf.py").open("a") as file:
+        file.write('\nPLUGINS.insert(0, "slow")\n')
+    return project
+
+
+def test_kills_leave_a_whole_site(project):
+    """Killed at a dozen moments while a reader reads, the site is always the last or the new one, whole."""
+    project.add_fixtures()
+    first = files_of(project.build())
+    slow(project)
+    (project.essays / "2025-05-01-new.txt").write_text("A new one\nA text.\n")
+    seen, stop, faults = [], threading.Event(), []
+
+    def read():
+        while not stop.is_set():
+            try:
+                seen.append((project.root / "output/index.html").read_text("utf-8").rstrip().endswith("</html>"))
+                seen.append((project.root / "output/theme/style.css").stat().st_size > 0)
+            except OSError as error:
+                faults.append(error)
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    chance = random.Random(7)
+    for moment in range(12):
+        build = start(project)
+        time.sleep(0.3 + moment * 0.1 + chance.random() / 10)
+        build.kill()
+        build.communicate()
+        assert is_whole(project.root / "output"), moment
+    done = project.run()
+    stop.set()
+    reader.join()
+    assert (done.returncode, done.stderr) == (0, "")
+    assert not faults
+    assert seen
+    assert all(seen)
+    assert is_whole(project.root / "output")
+    assert files_of(project.root / "output") != first
+    assert sorted(path.name for path in (project.root / ".output.astro").iterdir()) == ["files.json", "lock"]
+
+
+@pytest.mark.parametrize("after", ["prepare", "take_place"])
+def test_a_killed_publishing_is_finished_by_the_next(project, after):
+    """Killed between the site and its register: what became public is remembered, and nothing else is."""
+    with (project.root / "publishconf.py").open("a") as file:
+        file.write(
+            "\nimport os\nfrom astro import release\n_step = release." + after + "\n"
+            "def _killed(*args, **kwargs):\n    _step(*args, **kwargs)\n    os.kill(os.getpid(), 9)\n"
+            f"if os.environ.get('KILL'):\n    release.{after} = _killed\n"
+        )
+    killed = start(project, "publishconf.py", "-e", "PUBLISH=true", CI="", KILL="1")
+    assert killed.wait() == -signal.SIGKILL
+    killed.communicate()
+    register = project.root / "content/published.json"
+    assert not register.exists()
+    assert (project.root / "output").exists() is (after == "take_place")
+    done = project.run(SITEURL=SITEURL)  # at the desk
+    assert done.returncode == 0, done.stderr
+    assert register.exists() is (after == "take_place")
+    done = project.run("publishconf.py", options=["-e", "PUBLISH=true"], SITEURL=SITEURL, CI="")
+    assert done.returncode == 0, done.stderr
+    assert "deepseek-r1" in register.read_text("utf-8")
+
+
+def test_two_builds_at_once(project):
+    """The second says so and ends with an exit code of its own; the first is as if it were alone."""
+    slow(project, 0.1)
+    first, second = start(project), start(project)
+    ended = sorted((each.communicate()[1], each.returncode) for each in (first, second))
+    assert ended[0] == ("", 0)
+    assert ended[1][1] == 1
+    assert "another build of output is at work; wait until it has ended" in ended[1][0]
+    assert is_whole(project.root / "output")
+
+
+def test_a_lock_is_freed_by_the_system(tmp_path):
+    place = place_of(tmp_path / "output", [])
+    with locked(place), pytest.raises(RefusedError, match="another build"), locked(place):
+        pass
+    with locked(place):
+        pass
+
+
+@pytest.mark.parametrize("moment", [0.15, 0.45, 0.9])
+def test_stopping_a_build_is_no_success(project, moment):
+    """Ctrl-C: an exit code that is not 0, and nothing published."""
+    before = files_of(project.build())
+    slow(project, 0.5)
+    build = start(project)
+    time.sleep(moment)
+    build.send_signal(signal.SIGINT)
+    _, said = build.communicate()
+    assert build.returncode != 0
+    if moment > 0.5:
+        assert said.endswith(f"interrupted; {UNCHANGED}\n"), said
+    assert files_of(project.root / "output") == before
+
+
+@pytest.fixture
+def small_disk(tmp_path):
+    """A disk of 600 kB."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    if (
+        os.geteuid() != 0
+        or subprocess.run(
+            ["mount", "-t", "tmpfs", "-o", "size=600k", "tmpfs", folder], check=False, capture_output=True
+        ).returncode
+    ):
+        pytest.skip("only root may mount a small disk")
+    yield folder
+    subprocess.run(["umount", "-l", folder], check=True)
+
+
+def test_a_full_disk_changes_nothing(project, small_disk):
+    """No room for the fresh site: the last one stays whole, and the reason is said."""
+    output = small_disk / "output"
+    assert project.run(output=output).returncode == 0
+    before = files_of(output)
+    (project.root / "content/images").mkdir()
+    (project.root / "content/images/large.png").write_bytes(os.urandom(700_000))
+    done = project.run(output=output)
+    assert done.returncode == 1
+    assert "No space left on device" in done.stderr
+    assert done.stderr.endswith(f"; {UNCHANGED}\n")
+    assert files_of(output) == before
+    (project.root / "content/images/large.png").unlink()
+    assert project.run(output=output).returncode == 0
+    with pytest.raises(RefusedError, match="is a mount"):
+        place_of(small_disk, [])
+
+
+@pytest.mark.parametrize("name", ["content/images", ".", "theme", "plugins/x", "precious", "file"])
+def test_nobodys_work_is_replaced(project, name):
+    """An output path that holds the sources, stands in them, or holds what no build has written is refused."""
+    (project.root / "content/images").mkdir()
+    (project.root / "content/images/x.png").write_bytes(b"x")
+    (project.root / "precious/.git").mkdir(parents=True)
+    (project.root / "precious/.git/config").write_text("precious")
+    (project.root / "file").write_text("precious")
+    before = files_of(project.root)
+    done = project.run("publishconf.py", output=name, SITEURL=SITEURL)
+    assert done.returncode == 1
+    assert done.stderr.startswith("output:1: ")
+    after = {path: digest for path, digest in files_of(project.root).items() if "__pycache__" not in path}
+    assert {path: digest for path, digest in before.items() if "__pycache__" not in path} == after
+
+
+def test_what_somebody_put_into_the_site_is_kept(project):
+    """A CNAME or a .git of a deployment by hand outlives builds; pages of essays that are gone do not."""
+    project.add_fixtures()
+    site = project.build()
+    (site / "CNAME").write_text("essays.example.org\n")
+    (site / ".git/refs").mkdir(parents=True)
+    (site / ".git/HEAD").write_text("ref: refs/heads/main\n")
+    (site / ".git/refs/x").symlink_to("nowhere")
+    (project.essays / "2025-02-10-the-second-wall.txt").unlink()
+    (project.essays / "2025-03-20-rules-for-a-mars-garden.md").unlink()
+    project.build()
+    assert (site / "CNAME").read_text() == "essays.example.org\n"
+    assert (site / ".git/HEAD").exists()
+    assert (site / ".git/refs/x").is_symlink()
+    assert not (site / "the-second-wall").exists()
+    shutil.rmtree(project.root / ".output.astro")
+    done = project.run()
+    assert done.returncode == 1
+    assert "output/ was changed by hand, and what was changed cannot be told" in done.stderr
+    assert (site / "CNAME").exists()
+
+
+def test_a_copy_of_a_site_is_ours_too(project):
+    """Without what is kept beside it, a site is known by its mark, and links out of it are never followed."""
+    site = project.build()
+    shutil.rmtree(project.root / ".output.astro")
+    outside = project.root / "outside.html"
+    outside.write_bytes((site / "index.html").read_bytes())
+    (site / "index.html").unlink()
+    (site / "index.html").symlink_to(outside)
+    before = outside.read_bytes()
+    project.write("2025-05-01-new.txt", "A new one\nA text.\n")
+    project.build()
+    assert outside.read_bytes() == before
+    assert not (site / "index.html").is_symlink()
+
+
+def test_without_an_exchange_two_renames_do(tmp_path, monkeypatch):
+    """And a build that is killed between the two is put right by the next."""
+    monkeypatch.setattr(ctypes, "CDLL", lambda *_, **__: object())
+    place = place_of(tmp_path / "output", [])
+    place.site.mkdir()
+    (place.site / "old").touch()
+    with locked(place):
+        fresh = staging.begin(place)
+        (fresh / "new").touch()
+        exchange(place)
+        assert [path.name for path in place.site.iterdir()] == ["new"]
+        staging.sweep(place)
+        place.site.rename(place.last)
+        staging.begin(place)
+        assert [path.name for path in place.site.iterdir()] == ["new"]
+
+
+def test_files_for_everybody(project):
+    """Whatever the umask and the sources' modes, everybody may read the site; its digest is what was printed."""
+    (project.root / "content/images").mkdir()
+    (project.root / "content/images/x.png").write_bytes(b"x")
+    (project.root / "content/images/x.png").chmod(0o600)
+    mask = os.umask(0o077)
+    try:
+        done = project.run()
+    finally:
+        os.umask(mask)
+    site = project.root / "output"
+    assert {oct(path.stat().st_mode & 0o777) for path in site.rglob("*") if path.is_file()} == {"0o644"}
+    assert {oct(path.stat().st_mode & 0o777) for path in [site, *site.rglob("*")] if path.is_dir()} == {"0o755"}
+    digest = re.search(r"sha256 ([0-9a-f]{64})$", done.stdout)[1]
+    assert mark_of(site) == (digest, "desk")
+    sums = "".join(f"{name}  {path}\n" for path, name in sorted(files_of(site).items()) if path != staging.MARK)
+    check = subprocess.run(["sha256sum"], input=sums, capture_output=True, text=True, check=True)
+    assert check.stdout.split()[0] == digest
+
+
+def test_the_public_site_has_no_picture_of_a_draft(project):
+    """Nor of a future essay; a picture that a published one shows too stays, and so does one that none shows."""
+    images = project.root / "content/images"
+    images.mkdir()
+    for name in ("draft.png", "future.png", "both.png", "none.png", "plain.png"):
+        (images / name).write_bytes(name.encode())
+    show = "![x]({static}/images/%s)\n"
+    project.write(
+        "2025-05-01-draft.md",
+        "Title: A\nStatus: draft\nTags: secretly\n\nA\n\n"
+        + show % "draft.png"
+        + show % "both.png"
+        + "![x](/images/plain.png)\n",
+    )
+    project.write("2999-05-01-future.md", "Title: B\n\nB\n\n" + show % "future.png")
+    project.write("2025-05-02-seen.md", "Title: C\n\nC\n\n" + show % "both.png")
+    desk = project.build()
+    assert len(list((desk / "images").iterdir())) == 5
+    site = project.publish(output="public")
+    assert sorted(path.name for path in (site / "images").iterdir()) == ["both.png", "none.png"]
+    assert not [path for path in site.rglob("*") if "secretly" in path.as_posix()]
+
+
+def test_check_says_all_and_changes_nothing(project):
+    """`make check`: one line per problem, not wrapped, and no trace."""
+    for name in ("Makefile", "requirements.txt"):
+        shutil.copy(ROOT / name, project.root)
+    (project.root / ".venv").symlink_to(ROOT / ".venv")
+    long = "long-" * 18 + "name"
+    project.write(f"2025-05-01-{long}.md", "Title: A\nStaus: draft\n\nA text.\n")
+    project.write("2025-05-01-b.md", "Title: A\n\n[x](/nope/)\n")
+    done = subprocess.run(["make", "-s", "check"], cwd=project.root, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert [line.partition("; ")[0] for line in done.stderr.splitlines()[:-1]] == [
+        "content/essays/2025-05-01-b.md:3: link `/nope/` leads nowhere",
+        f"content/essays/2025-05-01-{long}.md:2: unknown key `staus`",
+        "2 problems",
+    ]
+    assert not (project.root / "output").exists()
+    assert not (project.root / ".output.astro").exists()
