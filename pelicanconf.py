@@ -28,7 +28,8 @@ CACHE_PATH = ".cache"  # what the next build may take from the last one; Pelican
 ARTICLE_PATHS = ["essays"]
 PAGE_PATHS = ["pages"]
 STATIC_PATHS = ["images", "extra"]
-EXTRA_PATH_METADATA = {f"extra/{name}": {"path": name} for name in ("favicon.svg", "feed-icon.png", "robots.txt")}
+_AT_THE_ROOT = ("_headers", "favicon.svg", "feed-icon.png", "robots.txt")
+EXTRA_PATH_METADATA = {f"extra/{name}": {"path": name} for name in _AT_THE_ROOT}
 IGNORE_FILES = [".*", "*~", "#*#", "__pycache__"]  # Pelican's own pattern publishes dotfiles
 READERS = {"html": None}  # pictures and text are content here, pages of HTML are not
 FILENAME_METADATA = r"(?P<date>\d{4}-\d{2}-\d{2})-(?P<slug>.+)"
@@ -37,7 +38,11 @@ DEFAULT_METADATA = {"category": "essays"}  # without categories of its own Pelic
 FORMATTED_FIELDS = ["summary", "anchored"]  # Pelican resolves {filename} and {static} in these besides the content
 # What stands in other files, or is HTML, is none of an essay in reStructuredText; nor are this machine's settings.
 DOCUTILS_SETTINGS = {"file_insertion_enabled": False, "raw_enabled": False, "_disable_config": True}
-MARKDOWN = {"extensions": ["markdown.extensions.extra"], "output_format": "html5"}
+MARKDOWN = {
+    "extensions": ["markdown.extensions.extra"],
+    "extension_configs": {"markdown.extensions.extra": {"tables": {"use_align_attribute": True}}},  # no inline style
+    "output_format": "html5",
+}
 
 # --- Addresses: a folder each, because `/slug/` means the same on every static host
 ARTICLE_URL = PAGE_URL = "{slug}/"

@@ -392,6 +392,32 @@ def test_publishing_in_ci_changes_nothing(project):
     assert publish(project, CI="true").returncode == 0
 
 
+def test_what_changes_is_told(project):
+    """New, reworded, changed, moved, gone: a line each, with what subscribers see."""
+    project.write("2025-05-01-wall.txt", V1)
+    done = publish(project)
+    assert "/wall/ new, and new to subscribers\n" in done.stdout
+    assert "/about/ new\n" in done.stdout
+    assert "nothing new for the public\n" in publish(project).stdout
+    project.write("2025-05-01-wall.txt", V2)
+    told = publish(project).stdout
+    assert "/wall/ changed; subscribers do not see it as new\n" in told
+    assert "#how-the-controls-leak reworded: “How the controls leak” is now “Where the rules leak”\n" in told
+    (project.essays / "2025-05-01-wall.txt").rename(project.essays / "2025-05-01-walls.txt")
+    assert "/wall/ moved to /walls/\n" in publish(project).stdout
+
+
+def test_a_public_site_that_lost_an_essay_is_refused(project):
+    """Also without `make publish`: the register knows what was published, and only `make retire` lets it go."""
+    project.write("2025-05-01-wall.txt", V1)
+    assert publish(project).returncode == 0
+    (project.essays / "2025-05-01-wall.txt").unlink()
+    done = project.run("publishconf.py", SITEURL=SITEURL)
+    assert done.returncode == 1
+    assert "the essay published at `/wall/` is gone" in done.stderr
+    assert done.stderr.endswith("nothing was published, output/ is unchanged\n")
+
+
 @pytest.mark.parametrize(
     ("content", "line"), [(b'{"version": 1, "essays": {\n<<<<<<< HEAD\n}}\n', 2), (b"\xff\xfe", 1)]
 )

@@ -1,6 +1,7 @@
 """Whole builds: the site of the desk and the public one, the seed's page, the feeds, and what stops a build."""
 
 import hashlib
+import os
 import shutil
 import sqlite3
 import subprocess
@@ -204,9 +205,15 @@ def test_links_in_markdown_lead_to_the_section(full_public):
 
 
 def test_two_builds_give_the_same_bytes(full_public, project):
-    """Not the clock, the hash seed, the time zone, the locale, nor the folder or time of building decide a byte."""
+    """Not the hash seed, time zone, locale, umask, the files' times, nor the folder of building decide a byte."""
     project.add_fixtures()
-    other = project.publish(PYTHONHASHSEED="7", TZ="Asia/Tokyo", LC_ALL="C")
+    for path in project.root.rglob("*"):
+        os.utime(path, (40_000_000, 40_000_000), follow_symlinks=False)
+    mask = os.umask(0o077)
+    try:
+        other = project.publish(PYTHONHASHSEED="7", TZ="Asia/Tokyo", LC_ALL="C", HOME="/nonexistent")
+    finally:
+        os.umask(mask)
     assert files_of(other) == files_of(full_public)
 
 

@@ -15,7 +15,14 @@ from typing import Any
 from docutils.utils import SystemMessage
 from markdown import Markdown
 from pelican import signals
-from pelican.readers import BaseReader, MarkdownReader, Readers, RstReader
+from pelican.readers import (
+    BaseReader,
+    MarkdownReader,
+    PelicanHTMLTranslator,
+    PelicanHTMLWriter,
+    Readers,
+    RstReader,
+)
 
 from ..plain_text.values import wrong_date
 from ..problem import EssayError, Problem
@@ -52,8 +59,20 @@ class MarkdownEssayReader(MarkdownReader):  # type: ignore[misc]  # Pelican has 
         return None if name in ("date", "modified") and wrong_date(value) else super().process_metadata(name, value)
 
 
+class _Translator(PelicanHTMLTranslator):  # type: ignore[misc]
+    object_image_types: dict[str, str] = {}  # noqa: RUF012  # docutils' form; drawings are pictures too, no programs
+
+
+class _Writer(PelicanHTMLWriter):  # type: ignore[misc]
+    def __init__(self) -> None:
+        super().__init__()
+        self.translator_class = _Translator
+
+
 class RstEssayReader(RstReader):  # type: ignore[misc]
     """Reads essays and pages in reStructuredText."""
+
+    writer_class = _Writer
 
     def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
         """(HTML, metadata); one that cannot be read is reported, all its problems at once, and skipped."""

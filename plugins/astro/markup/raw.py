@@ -22,7 +22,7 @@ TAGS = frozenset(
 )
 _EVERYWHERE = frozenset({"id", "class", "lang", "dir", "title", "role"})
 _MEDIA = frozenset("src controls poster preload loop muted width height playsinline".split())
-_CELL = frozenset("align valign colspan rowspan scope headers style".split())
+_CELL = frozenset("align valign colspan rowspan scope headers".split())
 _ATTRIBUTES = {
     "a": frozenset({"href", "hreflang", "rel", "download"}),
     "img": frozenset("src srcset sizes alt width height loading decoding".split()),
@@ -47,7 +47,6 @@ _CLEANER = nh3.Cleaner(
     attributes={"*": set(_EVERYWHERE)} | {tag: set(names) for tag, names in _ATTRIBUTES.items()},
     generic_attribute_prefixes={"aria-", "data-"},
     url_schemes=set(_SCHEMES),
-    filter_style_properties={"text-align"},  # of the cells of Markdown's tables
     link_rel=None,
 )
 _LINKS = frozenset({"href", "src", "poster", "action", "formaction", "data", "xlink:href", "cite", "background"})
@@ -126,7 +125,7 @@ class _Shown(HTMLParser):
         self.parts.append(f"</{tag}>" if tag in TAGS else f"&lt;/{tag}&gt;")
 
     def handle_data(self, data: str) -> None:
-        self.parts.append(data)
+        self.parts.append(data.replace("<", "&lt;"))  # a comment or tag that never ends
 
     def handle_entityref(self, name: str) -> None:
         self.parts.append(f"&{name};")

@@ -1,0 +1,59 @@
+"""What hosts are told: headers, redirects, what stands where nothing stands."""
+
+import pytest
+from bs4 import BeautifulSoup
+from observatory import directives, headers_for_all, score
+
+STRICT = {
+    "content-security-policy": "default-src 'none'; style-src 'self'; frame-ancestors 'none'",
+    "strict-transport-security": "max-age=63072000",
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+}
+
+
+def headers(site):
+    return headers_for_all((site / "_headers").read_text("utf-8"))
+
+
+def test_the_observatory_gives_full_marks(public):
+    """The score is over 100 by the Observatory's rules, and what the issue of headers asks for is there."""
+    given = headers(public)
+    assert score(given) >= 100
+    assert directives(given["content-security-policy"])["default-src"] == ["'none'"]
+    assert "permissions-policy" in given
+
+
+@pytest.mark.parametrize(
+    ("change", "points"),
+    [
+        ({}, 120),
+        ({"content-security-policy": ""}, 55),
+        ({"content-security-policy": "default-src 'self'; frame-ancestors 'none'"}, 115),
+        ({"content-security-policy": "script-src 'unsafe-inline'; frame-ancestors 'none'"}, 80),
+        ({"content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"}, 110),
+        ({"strict-transport-security": ""}, 80),
+        ({"strict-transport-security": "max-age=1000"}, 110),
+        ({"x-content-type-options": ""}, 115),
+        ({"referrer-policy": "unsafe-url"}, 110),
+    ],
+)
+def test_the_rules(change, points):
+    """A header less is seen in the score."""
+    assert score(STRICT | change) == points
+
+
+def test_pages_need_nothing_that_the_policy_forbids(full_public):
+    """No inline script, style or handler, and nothing that another site would have to send."""
+    for path in full_public.rglob("*.html"):
+        page = BeautifulSoup(path.read_text("utf-8"), "html.parser")
+        assert not page.select("style, [style], iframe, object, embed, base"), path
+        assert not [tag for tag in page.find_all("script") if not tag.get("src") and tag.get("type", "") == ""], path
+        assert not [name for tag in page.find_all(True) for name in tag.attrs if name.startswith("on")], path
+
+
+def test_what_stands_where_nothing_stands(public):
+    """404.html, which no search engine lists; robots.txt, which lets them all in."""
+    page = BeautifulSoup((public / "404.html").read_text("utf-8"), "html.parser")
+    assert page.select_one("meta[name=robots]")["content"] == "noindex"
+    assert "User-agent: *" in (public / "robots.txt").read_text("utf-8")

@@ -1,0 +1,138 @@
+"""Essays in Markdown and reStructuredText: what stands above them, and that no HTML in them does harm or is lost."""
+
+import pytest
+from astro.markup.front import read_markdown, read_rst
+from astro.markup.raw import clean, programs_in
+from astro.problem import EssayError
+from bs4 import BeautifulSoup
+from conftest import files_of
+from hypothesis import given
+from hypothesis import strategies as st
+
+PATH = "content/essays/2025-05-01-x.md"
+
+
+def front(text, read=read_markdown):
+    return read(text if isinstance(text, bytes) else text.encode(), PATH, dated=True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Title: A\n\nNote: a text.\n",
+        "title: A\n\nNote: a text.",
+        "\ufeffTitle: A\r\n\r\nNote: a text.\r\n",
+        "Title: A\r\rNote: a text.\r",
+        "---\ntitle: A\n---\nNote: a text.\n",
+        "---\nTitle: A\n...\n\nNote: a text.\n",
+        "\n\nTitle:\tA\n\nNote: a text.\n",
+    ],
+)
+def test_the_header_ends_and_the_essay_begins(text):
+    """Whatever the newlines and fences; the first sentence is no header, whatever it looks like."""
+    found = front(text)
+    assert found.header["title"] == "A"
+    assert (found.slug, found.date) == ("x", "2025-05-01")
+    assert [line.text for line in found.body if line.text] == ["Note: a text."]
+
+
+def test_values_that_go_on_below():
+    found = front("Title: A\nSummary: one\n    two\nRelated: a\n    b \u2014 why\n\n    code\n")
+    assert found.header["summary"] == "one two"
+    assert [(pin.number, pin.text) for pin in found.pins] == [(4, "a"), (3, "b \u2014 why")]
+    assert found.body[-2].text == "    code"
+
+
+def test_fields_of_restructuredtext():
+    """Below a title with or without an overline; `:name:` further down is part of the essay."""
+    text = "=====\nTitle\n=====\n\n:date: 2025-06-01\n:summary: one\n  two\n:status: Draft\n\nText.\n\n:not: a field\n"
+    found = front(text, read_rst)
+    assert found.header == {"date": "2025-06-01", "summary": "one two", "status": "draft"}
+    assert found.date == "2025-06-01"
+
+
+@pytest.mark.parametrize("read", [read_markdown, read_rst])
+@given(source=st.binary(max_size=200))
+def test_any_bytes_are_read_or_refused(read, source):
+    """No file makes the reading fail in any way but its own."""
+    problems = []
+    try:
+        assert front(source, read).date
+    except EssayError as error:
+        problems = error.problems
+    assert all(problem.path == PATH and "; " in problem.text for problem in problems)
+
+
+@pytest.mark.parametrize(
+    ("html", "shown"),
+    [
+        ("<p>List<String> &amp; <kbd>K</kbd></p>", "<p>List&lt;String&gt; &amp; <kbd>K</kbd></p>"),
+        ("<script>alert(1)</script>", "&lt;script&gt;alert(1)&lt;/script&gt;"),
+        ("<svg/onload=alert(1)>", "&lt;svg/onload=alert(1)&gt;"),
+        ("<p>a<!-- note -->b</p>", "<p>ab</p>"),
+        ("<p>a</p><!-- never closed <b>b</b>", "<p>a</p>&lt;!-- never closed &lt;b&gt;b"),
+        ("<div>a", "<div>a</div>"),
+        ("a</article>b", "a&lt;/article&gt;b"),
+        ('<h2 id="i" class="c" lang="de" dir="rtl">a</h2>', '<h2 id="i" class="c" lang="de" dir="rtl">a</h2>'),
+        ('<a href="{filename}x.md#a">a</a>', '<a href="{filename}x.md#a">a</a>'),
+        ('<img src="{static}/images/a%20b.png" alt="">', '<img src="{static}/images/a%20b.png" alt="">'),
+        ('<td align="right" style="x:y">1', "1"),
+        ('<p style="color: red">a</p>', "<p>a</p>"),
+        ("<details open><summary>s</summary>t</details>", '<details open=""><summary>s</summary>t</details>'),
+        ('<abbr title="&quot;x">a</abbr>', '<abbr title="&quot;x">a</abbr>'),
+    ],
+)
+def test_html_is_harmless_and_no_word_is_lost(html, shown):
+    assert clean(html) == shown
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<a href="javascript:alert(1)">a</a>',
+        '<a href=" java&#10;script:alert(1)">a</a>',
+        '<a href="JAVASCRIPT:alert(1)">a</a>',
+        '<a href="data:text/html,x">a</a>',
+        '<img src="x" onerror="alert(1)">',
+        '<a href="vbscript:x">a</a>',
+        '<a href="unknown:x">a</a>',
+        '<a href="http://[x/">a</a>',
+    ],
+)
+def test_programs_are_found(html):
+    assert len(programs_in(html)) == 1
+
+
+def test_links_are_no_programs():
+    for address in ("/javascript:/", "#on", "mailto:a@b.example", "//b.example/", "{filename}x.md"):
+        assert programs_in(f'<a href="{address}">a</a>') == ()
+
+
+@given(st.text(alphabet="<>/=\"'& abpscriptonimgsrcjv:!-", max_size=60))
+def test_whatever_is_written_no_program_passes(text):
+    """After cleaning no tag is left that is not on the list, no handler, no script."""
+    page = BeautifulSoup(clean(text), "html.parser")
+    assert not page.select("script, iframe, style, object, svg")
+    assert not [name for tag in page.find_all(True) for name in tag.attrs if name.startswith("on")]
+    assert programs_in(clean(text)) == ()
+
+
+HARM = """<i>"quoted"</i> & 'x' </title><script>alert(1)</script>"""
+
+
+def test_fields_are_text_everywhere(project):
+    """Markup in title, author, tags and summary of an essay in Markdown is text in pages and feeds."""
+    project.write(
+        "2025-05-01-harm.md",
+        f'Title: {HARM}\nAuthor: {HARM}\nTags: {HARM.replace(";", "")}\nSummary: {HARM}\n\nHe said "no" & left.\n',
+    )
+    site = project.publish()
+    assert files_of(site)
+    for path in [*site.rglob("*.html"), *site.glob("*.xml")]:
+        text = path.read_text("utf-8")
+        assert "<script" not in text.replace("&lt;script", ""), path
+        assert "</title><script" not in text, path
+    page = BeautifulSoup((site / "harm/index.html").read_text("utf-8"), "html.parser")
+    assert page.find("h1").get_text() == HARM
+    assert page.find("article").get_text().count("alert(1)") >= 2
+    assert 'He said "no" & left.' in page.select_one(".essay").get_text()
