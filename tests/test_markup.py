@@ -1,6 +1,7 @@
 """Essays in Markdown and reStructuredText: what stands above them, and that no HTML in them does harm or is lost."""
 
 import pytest
+from astro.markup import TooLongError, limited
 from astro.markup.front import read_markdown, read_rst
 from astro.markup.raw import clean, programs_in
 from astro.problem import EssayError
@@ -8,6 +9,7 @@ from bs4 import BeautifulSoup
 from conftest import files_of
 from hypothesis import given
 from hypothesis import strategies as st
+from markdown import Markdown
 
 PATH = "content/essays/2025-05-01-x.md"
 
@@ -39,8 +41,14 @@ def test_the_header_ends_and_the_essay_begins(text):
 def test_values_that_go_on_below():
     found = front("Title: A\nSummary: one\n    two\nRelated: a\n    b \u2014 why\n\n    code\n")
     assert found.header["summary"] == "one two"
-    assert [(pin.number, pin.text) for pin in found.pins] == [(4, "a"), (3, "b \u2014 why")]
+    assert [(pin.number, pin.text) for pin in found.pins] == [(4, "a"), (4, "b \u2014 why")]
     assert found.body[-2].text == "    code"
+
+
+def test_no_essay_keeps_the_reader_busy():
+    """A run of brackets, on which Markdown works for hours, is given up after some seconds of computing."""
+    with pytest.raises(TooLongError), limited(0.3):
+        Markdown().convert("[" * 20_000)
 
 
 def test_fields_of_restructuredtext():

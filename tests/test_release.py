@@ -129,18 +129,22 @@ def test_a_lock_is_freed_by_the_system(tmp_path):
         pass
 
 
-@pytest.mark.parametrize("moment", [0.15, 0.45, 0.9])
+@pytest.mark.parametrize("moment", [0.15, 0.45, None])
 def test_stopping_a_build_is_no_success(project, moment):
-    """Ctrl-C: an exit code that is not 0, and nothing published."""
+    """Ctrl-C, while Pelican starts or in the middle: an exit code that is not 0, and nothing published."""
     before = files_of(project.build())
     slow(project, 0.5)
     build = start(project)
-    time.sleep(moment)
+    if moment is None:
+        while not (project.root / ".output.astro/fresh/archives").exists():
+            assert build.poll() is None
+            time.sleep(0.01)
+    time.sleep(moment or 0)
     build.send_signal(signal.SIGINT)
     _, said = build.communicate()
     assert build.returncode != 0
-    if moment > 0.5:
-        assert said.endswith(f"interrupted; {UNCHANGED}\n"), said
+    if moment is None:
+        assert (build.returncode, said) == (130, f"interrupted; {UNCHANGED}\n")
     assert files_of(project.root / "output") == before
 
 
@@ -289,6 +293,18 @@ def test_the_public_site_has_no_picture_of_a_draft(project):
     site = project.publish(output="public")
     assert sorted(path.name for path in (site / "images").iterdir()) == ["both.png", "none.png"]
     assert not [path for path in site.rglob("*") if "secretly" in path.as_posix()]
+
+
+def test_a_link_to_a_draft_is_told_at_the_desk(project):
+    """It stops the publishing, not the writing."""
+    project.write("2025-05-01-draft.md", "Title: A\nStatus: draft\n\nA\n\n[x]({filename}2025-05-02-seen.md)\n")
+    project.write("2025-05-02-seen.md", "Title: C\n\nC\n\n[x]({filename}2025-05-01-draft.md)\n")
+    done = project.run()
+    assert done.returncode == 0
+    assert done.stderr == (
+        "content/essays/2025-05-02-seen.md:5: the link to content/essays/2025-05-01-draft.md leads to a draft; "
+        "publish that first, or take the link out until then\n"
+    )
 
 
 def test_check_says_all_and_changes_nothing(project):

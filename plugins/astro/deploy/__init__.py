@@ -12,7 +12,6 @@ import shlex
 import shutil
 import subprocess
 import sys
-import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -21,7 +20,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from ..staging import MARK, RefusedError, digest_of, digests, locked, mark_of, place_of
+from ..staging import MARK, RefusedError, digest_of, digests, even_modes, locked, mark_of, place_of
 from .plan import Target, cache_control, content_type, deletes, in_order, probes
 
 KEEP = 5  # releases on a host
@@ -56,25 +55,26 @@ def verified(output: Path) -> tuple[str, str, dict[str, str]]:
 def send(target: Target, output: Path) -> str:
     """What was done, after sending the site; raises RefusedError or OSError with the last release still public."""
     verified(output)
-    with locked(place_of(output, [])):
+    place = place_of(output, [])
+    with locked(place):
         digest, _, files = verified(output)
-        with _copy(output, files) as site:
+        with _copy(output, files, place.state / "send") as site:
             return _SENDERS[target.kind](target, site, digest, sorted(files))
 
 
 @contextmanager
-def _copy(output: Path, files: Mapping[str, str]) -> Iterator[Path]:
+def _copy(output: Path, files: Mapping[str, str], folder: Path) -> Iterator[Path]:
     """A folder with just the verified files, which a build at the same time does not change."""
-    with tempfile.TemporaryDirectory(dir=output.resolve().parent, prefix=".output.send.") as folder:
+    shutil.rmtree(folder, ignore_errors=True)  # of a sending that was killed
+    try:
         for name in files:
-            new = Path(folder, name)
+            new = folder / name
             new.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(output / name, new)
-            new.chmod(0o644)
-        for path in [Path(folder), *Path(folder).rglob("*")]:
-            if path.is_dir():
-                path.chmod(0o755)
-        yield Path(folder)
+        even_modes(folder)
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _run(command: Sequence[str], *, given: str | None = None, cwd: Path | None = None) -> str:

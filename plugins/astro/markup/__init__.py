@@ -31,7 +31,7 @@ from .raw import clean, programs_in
 
 logger = logging.getLogger(__name__)
 
-_SECONDS = 15.0  # of computing; an essay of common length takes a hundredth of one
+_SECONDS = 8.0  # of computing; an essay of common length takes a hundredth of one
 _SECONDS_PER_BYTE = 20e-6
 
 
@@ -107,7 +107,7 @@ def _read(
     try:
         source = Path(source_path).read_bytes()
         front = front_of(source, name, dated=_is_essay(reader, source_path))
-        with _limited(_SECONDS + _SECONDS_PER_BYTE * len(source)):
+        with limited(_SECONDS + _SECONDS_PER_BYTE * len(source)):
             html, formatted = convert(front, source_path)
             _refuse_programs(html, source, name)
             html = clean(html)
@@ -162,7 +162,7 @@ def _docutils(message: str) -> tuple[int, str]:
 
 
 @contextmanager
-def _limited(seconds: float) -> Iterator[None]:
+def limited(seconds: float) -> Iterator[None]:
     """Raise TooLongError after so many seconds of computing; the load of the machine does not count."""
     if threading.current_thread() is not threading.main_thread():
         yield

@@ -33,6 +33,8 @@ from .page import Page
 from .reports import problem_of
 from .sources import files_shown, is_ignored, only_unseen, reserved, shared
 
+logger = logging.getLogger(__name__)
+
 _FEEDS = (".xml", ".json", ".atom", ".rss")
 _DOTFILES = frozenset({".well-known", ".nojekyll"})  # hosts ask for these
 
@@ -335,13 +337,26 @@ def check_output(pelican: Pelican) -> None:
     wrongs += check_links_of(pages, frozenset(files), site)
     known = {wrong.text for wrong in wrongs}
     feeds = dict(_feeds(pelican, files))
-    for wrong in (*_feed_wrongs(feeds), *check_links_of(feeds | pages, frozenset(files), site)):
-        if wrong.page in feeds and wrong.text not in known:
-            wrongs.append(wrong)
+    of_feeds = (*_feed_wrongs(feeds), *check_links_of(feeds, frozenset(files), site, pages))
+    wrongs += [wrong for wrong in of_feeds if wrong.text not in known]
+    _tell_links_to_drafts(pages)
     skipped = {Path(path).name for path in said}  # what leads there leads nowhere for now
     REPORTS.problems += [
         _problem(wrong, pelican) for wrong in wrongs if Path(wrong.link.partition("#")[0]).name not in skipped
     ]
+
+
+def _tell_links_to_drafts(pages: Mapping[str, Page]) -> None:
+    """Say at the desk which links would stop the publishing."""
+    drafts = {f"/{each.url}": source_name(each) for each in SOURCES.values() if each.status == "draft"}
+    for name, page in sorted(pages.items()):
+        content = SOURCES.get(name)
+        if content is None or content.status == "draft":
+            continue
+        for draft in sorted({link.partition("#")[0] for link in page.links} & drafts.keys()):
+            line = line_of(Path(drafts[draft]).name, Path(content.source_path).read_text("utf-8-sig"))
+            text = f"the link to {drafts[draft]} leads to a draft; publish that first, or take the link out until then"
+            logger.warning(Problem(source_name(content), line, text))
 
 
 def _feed_wrongs(feeds: Mapping[str, Page]) -> Iterator[Wrong]:

@@ -32,9 +32,11 @@ def check_links(pages: Mapping[str, str], files: frozenset[str], site: str) -> I
     yield from check_links_of({path: Page(html) for path, html in pages.items()}, files, site)
 
 
-def check_links_of(pages: Mapping[str, Page], files: frozenset[str], site: str) -> Iterator[Wrong]:
-    """The same for pages that were read already."""
-    ids = {path: frozenset(page.ids) for path, page in pages.items()}
+def check_links_of(
+    pages: Mapping[str, Page], files: frozenset[str], site: str, others: Mapping[str, Page] | None = None
+) -> Iterator[Wrong]:
+    """The same for pages that were read already; links may lead to ids on `others` too."""
+    ids = {path: frozenset(page.ids) for path, page in {**(others or {}), **pages}.items()}
     for path, page in sorted(pages.items()):
         for value in page.links:
             if wrong := _wrong(value, path, ids, files, site.rstrip("/")):
