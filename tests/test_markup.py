@@ -38,6 +38,12 @@ def test_the_header_ends_and_the_essay_begins(text):
     assert [line.text for line in found.body if line.text] == ["Note: a text."]
 
 
+def test_files_that_come_from_another_blog():
+    """A name with capitals, spaces or accents makes a slug, and a category is no fault."""
+    text = b"Title: A\nDate: 2025-05-01\nCategory: misc\n\nText.\n"
+    assert read_markdown(text, "content/essays/My Caf\u00e9_Post.md", dated=True).slug == "my-cafe-post"
+
+
 def test_values_that_go_on_below():
     found = front("Title: A\nSummary: one\n    two\nRelated: a\n    b \u2014 why\n\n    code\n")
     assert found.header["summary"] == "one two"

@@ -10,12 +10,14 @@ from ..plain_text.essay import Line
 from ..plain_text.header import Field, check_header, check_title, split_header
 from ..plain_text.lines import decode_lines
 from ..plain_text.parse import check_identity, header_pins, identity
+from ..plain_text.values import MAX_SLUG, slug_of
 from ..problem import EssayError, Problem
 from .fences import fenced, joined, merged
 
 _RST_FIELD = re.compile(r":(?P<key>[^:\s][^:]*):(?:\s+(?P<value>.*))?$")
 _UNDERLINE = re.compile(r"([!-/:-@\[-`{-~])\1*$")
 _OVERRIDES = re.compile("[\u202d\u202e]")
+_PELICANS = frozenset({"category"})  # shown nowhere, and in most files that come from another blog
 _ENOUGH = 5  # lines of a title, with its rules and a subtitle
 
 
@@ -87,7 +89,9 @@ def _front(
     for field in fields:
         header.setdefault(field.key, field.value)
     slug, date = identity(header, path)
-    problems += check_header(fields, strays, path)
+    if "slug" not in header:
+        slug = slug_of(slug)[:MAX_SLUG].strip("-") or slug  # file names of other blogs have spaces and capitals
+    problems += check_header(fields, strays, path, _PELICANS)
     problems += check_identity(fields, slug, date, path, dated=dated)
     problems += _check_words(fields, body, path, title=title)
     if problems:

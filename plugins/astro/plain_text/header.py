@@ -53,20 +53,22 @@ def split_header(lines: Sequence[Line]) -> tuple[list[Field], list[Line], list[L
     return fields, strays, list(lines[end:])
 
 
-def check_header(fields: Sequence[Field], strays: Sequence[Line], path: str) -> Iterator[Problem]:
-    """Everything that is wrong with the header."""
+def check_header(
+    fields: Sequence[Field], strays: Sequence[Line], path: str, also: frozenset[str] = frozenset()
+) -> Iterator[Problem]:
+    """Everything that is wrong with the header; `also` are further known keys, in lower case."""
     if strays:  # the first is enough: what follows it is the essay
         text = "this line of the header is not `Key: value`; end the header with an empty line above the essay, or"
         yield Problem(path, strays[0].number, f"{text} write `Title: …` if line 1 was meant as the title")
         return
     seen: dict[str, int] = {}
     for each in fields:
-        if each.key not in _KNOWN:
+        if each.key not in _KNOWN and each.key not in also:
             yield Problem(path, each.line, _unknown_key(each))
         elif each.key in seen:
-            yield Problem(path, each.line, f"{_KNOWN[each.key]} stands in line {seen[each.key]} already; keep one")
+            yield Problem(path, each.line, f"{each.key.capitalize()} stands in line {seen[each.key]} already; keep one")
         elif not each.value:
-            yield Problem(path, each.line, f"{_KNOWN[each.key]} has no value; write one, or delete the line")
+            yield Problem(path, each.line, f"{each.key.capitalize()} has no value; write one, or delete the line")
         elif wrong := wrong_value(each.key, each.value):
             yield Problem(path, each.line, wrong)
         seen.setdefault(each.key, each.line)

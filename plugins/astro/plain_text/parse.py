@@ -6,6 +6,7 @@ The grammar is the README's "Write an essay".
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import dropwhile
 from pathlib import PurePosixPath
 
 from ..problem import EssayError, Problem
@@ -38,7 +39,9 @@ def parse(source: bytes, path: str, *, sign_off: tuple[str, str] = ("", ""), dat
         raise EssayError(problems)
 
     title, body = _split_title(header, rest)
-    problems += check_title(title, body, path) if title and "title" not in header else ()
+    if title:
+        below = body if "title" not in header else list(dropwhile(lambda line: not line.text, body))
+        problems += check_title(title, below, path)
     body, pins = _split_marker(_without_sign_off(body, sign_off))
     blocks = parse_body(body)
     problems += _check_words(title, blocks, rest, path)

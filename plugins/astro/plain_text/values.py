@@ -52,9 +52,14 @@ def wrong_slug(value: str) -> str | None:
         return f"`{value[:20]}…` makes no address; use at most {MAX_SLUG} characters, or write a short `Slug: …`"
     if _SLUG.fullmatch(value):
         return None
-    plain = "".join(c for c in unicodedata.normalize("NFKD", value.casefold()) if not unicodedata.combining(c))
-    better = "-".join(re.findall(r"[a-z0-9]+", plain)) or "the-open-question"
+    better = slug_of(value) or "the-open-question"
     return f"`{value}` makes no address; use a-z, 0-9 and single hyphens: `{better}`, or write `Slug: {better}`"
+
+
+def slug_of(text: str) -> str:
+    """The slug that words of Latin letters make; empty where there are none."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+    return "-".join(re.findall(r"[a-z0-9]+", plain))
 
 
 def split_list(value: str) -> list[str]:

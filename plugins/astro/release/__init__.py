@@ -31,7 +31,7 @@ from .feeds import UnreadableError, html_of
 from .links import Wrong, check_links_of, check_page, line_of
 from .page import Page
 from .reports import problem_of
-from .sources import files_shown, is_ignored, only_unseen, reserved, shared
+from .sources import files_shown, is_ignored, is_no_essay, only_unseen, reserved, shared
 
 logger = logging.getLogger(__name__)
 
@@ -190,6 +190,7 @@ def _refuse_sources(settings: Mapping[str, Any]) -> list[str]:
     def unreadable(error: OSError) -> None:
         report(Path(error.filename), f"cannot be read ({error.strerror}); make it readable, or take it out")
 
+    written = tuple(root / each for each in (*settings["ARTICLE_PATHS"], *settings["PAGE_PATHS"]))
     for folder, folders, files in os.walk(root, onerror=unreadable):
         folders[:] = sorted(name for name in folders if not is_ignored(name, settings["IGNORE_FILES"]))
         for name in (*folders, *sorted(files)):
@@ -197,6 +198,8 @@ def _refuse_sources(settings: Mapping[str, Any]) -> list[str]:
             if not is_ignored(name, settings["IGNORE_FILES"]) and (text := _refusal(path, root)):
                 report(path, text)
                 names.append(name.translate({ord(mark): "?" for mark in "[]*"}))
+            elif path.is_file() and is_no_essay(name) and any(path.is_relative_to(each) for each in written):
+                report(path, "is not read; save it as .txt, .md or .rst, or take it out")
     return names
 
 

@@ -10,6 +10,7 @@ from posixpath import dirname, join, normpath
 from urllib.parse import unquote, urlsplit
 
 _FILE_LINK = re.compile(r"[{|](?:static|attach|filename)[}|](?P<path>.*)", re.DOTALL)
+_UNREAD = frozenset({"", *"text html htm xhtml docx doc odt rtf org adoc asciidoc textile mdx ipynb tex".split()})
 # First parts of addresses that the site itself takes, besides those that its settings name.
 TAKEN = frozenset({"index", "404", "feed", "rss", "sitemap", "robots", "favicon", "content"})
 
@@ -17,6 +18,12 @@ TAKEN = frozenset({"index", "404", "feed", "rss", "sitemap", "robots", "favicon"
 def is_ignored(name: str, patterns: Iterable[str]) -> bool:
     """Whether a file of this name is no content, as Pelican decides it."""
     return any(fnmatch(name, pattern) for pattern in patterns)
+
+
+def is_no_essay(name: str) -> bool:
+    """Whether a file looks like an essay in a form that nothing here reads, so that it would be passed over."""
+    ending = name.rpartition(".")[2].lower() if "." in name else ""
+    return ending in _UNREAD
 
 
 def fold(address: str) -> str:
