@@ -25,6 +25,7 @@ FILES = {
     "escape-in-tag.md": (f"{GOOD}Tags: a\x1bb{TEXT}", "control character U+001B"),
     "no-character.md": (f"{GOOD}\nA \ufffe text.\n", "control character U+FFFE"),
     "override.md": (f"Title: A \u202e title\nDate: 2025-05-01{TEXT}", "turns the direction"),
+    "override.txt": ("A \u202e title\nA text.\n", "turns the direction"),
     "nested.md": (GOOD + "\n" + "\n".join(" " * 4 * i + "- x" for i in range(400)), "nested too deep"),
     "no-title.md": (f"Date: 2025-05-01{TEXT}", "no title"),
     "no-date.md": (f"Title: A{TEXT}", "no date"),

@@ -16,7 +16,6 @@ from .fences import fenced, joined, merged
 
 _RST_FIELD = re.compile(r":(?P<key>[^:\s][^:]*):(?:\s+(?P<value>.*))?$")
 _UNDERLINE = re.compile(r"([!-/:-@\[-`{-~])\1*$")
-_OVERRIDES = re.compile("[\u202d\u202e]")
 _PELICANS = frozenset({"category"})  # shown nowhere, and in most files that come from another blog
 _ENOUGH = 5  # lines of a title, with its rules and a subtitle
 
@@ -113,8 +112,3 @@ def _check_words(fields: Sequence[Field], body: Sequence[Line], path: str, *, ti
     if not text and (fields or title):
         yield Problem(path, 1, "a title but no text; write the essay below")
     yield from check_title("x", text, path)
-    for field in fields:
-        if _OVERRIDES.search(field.value):
-            yield Problem(
-                path, field.line, f"{field.key} turns the direction of what follows it; delete U+202D, U+202E"
-            )
