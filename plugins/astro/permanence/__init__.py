@@ -36,6 +36,7 @@ from .register import broken, dump, load
 logger = logging.getLogger(__name__)
 
 _FILE = "published.json"
+_NEXT = ".published.json.next"  # beside it, so that a rename is all that is left to do once the site is shown
 
 
 class Room:
@@ -156,7 +157,7 @@ def _sections(address: str) -> Iterator[tuple[str, str]]:
         yield from ((id_, section.heading) for id_ in (section.id, *section.aliases))
 
 
-def save(pelican: Pelican) -> None:
+def save(pelican: Pelican, state: Path) -> None:
     """Remember what is public from now on, if this build was to publish and anything changed; say what is open."""
     if not (pelican.settings.get("PUBLISH") and ROOM.found):
         return
@@ -166,7 +167,8 @@ def save(pelican: Pelican) -> None:
     lines = list(difference(ROOM.known, ROOM.found.register))
     print("\n".join(lines or ["nothing new for the public"]))
     if ROOM.found.register != ROOM.known:
-        write_register(content, ROOM.found.register)
+        (content / _NEXT).replace(content / _FILE)
+        (state / _FILE).unlink(missing_ok=True)
         print(f"{content.name}/{_FILE} has changed: commit it")
     for question in ROOM.found.questions:
         print(f"{question.path}:1: {question.text}", file=sys.stderr)
@@ -180,6 +182,7 @@ def prepare(pelican: Pelican, state: Path, digest: str) -> None:
     if pelican.settings.get("PUBLISH") and ROOM.found and ROOM.found.register != ROOM.known:
         waiting = {"site": digest, "before": dump(ROOM.known), "after": dump(ROOM.found.register)}
         write_whole(state / _FILE, json.dumps(waiting))
+        write_whole(Path(pelican.settings["PATH"]) / _NEXT, dump(ROOM.found.register))
 
 
 def recover(content: Path, state: Path, digest: str) -> None:
@@ -196,6 +199,7 @@ def recover(content: Path, state: Path, digest: str) -> None:
         write_whole(content / _FILE, waiting["after"])
         print(f"{content.name}/{_FILE} has changed, as the last publishing was cut short: commit it")
     (state / _FILE).unlink(missing_ok=True)
+    (content / _NEXT).unlink(missing_ok=True)
 
 
 def register() -> None:

@@ -145,8 +145,9 @@ class AllOrNothing(Pelican):  # type: ignore[misc]  # Pelican has no types
             REPORTS.stop_if_any(self.unchanged)
             files = finish(place, self.settings["SITEURL"] or "desk")
             prepare(self, place.state, digest_of(files))
+            signal.signal(signal.SIGINT, signal.SIG_IGN)  # from here on the site is the new one, and nothing stops it
             take_place(place, files, durable=bool(self.settings.get("PUBLISH")))
-            save(self)
+            save(self, place.state)
         finally:
             sweep(place)
         print(f"{place.site.name}/ is the new site: {len(files)} files, sha256 {digest_of(files)}", flush=True)

@@ -55,6 +55,11 @@ class Place:
         """The list of the files of the site in place."""
         return self.state / "files.json"
 
+    @property
+    def next_files(self) -> Path:
+        """The list of the files of the fresh site."""
+        return self.state / "next-files.json"
+
 
 def place_of(output: Path, sources: Iterable[Path]) -> Place:
     """The place of a site at `output`; raises RefusedError where a site there would stand in the way of `sources`.
@@ -111,10 +116,9 @@ def begin(place: Place) -> Path:
 
 
 def sweep(place: Place) -> None:
-    """Delete the site in the making, and what is left of the one before the last."""
+    """Delete the site in the making, and what is left of the one before the last; what cannot be, at the next build."""
     for folder in (place.fresh, place.last):
-        if folder.exists():
-            shutil.rmtree(folder)
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def link_from_last(place: Place, name: str) -> bool:
@@ -171,10 +175,14 @@ def take_place(place: Place, files: Mapping[str, str], *, durable: bool = False)
 
     With `durable`, everything is on the disk before. Raises OSError or RefusedError, with the last site as it was.
     """
+    write_whole(place.next_files, json.dumps({"site": digest_of(files), "files": sorted(files)}))
     if durable:
         _to_disk(place.fresh)
     exchange(place)
-    write_whole(place.files, json.dumps({"site": digest_of(files), "files": sorted(files)}))
+    with suppress(
+        OSError
+    ):  # nothing may fail from here on, as the site is shown; the list is looked for at both places
+        place.next_files.replace(place.files)
 
 
 def _by_hand(place: Place) -> list[str]:
@@ -183,10 +191,11 @@ def _by_hand(place: Place) -> list[str]:
     if mark is None:
         return []
     found = sorted(path.relative_to(place.site).as_posix() for path in place.site.rglob("*") if not _is_folder(path))
-    with suppress(OSError, ValueError, KeyError, TypeError):
-        known = json.loads(place.files.read_text("utf-8"))
-        if known["site"] == mark[0]:
-            return [name for name in found if name not in {*known["files"], MARK}]
+    for path in (place.files, place.next_files):
+        with suppress(OSError, ValueError, KeyError, TypeError):
+            known = json.loads(path.read_text("utf-8"))
+            if known["site"] == mark[0]:
+                return [name for name in found if name not in {*known["files"], MARK}]
     if digest_of(digests(place.site)) == mark[0]:
         return []
     text = "was changed by hand, and what was changed cannot be told; move it away or delete it"
