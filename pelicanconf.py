@@ -38,9 +38,10 @@ DEFAULT_METADATA = {"category": "essays"}  # without categories of its own Pelic
 FORMATTED_FIELDS = ["summary", "anchored"]  # Pelican resolves {filename} and {static} in these besides the content
 # What stands in other files, or is HTML, is none of an essay in reStructuredText; nor are this machine's settings.
 DOCUTILS_SETTINGS = {"file_insertion_enabled": False, "raw_enabled": False, "_disable_config": True}
+_EXTRA = {"tables": {"use_align_attribute": True}, "footnotes": {"SEPARATOR": "-"}}  # no inline style, no id like `fn:1`
 MARKDOWN = {
     "extensions": ["markdown.extensions.extra"],
-    "extension_configs": {"markdown.extensions.extra": {"tables": {"use_align_attribute": True}}},  # no inline style
+    "extension_configs": {"markdown.extensions.extra": _EXTRA},
     "output_format": "html5",
 }
 
@@ -87,6 +88,7 @@ CATEGORY_FEED_ATOM = TRANSLATION_FEED_ATOM = AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS 
 PLUGIN_PATHS = ["plugins"]
 PLUGINS = [
     "astro.progress",  # before the flow: on a terminal it shows how far that is
-    *("astro.plain_text", "astro.markup", "astro.sections", "astro.permanence", "astro.related", "astro.feeds"),
+    *("astro.plain_text", "astro.markup", "astro.typeset", "astro.sections", "astro.permanence", "astro.related"),
+    "astro.feeds",
     "astro.release",
 ]

@@ -19,6 +19,7 @@ from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
 
 from ..plain_text.summary import summarize
 from ..problem import Problem
+from ..typeset import pictures_of
 from .anchors import Anchored, anchor
 from .outline import Outline
 
@@ -57,7 +58,7 @@ def outline_text(outline: Outline) -> str:
 def anchor_all(generators: Sequence[Generator]) -> None:
     """Give all articles and pages their anchors and outlines, before any of their content was asked for."""
     for content in (*articles_of(generators), *pages_of(generators)):
-        result = anchor(content._content or "", _address(content))
+        result = anchor(content._content or "", _address(content), picture_of=pictures_of(content))
         content.headings, content.taken_ids = result.headings, result.taken
         _give(content, result)
         if "summary" not in content.metadata:
@@ -73,7 +74,7 @@ def anchor_all(generators: Sequence[Generator]) -> None:
 
 def anchor_again(content: Content, ids: Sequence[str], aliases: Sequence[Sequence[str]]) -> None:
     """Give an article or page other ids for its headings, and further targets: at its top, then at each heading."""
-    _give(content, anchor(content.anchored, _address(content), ids, aliases))
+    _give(content, anchor(content.anchored, _address(content), ids, aliases, pictures_of(content)))
 
 
 def _address(content: Content) -> str:

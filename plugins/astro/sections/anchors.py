@@ -14,12 +14,16 @@ from bs4 import BeautifulSoup, Tag
 from bs4.dammit import EntitySubstitution
 from bs4.formatter import HTMLFormatter
 
+from ..typeset.dress import dress, needs_dress, prepare, undress
+from ..typeset.picture import Lookup, Picture
 from .headings import ALIAS, LINK, WRAPPER, find_headings, first_paragraphs, remove_anchors
 from .ids import Heading, name_sections
 from .outline import Section, nest
 
 # Ids of the theme's own elements, which no section may take.
-RESERVED = frozenset({"main", "outline", "outline-heading", "related-thinking"})
+RESERVED = frozenset(
+    {"main", "outline", "outline-heading", "related-thinking", "search-words", "search-found", "search-results"}
+)
 _UNFIT = re.compile(r"[\s%\"<>]")
 _HTML5 = HTMLFormatter(entity_substitution=EntitySubstitution.substitute_xml, void_element_close_prefix="")
 
@@ -48,16 +52,27 @@ class Anchored:
     """The text of the first ones."""
 
 
-def anchor(html: str, address: str = "", ids: Sequence[str] = (), aliases: Sequence[Sequence[str]] = ()) -> Anchored:
+def _no_picture(address: str) -> Picture | None:
+    del address
+    return None
+
+
+def anchor(
+    html: str,
+    address: str = "",
+    ids: Sequence[str] = (),
+    aliases: Sequence[Sequence[str]] = (),
+    picture_of: Lookup = _no_picture,
+) -> Anchored:
     """Name the sections of an essay.
 
     `address` is that of the essay: in `plain`, links to an id that is only on the page get it in front. `ids` name
     the headings where they are known already, `aliases` are further targets: at the top, then before each heading.
+    `picture_of` knows the pictures.
     Every heading is a section but those in quotations, figures, tables, code and asides. A first-level heading makes
     all headings one level deeper: the essay's title is the only one on the page. Idempotent on `page`.
     """
-    tree = BeautifulSoup(html, "html.parser")
-    remove_anchors(tree)
+    tree = _parse(html)
     intro, tags, headings = find_headings(tree)
     paragraphs = first_paragraphs(tree)
     present = Counter(str(tag["id"]) for tag in tree.find_all(id=True))
@@ -66,7 +81,7 @@ def anchor(html: str, address: str = "", ids: Sequence[str] = (), aliases: Seque
     named = zip(headings, ids, aliases[1:], strict=True)
     sections = nest(Section(each.level, id_, each.text, each.under, aliases=tuple(own)) for each, id_, own in named)
     return Anchored(
-        page=_write_page(tree, tags, headings, ids, aliases),
+        page=_write_page(tree, tags, headings, ids, aliases, picture_of if needs_dress(html) else None),
         plain=_write_plain(tree, tags, address),
         intro=intro,
         sections=sections,
@@ -78,12 +93,21 @@ def anchor(html: str, address: str = "", ids: Sequence[str] = (), aliases: Seque
     )
 
 
+def _parse(html: str) -> BeautifulSoup:
+    tree = BeautifulSoup(html, "html.parser")
+    remove_anchors(tree)
+    if needs_dress(html):
+        prepare(tree)
+    return tree
+
+
 def _write_page(
     tree: BeautifulSoup,
     tags: Sequence[Tag],
     headings: Sequence[Heading],
     ids: Sequence[str],
     aliases: Sequence[Sequence[str]],
+    picture_of: Lookup | None,
 ) -> str:
     for tag, heading, id_, others in zip(tags, headings, ids, aliases[1:], strict=True):
         tag["id"] = id_
@@ -96,7 +120,12 @@ def _write_page(
         wrapper.insert_before(*_targets(tree, others))
     for target in reversed(_targets(tree, aliases[0])):
         tree.insert(0, target)
-    return tree.decode(formatter=_HTML5)
+    if picture_of is None:
+        return tree.decode(formatter=_HTML5)
+    dress(tree, picture_of)
+    page = tree.decode(formatter=_HTML5)
+    undress(tree)
+    return page
 
 
 def _targets(tree: BeautifulSoup, aliases: Sequence[str]) -> list[Tag]:

@@ -1,0 +1,115 @@
+"""The matter of an essay besides its text: figures, tables, code, notes; the sizes of pictures and their smaller files.
+
+`sections` calls `dress` on the tree that it has parsed. This module reads the pictures, and writes the smaller files
+once the pages are written: at publishing alone, and each only once, as they are kept in `.cache/`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from functools import partial
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+from pelican import Pelican, signals
+from pelican.contents import Content
+
+from .picture import Lookup, Picture
+
+WIDTHS = (640, 1280)  # pixels, of the smaller files
+_FORMATS = (
+    ("image/avif", "avif", {"quality": 60, "speed": 6, "max_threads": 1}),
+    ("image/webp", "webp", {"quality": 80}),
+)
+_PHOTOGRAPHS = ("JPEG", "PNG", "WEBP")
+_FOLDER = "pictures"
+
+
+class Room:
+    """The smaller files that the pages of one build name: the path of the author's file and the width of each."""
+
+    wanted: dict[str, tuple[Path, int]]
+
+
+ROOM = Room()
+
+
+def start(pelican: Pelican) -> None:
+    """Forget the last build."""
+    del pelican
+    ROOM.wanted = {}
+
+
+def pictures_of(content: Content) -> Lookup:
+    """What finds the pictures of an article or page, by the addresses that stand in it."""
+    return partial(_picture, content.settings, Path(content.source_path).parent)
+
+
+def _picture(settings: Mapping[str, Any], folder: Path, address: str) -> Picture | None:
+    path = _file(Path(settings["PATH"]), folder, unquote(address))
+    if path is None:
+        return None
+    from PIL import Image, UnidentifiedImageError  # noqa: PLC0415  # most blogs have no pictures
+
+    try:
+        with Image.open(path) as image:
+            width, height, kind = *image.size, image.format
+    except UnidentifiedImageError:  # an SVG has no size in pixels
+        return None
+    sources = _sources(settings["SITEURL"], path, width) if settings["SITEURL"] and kind in _PHOTOGRAPHS else ()
+    return Picture(width, height, tuple(sources))
+
+
+def _file(content: Path, folder: Path, address: str) -> Path | None:
+    """The file that `{static}/images/x.png`, `{attach}x.png` or `/images/x.png` means; None where it is elsewhere."""
+    for mark in ("{static}", "{attach}", "{filename}", "|static|", "|attach|"):
+        address = address.removeprefix(mark)
+    if "://" in address or address.startswith(("//", "data:")):
+        return None
+    path = content / address.lstrip("/") if address.startswith("/") else folder / address
+    return path if path.is_file() else None
+
+
+def _sources(site: str, path: Path, width: int) -> Iterator[tuple[str, str]]:
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()[:16]
+    widths = [each for each in WIDTHS if each < width]
+    for kind, suffix, _ in _FORMATS if widths else ():
+        names = {each: f"{_FOLDER}/{digest}-{each}.{suffix}" for each in widths}
+        ROOM.wanted |= {name: (path, each) for each, name in names.items()}
+        yield kind, ", ".join(f"{site}/{name} {each}w" for each, name in names.items())
+
+
+def write_pictures(pelican: Pelican) -> None:
+    """Write the smaller files that the pages name."""
+    output, cache = Path(pelican.output_path), Path(pelican.settings["PATH"]).parent / ".cache"
+    for name, (path, width) in sorted(ROOM.wanted.items()):
+        kept = cache / name
+        if not kept.exists():
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            aside = kept.with_name(f"{kept.name}.new")
+            aside.write_bytes(_smaller(path, width, kept.suffix[1:]))
+            aside.replace(kept)
+        (output / name).parent.mkdir(exist_ok=True)
+        (output / name).write_bytes(kept.read_bytes())
+
+
+def _smaller(path: Path, width: int, suffix: str) -> bytes:
+    from PIL import Image, ImageOps  # noqa: PLC0415  # see _picture
+
+    options = next(options for _, each, options in _FORMATS if each == suffix)
+    file = BytesIO()
+    with Image.open(path) as image:
+        upright = ImageOps.exif_transpose(image).convert("RGBA" if image.has_transparency_data else "RGB")
+        upright.resize((width, round(upright.height * width / upright.width)), Image.Resampling.LANCZOS).save(
+            file, suffix.upper(), **options
+        )
+    return file.getvalue()
+
+
+def register() -> None:
+    """Connect the room to Pelican."""
+    signals.initialized.connect(start)
+    signals.finalized.connect(write_pictures)

@@ -1,0 +1,71 @@
+"""Footnotes: at the end of the essay on a phone and on paper, beside their words where there is a margin.
+
+The note beside is a copy of the one at the end; the stylesheet shows one of the two.
+"""
+
+from __future__ import annotations
+
+from copy import copy
+from urllib.parse import unquote
+
+from bs4 import BeautifulSoup, Tag
+
+SIDENOTE, ASIDE = "sidenote", "aside"
+_NARROW = ("table", "figure", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote")  # no float fits in there
+
+
+def add_sidenotes(tree: BeautifulSoup) -> None:
+    """Name the parts of Markdown's footnotes, and copy each note of plain paragraphs to where it is referred to."""
+    notes = tree.select_one("div.footnote, section.footnote")
+    if notes is None:
+        return
+    notes.name = "section"
+    notes["role"], notes["aria-label"] = "doc-endnotes", "Notes"
+    references = _references(tree)
+    for number, note in enumerate(notes.select("ol > li"), start=1):
+        for back in note.select("a.footnote-backref"):
+            back["role"], back["aria-label"] = "doc-backlink", f"Back to the text of note {number}"
+            back.attrs.pop("title", None)
+        reference = references.get(str(note.get("id")))
+        if reference is not None and _is_plain(note) and reference.find_parent(_NARROW) is None:
+            note["class"], note["value"] = ASIDE, str(number)
+            reference.insert_after(_sidenote(tree, note, number))
+
+
+def remove_sidenotes(tree: BeautifulSoup) -> None:
+    """Take the copies away."""
+    for copied in tree.select(f"span.{SIDENOTE}"):
+        copied.decompose()
+    for note in tree.select(f"li.{ASIDE}"):
+        del note["class"], note["value"]
+
+
+def _references(tree: BeautifulSoup) -> dict[str, Tag]:
+    """The first mark that refers to each note, by the note's id."""
+    marks: dict[str, Tag] = {}
+    for link in tree.select("sup > a.footnote-ref"):
+        link["role"] = "doc-noteref"
+        if link.parent is not None:
+            marks.setdefault(unquote(str(link["href"]))[1:], link.parent)
+    return marks
+
+
+def _is_plain(note: Tag) -> bool:
+    """Whether a note is paragraphs of mere text; lists, code and pictures stay at the end."""
+    return not note.find(("ul", "ol", "pre", "table", "blockquote", "figure", "img", "dl")) and bool(note.find("p"))
+
+
+def _sidenote(tree: BeautifulSoup, note: Tag, number: int) -> Tag:
+    beside = tree.new_tag("span", attrs={"class": SIDENOTE, "role": "note"})
+    mark = tree.new_tag("sup")
+    mark.string = str(number)
+    beside.append(mark)
+    for paragraph in note.find_all("p", recursive=False):
+        beside.append(" ")
+        for node in copy(paragraph).contents[:]:
+            beside.append(node)
+    for back in beside.select("a.footnote-backref"):
+        back.decompose()
+    for tag in beside.find_all(id=True):
+        del tag["id"]
+    return beside

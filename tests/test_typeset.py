@@ -1,0 +1,149 @@
+"""What a page shows besides text: figures, tables, code, notes, pictures."""
+
+from __future__ import annotations
+
+import pytest
+from astro.sections.anchors import anchor
+from astro.typeset.dress import dress, prepare
+from astro.typeset.picture import Picture
+from bs4 import BeautifulSoup
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown import Markdown
+
+EXTRA = {"markdown.extensions.extra": {"footnotes": {"SEPARATOR": "-"}}}
+
+
+def html_of(text):
+    return Markdown(extensions=["markdown.extensions.extra"], extension_configs=EXTRA).convert(text)
+
+
+def page_of(text, **pictures):
+    return BeautifulSoup(anchor(html_of(text), picture_of=pictures.get).page, "html.parser")
+
+
+def plain_of(text, **pictures):
+    return BeautifulSoup(anchor(html_of(text), picture_of=pictures.get).plain, "html.parser")
+
+
+def test_a_picture_alone_is_a_figure():
+    """Its title is the caption; a picture among words stays among them."""
+    (figure,) = page_of('![A bay](bay "At half tide")\n\nWords ![an icon](icon) and words.').find_all("figure")
+    assert figure.find("img")["alt"] == "A bay"
+    assert figure.find("figcaption").get_text() == "At half tide"
+    assert "title" not in figure.find("img").attrs
+
+
+def test_pictures_hold_their_place():
+    """Width and height are the file's, unless the author gave others; every picture waits until it is in view."""
+    page = page_of('![a](bay)\n\n<img src="bay" alt="b" width="20">', bay=Picture(1400, 700))
+    first, second = page.find_all("img")
+    assert (first["width"], first["height"], first["loading"], first["decoding"]) == ("1400", "700", "lazy", "async")
+    assert (second["width"], second.get("height")) == ("20", None)
+
+
+def test_smaller_files_are_offered_on_the_page_alone():
+    """A feed reader gets the author's file and its size."""
+    picture = Picture(1400, 700, (("image/avif", "/x-640.avif 640w"), ("image/webp", "/x-640.webp 640w")))
+    page = page_of("![a](bay)", bay=picture)
+    assert [source["type"] for source in page.select("figure > picture > source")] == ["image/avif", "image/webp"]
+    plain = plain_of("![a](bay)", bay=picture)
+    assert not plain.find(["picture", "source"])
+    assert plain.find("img")["height"] == "700"
+
+
+TABLE = "| a | b |\n|---|--:|\n| 1 | 2 |\n"
+
+
+def test_tables_and_code_scroll_by_themselves():
+    """Each has a name of its own, and the keyboard reaches it."""
+    page = page_of(f"{TABLE}\n\n    code\n\n{TABLE}")
+    names = [(section["aria-label"], section["tabindex"]) for section in page.select("section.scroll")]
+    assert names == [("Table 1", "0"), ("Code 1", "0"), ("Table 2", "0")]
+    assert [heading["scope"] for heading in page.find_all("th")][:2] == ["col", "col"]
+    assert not plain_of(TABLE).find("section")
+
+
+def test_no_element_has_a_style():
+    """The policy of the site forbids it; a feed reader, which has no stylesheet, gets the alignment as a style."""
+    assert not page_of(TABLE).select("[style]")
+    assert [cell.get_text() for cell in page_of(TABLE).select("[data-align=right]")] == ["b", "2"]
+    assert [cell["style"] for cell in plain_of(TABLE).select("td[style]")] == ["text-align: right;"]
+
+
+def test_old_attributes_of_tables_go():
+    """Docutils writes some that no standard knows any more."""
+    page = BeautifulSoup(
+        anchor('<table frame="void" rules="none"><tr valign="top"><td>a</td></tr></table>').page, "html.parser"
+    )
+    assert not [name for tag in page.find_all(True) for name in tag.attrs if name in ("frame", "rules", "valign")]
+
+
+CODE = "```python\ndef f(x):  # why\n    return 'a <b>' + str(1)\n```\n"
+
+
+def test_code_is_coloured_by_its_language():
+    page = page_of(CODE)
+    kinds = {(span["class"][0], span.get_text()) for span in page.select("pre span")}
+    assert {("k", "def"), ("nf", "f"), ("c", "# why"), ("s", "'a <b>'"), ("s", "1")} <= kinds
+    assert page.find("code").get_text() == "def f(x):  # why\n    return 'a <b>' + str(1)\n"
+    assert not plain_of(CODE).select("pre span")
+
+
+@pytest.mark.parametrize("language", ["nonsense-42", ""])
+def test_code_of_no_known_language_is_left_alone(language):
+    page = page_of(f"```{language}\nx = <1>\n```\n")
+    assert page.find("code").get_text() == "x = <1>\n"
+    assert not page.select("pre span")
+
+
+NOTES = "One.[^a] Two.[^b] One again.[^a]\n\n[^a]: A *note*.\n\n    More of it.\n[^b]: Look:\n\n    - a list\n"
+
+
+def test_notes_of_mere_text_stand_beside_their_words():
+    """At the first mark, once; a note with a list stays at the end."""
+    page = page_of(NOTES)
+    (beside,) = page.select("span.sidenote")
+    assert beside.get_text().split() == ["1", "A", "note.", "More", "of", "it."]
+    assert beside.find_previous("sup")["id"] == "fnref-a"
+    assert [note.get("value") for note in page.select(".footnote li[id]")] == ["1", None]
+    assert page.select_one("section.footnote")["role"] == "doc-endnotes"
+    ids = [tag["id"] for tag in page.select("[id]")]
+    assert len(ids) == len(set(ids))
+
+
+def test_feeds_have_each_note_once():
+    plain = plain_of(NOTES)
+    assert plain.get_text().count("More of it.") == 1
+    assert not plain.select(".sidenote, li.aside")
+
+
+def test_a_note_in_a_table_stays_at_the_end():
+    assert not page_of("| a |\n|---|\n| b[^n] |\n\n[^n]: A note.\n").select(".sidenote")
+
+
+MATTER = st.lists(
+    st.sampled_from([NOTES, TABLE, CODE, '![a](bay "c")', "## Words", "> said", "- one\n- two"]), max_size=6
+)
+
+
+@given(MATTER)
+def test_dressing_twice_is_dressing_once(parts):
+    """And in between the words are as they were."""
+    tree = BeautifulSoup(html_of("\n\n".join(parts)), "html.parser")
+    prepare(tree)
+    words = tree.get_text()
+    dress(tree, {"bay": Picture(10, 10, (("image/avif", "/x 640w"),))}.get)
+    once = str(tree)
+    prepare(tree)
+    assert tree.get_text().split() == words.split()
+    dress(tree, {"bay": Picture(10, 10, (("image/avif", "/x 640w"),))}.get)
+    assert str(tree) == once
+
+
+@given(MATTER)
+def test_anchors_of_a_page_are_those_of_its_source(parts):
+    """A page is read again when permanence changes ids: notes are not counted twice, nothing is wrapped twice."""
+    first = anchor(html_of("\n\n".join(parts)))
+    again = anchor(first.page)
+    assert (again.page, again.plain, again.sections) == (first.page, first.plain, first.sections)
