@@ -89,6 +89,5 @@ PLUGIN_PATHS = ["plugins"]
 PLUGINS = [
     "astro.progress",  # before the flow: on a terminal it shows how far that is
     *("astro.plain_text", "astro.markup", "astro.typeset", "astro.sections", "astro.permanence", "astro.related"),
-    "astro.feeds",
-    "astro.release",
+    *("astro.feeds", "astro.cards", "astro.release"),
 ]

@@ -1,0 +1,135 @@
+"""Pictures that the build draws: a share card for each essay and for the site, and the icons.
+
+Each is drawn once: it is kept in `.cache/` by a digest of all that decides it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+from importlib.metadata import version
+from importlib.util import find_spec
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pelican import Pelican, signals
+from pelican.generators import Generator
+
+from ..sections import articles_of
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+SITE_CARD = "card.png"
+_ENOUGH = 20_000  # bytes of a card
+_PUBLISHED = ("articles", "translations")
+_ICONS = ("favicon.ico", "apple-touch-icon.png", "icon-192.png", "icon-512.png")
+_PACKAGES = ("pillow", "resvg-py", "fontpkg-source-serif-4", "manimgx-fonts", "manimgx-fonts-cjk")
+
+
+class Room:
+    """What one build knows between Pelican's signals: (title, date) of each published essay by its card's path."""
+
+    words: Mapping[str, tuple[str, str]]
+
+
+ROOM = Room()
+
+
+def name_cards(generators: Sequence[Generator]) -> None:
+    """Give every published article the path of its `card`, and the templates that of the site's."""
+    words = {SITE_CARD: ("", "")}
+    for article in articles_of(generators, _PUBLISHED):
+        article.card = f"{article.url}card.png"
+        words[article.card] = (article.outline.title, f"{article.date.day} {article.date:%B %Y}")
+    ROOM.words = words
+    generators[0].context["site_card"] = SITE_CARD
+
+
+def write_pictures(pelican: Pelican) -> None:
+    """Write the icons; and the cards, which only the public site has."""
+    output, settings = Path(pelican.output_path), pelican.settings
+    svg = (Path(settings["PATH"]) / "extra" / "favicon.svg").read_text("utf-8")
+    for name in _ICONS:
+        (output / name).write_bytes(_kept(settings, "icon", svg, name))
+    if settings["SITEURL"]:
+        site = (settings["SITENAME"], settings.get("SITESUBTITLE") or "")
+        for path, words in ROOM.words.items():
+            (output / path).write_bytes(_kept(settings, "card", *words, *site))
+
+
+def _kept(settings: Mapping[str, Any], kind: str, *words: str) -> bytes:
+    """The bytes of a picture, from the cache or drawn now."""
+    path = Path(settings["PATH"]).parent / ".cache" / "cards" / _key(kind, *words)
+    if not path.exists():
+        data = _draw_card(*words) if kind == "card" else _draw_icon(*words)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        aside = path.with_suffix(".new")
+        aside.write_bytes(data)
+        aside.replace(path)
+    return path.read_bytes()
+
+
+def _key(*words: str) -> str:
+    """A digest of all that decides a picture: what is drawn, and by what."""
+    code = [path.read_text("utf-8") for path in sorted(Path(__file__).parent.glob("*.py"))]
+    return hashlib.sha256("\0".join([*code, *map(version, _PACKAGES), *words]).encode()).hexdigest()[:32]
+
+
+# What draws is imported where something is to be drawn, which is seldom.
+def _draw_card(*words: str) -> bytes:
+    from .card import SHADES, Card, draw_card  # noqa: PLC0415
+
+    fonts = list(map(str, _fonts()))
+    for shades in SHADES:
+        data = _written(draw_card(Card(*words), fonts, shades), "PNG")
+        if len(data) <= _ENOUGH:
+            break
+    return data
+
+
+def _draw_icon(svg: str, name: str) -> bytes:
+    from .icons import FAVICON, draw_icons  # noqa: PLC0415
+
+    image = dict(draw_icons(partial(_drawn, svg), "#fffdf9"))[name]
+    if name.endswith(".ico"):
+        others = [_drawn(svg, side) for side in FAVICON[:-1]]
+        return _written(image, "ICO", sizes=[(side, side) for side in FAVICON], append_images=others)
+    return _written(image, "PNG")
+
+
+def _drawn(svg: str, side: int) -> Image:
+    import resvg_py  # noqa: PLC0415
+    from PIL import Image  # noqa: PLC0415
+
+    png = resvg_py.svg_to_bytes(svg_string=svg, width=side, height=side, skip_system_fonts=True)
+    return Image.open(BytesIO(bytes(png))).convert("RGBA")
+
+
+def _written(image: Image, kind: str, **options: Any) -> bytes:
+    file = BytesIO()
+    image.save(file, kind, optimize=True, **options)
+    return file.getvalue()
+
+
+def _fonts() -> Iterator[Path]:
+    """A serif for Latin, Greek and Cyrillic, then Noto Sans for other scripts, then pictures and signs."""
+    yield _folder("fontpkg_source_serif_4") / "files" / "SourceSerif4[opsz,wght].ttf"
+    noto = sorted(path for path in _folder("manimgx_fonts").glob("Noto*.ttf") if "Italic" not in path.name)
+    yield from sorted(noto, key=lambda path: path.name.startswith(("NotoEmoji", "NotoSansSymbols")))
+    yield from sorted(_folder("manimgx_fonts_cjk").glob("*.ttc"))
+
+
+def _folder(package: str) -> Path:
+    spec = find_spec(package)
+    if spec is None or spec.origin is None:
+        raise SystemExit(f"the fonts of `{package}` are missing; install requirements.txt")
+    return Path(spec.origin).parent
+
+
+def register() -> None:
+    """Connect the room to Pelican; it needs the outlines of `astro.sections`."""
+    signals.all_generators_finalized.connect(name_cards)
+    signals.finalized.connect(write_pictures)

@@ -1,0 +1,116 @@
+"""The picture that other sites show of a link: title, date and the site's line, in any script and of any length."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PIL import Image, ImageColor, ImageDraw
+
+from .letters import can_set, font_of, is_rtl, runs, width
+
+WIDTH, HEIGHT, EDGE = 1200, 630, 80
+PAPER, INK, SOFT, ACCENT = "#fffdf9", "#1d1c1a", "#524d46", "#1a4f8b"
+SHADES = (12, 6, 3)
+_SIZES = range(108, 35, -6)  # pixels, of a title: the largest in which it fits
+_TITLE_HEIGHT = 330
+_LEADING = 1.22
+_STAR = ((50, 0), (60, 40), (100, 50), (60, 60), (50, 100), (40, 60), (0, 50), (40, 40))
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """The words of a card, plain text; all but `name` may be empty."""
+
+    title: str
+    date: str
+    name: str
+    tagline: str
+
+
+def draw_card(card: Card, fonts: Sequence[str], shades: int = SHADES[0]) -> Image.Image:
+    """A picture of WIDTH x HEIGHT pixels; `fonts` are the paths of font files, the first that has a letter draws it.
+
+    With fewer `shades` of its few colours it takes fewer bytes.
+    """
+    image = Image.new("RGB", (WIDTH, HEIGHT), PAPER)
+    pen = ImageDraw.Draw(image)
+    top = EDGE
+    title = card.title if can_set(card.title) else ""
+    for line, size in fit(title or card.name, fonts):
+        left = WIDTH - EDGE - width(line, size, fonts) if is_rtl(title) else EDGE
+        _drawruns(pen, line, (left, top), size, INK, fonts, mirrored=is_rtl(title))
+        top += round(size * _LEADING)
+    pen.polygon([(EDGE + x * 0.4, HEIGHT - EDGE - 62 + y * 0.4) for x, y in _STAR], fill=ACCENT)
+    name = " · ".join(filter(None, (card.name, card.date)))
+    _drawruns(pen, name, (EDGE + 60, HEIGHT - EDGE - 62), 32, INK, fonts)
+    tagline = _cut(card.tagline, 26, WIDTH - 2 * EDGE, fonts)
+    _drawruns(pen, tagline, (EDGE, HEIGHT - EDGE - 2), 26, SOFT, fonts)
+    return image.quantize(palette=_palette(shades), dither=Image.Dither.NONE)
+
+
+def fit(text: str, fonts: Sequence[str]) -> list[tuple[str, int]]:
+    """(line, its size in pixels): the text in the largest size in which it fits, or cut with an ellipsis."""
+    for size in _SIZES:
+        lines = _wrap(text, size, fonts)
+        room = int(_TITLE_HEIGHT / (size * _LEADING))
+        if len(lines) <= room:
+            break
+    else:
+        lines = [*lines[: room - 1], _cut("".join(lines[room - 1 :]), size, WIDTH - 2 * EDGE, fonts)]
+    return [(line.strip(), size) for line in lines]
+
+
+def _wrap(text: str, size: int, fonts: Sequence[str]) -> list[str]:
+    lines = [""]
+    for piece in _pieces(text):
+        if lines[-1] and width((lines[-1] + piece).rstrip(), size, fonts) > WIDTH - 2 * EDGE:
+            lines.append("")
+        lines[-1] += piece
+    return lines
+
+
+def _pieces(text: str) -> list[str]:
+    """Where a line may break: after a white space, after a sign of a script without them, in a word of 24 letters."""
+    pieces = [""]
+    for character in " ".join(text.split()):
+        pieces[-1] += character
+        if character == " " or unicodedata.east_asian_width(character) in "WF" or len(pieces[-1]) >= 24:
+            pieces.append("")
+    return pieces
+
+
+def _cut(text: str, size: int, room: int, fonts: Sequence[str]) -> str:
+    if width(text, size, fonts) <= room:
+        return text
+    while text and width(f"{text}…", size, fonts) > room:
+        text = text[:-1].rstrip()
+    return f"{text}…"
+
+
+def _drawruns(
+    pen: ImageDraw.ImageDraw,
+    text: str,
+    at: tuple[float, int],
+    size: int,
+    ink: str,
+    fonts: Sequence[str],
+    *,
+    mirrored: bool = False,
+) -> None:
+    left, top = at
+    drawn = runs(text, fonts)
+    for font, run in reversed(drawn) if mirrored else drawn:
+        pen.text((left, top + size), run, ink, font_of(font, size), anchor="ls")
+        left += font_of(font, size).getlength(run)
+
+
+def _palette(count: int) -> Image.Image:
+    """The few colours between paper and ink, and between paper and accent: they keep the file small."""
+    paper, ink, accent = (ImageColor.getrgb(colour)[:3] for colour in (PAPER, INK, ACCENT))
+    shades = [(ink, step / (count - 1)) for step in range(count)] + [(accent, step / 3) for step in range(1, 4)]
+    colours = [round(a + (b - a) * share) for other, share in shades for a, b in zip(paper, other, strict=True)]
+    palette = Image.new("P", (1, 1))
+    palette.putpalette(colours)
+    return palette

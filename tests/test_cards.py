@@ -1,0 +1,84 @@
+"""The pictures that the build draws: share cards of any title, and the icons."""
+
+from io import BytesIO
+
+import pytest
+from astro.cards import _fonts
+from astro.cards.card import HEIGHT, WIDTH, Card, draw_card, fit
+from astro.cards.letters import runs, width
+from conftest import SEED_SLUG
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image
+
+FONTS = list(map(str, _fonts()))
+TAGLINE = "Thinking about AI, robots, space, and the future. Writing it down so I don't forget."
+TITLES = [
+    "One",
+    "DeepSeek R1 and the moment China showed it",
+    "红色的下午：谁来记住这些没有下雨的日子",
+    "חול וכוכבים and R1",
+    "الرمل والنجوم في DeepSeek R1 2025",
+    "रेत और तारे",
+    "Песок и звёзды",
+    "Rockets 🚀 and ∑ → x",
+    "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichenfabrik",
+    "A title that goes on and on. " * 20,
+    "谁来记住这些下午" * 40,
+]
+
+
+def opened(path):
+    return Image.open(BytesIO(path.read_bytes()))
+
+
+@pytest.mark.parametrize("title", TITLES)
+def test_any_title_fits(title):
+    """Every line is within the card, and the title is cut only where even small letters do not suffice."""
+    lines = fit(title, FONTS)
+    assert sum(size * 1.22 for _, size in lines) <= 330
+    assert all(width(line, size, FONTS) <= WIDTH - 160 for line, size in lines)
+    shown = "".join(line.replace(" ", "") for line, _ in lines)
+    assert shown == title.replace(" ", "") or (shown.endswith("…") and len(shown) > 100)
+
+
+@pytest.mark.parametrize("title", TITLES)
+def test_every_letter_has_a_font(title):
+    """No box stands for a letter."""
+    assert "".join(run for _, run in runs(title, FONTS)) == title
+
+
+def test_titles_of_two_scripts_run_the_right_way():
+    """A Hebrew title stands at the right edge, a Latin one at the left."""
+    for title, edge in (("חול", "right"), ("Sand", "left")):
+        image = draw_card(Card(title, "", "astro", ""), FONTS).convert("L").crop((0, 0, WIDTH, 250))
+        left, _, right, _ = image.point(lambda value: 255 if value < 128 else 0).getbbox()
+        assert (left > WIDTH / 2) == (edge == "right")
+        assert (right > WIDTH / 2) == (edge == "right")
+
+
+@settings(max_examples=10)
+@given(st.text(max_size=300))
+def test_no_title_breaks_a_card(title):
+    assert draw_card(Card(title, "1 May 2025", "astro", TAGLINE), FONTS).size == (WIDTH, HEIGHT)
+
+
+def test_cards_of_the_site(full_public):
+    """Each published essay has one of 1200 x 630 pixels and at most 20 KB; others have none."""
+    cards = {path.parent.relative_to(full_public).as_posix() for path in full_public.rglob("card.png")}
+    assert {".", SEED_SLUG, "zh/hongse-de-xiawu"} <= cards
+    assert "between-us" not in cards
+    for path in full_public.rglob("card.png"):
+        assert opened(path).size == (1200, 630), path
+        assert path.stat().st_size <= 20_000, path
+
+
+def test_icons_are_drawn_from_the_one_svg(desk):
+    """In the sizes that browsers and phones ask for; phones get one that fills its square."""
+    assert opened(desk / "favicon.ico").info["sizes"] == {(16, 16), (32, 32), (48, 48)}
+    for name, side in (("apple-touch-icon", 180), ("icon-192", 192), ("icon-512", 512)):
+        icon = opened(desk / f"{name}.png").convert("RGB")
+        assert icon.size == (side, side)
+        assert icon.getpixel((0, 0)) == (255, 253, 249)
+        red, _, blue = icon.getpixel((side // 2, side // 2))
+        assert blue > red + 50
