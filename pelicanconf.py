@@ -64,6 +64,7 @@ CATEGORY_SAVE_AS = CATEGORIES_SAVE_AS = AUTHOR_SAVE_AS = AUTHORS_SAVE_AS = TAGS_
 
 # --- How it looks
 THEME = "theme"
+SOCIAL = ()  # (name, address) of each place where the author is known too: `rel="me"` of every page
 DIRECT_TEMPLATES = ["index", "archives", "404", "sitemap"]
 SITEMAP_SAVE_AS = "sitemap.xml"
 DEFAULT_PAGINATION = 20
@@ -89,5 +90,5 @@ PLUGIN_PATHS = ["plugins"]
 PLUGINS = [
     "astro.progress",  # before the flow: on a terminal it shows how far that is
     *("astro.plain_text", "astro.markup", "astro.typeset", "astro.sections", "astro.permanence", "astro.related"),
-    *("astro.feeds", "astro.cards", "astro.release"),
+    *("astro.feeds", "astro.cards", "astro.pages", "astro.search", "astro.release"),
 ]

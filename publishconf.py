@@ -32,6 +32,9 @@ if not _is_public(SITEURL):
 
 DRAFT_SAVE_AS = DRAFT_LANG_SAVE_AS = DRAFT_PAGE_SAVE_AS = DRAFT_PAGE_LANG_SAVE_AS = ""
 WITH_FUTURE_DATES = False
+DIRECT_TEMPLATES = [*DIRECT_TEMPLATES, "search"]  # the index of the search is made of the public pages
+SEARCH_URL = "search/"
+SEARCH_SAVE_AS = "search/index.html"
 # Feeds: these names are kept for ever, as subscribers have them. A tag has a feed from its second essay on.
 FEED_ALL_ATOM = "feed.xml"
 FEED_ALL_RSS = "rss.xml"

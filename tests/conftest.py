@@ -80,6 +80,8 @@ class Project:
             shutil.copy(ROOT / name, root)
         for name in ("content", "theme", "plugins"):
             shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
+        (ROOT / ".cache").mkdir(exist_ok=True)
+        (root / ".cache").symlink_to(ROOT / ".cache")  # no card is drawn twice
 
     def add_fixtures(self, *names):
         for name in names or [path.name for path in (ROOT / "tests/essays").iterdir()]:

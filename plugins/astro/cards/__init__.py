@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from functools import partial
+from functools import cache, partial
 from importlib.metadata import version
 from importlib.util import find_spec
 from io import BytesIO
@@ -74,8 +74,13 @@ def _kept(settings: Mapping[str, Any], kind: str, *words: str) -> bytes:
 
 def _key(*words: str) -> str:
     """A digest of all that decides a picture: what is drawn, and by what."""
-    code = [path.read_text("utf-8") for path in sorted(Path(__file__).parent.glob("*.py"))]
-    return hashlib.sha256("\0".join([*code, *map(version, _PACKAGES), *words]).encode()).hexdigest()[:32]
+    return hashlib.sha256("\0".join([_drawn_by(), *words]).encode()).hexdigest()[:32]
+
+
+@cache
+def _drawn_by() -> str:
+    code = (path.read_text("utf-8") for path in sorted(Path(__file__).parent.glob("*.py")))
+    return "\0".join([*code, *map(version, _PACKAGES)])
 
 
 # What draws is imported where something is to be drawn, which is seldom.

@@ -15,7 +15,7 @@ from bs4.dammit import EntitySubstitution
 from bs4.formatter import HTMLFormatter
 
 from ..typeset.dress import dress, needs_dress, prepare, undress
-from ..typeset.picture import Lookup, Picture
+from ..typeset.picture import Lookup, no_picture
 from .headings import ALIAS, LINK, WRAPPER, find_headings, first_paragraphs, remove_anchors
 from .ids import Heading, name_sections
 from .outline import Section, nest
@@ -52,17 +52,12 @@ class Anchored:
     """The text of the first ones."""
 
 
-def _no_picture(address: str) -> Picture | None:
-    del address
-    return None
-
-
 def anchor(
     html: str,
     address: str = "",
     ids: Sequence[str] = (),
     aliases: Sequence[Sequence[str]] = (),
-    picture_of: Lookup = _no_picture,
+    picture_of: Lookup = no_picture,
 ) -> Anchored:
     """Name the sections of an essay.
 

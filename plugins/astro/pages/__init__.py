@@ -1,0 +1,135 @@
+"""What the theme's pages need besides the text: reading time, neighbours, linked data, a hashed stylesheet, headers.
+
+Articles get `minutes`, `older`, `newer`, `linked_data` and, the newest one, `opening`; pages and articles get
+`is_rtl`. The context gets `root`, `stylesheet` and `search_script`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from markupsafe import Markup
+from pelican import Pelican, signals
+from pelican.contents import Article
+from pelican.generators import Generator
+
+from ..sections import articles_of, outline_text, pages_of
+from .hosting import headers, manifest, speculation
+from .linked_data import Posting, Site, linked_data
+from .plain import as_text
+from .reading import is_rtl, minutes, opening
+from .stylesheet import shorten
+
+_PUBLISHED = ("articles", "translations")
+_PAPER = "#fffdf9"
+
+
+class Room:
+    """What one build knows between Pelican's signals."""
+
+    articles: tuple[Article, ...] = ()
+    """The published ones."""
+    files: Mapping[str, bytes]
+    """The theme's stylesheet and script as they are sent, by their names."""
+    names: Mapping[str, str]
+    """Their public paths: with the content's hash in the name they may be kept forever."""
+
+
+ROOM = Room()
+
+
+def prepare(generators: Sequence[Generator]) -> None:
+    """Give articles, pages and the templates' context what the theme prints."""
+    settings = generators[0].settings
+    published = sorted(articles_of(generators, _PUBLISHED), key=lambda each: (each.date, each.slug))
+    for content in (*articles_of(generators), *pages_of(generators)):
+        content.is_rtl = is_rtl(content.lang)
+    for article in articles_of(generators):
+        article.minutes = minutes(outline_text(article.outline))
+        article.older = article.newer = None
+    for lang in sorted({article.lang for article in published}):
+        for older, newer in pairwise(article for article in published if article.lang == lang):
+            older.newer, newer.older = newer, older
+    for article in published:
+        article.linked_data = linked_data(_posting(article), _site(settings))
+    for article in sorted(articles_of(generators, ("articles",)), key=lambda each: (each.date, each.slug))[-1:]:
+        article.opening = opening(article._content)
+    ROOM.articles = tuple(published)
+    generators[0].context.update(_context(settings))
+
+
+def _context(settings: Mapping[str, Any]) -> dict[str, str]:
+    root = urlsplit(settings["SITEURL"]).path.rstrip("/")
+    static = Path(settings["THEME"]) / "static"
+    ROOM.files = {path.name: _sent(path) for path in sorted(static.iterdir()) if path.suffix in (".css", ".js")}
+    ROOM.names = {name: f"{settings['THEME_STATIC_DIR']}/{_hashed(name, data)}" for name, data in ROOM.files.items()}
+    return {
+        "root": root,
+        "stylesheet": ROOM.names["style.css"],
+        "search_script": ROOM.names["search.js"],
+    }
+
+
+def _sent(path: Path) -> bytes:
+    """A file of the theme as it is sent: a stylesheet without its comments and spaces."""
+    text = path.read_text("utf-8")
+    return (shorten(text) if path.suffix == ".css" else text).encode()
+
+
+def _hashed(name: str, data: bytes) -> str:
+    stem, _, kind = name.rpartition(".")
+    return f"{stem}.{hashlib.sha256(data).hexdigest()[:10]}.{kind}"
+
+
+def _search_addresses(settings: Mapping[str, Any]) -> tuple[str, str]:
+    return f"{settings['SITEURL']}/{ROOM.names['search.js']}", f"{settings['SITEURL']}/pagefind/"
+
+
+def _site(settings: Mapping[str, Any]) -> Site:
+    address = settings["SITEURL"]
+    return Site(settings["SITENAME"], address, f"{address}/{settings['ARCHIVES_URL']}")
+
+
+def _posting(article: Article) -> Posting:
+    address = f"{article.settings['SITEURL']}/{article.url}"
+    return Posting(
+        title=article.outline.title,
+        summary=Markup(article.metadata["summary"]).striptags(),
+        address=address,
+        card=f"{article.settings['SITEURL']}/{article.card}",
+        published=article.date.isoformat(),
+        modified=getattr(article, "modified", article.date).isoformat(),
+        lang=article.lang,
+        authors=[author.name for author in article.authors],
+        tags=sorted(tag.name for tag in getattr(article, "tags", ())),
+        words=len(outline_text(article.outline).split()),
+    )
+
+
+def finish(pelican: Pelican) -> None:
+    """Write what stands beside the pages; texts, headers and speculation rules are the public site's alone."""
+    output, settings = Path(pelican.output_path), pelican.settings
+    for name, data in ROOM.files.items():
+        (output / settings["THEME_STATIC_DIR"] / name).unlink()
+        (output / ROOM.names[name]).write_bytes(data)
+    root = urlsplit(settings["SITEURL"]).path.rstrip("/")
+    (output / "manifest.webmanifest").write_text(manifest(settings["SITENAME"], root, _PAPER), "utf-8")
+    if not settings["SITEURL"]:
+        return
+    for article in ROOM.articles:
+        folder = (output / article.save_as).parent
+        (folder / "index.txt").write_text(as_text(article.outline.title, article.content), "utf-8")
+    static = settings["THEME_STATIC_DIR"]
+    (output / "_headers").write_text(headers(root, static, *_search_addresses(settings)), "utf-8")
+    (output / "speculation.json").write_text(speculation(root), "utf-8")
+
+
+def register() -> None:
+    """Connect the room to Pelican; it needs the outlines of `astro.sections` and the cards of `astro.cards`."""
+    signals.all_generators_finalized.connect(prepare)
+    signals.finalized.connect(finish)

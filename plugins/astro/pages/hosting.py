@@ -1,0 +1,76 @@
+"""What a static host is to send with the pages: headers, speculation rules, the manifest."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+YEAR = 31_536_000  # seconds
+# Pages load a stylesheet and pictures, send nothing anywhere, and run nothing but the search.
+_POLICY = {
+    "default-src": "'none'",
+    "style-src": "'self'",
+    "img-src": "'self'",
+    "media-src": "'self'",
+    "manifest-src": "'self'",
+    "connect-src": "'self'",
+    "base-uri": "'none'",
+    "form-action": "'none'",
+    "frame-ancestors": "'none'",
+    "require-trusted-types-for": "'script'",
+    "trusted-types": "default",
+}
+_REFUSED = "camera microphone geolocation payment usb serial hid midi display-capture browsing-topics"
+
+
+def policy(script: str, index: str) -> str:
+    """The Content-Security-Policy of all pages; of scripts it allows `script` and what stands under `index` alone.
+
+    Both are absolute addresses. The index is read by a program in WebAssembly, in a worker.
+    """
+    allowed = {"script-src": f"{script} {index} 'wasm-unsafe-eval'", "worker-src": index}
+    fields = [f"{name} {value}" for name, value in (_POLICY | allowed).items()]
+    return "; ".join([*fields, "upgrade-insecure-requests"])
+
+
+def headers(root: str, static: str, script: str, index: str) -> str:
+    """The `_headers` file (Netlify, Cloudflare Pages) of a site under the path `root` (`` or `/blog`).
+
+    Hosts join a header that two rules set, so each header stands in one rule, and the policy is one for all pages.
+    """
+    every = {
+        "Content-Security-Policy": policy(script, index),
+        "Strict-Transport-Security": f"max-age={2 * YEAR}; includeSubDomains",
+        "X-Content-Type-Options": "nosniff",
+        "X-Frame-Options": "DENY",
+        "Referrer-Policy": "strict-origin-when-cross-origin",
+        "Permissions-Policy": ", ".join(f"{name}=()" for name in _REFUSED.split()),
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Speculation-Rules": f'"{root}/speculation.json"',
+    }
+    return "\n".join(
+        [
+            *_rule(f"{root}/*", every),
+            *_rule(f"{root}/{static}/*", {"Cache-Control": f"public, max-age={YEAR}, immutable"}),
+            *_rule(f"{root}/speculation.json", {"Content-Type": "application/speculationrules+json"}),
+            "",
+        ]
+    )
+
+
+def speculation(root: str) -> str:
+    """The rules by which a browser fetches a page of the site while the reader points at its link."""
+    pages = {"and": [{"href_matches": f"{root}/*"}, {"not": {"href_matches": f"{root}/*.*"}}]}
+    return json.dumps({"prefetch": [{"where": pages, "eagerness": "moderate"}]}, indent=1) + "\n"
+
+
+def manifest(name: str, root: str, paper: str) -> str:
+    """The web manifest: the name and the icons of the site."""
+    icons = [{"src": f"{root}/icon-{size}.png", "type": "image/png", "sizes": f"{size}x{size}"} for size in (192, 512)]
+    about = {"name": name, "short_name": name, "start_url": f"{root}/", "display": "browser"}
+    colours = {"background_color": paper, "theme_color": paper}
+    return json.dumps(about | colours | {"icons": icons}, indent=1, ensure_ascii=False) + "\n"
+
+
+def _rule(path: str, fields: Mapping[str, str]) -> list[str]:
+    return [path, *(f"  {name}: {value}" for name, value in fields.items())]

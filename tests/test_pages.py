@@ -1,0 +1,252 @@
+"""What stands in and beside a page besides its text: for other sites, search engines, hosts and plain readers."""
+
+import json
+import re
+from io import BytesIO
+
+import pytest
+from astro.pages.plain import as_text
+from astro.pages.reading import is_rtl, minutes, opening
+from astro.pages.stylesheet import shorten
+from bs4 import BeautifulSoup
+from conftest import ROOT, SEED, SEED_SLUG, SITEURL
+from PIL import Image
+
+KINDS = ["", SEED_SLUG, "archives", "tag/space", "about", "search"]
+
+
+def page_of(site, *parts):
+    return BeautifulSoup(site.joinpath(*parts, "index.html").read_text("utf-8"), "html.parser")
+
+
+def meta(page):
+    return {tag.get("property") or tag.get("name"): tag["content"] for tag in page.select("meta[content]")}
+
+
+def data_of(page):
+    (script,) = page.select("script[type='application/ld+json']")
+    return json.loads(script.string)["@graph"]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_page_can_be_shared(full_public, kind):
+    """Canonical address, description, Open Graph and a card that exists; the address in all of them is the same."""
+    page = page_of(full_public, kind)
+    address = f"{SITEURL}/{kind}/".replace("org//", "org/")
+    shown = meta(page)
+    assert page.select_one("link[rel=canonical]")["href"] == shown["og:url"] == address
+    assert shown["og:title"]
+    assert shown["og:description"] == shown["description"]
+    assert shown["twitter:card"] == "summary_large_image"
+    assert (full_public / shown["og:image"].removeprefix(f"{SITEURL}/")).exists()
+    assert (shown["og:type"] == "article") == (kind == SEED_SLUG)
+
+
+def test_an_essay_in_the_words_of_schema_org(public):
+    """Every property that search engines ask of a BlogPosting and a BreadcrumbList, and no other type."""
+    address = f"{SITEURL}/{SEED_SLUG}/"
+    posting, trail = data_of(page_of(public, SEED_SLUG))
+    assert posting == {
+        "@type": "BlogPosting",
+        "@id": address,
+        "url": address,
+        "mainEntityOfPage": address,
+        "headline": "DeepSeek R1 and the moment China showed it",
+        "description": meta(page_of(public, SEED_SLUG))["description"],
+        "image": f"{address}card.png",
+        "datePublished": "2025-01-20T00:00:00+00:00",
+        "dateModified": "2025-01-20T00:00:00+00:00",
+        "inLanguage": "en",
+        "wordCount": len(SEED.read_text("utf-8").partition("Related thinking:")[0].split()),
+        "author": [{"@type": "Organization", "name": "astro", "url": f"{SITEURL}/"}],
+        "isPartOf": {"@type": "Blog", "@id": f"{SITEURL}/", "name": "astro"},
+    }
+    assert trail["@type"] == "BreadcrumbList"
+    steps = [(step["@type"], step["position"], step["item"]) for step in trail["itemListElement"]]
+    assert steps == [
+        ("ListItem", 1, f"{SITEURL}/"),
+        ("ListItem", 2, f"{SITEURL}/archives/"),
+        ("ListItem", 3, address),
+    ]
+
+
+def test_no_title_ends_the_data(full_public):
+    """`</script>` in a title is a title, in the data as on the page."""
+    source = (full_public / "literal/index.html").read_text("utf-8")
+    posting, _ = data_of(BeautifulSoup(source, "html.parser"))
+    assert posting["headline"] == """<script>alert("title")</script> & *stars*, _lines_ "quoted" 'too'"""
+    assert posting["author"] == [{"@type": "Person", "name": "Test fixture & <sons>"}]
+    assert source.count("</script>") == 1
+
+
+def test_what_is_not_listed_is_not_shared(full_public, full_desk):
+    """A hidden essay and a draft ask not to be indexed, and have neither data nor card."""
+    for site, path in ((full_public, "between-us"), (full_desk, "drafts/not-ready")):
+        page = page_of(site, path)
+        assert meta(page)["robots"] == "noindex"
+        assert not page.select("script, [data-pagefind-body], meta[property]")
+
+
+def test_the_desk_has_no_address_to_share(full_desk):
+    for path in full_desk.rglob("*.html"):
+        assert "og:url" not in path.read_text("utf-8"), path
+    assert not [name for name in ("_headers", "card.png", "pagefind", "search") if (full_desk / name).exists()]
+
+
+def test_an_essay_is_an_h_entry(full_public):
+    """Its parts have the classes of microformats."""
+    entry = page_of(full_public, "how-to-read-a-tide-table").select_one(".h-entry")
+    assert entry.select_one(".p-name").get_text() == "How to read a tide table"
+    assert entry.select_one("time.dt-published")["datetime"] == "2025-04-20"
+    assert entry.select_one(".p-author.h-card").get_text() == "Test fixture"
+    assert [tag.get_text() for tag in entry.select(".p-category")] == ["sea"]
+    assert "railway timetable" in entry.select_one(".e-content").get_text()
+
+
+def test_places_where_the_author_is_known(project):
+    """SOCIAL of pelicanconf.py is on every page as rel=me."""
+    conf = project.root / "pelicanconf.py"
+    text = conf.read_text("utf-8").replace("SOCIAL = ()", 'SOCIAL = [("Elsewhere", "https://example.org/@me")]')
+    conf.write_text(text, "utf-8")
+    assert page_of(project.build(), "about").select_one("link[rel=me]")["href"] == "https://example.org/@me"
+
+
+def test_the_text_beside_the_page(full_public):
+    """Every word of the essay, linked from its page."""
+    text = (full_public / SEED_SLUG / "index.txt").read_text("utf-8")
+    assert text.replace("## ", "").split() == SEED.read_text("utf-8").partition("Related thinking:")[0].split()
+    link = page_of(full_public, SEED_SLUG).select_one("link[type='text/plain']")
+    assert link["href"] == f"{SITEURL}/{SEED_SLUG}/index.txt"
+    assert "| 1 | 1 |" not in text
+
+
+def test_html_as_text():
+    html = (
+        "<p>One <b>two</b><br>three.</p><h3>Four</h3><ul><li>a</li><li><p>b</p><ol><li>c</li></ol></li></ul>"
+        "<blockquote><p>d</p><p>e</p></blockquote><pre>f\n  g</pre><hr><figure><img alt='h' src='x'></figure>"
+        "<table><tr><th>i</th><td>j</td></tr></table>loose"
+    )
+    assert as_text("Title", html) == (
+        "Title\n\nOne two three.\n\n### Four\n\n- a\n- b\n  1. c\n\n> d\n>\n> e\n\n    f\n      g\n\n* * *\n\nh\n\n"
+        "i | j\n\nloose\n"
+    )
+
+
+def test_minutes_of_any_script():
+    assert [minutes(text) for text in ("", "word " * 230, "word " * 690, "字" * 800)] == [1, 1, 3, 2]
+
+
+def test_the_opening_of_an_essay():
+    """Its paragraphs up to the first heading, without footnote marks, and no more than a screen of them."""
+    html = "<blockquote><p>Said.</p></blockquote><p>One<sup><a>1</a></sup>.</p><p>Two.</p><h2>x</h2><p>Three.</p>"
+    assert opening(html) == ("One.", "Two.")
+    assert len(opening("<p>" + "word " * 70 + "</p>" + "<p>b</p>" * 90)) == 51
+
+
+def test_directions():
+    assert [lang for lang in ("en", "he", "ar-eg", "FA_ir", "zh", "hey") if is_rtl(lang)] == ["he", "ar-eg", "FA_ir"]
+
+
+def test_essays_lead_to_their_neighbours(full_public):
+    """To the one before and the one after, of the same language."""
+    page = page_of(full_public, "a-sourdough-calendar")
+    links = {link["rel"][0]: link["href"] for link in page.select("nav.turn a")}
+    assert links == {"prev": f"{SITEURL}/the-second-wall/", "next": f"{SITEURL}/rules-for-a-mars-garden/"}
+    assert not page_of(full_public, "zh", "hongse-de-xiawu").select("nav.turn")
+
+
+def test_the_archives_are_a_search_without_script(full_public):
+    """Every essay with title and summary, under its year."""
+    page = page_of(full_public, "archives")
+    assert [heading.get_text() for heading in page.select("main h2")] == ["2025"]
+    for item in page.select(".archive li"):
+        assert all(item.find(name).get_text() for name in ("a", "time", "p")), item
+
+
+def test_the_home_page_begins_with_the_newest_essay(full_public):
+    newest = page_of(full_public).select_one(".newest")
+    assert newest.find("h2").get_text() == "How to read a tide table"
+    assert len(newest.get_text().split()) > 150
+    assert not newest.select("[id]")
+
+
+def rules(site):
+    """The headers of each rule of `_headers`, by the rule's path."""
+    blocks = re.split(r"\n(?=/)", (site / "_headers").read_text("utf-8").strip())
+    return {
+        block.split("\n")[0]: dict(line.strip().split(": ", 1) for line in block.split("\n")[1:]) for block in blocks
+    }
+
+
+def test_headers_of_the_host(public):
+    """Nothing is allowed but what a page needs; the search's script is the only one."""
+    headers = rules(public)
+    every = headers["/*"]
+    policy = {part.split(" ", 1)[0]: part.split(" ")[1:] for part in every["Content-Security-Policy"].split("; ")}
+    script = page_of(public, "search").select_one("script[src]")["src"]
+    assert policy["default-src"] == policy["base-uri"] == policy["frame-ancestors"] == ["'none'"]
+    assert policy["style-src"] == policy["img-src"] == ["'self'"]
+    assert policy["script-src"] == [f"{SITEURL}{script}", f"{SITEURL}/pagefind/", "'wasm-unsafe-eval'"]
+    assert "unsafe-inline" not in every["Content-Security-Policy"]
+    assert every["Strict-Transport-Security"].startswith("max-age=63072000")
+    assert every["X-Content-Type-Options"] == "nosniff"
+    assert "immutable" in headers["/theme/*"]["Cache-Control"]
+    names = [name for each in headers.values() for name in each]
+    assert len(names) == len(set(names))  # a host would join two values of one header with a comma
+    assert max(len(line) for line in (public / "_headers").read_text("utf-8").splitlines()) <= 2000
+
+
+def test_speculation_rules_are_of_the_sites_own_pages(public):
+    (rule,) = json.loads((public / "speculation.json").read_text("utf-8"))["prefetch"]
+    assert rule["eagerness"] == "moderate"
+    assert rules(public)["/*"]["Speculation-Rules"] == '"/speculation.json"'
+    assert rules(public)["/speculation.json"]["Content-Type"] == "application/speculationrules+json"
+
+
+def test_a_site_under_a_path(project):
+    """Its stylesheet, icons, rules and headers are under the path too."""
+    site = project.publish(SITEURL=f"{SITEURL}/essays")
+    assert "/essays/*" in rules(site)
+    page = page_of(site, SEED_SLUG)
+    local = [tag["href"] for tag in page.select("link[rel=stylesheet], link[rel=icon], link[rel=manifest]")]
+    assert len(local) == 4
+    assert all((site / address.removeprefix("/essays/")).exists() for address in local)
+    manifest = json.loads((site / "manifest.webmanifest").read_text("utf-8"))
+    assert all((site / icon["src"].removeprefix("/essays/")).exists() for icon in manifest["icons"])
+
+
+def test_a_name_of_a_stylesheet_is_its_content(desk, project):
+    """Another stylesheet has another name, so that the old one may be kept forever."""
+    (before,) = (desk / "theme").glob("style.*.css")
+    with (project.root / "theme/static/style.css").open("a", encoding="utf-8") as file:
+        file.write("\n/* more */ .more { color: red; }\n")
+    (after,) = (project.build() / "theme").glob("style.*.css")
+    assert before.name != after.name
+    assert ".more{color: red;}" in after.read_text("utf-8")
+
+
+def test_a_shortened_stylesheet_says_the_same():
+    css = "/* a; */ a :hover { content: '/* } ' ; }\n\n@media  (x) {\n  b ::after { color : red }\n}\n"
+    assert shorten(css) == "a :hover{content: '/* } ';}@media (x){b ::after{color : red}}"
+
+
+def test_the_stylesheet_is_small_enough_to_read():
+    """In layers, under 300 lines, with logical properties alone."""
+    css = (ROOT / "theme/static/style.css").read_text("utf-8")
+    assert len(css.splitlines()) < 300
+    assert "@layer tokens, elements, parts, media;" in css
+    physical = r"(?<![\w-])(margin|padding|border)-(left|right|top|bottom)\s*:|(?<![\w-])(left|right|top|bottom)\s*:"
+    assert re.findall(physical, css) == []
+
+
+def test_a_photograph_has_smaller_files(full_public, full_desk):
+    """In two formats and only in sizes below its own, in the public site alone; the author's file stays the last."""
+    picture = page_of(full_public, "how-to-read-a-tide-table").select_one("figure picture")
+    assert [source["type"] for source in picture.find_all("source")] == ["image/avif", "image/webp"]
+    for source in picture.find_all("source"):
+        for address, width in (each.split() for each in source["srcset"].split(", ")):
+            image = Image.open(BytesIO((full_public / address.removeprefix(f"{SITEURL}/")).read_bytes()))
+            assert f"{image.width}w" == width
+            assert (image.width, image.height) in ((640, 320), (1280, 640))
+    assert (picture.find("img")["width"], picture.find("img")["height"]) == ("1400", "700")
+    assert not page_of(full_desk, "how-to-read-a-tide-table").find("picture")

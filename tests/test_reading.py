@@ -1,0 +1,328 @@
+"""Reading in a real browser: with the keyboard, on a phone, on paper, in the dark, in any script, and the search."""
+
+import re
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from conftest import SEED_SLUG, SITEURL, require
+from playwright.sync_api import sync_playwright
+from test_browser import OPTIONS, served
+
+TIDE = "how-to-read-a-tide-table"
+KINDS = ["", SEED_SLUG, TIDE, "archives", "tag/space", "about", "zh/hongse-de-xiawu", "he/sand-and-stars"]
+WIDE, PHONE = {"width": 1280, "height": 800}, {"width": 360, "height": 740}
+TYPES = {".html": "text/html; charset=utf-8", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+TYPES |= {".json": "application/json"}
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    path = require("chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=[*OPTIONS, "--disable-sync"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def site(full_desk):
+    with served(full_desk) as address:
+        yield address
+
+
+@pytest.fixture
+def open_page(chromium):
+    """A function that opens an address in a window of its own."""
+    contexts = []
+
+    def opened(address, viewport=WIDE, **options):
+        contexts.append(chromium.new_context(viewport=viewport, **options))
+        page = contexts[-1].new_page()
+        page.goto(address)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+def headers_of(site, path):
+    """What a host sends with a file of the public site, by its `_headers`."""
+    sent = {"content-type": TYPES.get(Path(path).suffix, "application/octet-stream")}
+    for rule in re.split(r"\n(?=/)", (site / "_headers").read_text("utf-8").strip()):
+        pattern, *lines = rule.split("\n")
+        if re.fullmatch(re.escape(pattern).replace(r"\*", ".*"), path):
+            sent |= {name.lower(): value for name, value in (line.strip().split(": ", 1) for line in lines)}
+    return sent
+
+
+@pytest.fixture
+def public_page(chromium, full_public):
+    """A function that opens a page of the public site as its host would send it; complaints of the browser are kept."""
+    contexts = []
+
+    def send(route):
+        path = re.sub(r"[?#].*", "", route.request.url.removeprefix(SITEURL))
+        file = full_public / path.lstrip("/")
+        file = file / "index.html" if file.is_dir() else file
+        found = file.exists()
+        body = (file if found else full_public / "404.html").read_bytes()
+        named = path if file.suffix not in ("", ".html") else f"{path}index.html"
+        headers = headers_of(full_public, named if found else "/404.html")
+        route.fulfill(status=200 if found else 404, body=body, headers=headers)
+
+    def opened(path, **options):
+        contexts.append(chromium.new_context(viewport=WIDE, reduced_motion="reduce", **options))
+        contexts[-1].route(f"{SITEURL}/**", send)
+        page = contexts[-1].new_page()
+        page.complaints = []
+        page.on("console", lambda message: page.complaints.append(message.text))
+        page.on("pageerror", lambda error: page.complaints.append(str(error)))
+        page.goto(f"{SITEURL}/{path}")
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+def style(locator, name):
+    return locator.evaluate(f"e => getComputedStyle(e)[{name!r}]")
+
+
+def box(locator):
+    return locator.bounding_box()
+
+
+@pytest.mark.parametrize("viewport", [PHONE, WIDE], ids=["phone", "wide"])
+def test_a_page_is_read_with_the_keyboard_alone(open_page, site, viewport):
+    """The first stop skips to the text; each stop is seen, has an outline, and none is a trap."""
+    page = open_page(f"{site}/{TIDE}/", viewport)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    assert box(page.locator(".skip"))["y"] >= 0
+    stops = []
+    while (name := page.evaluate("document.activeElement.tagName")) != "BODY":
+        focused = page.locator(":focus")
+        assert style(focused, "outlineStyle") == "solid", focused.evaluate("e => e.outerHTML")
+        place = box(focused)
+        assert place["y"] + place["height"] > 0
+        assert place["y"] < viewport["height"], focused.evaluate("e => e.outerHTML")
+        stops.append((name, focused.evaluate("e => e.getAttribute('href') || e.className || e.tagName")))
+        assert len(stops) < 100
+        page.keyboard.press("Tab")
+    assert len(stops) == len(set(stops)) + sum(stops.count(stop) - 1 for stop in set(stops))
+    assert {"#main", "scroll", "#the-rule-of-twelfths", "/tag/sea/"} <= {where for _, where in stops}
+
+
+@pytest.mark.parametrize("viewport", [PHONE, WIDE], ids=["phone", "wide"])
+def test_the_skip_link_leads_to_the_text(open_page, site, viewport):
+    page = open_page(f"{site}/{SEED_SLUG}/", viewport)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.evaluate("location.hash") == "#main"
+    page.keyboard.press("Tab")
+    assert page.evaluate("!!document.activeElement.closest('main')")
+
+
+@pytest.mark.parametrize("viewport", [PHONE, WIDE], ids=["phone", "wide"])
+def test_a_target_is_marked_and_not_at_the_very_edge(open_page, site, viewport):
+    page = open_page(f"{site}/{SEED_SLUG}/#the-open-question", viewport)
+    marked, other = page.locator("#the-open-question"), page.locator("#what-im-watching")
+    assert 8 <= box(marked)["y"] <= 120
+    assert style(marked, "backgroundColor") != style(other, "backgroundColor")
+
+
+def test_a_target_is_marked_in_forced_colours(open_page, site):
+    """Where backgrounds are taken away there is an outline."""
+    page = open_page(f"{site}/{SEED_SLUG}/#the-open-question", forced_colors="active")
+    assert style(page.locator("#the-open-question"), "outlineStyle") == "solid"
+    assert style(page.locator("#what-im-watching"), "outlineStyle") == "none"
+
+
+def test_the_outline_is_closed_on_a_phone(open_page, site):
+    page = open_page(f"{site}/{SEED_SLUG}/", PHONE)
+    assert not page.locator(".outline ol").is_visible()
+    page.locator(".outline summary").press("Enter")
+    assert page.locator(".outline ol").is_visible()
+
+
+@pytest.mark.parametrize("enabled", [True, False])
+def test_the_outline_follows_the_reading(open_page, site, enabled):
+    """In the margin it stands open, stays in view, and marks the section that is read; without any script."""
+    page = open_page(f"{site}/{SEED_SLUG}/", java_script_enabled=enabled)
+    outline = page.locator(".outline")
+    assert page.locator(".outline ol").is_visible()
+    assert box(outline)["x"] + box(outline)["width"] <= box(page.locator("h1"))["x"]
+    for id_ in ("why-this-matters-beyond-the-benchmarks", "what-im-watching"):
+        page.goto(f"{site}/{SEED_SLUG}/#{id_}")
+        page.wait_for_timeout(100)
+        links = page.locator(".outline a")
+        marked = links.evaluate_all("all => all.filter(e => getComputedStyle(e).fontWeight > 600).map(e => e.hash)")
+        assert marked == [f"#{id_}"]
+        assert 0 <= box(outline)["y"] < 100
+
+
+@pytest.mark.parametrize("path", ["", f"{SEED_SLUG}/", f"{TIDE}/"])
+def test_nothing_changes_without_script(open_page, site, path):
+    """Not a word and not a pixel."""
+    pages = [open_page(f"{site}/{path}", java_script_enabled=enabled) for enabled in (True, False)]
+    one, other = [(page.locator("body").inner_text(), page.screenshot()) for page in pages]
+    assert one == other
+
+
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+def test_the_first_essay_prints_on_two_pages(open_page, site, paper):
+    """From dark mode too, and on white."""
+    page = open_page(f"{site}/{SEED_SLUG}/", color_scheme="dark")
+    assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(format=paper))) == 2
+    page.emulate_media(media="print", color_scheme="dark")
+    assert style(page.locator("html"), "backgroundColor") == "rgb(255, 255, 255)"
+    assert style(page.locator(".essay p").first, "color") == "rgb(0, 0, 0)"
+    hidden = page.locator("header.site nav, .outline, .anchor-link, .skip")
+    assert not any(each.is_visible() for each in hidden.all())
+
+
+@pytest.mark.parametrize("kind", [*KINDS, "404.html"])
+@pytest.mark.parametrize("width", [320, 640])
+def test_pages_flow_when_enlarged(open_page, site, kind, width):
+    """At 320 pixels, and at 200 % of a window of 1280, nothing is scrolled sideways but tables and code."""
+    page = open_page(f"{site}/{kind}", {"width": width, "height": 400})
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
+def test_wide_matter_scrolls_by_itself(open_page, site):
+    page = open_page(f"{site}/{TIDE}/", PHONE)
+    code = page.get_by_role("region", name="Code 1")
+    before, after = code.evaluate("e => [e.scrollLeft, (e.focus(), e.scrollBy(50, 0), e.scrollLeft)]")
+    assert (before, after) == (0, 50)
+
+
+def test_notes_stand_beside_their_words(open_page, site):
+    """In the margin where there is one, else at the end; never in both places."""
+    page = open_page(f"{site}/{TIDE}/")
+    note, words = page.locator(".sidenote").first, page.locator(".essay p").first
+    assert box(note)["x"] >= box(words)["x"] + box(words)["width"]
+    assert box(words)["y"] <= box(note)["y"] <= box(words)["y"] + box(words)["height"]
+    assert not page.locator(".footnote").is_visible()
+    page.set_viewport_size(PHONE)
+    assert not note.is_visible()
+    assert page.locator(".footnote li").first.is_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_colours_of_code_can_be_read(open_page, site, scheme):
+    """7 to 1 in both schemes (WCAG AAA)."""
+    page = open_page(f"{site}/{TIDE}/", color_scheme=scheme)
+    paper = luminance(style(page.locator("html"), "backgroundColor"))
+    colours = page.locator("pre span").evaluate_all("all => [...new Set(all.map(e => getComputedStyle(e).color))]")
+    assert len(colours) == 4
+    for colour in colours:
+        dark, light = sorted((luminance(colour), paper))
+        assert (light + 0.05) / (dark + 0.05) >= 7, colour
+
+
+def luminance(colour):
+    """Relative luminance of `rgb(r, g, b)` as WCAG defines it."""
+    parts = [int(part) / 255 for part in re.findall(r"\d+", colour)[:3]]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+def test_hebrew_runs_from_the_right(open_page, site):
+    """The page is mirrored as a whole."""
+    page = open_page(f"{site}/he/sand-and-stars/")
+    column = box(page.locator("main"))
+    right = page.locator("h1").evaluate(
+        "e => { const r = document.createRange(); r.selectNodeContents(e); return r.getBoundingClientRect().right }"
+    )
+    assert abs(right - column["x"] - column["width"]) < 2
+    assert box(page.locator(".name"))["x"] > box(page.locator("header nav"))["x"]
+
+
+def test_chinese_has_its_measure(open_page, site):
+    """At most 40 of its characters a line, more leading, and strict rules of breaking."""
+    page = open_page(f"{site}/zh/hongse-de-xiawu/")
+    text = page.locator(".essay p").first
+    size = float(style(text, "fontSize").removesuffix("px"))
+    assert 30 <= box(text)["width"] / size <= 40
+    assert style(text, "lineBreak") == "strict"
+    assert float(style(text, "lineHeight").removesuffix("px")) / size >= 1.7
+
+
+def test_the_measure_of_english(open_page, site):
+    """60 to 70 characters a line, at least 36 on a phone, and no last line of one word."""
+    script = """all => all.flatMap(p => { const range = document.createRange(), lines = []; const walker =
+      document.createTreeWalker(p, NodeFilter.SHOW_TEXT); for (let n; n = walker.nextNode();) for (let i = 0; i <
+      n.length; i++) { range.setStart(n, i); range.setEnd(n, i + 1); const y = range.getBoundingClientRect().bottom;
+      if (!lines.length || Math.abs(lines.at(-1).y - y) > 8) lines.push({y, text: ''}); lines.at(-1).text += n.data[i];
+      } return [lines.map(line => line.text.trim())] })"""
+    for viewport, least, most in ((WIDE, 60, 70), (PHONE, 36, 50)):
+        page = open_page(f"{site}/{SEED_SLUG}/", viewport)
+        paragraphs = page.locator(".essay p").evaluate_all(script)
+        lines = [len(line) for paragraph in paragraphs for line in paragraph[:-1]]
+        assert least <= sum(lines) / len(lines) <= most
+        assert not [paragraph for paragraph in paragraphs if len(paragraph) > 1 and " " not in paragraph[-1]]
+        assert box(page.locator(".essay p").first)["y"] <= 300
+
+
+def test_the_search_leads_to_the_section(public_page):
+    """Its result names the section, and its link lands there; the browser reports nothing."""
+    page = public_page("search/")
+    page.get_by_label("Words to look for").fill("hiring patterns")
+    link = page.get_by_role("link", name="What I’m watching")
+    link.wait_for()
+    link.click()
+    page.wait_for_url(f"{SITEURL}/{SEED_SLUG}/#what-im-watching")
+    assert 0 <= box(page.locator("#what-im-watching"))["y"] < 800
+    assert page.complaints == []
+
+
+@pytest.mark.parametrize("words", ["火星", "החול"])
+def test_the_search_knows_every_language(public_page, words):
+    page = public_page(f"search/?q={words}")
+    page.locator(".results h2").wait_for()
+    assert page.locator(".results h2").count() == 1
+
+
+def test_the_search_does_not_know_what_is_not_listed(public_page):
+    page = public_page("search/?q=swordfish")
+    page.get_by_text("0 pages").wait_for()
+
+
+def test_the_search_without_script(public_page):
+    """It says what to do, and shows no field that does nothing."""
+    page = public_page("search/", java_script_enabled=False)
+    assert "search that page with your browser" in page.locator("main").inner_text()
+    assert not page.locator("form").is_visible()
+
+
+@pytest.mark.parametrize("kind", [*KINDS, "search", "nothing-here"])
+def test_the_policy_lets_every_page_be(public_page, kind):
+    """Under the headers of the host a page loads all it needs, keeps nothing, and nothing is reported."""
+    page = public_page(f"{kind}/".lstrip("/"))
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    page.wait_for_load_state("networkidle")
+    expected = (
+        [] if kind != "nothing-here" else ["Failed to load resource: the server responded with a status of 404 ()"]
+    )
+    assert page.complaints == expected
+    assert style(page.locator("main"), "maxWidth") != "none"
+    assert page.context.cookies() == []
+    assert page.evaluate("localStorage.length + sessionStorage.length") == 0
+
+
+@pytest.mark.parametrize("kind", [*KINDS, "search", "404.html"])
+def test_axe_finds_nothing(public_page, kind):
+    """All its rules - A, AA, AAA, best practice, experimental - on a phone in the dark and on a desk in the light."""
+    page = public_page(kind if "." in kind else f"{kind}/".lstrip("/"))
+    axe = Axe()
+    page.evaluate(axe.axe_script)
+    names = page.evaluate("axe.getRules().map(rule => rule.ruleId)")
+    assert len(names) > 90
+    for viewport, scheme in ((PHONE, "dark"), (WIDE, "light")):
+        page.set_viewport_size(viewport)
+        page.emulate_media(color_scheme=scheme)
+        found = axe.run(page, options={"rules": {name: {"enabled": True} for name in names}})
+        assert found.violations_count == 0, found.generate_report()

@@ -1,0 +1,57 @@
+// The search page: asks the index, and shows the essays with their sections. No HTML is made from strings.
+const form = document.querySelector(".find");
+const field = document.querySelector("#search-words");
+const list = document.querySelector("#search-results");
+const found = document.querySelector("#search-found");
+const index = new URL("../pagefind/", import.meta.url).href;
+
+// The policy of the site lets scripts come from the index alone; this lets the search start its worker.
+globalThis.trustedTypes?.createPolicy("default", { createScriptURL: (address) => (new URL(address, location).href.startsWith(index) ? address : null) });
+
+const pagefind = await import(`${index}pagefind.js`);
+const { languages } = await (await fetch(`${index}pagefind-entry.json`)).json();
+const own = document.documentElement.lang.split("-")[0];
+// Each language has an index of its own; Pagefind merges one with itself only under another address.
+for (const language of Object.keys(languages)) if (language !== own) await pagefind.mergeIndex(`${index}../pagefind/`, { language });
+
+const element = (name, ...children) => {
+  const made = document.createElement(name);
+  made.append(...children);
+  return made;
+};
+
+// Pagefind marks what it found with <mark>, and escapes the rest.
+const plain = (text) => text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&quot;", '"').replaceAll("&#39;", "'").replaceAll("&amp;", "&");
+const excerpt = (html) => html.split(/<\/?mark>/).map((text, i) => (i % 2 ? element("mark", plain(text)) : plain(text)));
+
+const link = (address, text, words) => {
+  const made = element("a", text);
+  made.href = address;
+  return words ? element("li", made, element("p", ...excerpt(words))) : made;
+};
+
+const entry = (page) => {
+  const sections = page.sub_results.filter((each) => each.anchor);
+  const item = element("li", element("h2", link(page.url, page.meta.title)));
+  if (sections.length) item.append(element("ul", ...sections.slice(0, 4).map((each) => link(each.url, each.title, each.excerpt))));
+  else item.append(element("p", ...excerpt(page.excerpt)));
+  return item;
+};
+
+let latest = 0;
+const search = async () => {
+  const words = field.value.trim();
+  const mine = ++latest;
+  const { results } = words ? await pagefind.search(words) : { results: [] };
+  const pages = await Promise.all(results.slice(0, 20).map((result) => result.data()));
+  if (mine !== latest) return;
+  list.replaceChildren(...pages.map(entry));
+  found.textContent = words ? `${results.length} ${results.length === 1 ? "page" : "pages"}` : "";
+  history.replaceState(null, "", words ? `?q=${encodeURIComponent(words)}` : location.pathname);
+};
+
+form.hidden = false;
+form.addEventListener("submit", (event) => { event.preventDefault(); search(); });
+field.addEventListener("input", search);
+field.value = new URLSearchParams(location.search).get("q") ?? "";
+if (field.value) search();
