@@ -26,7 +26,7 @@ html: venv ## build the site of the desk into output/, with drafts
 .PHONY: devserver
 devserver: venv ## build, show the site at localhost:8000 (PORT=…), build again at every save
 	@cd "$(BASEDIR)" && \
-		exec $(BIN)/python -m astro.preview $(PORT) content -o .building -s pelicanconf.py $(PELICANOPTS)
+		exec $(BIN)/python -m astro.preview $(PORT) content -o output -s pelicanconf.py $(PELICANOPTS)
 
 .PHONY: serve
 serve: venv ## show what is in output/ at localhost:8000 (PORT=…)

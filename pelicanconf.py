@@ -28,7 +28,7 @@ CACHE_PATH = ".cache"  # what the next build may take from the last one; Pelican
 ARTICLE_PATHS = ["essays"]
 PAGE_PATHS = ["pages"]
 STATIC_PATHS = ["images", "extra"]
-_AT_THE_ROOT = ("_headers", "favicon.svg", "feed-icon.png", "robots.txt")
+_AT_THE_ROOT = ("favicon.svg", "feed-icon.png", "robots.txt")
 EXTRA_PATH_METADATA = {f"extra/{name}": {"path": name} for name in _AT_THE_ROOT}
 IGNORE_FILES = [".*", "*~", "#*#", "__pycache__"]  # Pelican's own pattern publishes dotfiles
 READERS = {"html": None}  # pictures and text are content here, pages of HTML are not
@@ -38,7 +38,8 @@ DEFAULT_METADATA = {"category": "essays"}  # without categories of its own Pelic
 FORMATTED_FIELDS = ["summary", "anchored"]  # Pelican resolves {filename} and {static} in these besides the content
 # What stands in other files, or is HTML, is none of an essay in reStructuredText; nor are this machine's settings.
 DOCUTILS_SETTINGS = {"file_insertion_enabled": False, "raw_enabled": False, "_disable_config": True}
-_EXTRA = {"tables": {"use_align_attribute": True}, "footnotes": {"SEPARATOR": "-"}}  # no inline style, no id like `fn:1`
+# No inline style, no id like `fn:1`.
+_EXTRA = {"tables": {"use_align_attribute": True}, "footnotes": {"SEPARATOR": "-"}}
 MARKDOWN = {
     "extensions": ["markdown.extensions.extra"],
     "extension_configs": {"markdown.extensions.extra": _EXTRA},

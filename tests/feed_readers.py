@@ -18,7 +18,8 @@ from typing import NamedTuple
 from conftest import require
 
 READER = """
-import sys
+import sys, feedparser_sgmllib
+sys.modules['sgmllib'] = feedparser_sgmllib  # its own feedparser asks for a package that has no wheel
 from reader import make_reader
 reader = make_reader(sys.argv[1])
 reader.add_feed(sys.argv[2], exist_ok=True)

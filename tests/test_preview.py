@@ -41,7 +41,7 @@ signals.generator_init.connect(lambda generator: generator.context.update(SITESU
 
 
 @contextmanager
-def running(project, port=0, arguments=("content", "-o", ".building", "-s", "pelicanconf.py")):
+def running(project, port=0, arguments=("content", "-o", "output", "-s", "pelicanconf.py")):
     """A started desk as (process, port), in a session of its own; waited for until it serves, and ended."""
     environment = {"PYTHONPATH": str(project.root / "plugins"), "PATH": os.environ["PATH"], "LANG": "C.UTF-8"}
     with subprocess.Popen(

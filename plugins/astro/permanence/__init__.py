@@ -208,6 +208,4 @@ def register() -> None:
     signals.finalized.connect(write_redirects)
 
 
-__all__: Any = [
-    *("ROOM", "prepare", "read_register", "recover", "register", "remember_sent", "save", "write_register"),
-]
+__all__: Any = ["ROOM", "prepare", "read_register", "recover", "register", "remember_sent", "save", "write_register"]

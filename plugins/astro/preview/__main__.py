@@ -5,7 +5,6 @@ A build follows every save. Shown is what the last good build put into output/, 
 
 from __future__ import annotations
 
-import shutil
 import signal
 import sys
 import threading
@@ -31,7 +30,6 @@ from .problems import problems_of
 from .saves import FOLDERS, is_source, named
 
 OUTPUT = Path("output")
-ASIDE = Path(".building")
 DESK_SCRIPT = Path(__file__).with_name("desk.js").read_bytes()
 COOKIE = "astro-desk-last-good"
 HEARTBEAT = 15  # seconds of silence after which a browser that went away is noticed
@@ -226,10 +224,7 @@ def _relative(path: str) -> str:
 
 def build_and_tell(desk: Desk, builder: Builder, changed: Iterable[str]) -> None:
     """Build; print what was wrong, then one line: what was saved, and how long the build took or that it failed."""
-    shutil.rmtree(ASIDE, ignore_errors=True)  # what a build that failed left
     built = builder.build(changed)
-    if built.ok and ASIDE.exists():
-        _put_in_place()
     problems = problems_of(built.text, str(Path.cwd()))
     placed = [line for line in map(str, problems) if line not in built.text]  # those of exceptions
     print(built.text, *(f"{line}\n" for line in placed), sep="", end="", file=sys.stderr, flush=True)
@@ -237,16 +232,6 @@ def build_and_tell(desk: Desk, builder: Builder, changed: Iterable[str]) -> None
     print(f"{named(changed) or 'the site'}: {how} in {built.seconds:.2f} s", flush=True)
     has_last = _read("index.html") is not None
     desk.tell("" if built.ok else broken_page(problems, built.text, has_last=has_last))
-
-
-def _put_in_place() -> None:
-    """Let a site that was built aside take the place of the last one."""
-    former = ASIDE.with_suffix(".former")
-    shutil.rmtree(former, ignore_errors=True)
-    if OUTPUT.exists():
-        OUTPUT.rename(former)
-    ASIDE.rename(OUTPUT)
-    shutil.rmtree(former, ignore_errors=True)
 
 
 def main(port: int, arguments: list[str]) -> None:

@@ -227,4 +227,3 @@ def tell_changes(pelican: Pelican) -> None:
 def register() -> None:
     """Connect the room to Pelican; it needs the outlines of `astro.sections`."""
     signals.all_generators_finalized.connect(relate)
-    signals.finalized.connect(tell_changes)

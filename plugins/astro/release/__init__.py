@@ -24,6 +24,7 @@ from pelican.generators import ArticlesGenerator, Generator, StaticGenerator
 
 from ..permanence import prepare, recover, save
 from ..problem import Problem
+from ..related import tell_changes
 from ..sections import articles_of, pages_of, source_name
 from ..staging import MARK, Place, RefusedError, begin, digest_of, finish, locked, mark_of, place_of, sweep, take_place
 from .failures import describe
@@ -148,6 +149,7 @@ class AllOrNothing(Pelican):  # type: ignore[misc]  # Pelican has no types
             signal.signal(signal.SIGINT, signal.SIG_IGN)  # from here on the site is the new one, and nothing stops it
             take_place(place, files, durable=bool(self.settings.get("PUBLISH")))
             save(self, place.state)
+            tell_changes(self)
         finally:
             sweep(place)
         print(f"{place.site.name}/ is the new site: {len(files)} files, sha256 {digest_of(files)}", flush=True)

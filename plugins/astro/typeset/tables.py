@@ -17,6 +17,9 @@ def align_cells(tree: BeautifulSoup) -> None:
         if aligned := _ALIGN.search(str(tag["style"])):
             tag["data-align"] = aligned[1]
         del tag["style"]
+    for tag in tree.select("td[align], th[align]"):
+        if tag["align"] in ("left", "right", "center"):
+            tag["data-align"] = tag["align"]
     for tag in tree.select("table, table *"):
         for name in _OBSOLETE.intersection(tag.attrs):
             del tag[name]
