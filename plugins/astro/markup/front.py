@@ -16,7 +16,8 @@ from .fences import fenced, joined, merged
 
 _RST_FIELD = re.compile(r":(?P<key>[^:\s][^:]*):(?:\s+(?P<value>.*))?$")
 _UNDERLINE = re.compile(r"([!-/:-@\[-`{-~])\1*$")
-_PELICANS = frozenset({"category"})  # shown nowhere, and in most files that come from another blog
+_OF_ESSAYS = frozenset({"category"})  # shown nowhere, and in most files that come from another blog
+_OF_PAGES = frozenset({"template"})  # a page about the site may need more than words
 _ENOUGH = 5  # lines of a title, with its rules and a subtitle
 
 
@@ -90,7 +91,7 @@ def _front(
     slug, date = identity(header, path)
     if "slug" not in header:
         slug = slug_of(slug)[:MAX_SLUG].strip("-") or slug  # file names of other blogs have spaces and capitals
-    problems += check_header(fields, strays, path, _PELICANS)
+    problems += check_header(fields, strays, path, _OF_ESSAYS if dated else _OF_PAGES)
     problems += check_identity(fields, slug, date, path, dated=dated)
     problems += _check_words(fields, body, path, title=title)
     if problems:
