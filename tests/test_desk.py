@@ -44,7 +44,7 @@ def address(project):
 @pytest.fixture
 def page(chromium, address, project):
     """A tab that shows the long essay; the essay is as it was again afterwards."""
-    context = chromium.new_context(viewport={"width": 1000, "height": 600})
+    context = chromium.new_context(viewport={"width": 1000, "height": 600}, reduced_motion="reduce")
     page = context.new_page()
     errors = []
     page.on("pageerror", lambda error: errors.append(str(error)))

@@ -8,6 +8,7 @@ import shutil
 import struct
 import zlib
 from datetime import UTC, datetime
+from html import unescape
 
 import pytest
 from astro.feeds import FeedWriter
@@ -93,7 +94,7 @@ TITLES = {
     "A long one",
     "漢字だけ",
     "כותרת ארוכה",
-    "A bold orbit & more",
+    "A <b>bold</b> orbit & more",
     "A note in reST",
     "DeepSeek R1 and the moment China showed it",
 }
@@ -177,10 +178,10 @@ def test_entries_hold_the_essay_word_for_word(site, request):
     for entry in read(folder / "feed.xml"):
         page = folder / entry.link.removeprefix(f"{SITEURL}/") / "index.html"
         shown = BeautifulSoup(page.read_text("utf-8"), "html.parser").select_one(".essay")
-        for mark in shown.select(".anchor-link, script, style"):
+        for mark in shown.select(".anchor-link, .sidenote, script, style"):
             mark.decompose()
         sent = BeautifulSoup(entry.html.partition("<h2>Related thinking</h2>")[0], "html.parser")
-        assert words(sent).replace("Afilm", "") == words(shown).replace("\ufffe", ""), entry.title
+        assert words(sent) == words(shown).replace("\ufffe", ""), entry.title
 
 
 def words(tree):
@@ -197,7 +198,7 @@ def test_titles_stay_literal(nasty):
 
 def test_an_entry_is_made_of_the_safe_alphabet(nasty):
     """Wrappers, styles and scripts are gone; the picture has its size; notes have ids of their own essay."""
-    html = next(entry.html for entry in read(nasty / "feed.xml") if entry.title == "A bold orbit & more")
+    html = next(entry.html for entry in read(nasty / "feed.xml") if entry.title == "A <b>bold</b> orbit & more")
     here = f"{SITEURL}/markup/"
     image = f'<img alt="An orbit" height="20" src="{SITEURL}/images/orbit.png" width="30">'
     for piece in (
@@ -205,8 +206,7 @@ def test_an_entry_is_made_of_the_safe_alphabet(nasty):
         "<tr><td><code>lamp</code></td><td><strong>2</strong></td></tr>",
         '<pre><code>if a &lt; b and "]]&gt;" in c:\n    launch(a)   # ]]&amp;gt;\n</code></pre>',
         "<p>More</p>\n<p>hidden words <em>here</em></p>\n<p>One line</p>\n<p>and another one.</p>",
-        '<a href="https://example.org/film">A film</a>',
-        f'<sup id="fnref:markup-why"><a href="{here}#fn:why">1</a></sup>',
+        f'<sup id="fnref:markup-why"><a href="{here}#fn-why">1</a></sup>',
         '<li id="fn:markup-why"><p>Because notes have <code>ids</code>.',
         f'<a href="{here}#table">the table</a>',
         f'<a href="{SITEURL}/brackets/">relative one</a>',
@@ -242,7 +242,7 @@ def test_essays_of_one_day_keep_their_order(nasty, tmp_path_factory):
 def test_only_the_author_updates_an_entry(nasty):
     """`Modified` is the update, in the first hours of its day; nothing else is later than the publishing."""
     later = [entry for entry in read(nasty / "feed.xml") if entry.updated != entry.published]
-    assert [entry.title for entry in later] == ["A bold orbit & more"]
+    assert [entry.title for entry in later] == ["A <b>bold</b> orbit & more"]
     assert datetime(2025, 6, 2, tzinfo=UTC) <= later[0].updated < datetime(2025, 6, 2, 6, tzinfo=UTC)
     root = etree.parse(nasty / "feed.xml").getroot()
     assert datetime.fromisoformat(root.findtext(f"{ATOM}updated")) == later[0].updated
@@ -328,7 +328,7 @@ def test_pins_in_a_feed(full_public, nasty):
         f'<h2>Related thinking</h2>\n<ul><li><a href="{SITEURL}/the-second-wall/">The second wall</a>, '
         f'<a href="{SITEURL}/the-second-wall/#a-wall-of-paper">A wall of paper</a> — paper stops seeds'
     )
-    orbit = next(entry for entry in read(nasty / "feed.xml") if entry.title == "A bold orbit & more")
+    orbit = next(entry for entry in read(nasty / "feed.xml") if entry.title == "A <b>bold</b> orbit & more")
     assert '<a href="https://example.org/far?a=1&amp;b=2">' in related_part(orbit)
     assert " — said elsewhere</li>" in related_part(orbit)
 
@@ -488,12 +488,12 @@ def test_readers_show_nasty_essays(program, name, nasty, tmp_path):
     assert new == len(TITLES)
     orbit = next(entry for entry in shown if "orbit" in entry.title)
     links = [link["href"] for link in BeautifulSoup(orbit.html, "html.parser").find_all("a")]
-    assert f"{SITEURL}/markup/#fn:why" in links
+    assert f"{SITEURL}/markup/#fn-why" in links
     assert f"{SITEURL}/markup/#table" in links
     assert not [link for link in links if not link.startswith("https://") or "127.0.0.1" in link]
     titles = {entry.title for entry in shown}
-    assert {"🚀 to the 🪐", "漢字だけ", "כותרת ארוכה", "A bold orbit & more"} <= {
-        title.replace("&amp;", "&") for title in titles
+    assert {"🚀 to the 🪐", "漢字だけ", "כותרת ארוכה", "A <b>bold</b> orbit & more"} <= {
+        unescape(title) for title in titles
     }
     bracket = next(title for title in titles if "CDATA" in title)
     # Some readers hand a title over as HTML, and newsboat takes those of RSS for text.

@@ -322,7 +322,7 @@ def test_what_is_wrong_stands_at_every_page(running_desk, bad_essay):
     for path in ("/about/", "/nope/"):
         answer = Answer(port, path)
         assert (answer.status, f"<code>{bad_essay}:1:</code>" in answer.text) == (500, True)
-    assert Answer(port, "/theme/style.css").status == 200
+    assert Answer(port, "/theme/feed.css").status == 200
     last = Answer(port, "/about/?last-good")
     assert (last.status, 'data-shown="last-good"' in last.text) == (200, True)
     cookie = last.headers["Set-Cookie"].split(";")[0]

@@ -62,7 +62,7 @@ def test_kills_leave_a_whole_site(project):
         while not stop.is_set():
             try:
                 seen.append((project.root / "output/index.html").read_text("utf-8").rstrip().endswith("</html>"))
-                seen.append((project.root / "output/theme/style.css").stat().st_size > 0)
+                seen.append((project.root / "output/theme/feed.css").stat().st_size > 0)
             except OSError as error:
                 faults.append(error)
 

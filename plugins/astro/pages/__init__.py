@@ -27,6 +27,7 @@ from .stylesheet import shorten
 
 _PUBLISHED = ("articles", "translations")
 _PAPER = "#fffdf9"
+_HASHED = ("search.js", "style.css")  # feed.css keeps its name: what a feed says of it must not change with the theme
 
 
 class Room:
@@ -69,7 +70,7 @@ def prepare(generators: Sequence[Generator]) -> None:
 def _context(settings: Mapping[str, Any]) -> dict[str, str]:
     root = urlsplit(settings["SITEURL"]).path.rstrip("/")
     static = Path(settings["THEME"]) / "static"
-    ROOM.files = {path.name: _sent(path) for path in sorted(static.iterdir()) if path.suffix in (".css", ".js")}
+    ROOM.files = {name: _sent(static / name) for name in _HASHED}
     ROOM.names = {name: f"{settings['THEME_STATIC_DIR']}/{_hashed(name, data)}" for name, data in ROOM.files.items()}
     return {
         "root": root,
