@@ -106,7 +106,8 @@ def _parts(essays: Sequence[Numbered], shared: frozenset[str]) -> tuple[Numbers,
 
 def in_two_essays(mentions: Mentions, essays: int) -> tuple[Numbers, Numbers]:
     """(the words or phrases that stand in two essays or more, rising; in how many each does)."""
-    codes, where = np.unique(mentions.word, return_inverse=True)
-    df = np.unique(where * essays + mentions.essay) // max(essays, 1)
-    count = np.bincount(df, minlength=len(codes))
-    return codes[count > 1], count[count > 1]
+    keys = np.sort(mentions.word * essays + mentions.essay)  # by word, then by essay
+    keys = keys[np.flatnonzero(np.diff(keys, prepend=-1))] // max(essays, 1)
+    begins = np.flatnonzero(np.diff(keys, prepend=-1))
+    df = np.diff(begins, append=len(keys))
+    return keys[begins][df > 1], df[df > 1]

@@ -48,7 +48,7 @@ def name_terms(words: Mentions, phrases: Mentions, essays: int, vocabulary: Voca
     places[order] = len(known) + np.arange(len(codes))
     return Terms(
         words=tuple(vocabulary.words[known[i]] for i in by_name),
-        phrases=tuple((int(a), int(b)) for a, b in pairs[order]),
+        phrases=tuple(zip(*pairs[order].T.tolist(), strict=True)) if len(order) else (),
         df=np.concatenate([words_df[by_name], phrases_df[order]]),
         place=place,
         codes=codes,
