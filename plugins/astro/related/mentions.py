@@ -80,13 +80,16 @@ def find_mentions(essays: Sequence[Numbered], shared: frozenset[str], words: int
     """All mentions of (words, phrases) but those in shared headings; `words` is how many words there are."""
     numbers = np.concatenate([each.numbers for each in essays])
     ends = numbers == PART
-    part = np.cumsum(ends) - ends
+    part = np.cumsum(ends, dtype=np.int32) - ends
     essay, section, lift = _parts(essays, shared)
-    all_ = Mentions(essay[part], section[part], lift[part], numbers)
-    told = (numbers >= 0) & (all_.lift > 0)
-    both = np.append(told[:-1] & told[1:], False)
-    phrases = replace(all_, word=numbers * words + np.roll(numbers, -1))
-    return all_.only(told), phrases.only(both)
+    told = (numbers >= 0) & (lift > 0)[part]
+    both = told[:-1] & told[1:]
+
+    def of(parts: Numbers, word: Numbers) -> Mentions:
+        return Mentions(essay[parts], section[parts], lift[parts], word)
+
+    pairs = numbers[:-1][both].astype(np.int64) * words + numbers[1:][both]
+    return of(part[told], numbers[told]), of(part[:-1][both], pairs)
 
 
 def _parts(essays: Sequence[Numbered], shared: frozenset[str]) -> tuple[Numbers, Numbers, Numbers]:
@@ -101,12 +104,12 @@ def _parts(essays: Sequence[Numbered], shared: frozenset[str]) -> tuple[Numbers,
         section += [-1, count, *(count + k for k in range(1, len(headings) + 1) for _ in range(2))]
         lift += [TITLE, BODY, *(n for is_shared in headings for n in (0 if is_shared else HEADING, BODY))]
         count += 1 + len(headings)
-    return np.array(essay), np.array(section), np.array(lift)
+    return np.array(essay, np.int32), np.array(section, np.int32), np.array(lift, np.int32)
 
 
 def in_two_essays(mentions: Mentions, essays: int) -> tuple[Numbers, Numbers]:
     """(the words or phrases that stand in two essays or more, rising; in how many each does)."""
-    keys = np.sort(mentions.word * essays + mentions.essay)  # by word, then by essay
+    keys = np.sort(mentions.word.astype(np.int64) * essays + mentions.essay)  # by word, then by essay
     keys = keys[np.flatnonzero(np.diff(keys, prepend=-1))] // max(essays, 1)
     begins = np.flatnonzero(np.diff(keys, prepend=-1))
     df = np.diff(begins, append=len(keys))

@@ -86,6 +86,8 @@ def links_of(compared: Compared, essay: int) -> Iterator[RelatedLink]:
     """The links that an essay could have, best first: those over the floor that have a reason."""
     weighed = compared.weighed
     for other, score in nearest(compared, essay):
+        if score < floor(len(weighed.essays), 0, 0):
+            break
         if score < floor(len(weighed.essays), weighed.sizes[essay], weighed.sizes[other]):
             continue
         if reason := reasons(weighed, essay, other):

@@ -19,10 +19,10 @@ def best_section(weighed: Weighed, one: int, other: int) -> str:
     length: that finds the section that an author linked more often.
     """
     rows = np.arange(weighed.first[other], weighed.first[other + 1])
-    dense = np.zeros(len(weighed.rarity))
     terms, values = weighed.whole.of(one)
-    dense[terms] = values
-    carried = weighed.parts.dots(rows, dense) * weighed.lengths[rows]
+    if not len(terms):
+        return ""
+    carried = weighed.parts.products(rows, terms, values) * weighed.lengths[rows]
     sections = list(weighed.essays[other])
     for i, section in enumerate(sections, start=1):
         if plain(section.title) in weighed.shared:
@@ -32,4 +32,4 @@ def best_section(weighed: Weighed, one: int, other: int) -> str:
     if first == 0 or carried[first] == 0 or carried[first] < LEAD * second:
         return ""
     heading = [weighed.number[word] for word in words(sections[first - 1].title) if word in weighed.number]
-    return sections[first - 1].id if dense[heading].any() else ""
+    return "" if set(heading).isdisjoint(terms.tolist()) else sections[first - 1].id

@@ -43,7 +43,8 @@ def compare(weighed: Weighed) -> Scores:
     """The scores of each essay with those that are nearest to it; symmetric."""
     one, other = _candidates(weighed)
     starts = np.searchsorted(one, np.arange(len(weighed.essays) + 1))
-    found = [_against(weighed, i, other[starts[i] : starts[i + 1]]) for i in range(len(weighed.essays))]
+    empty = np.zeros((2, len(weighed.rarity)))  # made once: it is as long as the blog has terms
+    found = [_against(weighed, i, other[starts[i] : starts[i + 1]], *empty) for i in range(len(weighed.essays))]
     back = np.lexsort((one, other))  # the places of the same pairs the other way round
     whole, section, title = ((column + column[back]) / 2 for column in np.concatenate(found, axis=1))
     days = np.array([date.fromisoformat(essay.date[:10]).toordinal() for essay in weighed.essays])
@@ -75,18 +76,22 @@ def _nearest(weighed: Weighed, essay: int) -> Numbers:
     return near
 
 
-def _against(weighed: Weighed, essay: int, others: Numbers) -> Floats:
-    """(3, others): the cosine, the cosine with the nearest section, the share of the title that is said there."""
-    dense, share = np.zeros(len(weighed.rarity)), np.zeros(len(weighed.rarity))
-    for vector, rows in ((dense, weighed.whole), (share, weighed.titles)):
-        terms, values = rows.of(essay)
+def _against(weighed: Weighed, essay: int, others: Numbers, dense: Floats, share: Floats) -> Floats:
+    """(3, others): the cosine, the cosine with the nearest section, the share of the title that is said there.
+
+    `dense` and `share` are (terms,) and hold 0, before and after.
+    """
+    vectors = ((dense, *weighed.whole.of(essay)), (share, *weighed.titles.of(essay)))
+    for vector, terms, values in vectors:
         vector[terms] = values
     places, row = weighed.whole.places(others)
-    terms = weighed.whole.columns[places]
-    whole = total(row, weighed.whole.values[places] * dense[terms], len(others))
-    title = total(row, share[terms], len(others))
+    said = weighed.whole.columns[places]
+    whole = total(row, weighed.whole.values[places] * dense[said], len(others))
+    title = total(row, share[said], len(others))
     sizes = weighed.first[others + 1] - weighed.first[others]
     begins = np.cumsum(sizes) - sizes
     sections = np.arange(sizes.sum()) + np.repeat(weighed.first[others] - begins, sizes)
     nearest = np.maximum.reduceat(weighed.parts.dots(sections, dense), begins) if len(others) else whole
+    for vector, terms, _ in vectors:
+        vector[terms] = 0
     return np.stack([whole, nearest, title])

@@ -49,7 +49,7 @@ def number(parts: Sequence[str], vocabulary: Vocabulary) -> Numbers:
     `The export controls of China's` is `BREAK export controls BREAK china BREAK BREAK PART`.
     """
     tokens = words("".join(part.replace(_PART, " ") + _PART for part in parts))
-    return np.fromiter(map(vocabulary.__getitem__, tokens), np.int64, len(tokens))
+    return np.fromiter(map(vocabulary.__getitem__, tokens), np.int32, len(tokens))
 
 
 def words(text: str) -> list[str]:

@@ -36,9 +36,9 @@ def reasons(weighed: Weighed, one: int, other: int) -> tuple[str, ...]:
     terms, brought = gains(weighed, one, other)
     telling = terms[:STRONGEST][brought[:STRONGEST] >= TELLING * brought[:1]]
     best = [int(term) for term in telling if not weighed.term(int(term)).isdecimal()]
-    named = np.union1d(weighed.named.of(one)[0], weighed.named.of(other)[0])
+    named = {*weighed.named.of(one)[0].tolist(), *weighed.named.of(other)[0].tolist()}
     rare = max(2, len(weighed.essays) / 10)
-    is_named = len(best) > 1 and bool(np.isin(best, named).any())
+    is_named = len(best) > 1 and not named.isdisjoint(best)
     if not (any(map(weighed.is_phrase, best)) or is_named or sum(weighed.df[term] <= rare for term in best) > 1):
         return ()
     text = "\n".join(parts(weighed.essays[other]))
