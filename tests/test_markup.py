@@ -2,6 +2,7 @@
 
 import pytest
 from astro.markup import TooLongError, limited
+from astro.markup.depth import is_too_deep
 from astro.markup.front import read_markdown, read_rst
 from astro.markup.raw import clean, programs_in
 from astro.problem import EssayError
@@ -129,6 +130,14 @@ def test_whatever_is_written_no_program_passes(text):
     assert not page.select("script, iframe, style, object, svg")
     assert not [name for tag in page.find_all(True) for name in tag.attrs if name.startswith("on")]
     assert programs_in(clean(text)) == ()
+
+
+def test_depth():
+    """Of what is closed and of what never is; elements without content hold nothing."""
+    for deep in (101, 5000):
+        assert is_too_deep("<blockquote>" * deep + "x" + "</blockquote>" * deep)
+        assert is_too_deep("<b>" * deep)
+    assert not is_too_deep("<ul><li>" * 40 + "x" + "</li></ul>" * 40 + "<br><img src='x'><br/>" * 1000)
 
 
 HARM = """<i>"quoted"</i> & 'x' </title><script>alert(1)</script>"""

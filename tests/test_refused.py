@@ -26,7 +26,9 @@ FILES = {
     "no-character.md": (f"{GOOD}\nA \ufffe text.\n", "control character U+FFFE"),
     "override.md": (f"Title: A \u202e title\nDate: 2025-05-01{TEXT}", "turns the direction"),
     "override.txt": ("A \u202e title\nA text.\n", "turns the direction"),
+    "override.rst": ("A \u202e title\n=========\n\n:date: 2025-05-01\n\nA text.\n", "turns the direction"),
     "nested.md": (GOOD + "\n" + "\n".join(" " * 4 * i + "- x" for i in range(400)), "nested too deep"),
+    "quoted.md": (f"{GOOD}\n{'>' * 3000} x\n", "nested too deep"),
     "no-title.md": (f"Date: 2025-05-01{TEXT}", "no title"),
     "no-date.md": (f"Title: A{TEXT}", "no date"),
     "no-date.rst": ("A title\n=======\n\nA text.\n", "no date"),
@@ -169,6 +171,11 @@ def test_a_bad_link_is_named(unlinked, name):
     """With its essay and the line that it stands in."""
     path = f"content/essays/2025-05-01-{name}.md:5: "
     assert [line for line in unlinked if line.startswith(path) and "; " in line], unlinked
+
+
+def test_a_bad_link_is_said_once(unlinked):
+    """Not again of each feed that holds the essay too."""
+    assert not [line for line in unlinked if line.startswith("output/feed")], unlinked
 
 
 def link(path, target):

@@ -24,8 +24,10 @@ from pelican.readers import (
     RstReader,
 )
 
+from ..plain_text.header import wrong_direction
 from ..plain_text.values import wrong_date
 from ..problem import EssayError, Problem
+from .depth import is_too_deep
 from .front import Front, read_markdown, read_rst
 from .raw import clean, programs_in
 
@@ -88,6 +90,8 @@ class RstEssayReader(RstReader):  # type: ignore[misc]
         if not title.strip():
             text = "no title; underline the first line with `====`, or write `:title: …`"
             raise EssayError([Problem(_name(self, source_path), 1, text)])
+        if wrong := wrong_direction(title):
+            raise EssayError([Problem(_name(self, source_path), 1, wrong)])
         return html, {"title": title, "summary": metadata.get("summary", "")}
 
     def process_metadata(self, name: str, value: Any) -> Any:
@@ -111,6 +115,8 @@ def _read(
             html, formatted = convert(front, source_path)
             _refuse_programs(html, source, name)
             html = clean(html)
+            if is_too_deep(html):
+                raise RecursionError
     except EssayError as error:
         return _skipped(*error.problems)
     except RecursionError:

@@ -69,7 +69,7 @@ def check_header(
             yield Problem(path, each.line, f"{each.key.capitalize()} stands in line {seen[each.key]} already; keep one")
         elif not each.value:
             yield Problem(path, each.line, f"{each.key.capitalize()} has no value; write one, or delete the line")
-        elif wrong := wrong_value(each.key, each.value) or _wrong_direction(each.value):
+        elif wrong := wrong_value(each.key, each.value) or wrong_direction(each.value):
             yield Problem(path, each.line, wrong)
         seen.setdefault(each.key, each.line)
 
@@ -83,7 +83,7 @@ def check_title(title: str, below: Sequence[Line], path: str) -> Iterator[Proble
         yield Problem(
             path, 1, "`---` is no title; the header stands at the very top without fences, `Key: value` a line"
         )
-    if wrong := _wrong_direction(title):
+    if wrong := wrong_direction(title):
         yield Problem(path, 1, wrong)
     for line in takewhile(lambda line: line.text, below):
         field = _field(line)
@@ -94,7 +94,7 @@ def check_title(title: str, below: Sequence[Line], path: str) -> Iterator[Proble
         )
 
 
-def _wrong_direction(value: str) -> str | None:
+def wrong_direction(value: str) -> str | None:
     """Whether a value turns the direction of the titles that stand beside it in a list."""
     turned = "\u202d" in value or "\u202e" in value
     return f"`{value}` turns the direction of what follows it; delete U+202D and U+202E" if turned else None
