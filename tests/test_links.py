@@ -1,6 +1,7 @@
 """The check of a built site's links: it finds what leads nowhere and lets everything else pass."""
 
 import pytest
+from astro.release.feeds import html_of
 from astro.release.links import check_links, line_of
 
 PAGES = {
@@ -77,3 +78,33 @@ def test_line_of_a_link():
         4,
         1,
     ]
+
+
+@pytest.mark.parametrize(
+    "tag",
+    [
+        '<img src="/feed.xml" srcset="/feed.xml 1x, /nope.png 2x">',
+        '<picture><source srcset="/nope.png 640w"></picture>',
+        '<object data="/nope.png"></object>',
+        '<meta property="og:image" content="/nope.png">',
+    ],
+)
+def test_pictures_of_all_kinds(tag):
+    """Smaller files of a picture and the one that other sites show are links too."""
+    (problem,) = check_links({"index.html": tag}, FILES, "")
+    assert problem.text.startswith("link `/nope.png` leads nowhere")
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("feed.xml", '<?xml version="1.0"?>\n<?xml-stylesheet type="text/css" href="/nope.png"?>\n<rss/>'),
+        ("rss.xml", "<rss><channel><image><url>/nope.png</url></image></channel></rss>"),
+        ("feed.json", '{"next_url": "/nope.png", "icon": "/feed.xml"}'),
+        ("feed.json", '{"icon": "/nope.png"}'),
+    ],
+)
+def test_addresses_of_feeds(name, text):
+    """The stylesheet of a feed, its picture and the document that goes on from it are links too."""
+    (problem,) = check_links({name: html_of(name, text)}, FILES, "")
+    assert problem.text.startswith("link `/nope.png` leads nowhere")

@@ -56,6 +56,14 @@ def check_page(path: str, page: Page, site: str) -> Iterator[Wrong]:
             yield Wrong(path, value, text)
 
 
+def in_full(wrong: Wrong, site: str) -> str:
+    """The address that a link of a page means, as feeds write it; the link itself where it is no address."""
+    try:
+        return urljoin(f"{site}/{wrong.page.removesuffix('index.html')}", wrong.link)
+    except ValueError:
+        return wrong.link
+
+
 def _host(address: str) -> str:
     try:
         return urlsplit(address.strip()).netloc.lower()

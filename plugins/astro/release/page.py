@@ -11,6 +11,7 @@ from ..markup.raw import programs
 _LINKS = ("href", "src", "poster", "action")
 _LOADING = frozenset({"img", "script", "iframe", "video", "audio", "source", "track", "embed", "object", "input"})
 _LOADED = frozenset({"stylesheet", "icon", "preload", "modulepreload", "apple-touch-icon", "manifest", "mask-icon"})
+_SHARED = frozenset({"og:image", "og:url", "twitter:image"})  # what other sites show of a page
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 _DATA_BLOCKS = frozenset({"application/ld+json", "speculationrules"})
 
@@ -40,9 +41,12 @@ class Page(HTMLParser):
         if values.get("id"):
             self.ids[values["id"]] += 1
         links = [value for name, value in values.items() if name in _LINKS]
+        links += [*_sources(values.get("srcset", "")), *filter(None, [values.get("data")])]
         self.links += links
         if tag in _LOADING or (tag == "link" and not _LOADED.isdisjoint(values.get("rel", "").lower().split())):
-            self.loads += [*links, *_sources(values.get("srcset", "")), *filter(None, [values.get("data")])]
+            self.loads += links
+        elif tag == "meta" and values.get("property", values.get("name", "")) in _SHARED:
+            self.links.append(values.get("content", ""))
         self.faults += _scripts(tag, values)
 
     def handle_endtag(self, tag: str) -> None:
