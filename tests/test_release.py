@@ -325,3 +325,12 @@ def test_check_says_all_and_changes_nothing(project):
     ]
     assert not (project.root / "output").exists()
     assert not (project.root / ".output.astro").exists()
+
+
+@pytest.mark.parametrize("option", ["-q", "-v"])
+def test_no_option_silences_what_is_wrong(project, option):
+    """Pelican's `--quiet` logs no errors at all."""
+    project.write("2025-05-01-x.md", "Title: A\nStaus: draft\n\nA text.\n")
+    done = project.run(options=(option,))
+    assert done.returncode == 1
+    assert done.stderr.startswith("content/essays/2025-05-01-x.md:2: unknown key `staus`")

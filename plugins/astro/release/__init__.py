@@ -29,7 +29,7 @@ from ..sections import articles_of, pages_of, source_name
 from ..staging import MARK, Place, RefusedError, begin, digest_of, finish, locked, mark_of, place_of, sweep, take_place
 from .failures import describe
 from .feeds import UnreadableError, html_of
-from .links import Wrong, check_links_of, check_page, line_of
+from .links import Wrong, check_links_of, check_page, in_full, line_of
 from .page import Page
 from .reports import problem_of
 from .sources import files_shown, is_ignored, is_no_essay, only_unseen, reserved, shared
@@ -72,6 +72,7 @@ class Reports(logging.Handler):
         self.content = content
         logging.getLogger("astro").propagate = False
         for logger in (logging.getLogger("astro"), logging.getLogger()):
+            logger.setLevel(min(logger.getEffectiveLevel(), logging.WARNING))  # with `-q` no error would come here
             if self not in logger.handlers:
                 logger.addHandler(self)
         for other in logging.getLogger().handlers:
@@ -341,10 +342,10 @@ def check_output(pelican: Pelican) -> None:
     }
     wrongs = [wrong for name, page in sorted(sound.items()) for wrong in check_page(name, page, site)]
     wrongs += check_links_of(pages, frozenset(files), site)
-    known = {wrong.text for wrong in wrongs}
+    known = {each for wrong in wrongs for each in (wrong.text, in_full(wrong, site))}
     feeds = dict(_feeds(pelican, files))
     of_feeds = (*_feed_wrongs(feeds), *check_links_of(feeds, frozenset(files), site, pages))
-    wrongs += [wrong for wrong in of_feeds if wrong.text not in known]
+    wrongs += [wrong for wrong in of_feeds if known.isdisjoint((wrong.text, wrong.link))]
     _tell_links_to_drafts(pages)
     skipped = {Path(path).name for path in said}  # what leads there leads nowhere for now
     REPORTS.problems += [
