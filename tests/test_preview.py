@@ -432,4 +432,4 @@ def test_a_taken_port_is_said(project, arguments):
             check=False,
         )
     assert (done.returncode, done.stdout) == (1, "")
-    assert f"port {port}: Address already in use; choose another: make devserver PORT={port + 1}" in done.stderr
+    assert f"port {port}: Address already in use; choose another: PORT={port + 1}" in done.stderr

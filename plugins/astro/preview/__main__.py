@@ -239,7 +239,7 @@ def main(port: int, arguments: list[str]) -> None:
     try:
         desk = Desk(port)
     except OSError as error:
-        sys.exit(f"port {port}: {error.strerror}; choose another: make devserver PORT={port + 1}")
+        sys.exit(f"port {port}: {error.strerror}; choose another: PORT={port + 1}")
     builder = Builder(arguments)
     with ExitStack() as stack:
         saves = stack.enter_context(Saves()) if arguments else None
@@ -262,7 +262,7 @@ def _end(*_: object) -> NoReturn:
 
 if __name__ == "__main__":
     if len(sys.argv) < 2 or not sys.argv[1].isdecimal() or int(sys.argv[1]) > 65535:
-        sys.exit(f"PORT={''.join(sys.argv[1:2])} is no port; use a number up to 65535: make devserver PORT=8000")
+        sys.exit(f"PORT={''.join(sys.argv[1:2])} is no port; use a number up to 65535: PORT=8000")
     for ending in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(ending, _end)
     try:
