@@ -129,7 +129,8 @@ def test_a_folder_gets_releases(blog, host, tmp_path):
     assert done == (0, f"release {release} is current\n{at} shows what was sent\n", "")
     first, kept = files_of(to / "current"), [style_of(to / "current")]
     blog.show("second")
-    assert blog.run("send", str(to), at)[0] == 0
+    for _ in ("sent", "sent again"):
+        assert blog.run("send", str(to), at)[0] == 0
     assert is_whole(to / "current", also=kept)
     assert (to / "current" / kept[0]).exists()
     assert not (to / "current/sand-and-stars").exists()
@@ -284,7 +285,7 @@ def test_a_branch_gets_commits(blog, repository):
     assert "CNAME" in second
     git("fsck", "--strict", cwd=repository)
     assert blog.run("rollback", to, **environment)[0] == 0
-    assert tree(repository) in (first, second)
+    assert tree(repository) == first
     code, _, said = blog.run("send", f"{to}#main", at, **environment)
     assert (code, "holds the sources of the blog" in said) == (1, True)
 

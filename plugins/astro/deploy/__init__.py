@@ -238,7 +238,8 @@ def rollback(target: Target) -> str:
 def _back_to_release(target: Target) -> str:
     listed, _, current = _shell(target, 'ls releases; echo "@$(readlink current || true)"').rpartition("@")
     last = current.strip().removeprefix("releases/")
-    before = [name for name in sorted(listed.split()) if name[:6].isdecimal() and name < last]
+    older = [name for name in sorted(listed.split()) if name[:6].isdecimal() and name < last]
+    before = [name for name in older if name[6:] != last[6:]]  # the same site may have been sent again
     if not before:
         raise RefusedError(f"{target.path} has no release before {last or 'the first'}; nothing was changed")
     _shell(target, _SWITCH.format(name=before[-1]))
@@ -247,10 +248,12 @@ def _back_to_release(target: Target) -> str:
 
 def _back_on_branch(target: Target) -> str:
     tip = _fetch(target)
-    if not tip or len(_run(["git", "rev-list", "--max-count=2", tip]).split()) < 2:
+    commits = [line.split() for line in _run(["git", "log", "--format=%H %T", tip]).splitlines()] if tip else []
+    before = next((each for each in commits if each[1] != commits[0][1]), None)  # the same may have been sent again
+    if before is None:
         raise RefusedError(f"{target.path} has no release before the last; nothing was changed")
-    message = f"Back to {_run(['git', 'rev-parse', f'{tip}~1']).strip()}"
-    new = _run(["git", "commit-tree", f"{tip}~1^{{tree}}", "-p", tip, "-m", message]).strip()
+    commit, tree = before
+    new = _run(["git", "commit-tree", tree, "-p", tip, "-m", f"Back to {commit}"]).strip()
     _run(["git", "update-ref", f"refs/heads/{target.path}", new])
     _push(target)
     return f"branch {target.path} of {target.host} has the site before"
