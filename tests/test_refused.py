@@ -143,6 +143,14 @@ def test_a_bad_file_is_named(refused, name):
     assert unchanged
 
 
+def test_a_header_without_an_end_is_all_that_is_said(refused):
+    """That the essay has neither title nor text only follows from it."""
+    lines, _ = refused
+    own = [line for line in lines if line.startswith("content/essays/yaml-open.md:")]
+    assert own
+    assert not [line for line in own if "no title" in line or "no text" in line]
+
+
 def test_the_last_line_says_what_became_of_the_site(refused):
     lines, _ = refused
     assert re.fullmatch(r"\d+ problems; nothing was published, output/ is unchanged", lines[-1])
