@@ -171,6 +171,7 @@ def unlinked(tmp_path_factory):
     done = run(project)
     assert done.returncode == 1
     assert files_of(project.root / "output") == before
+    assert "modification stamp" not in done.stdout + done.stderr  # Pelican's words for a picture that is not there
     return done.stderr.splitlines()
 
 
