@@ -45,6 +45,8 @@ class Room:
     known = Register()
     found: Reconciliation | None = None
     titles: dict[str, str]
+    unlisted: frozenset[str] = frozenset()
+    """The addresses of hidden essays."""
 
 
 ROOM = Room()
@@ -81,6 +83,7 @@ def keep(generators: Sequence[Generator]) -> None:
     today = [_today(each) for each in contents.values()]
     ROOM.found = reconcile(ROOM.known, today, domain, f"{content.name}/{_FILE}")
     ROOM.titles = {address: Markup(each.title).striptags() for address, each in contents.items()}
+    ROOM.unlisted = frozenset(address for address, each in contents.items() if each.status == "hidden")
     for address, names in ROOM.found.names.items():
         _apply(contents[address], names.ids, names.aliases)
         contents[address].feed_identity = ROOM.found.feeds[address]
@@ -164,7 +167,7 @@ def save(pelican: Pelican, state: Path) -> None:
     content = Path(pelican.settings["PATH"])
     if not (content / _FILE).exists():
         print(f"{content.name}/{_FILE} begins here; if essays were published before, restore it from version control")
-    lines = list(difference(ROOM.known, ROOM.found.register))
+    lines = list(difference(ROOM.known, ROOM.found.register, ROOM.unlisted))
     print("\n".join(lines or ["nothing new for the public"]))
     if ROOM.found.register != ROOM.known:
         (content / _NEXT).replace(content / _FILE)

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from .known import KnownEssay, Register
 
 
-def difference(before: Register, after: Register) -> Iterator[str]:
-    """A line for each essay or page that is new, changed, moved or gone, each with the sections that were reworded."""
+def difference(before: Register, after: Register, unlisted: Collection[str] = ()) -> Iterator[str]:
+    """A line for each essay or page that is new, changed, moved or gone, each with the sections that were reworded.
+
+    `unlisted` are the addresses of hidden essays, which no feed holds.
+    """
     known = {essay.key: essay for essay in before.essays}
     for essay in sorted(after.essays, key=lambda each: each.key):
         last = known.get(essay.key)
         if last is None:
-            told = "new, and new to subscribers" if essay.feed else "new"
+            told = "new, and new to subscribers" if essay.feed and essay.address not in unlisted else "new"
             yield f"/{essay.address} {told}"
         elif essay.retired != last.retired:
             yield f"/{last.address} gone"
