@@ -395,7 +395,9 @@ def test_publishing_in_ci_changes_nothing(project):
 def test_what_changes_is_told(project):
     """New, reworded, changed, moved, gone: a line each, with what subscribers see."""
     project.write("2025-05-01-wall.txt", V1)
+    project.write("2025-05-02-door.txt", "Title: A door\nStatus: hidden\n\nIt stands in no list.\n")
     done = publish(project)
+    assert "/door/ new\n" in done.stdout
     assert "/wall/ new, and new to subscribers\n" in done.stdout
     assert "/about/ new\n" in done.stdout
     assert "nothing new for the public\n" in publish(project).stdout
@@ -476,6 +478,7 @@ def test_answers_are_given_by_make(project):
     assert page_of(project.root / "output", "wall").find(id="a-wall-of-paper")
     (project.essays / "2025-05-01-wall.txt").unlink()
     assert make("publish", *environment).returncode == 2
+    assert "nothing is named; write ESSAY=slug" in make("retire").stderr
     assert make("retire", "ESSAY=wall").returncode == 0
     assert make("publish", *environment).returncode == 0
     assert not (project.root / "output/wall").exists()

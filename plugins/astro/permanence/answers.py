@@ -45,6 +45,8 @@ def move(register: Register, name: str, to: str) -> Register:
 
 
 def _essay(register: Register, slug: str) -> KnownEssay:
+    if not slug:
+        raise UnknownAnswerError("nothing is named; write ESSAY=slug, or SECTION=slug#id of a section that is gone")
     for essay in register.essays:
         if slug.strip("/") in (essay.key, essay.address.strip("/")) and not essay.retired:
             return essay
