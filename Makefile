@@ -56,7 +56,7 @@ move: venv ## lead the address of a section that is gone to another one (SECTION
 .PHONY: check
 check: venv ## say everything that is wrong with the content; changes nothing
 	@cd "$(BASEDIR)" && site="$$(mktemp -d)" && trap 'rm -rf "$$site"' EXIT && \
-		$(BIN)/pelican content -o "$$site/output" -s pelicanconf.py $(PELICANOPTS)
+		$(BIN)/pelican content -o "$$site/output" -s pelicanconf.py -e CHECK=true $(PELICANOPTS)
 
 .PHONY: test
 test: venv ## formatting, lint, types and tests

@@ -316,13 +316,22 @@ def test_check_says_all_and_changes_nothing(project):
     long = "long-" * 18 + "name"
     project.write(f"2025-05-01-{long}.md", "Title: A\nStaus: draft\n\nA text.\n")
     project.write("2025-05-01-b.md", "Title: A\n\n[x](/nope/)\n")
-    done = subprocess.run(["make", "-s", "check"], cwd=project.root, capture_output=True, text=True, check=False)
+
+    def check():
+        return subprocess.run(["make", "-s", "check"], cwd=project.root, capture_output=True, text=True, check=False)
+
+    done = check()
     assert done.returncode == 2
     assert [line.partition("; ")[0] for line in done.stderr.splitlines()[:-1]] == [
         "content/essays/2025-05-01-b.md:3: link `/nope/` leads nowhere",
         f"content/essays/2025-05-01-{long}.md:2: unknown key `staus`",
         "2 problems",
     ]
+    for bad in project.essays.glob("2025-05-01-*.md"):
+        bad.unlink()
+    done = check()
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.splitlines()[-1] == "nothing is wrong; nothing was changed"
     assert not (project.root / "output").exists()
     assert not (project.root / ".output.astro").exists()
 

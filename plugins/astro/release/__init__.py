@@ -145,6 +145,9 @@ class AllOrNothing(Pelican):  # type: ignore[misc]  # Pelican has no types
             super().run()
             check_output(self)
             REPORTS.stop_if_any(self.unchanged)
+            if self.settings.get("CHECK"):
+                print("nothing is wrong; nothing was changed", flush=True)
+                return
             files = finish(place, self.settings["SITEURL"] or "desk")
             prepare(self, place.state, digest_of(files))
             signal.signal(signal.SIGINT, signal.SIG_IGN)  # from here on the site is the new one, and nothing stops it
