@@ -91,6 +91,7 @@ clean: ## remove what was built
 venv:
 	@cd "$(BASEDIR)" && if ! cmp -s requirements.txt .venv/requirements.txt; then \
 		"$(PYTHON)" -c 'import sys; sys.version_info >= (3, 11) or sys.exit("astro needs Python 3.11 or newer: make PYTHON=…")' && \
+		echo "setting up .venv, once; this takes a minute or two" >&2 && \
 		"$(PYTHON)" -m venv --clear .venv && \
 		$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r requirements.txt && \
 		cp requirements.txt .venv/requirements.txt; fi
