@@ -35,11 +35,11 @@ serve: venv ## show what is in output/ at localhost:8000 (PORT=…)
 .PHONY: publish
 publish: venv ## build the public site into output/ (SITEURL=https://…), and remember what it made public
 	@$(call build,publishconf.py -e PUBLISH=true)
-	@cd "$(BASEDIR)" && $(BIN)/python -m astro.feeds output/feed.xml output/rss.xml output/feed.json
 
 .PHONY: deploy
 deploy: venv ## make the site in output/ public: TO=folder, host:folder, git:remote#branch or s3://bucket (AT=address)
-	@cd "$(BASEDIR)" && $(BIN)/python -m astro.deploy send "$(TO)" "$(AT)"
+	@cd "$(BASEDIR)" && $(BIN)/python -m astro.deploy send "$(TO)" "$(AT)" && \
+		$(BIN)/python -m astro.feeds output/feed.xml output/rss.xml output/feed.json
 
 .PHONY: rollback
 rollback: venv ## make the release before the last public again (TO=…)

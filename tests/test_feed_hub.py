@@ -1,6 +1,7 @@
 """The hub of the feeds, which an owner may set, and the one ping that it gets."""
 
 import os
+import shutil
 import subprocess
 import sys
 import threading
@@ -31,8 +32,16 @@ def ping(folder):
     return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
 
 
+def deploy(project):
+    for name in ("Makefile", "requirements.txt"):
+        shutil.copy(ROOT / name, project.root)
+    (project.root / ".venv").symlink_to(ROOT / ".venv")
+    command = ["make", "-s", "deploy", f"TO={project.root / 'www'}", "AT=http://127.0.0.1:9"]
+    return subprocess.run(command, cwd=project.root, capture_output=True, text=True, check=False)
+
+
 def test_the_hub_is_told_once(project):
-    """With the setting the feeds name the hub, and one ping names the feeds; without it there is neither."""
+    """With the setting the feeds name the hub, and one ping names them once they are sent; else there is neither."""
     hub = HTTPServer(("127.0.0.1", 0), Hub)
     hub.told = []
     address = f"http://127.0.0.1:{hub.server_port}/"
@@ -45,7 +54,9 @@ def test_the_hub_is_told_once(project):
         done = project.run("publishconf.py", options=["-e", f'FEED_HUB="{address}"'], SITEURL=SITEURL)
         assert (done.returncode, done.stderr) == (0, "")
         assert [format_errors(path) for path in feeds_of(project.root / "output")] == [[]] * 3
-        assert ping(project.root / "output").stdout == f"told {address} (204)\n"
+        assert hub.told == []  # no reader could have fetched the feeds yet
+        sent = deploy(project)
+        assert (sent.returncode, sent.stdout.splitlines()[-1]) == (0, f"told {address} (204)"), sent.stderr
     finally:
         hub.shutdown()
         thread.join()
