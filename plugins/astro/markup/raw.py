@@ -81,11 +81,12 @@ def _no_address(tag: str, attributes: Mapping[str, str]) -> Iterator[tuple[str, 
     for name in _LINKS.intersection(attributes):
         value = attributes[name]
         scheme = _SCHEME.match(_DROPPED.sub("", value))
-        if (scheme and scheme[1].lower() not in _SCHEMES) or not _can_be_read(value):
+        if (scheme and scheme[1].lower() not in _SCHEMES) or not can_be_read(value):
             yield value, f"`{value[:40]}` in <{tag}> is no address that a page can have; write one with https://"
 
 
-def _can_be_read(value: str) -> bool:
+def can_be_read(value: str) -> bool:
+    """Whether an address has a form that a browser can take apart."""
     try:
         return urlsplit(value).port is not False
     except ValueError:  # a bracket or a port that is none

@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from posixpath import join, normpath
 from urllib.parse import unquote, urljoin, urlsplit
 
+from ..markup.raw import can_be_read
 from .page import Page
 
 
@@ -87,7 +88,7 @@ def line_of(link: str, source: str) -> int:
 
 
 def _wrong(value: str, path: str, ids: Mapping[str, frozenset[str]], files: frozenset[str], site: str) -> str | None:
-    if not _can_be_read(value):
+    if not can_be_read(value):
         return f"link `{value}` is no address; write one that a browser can read"
     if not value or value.startswith(("{", "|")):  # Pelican leaves a {filename} that it cannot find as it is
         return f"link `{value}` leads nowhere; write the address of something that exists"
@@ -100,13 +101,6 @@ def _wrong(value: str, path: str, ids: Mapping[str, frozenset[str]], files: froz
     if not site and (parts.scheme or parts.netloc):
         return None
     return _wrong_target(value, unquote(parts.path)[len(urlsplit(site).path) :], unquote(parts.fragment), ids, files)
-
-
-def _can_be_read(value: str) -> bool:
-    try:
-        return urlsplit(value).port is not False
-    except ValueError:  # a bracket or a port that is none
-        return False
 
 
 def _wrong_target(
