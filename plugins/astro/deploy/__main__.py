@@ -32,7 +32,8 @@ def _look(address: str, seconds: float, to: str) -> None:
     try:
         wrong = arrived(OUTPUT, address, seconds)
     except OSError as error:
-        print(f"{address} does not answer from here ({error}); look at it yourself", file=sys.stderr)
+        reason = getattr(error, "reason", error)  # without urllib's own words around it
+        print(f"{address} does not answer from here ({reason}); look at it yourself", file=sys.stderr)
         return
     if wrong:
         sys.exit(f"{address} does not show what was sent ({', '.join(wrong)}); to go back: make rollback TO={to}")
