@@ -205,10 +205,27 @@ def test_notes_stand_beside_their_words(open_page, site):
     note, words = page.locator(".sidenote").first, page.locator(".essay p").first
     assert box(note)["x"] >= box(words)["x"] + box(words)["width"]
     assert box(words)["y"] <= box(note)["y"] <= box(words)["y"] + box(words)["height"]
-    assert not page.locator(".footnote").is_visible()
+    assert not page.locator(".footnote li").first.is_visible()
     page.set_viewport_size(PHONE)
     assert not note.is_visible()
     assert page.locator(".footnote li").first.is_visible()
+
+
+@pytest.mark.parametrize("path", [f"{TIDE}/#fnref-weight", f"{TIDE}/#fnref2-weight"])
+def test_the_number_of_a_note_shows_it(open_page, site, path):
+    """Beside what is read, also where its copy stands far above; the page stays, and the arrow puts the note away."""
+    page = open_page(f"{site}/{path}", reduced_motion="reduce")
+    before = page.evaluate("scrollY")
+    page.locator(":target > .footnote-ref").press("Enter")
+    note, column = page.locator(".footnote li:target"), page.locator("main")
+    assert "two add up" in note.inner_text()
+    assert box(note)["x"] >= box(column)["x"] + box(column)["width"]
+    assert 0 <= box(note)["y"] <= WIDE["height"] - box(note)["height"]
+    assert page.evaluate("scrollY") == before
+    page.keyboard.press("Tab")
+    assert page.locator(":focus").get_attribute("role") == "doc-backlink"
+    page.keyboard.press("Enter")
+    assert not page.locator(".footnote li").first.is_visible()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
