@@ -250,3 +250,16 @@ def test_a_photograph_has_smaller_files(full_public, full_desk):
             assert (image.width, image.height) in ((640, 320), (1280, 640))
     assert (picture.find("img")["width"], picture.find("img")["height"]) == ("1400", "700")
     assert not page_of(full_desk, "how-to-read-a-tide-table").find("picture")
+
+
+@pytest.mark.parametrize("path", ["zh/hongse-de-xiawu", "he/sand-and-stars"])
+def test_words_of_the_site_in_an_essay_of_another_language(full_public, path):
+    """Every English word on its page, and of it in lists, is marked as English, so that it is read as such."""
+    lang = path.partition("/")[0]
+    page = page_of(full_public, path)
+    parts = [page.body, *page_of(full_public, "archives").select(f"li[lang={lang}]")]
+    texts = [text for part in parts for text in part.find_all(string=re.compile("[A-Za-z]{2}"))]
+    assert len(texts) > 10
+    marked = {text.find_parent(lang=True)["lang"] for text in texts if text.strip() != "Test fixture"}
+    assert marked == {"en"}
+    assert page.find("h1").find_parent(lang=True)["lang"] == lang

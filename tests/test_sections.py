@@ -155,3 +155,13 @@ def test_nesting():
     flat = [Section(level, str(i), "", "") for i, level in enumerate([3, 2, 4, 3, 2])]
     assert str(outline_of(nest(flat))).split() == "3 0: 2 1: 4 2: 3 3: 2 4:".split()
     assert [len(section.children) for section in nest(flat)] == [0, 2, 0]
+
+
+def test_added_words_in_an_essay_of_another_language():
+    """They say which language they are of; the heading in them is the essay's. Feeds have none of them."""
+    result = anchor("<h2>红色的下午</h2><p>火星上没有下雨。</p>", own_lang="en")
+    (link,) = BeautifulSoup(result.page, "html.parser").select("a.anchor-link")
+    assert link.get_text() == "Link to section “红色的下午”"
+    assert [own.get_text() for own in link.select("[lang=en]")] == ["Link to section"]
+    assert "lang" not in result.plain
+    assert anchor(result.page, own_lang="en").page == result.page

@@ -58,7 +58,8 @@ def outline_text(outline: Outline) -> str:
 def anchor_all(generators: Sequence[Generator]) -> None:
     """Give all articles and pages their anchors and outlines, before any of their content was asked for."""
     for content in (*articles_of(generators), *pages_of(generators)):
-        result = anchor(content._content or "", _address(content), picture_of=pictures_of(content))
+        pictures, own_lang = pictures_of(content), _own_lang(content)
+        result = anchor(content._content or "", _address(content), picture_of=pictures, own_lang=own_lang)
         content.headings, content.taken_ids = result.headings, result.taken
         _give(content, result)
         if "summary" not in content.metadata:
@@ -74,7 +75,14 @@ def anchor_all(generators: Sequence[Generator]) -> None:
 
 def anchor_again(content: Content, ids: Sequence[str], aliases: Sequence[Sequence[str]]) -> None:
     """Give an article or page other ids for its headings, and further targets: at its top, then at each heading."""
-    _give(content, anchor(content.anchored, _address(content), ids, aliases, pictures_of(content)))
+    pictures, own_lang = pictures_of(content), _own_lang(content)
+    _give(content, anchor(content.anchored, _address(content), ids, aliases, pictures, own_lang))
+
+
+def _own_lang(content: Content) -> str:
+    """The language of the site's own words, where the essay is of another; else nothing."""
+    own = str(content.settings["DEFAULT_LANG"])
+    return own if content.lang != own else ""
 
 
 def _address(content: Content) -> str:

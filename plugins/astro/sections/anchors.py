@@ -16,7 +16,7 @@ from bs4.formatter import HTMLFormatter
 
 from ..typeset.dress import dress, needs_dress, prepare, undress
 from ..typeset.picture import Lookup, no_picture
-from .headings import ALIAS, LINK, WRAPPER, find_headings, first_paragraphs, remove_anchors
+from .headings import ALIAS, WRAPPER, find_headings, first_paragraphs, link_to, remove_anchors
 from .ids import Heading, name_sections
 from .outline import Section, nest
 
@@ -58,12 +58,13 @@ def anchor(
     ids: Sequence[str] = (),
     aliases: Sequence[Sequence[str]] = (),
     picture_of: Lookup = no_picture,
+    own_lang: str = "",
 ) -> Anchored:
     """Name the sections of an essay.
 
     `address` is that of the essay: in `plain`, links to an id that is only on the page get it in front. `ids` name
     the headings where they are known already, `aliases` are further targets: at the top, then before each heading.
-    `picture_of` knows the pictures.
+    `picture_of` knows the pictures. `own_lang` is the language of added words, where the essay has another.
     Every heading is a section but those in quotations, figures, tables, code and asides. A first-level heading makes
     all headings one level deeper: the essay's title is the only one on the page. Idempotent on `page`.
     """
@@ -76,7 +77,7 @@ def anchor(
     named = zip(headings, ids, aliases[1:], strict=True)
     sections = nest(Section(each.level, id_, each.text, each.under, aliases=tuple(own)) for each, id_, own in named)
     return Anchored(
-        page=_write_page(tree, tags, headings, ids, aliases, picture_of if needs_dress(html) else None),
+        page=_write_page(tree, tags, headings, ids, aliases, own_lang, picture_of if needs_dress(html) else None),
         plain=_write_plain(tree, tags, address),
         intro=intro,
         sections=sections,
@@ -102,22 +103,19 @@ def _write_page(
     headings: Sequence[Heading],
     ids: Sequence[str],
     aliases: Sequence[Sequence[str]],
+    own_lang: str,
     picture_of: Lookup | None,
 ) -> str:
     for tag, heading, id_, others in zip(tags, headings, ids, aliases[1:], strict=True):
         tag["id"] = id_
         wrapper = tag.wrap(tree.new_tag("div", attrs={"class": WRAPPER}))
-        link = tree.new_tag("a", attrs={"class": LINK, "href": f"#{id_}"})
-        words = tree.new_tag("span", attrs={"class": "visually-hidden"})
-        words.string = f"Link to section “{heading.text}”"
-        link.append(words)
-        wrapper.append(link)
+        wrapper.append(link_to(tree, id_, heading.text, own_lang))
         wrapper.insert_before(*_targets(tree, others))
     for target in reversed(_targets(tree, aliases[0])):
         tree.insert(0, target)
     if picture_of is None:
         return tree.decode(formatter=_HTML5)
-    dress(tree, picture_of)
+    dress(tree, picture_of, own_lang)
     page = tree.decode(formatter=_HTML5)
     undress(tree)
     return page

@@ -47,6 +47,19 @@ def remove_anchors(tree: BeautifulSoup) -> None:
         wrapper.unwrap()
 
 
+def link_to(tree: BeautifulSoup, id_: str, title: str, own_lang: str = "") -> Tag:
+    """The anchor link of a section: hidden words, of `own_lang` where the title is of another language."""
+    link = tree.new_tag("a", attrs={"class": LINK, "href": f"#{id_}"})
+    words = tree.new_tag("span", attrs={"class": "visually-hidden"})
+    if own_lang:
+        own = tree.new_tag("span", attrs={"lang": own_lang}, string="Link to section")
+        words.extend((own, f" “{title}”"))
+    else:
+        words.string = f"Link to section “{title}”"
+    link.append(words)
+    return link
+
+
 def first_paragraphs(tree: BeautifulSoup) -> tuple[str, ...]:
     """The text of the first three paragraphs that stand for themselves, without footnote marks."""
     inside = (*_NOT_SECTIONS, "li", "dd")

@@ -27,13 +27,13 @@ def prepare(tree: BeautifulSoup) -> None:
     make_figures(tree)
 
 
-def dress(tree: BeautifulSoup, picture_of: Lookup) -> None:
-    """Give a tree all that its page shows."""
+def dress(tree: BeautifulSoup, picture_of: Lookup, own_lang: str = "") -> None:
+    """Give a tree all that its page shows; `own_lang` is the language of added words, where the tree has another."""
     size_images(tree, picture_of)
     align_cells(tree)
     colour(tree)
     make_scroll(tree)
-    add_sidenotes(tree)
+    add_sidenotes(tree, own_lang)
 
 
 def undress(tree: BeautifulSoup) -> None:

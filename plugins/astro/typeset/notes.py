@@ -14,7 +14,7 @@ SIDENOTE, ASIDE = "sidenote", "aside"
 _NARROW = ("table", "figure", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote")  # no float fits in there
 
 
-def add_sidenotes(tree: BeautifulSoup) -> None:
+def add_sidenotes(tree: BeautifulSoup, own_lang: str = "") -> None:
     """Name the parts of Markdown's footnotes, and copy each note of plain paragraphs to where it is referred to."""
     notes = tree.select_one("div.footnote, section.footnote")
     if notes is None:
@@ -26,6 +26,8 @@ def add_sidenotes(tree: BeautifulSoup) -> None:
         for back in note.select("a.footnote-backref"):
             back["role"], back["aria-label"] = "doc-backlink", f"Back to the text of note {number}"
             back.attrs.pop("title", None)
+            if own_lang:
+                back["lang"] = own_lang
         reference = references.get(str(note.get("id")))
         if reference is not None and _is_plain(note) and reference.find_parent(_NARROW) is None:
             note["class"], note["value"] = ASIDE, str(number)
