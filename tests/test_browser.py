@@ -183,3 +183,11 @@ def test_a_former_address_leads_on(chromium, edited, enabled):
     page.wait_for_url(f"{edited}/the-wall/")
     assert page.locator("h1").inner_text() == "A wall"
     context.close()
+
+
+def test_a_former_address_is_as_dark_as_the_reader_wants(chromium, edited):
+    """What leads on is seen for a moment: it is no white flash at night."""
+    page = chromium.new_page(color_scheme="dark", java_script_enabled=False)
+    page.set_content(page.request.get(f"{edited}/wall/").text().replace('http-equiv="refresh"', 'name="was"'))
+    assert page.evaluate("getComputedStyle(document.querySelector('h1')).color") == "rgb(255, 255, 255)"
+    page.close()

@@ -21,6 +21,8 @@ def redirect_page(address: str, title: str, sections: Iterable[tuple[str, str]])
     parts = f"<ul>\n{items}</ul>\n" if items else ""
     return (
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        '<meta name="color-scheme" content="light dark">\n'  # no white flash in the dark
         f"<title>{name}</title>\n"
         f'<link rel="canonical" href="{to}">\n<meta name="robots" content="noindex">\n'
         f'<meta http-equiv="refresh" content="0; url={to}">\n</head>\n<body>\n'
