@@ -211,6 +211,13 @@ def test_notes_stand_beside_their_words(open_page, site):
     assert page.locator(".footnote li").first.is_visible()
 
 
+def test_the_public_essay_begins_on_the_first_screen_of_a_phone(public_page):
+    """The public site has more in its header than the desk's; the first line of the essay is still above 300 pixels."""
+    page = public_page(f"{SEED_SLUG}/")
+    page.set_viewport_size(PHONE)
+    assert box(page.locator(".essay p").first)["y"] <= 300
+
+
 @pytest.mark.parametrize("path", [f"{TIDE}/#fnref-weight", f"{TIDE}/#fnref2-weight"])
 def test_the_number_of_a_note_shows_it(open_page, site, path):
     """Beside what is read, also where its copy stands far above; the page stays, and the arrow puts the note away."""
