@@ -423,3 +423,12 @@ def test_site_name_and_tagline_are_the_seeds(desk):
     """The footer prints the two lines that the seed ends with."""
     assert tuple(SEED.read_text("utf-8").splitlines()[-2:]) == SIGN_OFF
     assert [p.get_text() for p in page_of(desk, "about").select("footer p")] == list(SIGN_OFF)
+
+
+def test_the_desk_lists_what_is_in_no_list(full_desk, full_public):
+    """Drafts and hidden essays, each with its status, so that the author finds them; readers get no such list."""
+    listed = BeautifulSoup((full_desk / "index.html").read_text("utf-8"), "html.parser").select(".desk li")
+    found = [(item.a["href"], item.select_one(".meta").get_text().rpartition(" · ")[2]) for item in listed]
+    assert found == [("/between-us/", "hidden"), ("/drafts/not-ready/", "draft")]
+    assert all((full_desk / address[1:] / "index.html").exists() for address, _ in found)
+    assert "At the desk" not in (full_public / "index.html").read_text("utf-8")
