@@ -93,3 +93,11 @@ def test_the_lock_names_no_index():
     assert "--hash=sha256:" in lock
     assert "://" not in lock
     assert Path(ROOT / "Makefile").read_text("utf-8").count("--require-hashes") == 1
+
+
+def test_the_readme_names_every_template():
+    """A stranger who restyles the theme finds each file of it in the README's section."""
+    section = (ROOT / "README.md").read_text("utf-8").partition("\n## Theme\n")[2].partition("\n## ")[0]
+    files = [path.name for path in (ROOT / "theme").rglob("*.*") if path.is_file()]
+    assert len(files) > 15
+    assert [name for name in files if f"{name}`" not in section] == []
