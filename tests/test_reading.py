@@ -205,7 +205,7 @@ def test_notes_stand_beside_their_words(open_page, site):
     note, words = page.locator(".sidenote").first, page.locator(".essay p").first
     assert box(note)["x"] >= box(words)["x"] + box(words)["width"]
     assert box(words)["y"] <= box(note)["y"] <= box(words)["y"] + box(words)["height"]
-    assert not page.locator(".footnote li").first.is_visible()
+    assert not page.locator(".footnote").is_visible()
     page.set_viewport_size(PHONE)
     assert not note.is_visible()
     assert page.locator(".footnote li").first.is_visible()
