@@ -62,6 +62,10 @@ check: venv ## say everything that is wrong with the content; changes nothing
 test: venv ## formatting, lint, types and tests
 	@cd "$(BASEDIR)" && $(BIN)/ruff format --check . && $(BIN)/ruff check . && $(BIN)/mypy && $(BIN)/pytest $(PYTESTOPTS)
 
+.PHONY: bench
+bench: venv ## measure builds beside other tools (ONLY=edit,first PEERS=hugo RUNS=7: a part of it)
+	@cd "$(BASEDIR)" && $(BIN)/python tests/bench/speed.py --only "$(ONLY)" --peers "$(PEERS)" --runs "$(or $(RUNS),7)"
+
 .PHONY: bench-permanence
 bench-permanence: venv ## replay the history of a blog in Markdown (HISTORY=its git repository)
 	@cd "$(BASEDIR)" && $(BIN)/python tests/bench/permanence.py "$(HISTORY)"

@@ -1,0 +1,12 @@
+"""The site of the desk with what only a public one has: an address and feeds."""
+
+import os
+import sys
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from pelicanconf import *
+
+SITEURL = "https://essays.example.org"
+FEED_ALL_ATOM = "feed.xml"
+FEED_ALL_RSS = "rss.xml"
+RSS_FEED_SUMMARY_ONLY = False

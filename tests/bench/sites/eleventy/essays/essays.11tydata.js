@@ -1,0 +1,1 @@
+module.exports = { layout: "essay.liquid", permalink: (data) => `/${data.page.fileSlug}/index.html` };

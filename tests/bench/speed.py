@@ -1,0 +1,153 @@
+"""`make bench`: what a build costs, beside other tools that do the same work, in alternation in one run.
+
+Every tool gets the same essays and writes pages with anchors and contents lists, an index with its pages, archives, a
+feed of 100 essays and a sitemap; astro and Hugo find related links too. astro is built as the public site is, without
+a register. `make bench ONLY=edit,first PEERS=hugo RUNS=3` measures a part. Prints medians, spreads and ratios, and
+which goals are missed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from corpus import Text, essays, first_essay
+from measure import Cost, run
+from peers import TOOLS, Tool, install
+from table import Goal, judge, middle, rows
+
+INSTALLED = Path(__file__).parent.parent.parent / ".bench"
+SCRIPTED = ("pelican", "eleventy")  # the peers that are written in Python, Ruby or JavaScript
+WITHOUT = "astro, none related"
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One thing that is measured."""
+
+    title: str
+    texts: Callable[[], Iterable[Text]]
+    tools: Sequence[str] = ("astro", "hugo", "eleventy", "pelican")
+    against: str = "hugo"
+    goals: Sequence[Goal] = ()
+    marked: bool = False
+    """Whether the essays are in Markdown for astro too."""
+    edit: bool = False
+    """Whether one essay is changed before each run and the last site and the caches are left; else a run is cold."""
+    runs: int | None = None
+    """At most; a work that takes long is done less often."""
+
+
+WORKS = {
+    "edit": Work(
+        "rebuild after one edit, 1,000 plain-text essays",
+        lambda: essays(1000),
+        edit=True,
+        goals=(Goal("cpu", 0.6), Goal("wall", 1.0)),
+    ),
+    "plain": Work(
+        "cold, 1,000 plain-text essays",
+        lambda: essays(1000),
+        tools=("astro", WITHOUT, "hugo", "eleventy", "pelican"),
+        goals=(Goal("cpu", 1.3), Goal("wall", 2.0)),
+    ),
+    "markdown": Work(
+        "cold, 1,000 Markdown essays",
+        lambda: essays(1000),
+        marked=True,
+        goals=(Goal("wall", 3.5), *(Goal("wall", 1.0, peer) for peer in SCRIPTED)),
+    ),
+    "plain-10000": Work(
+        "cold, 10,000 plain-text essays",
+        lambda: essays(10_000),
+        tools=("astro", WITHOUT, "hugo"),
+        runs=3,
+        goals=(Goal("cpu", 1.2), Goal("peak", 0.3)),
+    ),
+    "first": Work(
+        "the first essay alone",
+        lambda: [first_essay()],
+        tools=("astro", "pelican", "hugo"),
+        against="pelican",
+        goals=(Goal("wall", 1.3, "pelican"),),
+    ),
+}
+GROWTH = 1.1  # the exponent of n between "plain" and "plain-10000"
+SHARES = {"plain": 0.10, "plain-10000": 0.15}  # of Related thinking
+
+
+def measure(work: Work, names: Sequence[str], runs: int, folder: Path) -> dict[str, list[Cost]]:
+    """The costs of each tool, measured in alternation after a run that only warms up."""
+    texts = list(work.texts())
+    sites = {name: folder / name.replace(", ", "-").replace(" ", "-") for name in names}
+    for name, site in sites.items():
+        _tool(name).write(site, texts, marked=work.marked)
+    costs: dict[str, list[Cost]] = {name: [] for name in names}
+    for number in range(min(runs, work.runs or runs) + 1):
+        for name, site in sites.items():
+            _prepare(work, _tool(name), site, texts[number % len(texts)], number)
+            cost = run(_tool(name).command(INSTALLED), site, {"NODE_PATH": str(INSTALLED / "eleventy/node_modules")})
+            if number:
+                costs[name].append(cost)
+            if not (site / _tool(name).page.format(slug=texts[-1].slug)).is_file():
+                raise SystemExit(f"{name} built no page of {texts[-1].slug}")
+    return costs
+
+
+def _tool(name: str) -> Tool:
+    """A tool, or astro without Related thinking."""
+    if name != WITHOUT:
+        return TOOLS[name]
+    command = [*TOOLS["astro"].command(INSTALLED)[:-1], "withoutconf.py"]
+    return replace(TOOLS["astro"], command=lambda _: command)
+
+
+def _prepare(work: Work, tool: Tool, site: Path, text: Text, number: int) -> None:
+    """Change an essay before a rebuild, or take away whatever the last run left."""
+    if work.edit:
+        path, words = tool.source(replace(text, intro=(*text.intro, f"This is the edit {number}.")), work.marked)
+        (site / path).write_text(words, "utf-8")
+        return
+    for left in ("output", "public", ".cache", "resources", ".hugo_build.lock"):
+        shutil.rmtree(site / left, ignore_errors=True)
+
+
+def judge_all(found: dict[str, dict[str, list[Cost]]]) -> Iterator[tuple[bool, str]]:
+    """Whether each goal is met, with what was measured; those of works that were not measured are left out."""
+    for key, costs in found.items():
+        yield from judge(WORKS[key].title, costs, WORKS[key].goals)
+        if key in SHARES and WITHOUT in costs:
+            share = 1 - middle(costs[WITHOUT], "cpu") / middle(costs["astro"], "cpu")
+            what = f"{WORKS[key].title}: Related thinking at most {SHARES[key]:.0%} of the CPU"
+            yield share <= SHARES[key], f"{what}; it is {share:.0%}"
+    if {"plain", "plain-10000"} <= found.keys():
+        ratio = middle(found["plain-10000"]["astro"], "cpu") / middle(found["plain"]["astro"], "cpu")
+        yield ratio < 10**GROWTH, f"CPU from 1,000 to 10,000 below n^{GROWTH}, {10**GROWTH:.1f} x; it is {ratio:.1f} x"
+
+
+def main() -> None:
+    """Measure what the command line asks for and print it."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--only", default="", help=f"works, with commas between them: {', '.join(WORKS)}")
+    parser.add_argument("--peers", default="", help="tools to compare with, with commas between them; default: all")
+    parser.add_argument("--runs", type=int, default=7, help="how often each tool does each work")
+    asked = parser.parse_args()
+    only = [key for key in asked.only.split(",") if key] or list(WORKS)
+    peers = [name for name in asked.peers.split(",") if name] or list(TOOLS)
+    found: dict[str, dict[str, list[Cost]]] = {}
+    for key in [key for key in only if key in WORKS]:
+        work = WORKS[key]
+        names = [name for name in work.tools if name.startswith("astro") or name in peers]
+        install(INSTALLED, [name for name in names if name in TOOLS])
+        with tempfile.TemporaryDirectory(prefix="astro-bench-") as folder:
+            found[key] = measure(work, names, asked.runs, Path(folder))
+        print(*rows(work.title, found[key], work.against), sep="\n", end="\n\n", flush=True)
+    print(*(f"{'met   ' if met else 'MISSED'}  {text}" for met, text in judge_all(found)), sep="\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,66 @@
+"""The bench: its essays are the same at every run, and its table says what was measured."""
+
+from astro.plain_text.essay import Heading
+from astro.plain_text.parse import parse
+from conftest import SEED_SLUG, SIGN_OFF
+from corpus import essays, first_essay, markdown, plain_text
+from measure import Cost, run
+from peers import TOOLS
+from table import Goal, judge, rows
+
+
+def costs(*walls):
+    return [Cost(wall, wall * 2, 50.0) for wall in walls]
+
+
+def test_corpus_is_the_same_at_every_run():
+    """Two runs write the same essays, each with a slug and a date of its own."""
+    texts = list(essays(30))
+    assert texts == list(essays(30))
+    assert len({text.slug for text in texts}) == len({text.date for text in texts}) == 30
+
+
+def test_corpus_is_read_as_meant():
+    """An essay has about 1,000 words, and in plain text just the headings that it has in Markdown."""
+    for text in (*essays(5), first_essay()):
+        essay = parse(plain_text(text).encode(), f"{text.date}-{text.slug}.txt", sign_off=SIGN_OFF)
+        headings = [block.text for block in essay.blocks if isinstance(block, Heading)]
+        assert headings == [heading for heading, _ in text.sections]
+        assert [line[3:] for line in markdown(text, marked=True).splitlines() if line.startswith("## ")] == headings
+        assert (essay.title, essay.slug, essay.date) == (text.title, text.slug, text.date)
+        assert text.slug == SEED_SLUG or 900 < len(plain_text(text).split()) < 1300
+
+
+def test_every_tool_gets_the_same_essays(tmp_path):
+    """A site of each tool holds its own settings and all words of the essays."""
+    (text,) = essays(1)
+    for name, tool in TOOLS.items():
+        tool.write(tmp_path / name, [text], marked=True)
+        path, words = tool.source(text, True)
+        assert (tmp_path / name / path).read_text("utf-8") == words
+        assert markdown(text, marked=True) in words
+    assert (tmp_path / "hugo/hugo.toml").is_file()
+    assert (tmp_path / "astro/theme/templates/article.html").is_file()
+
+
+def test_table_has_medians_spreads_and_ratios():
+    lines = list(rows("cold", {"astro": costs(1.0, 3.0, 2.0), "hugo": costs(1.0)}, "hugo"))
+    assert lines[0] == "cold"
+    assert lines[2].split() == ["astro", "2.000", "1.00-3.00", "4.000", "2.00-6.00", "50", "2.00", "2.00"]
+    assert lines[3].split()[-2:] == ["1.00", "1.00"]
+
+
+def test_goals_are_judged_by_medians():
+    """A goal is met at its limit; one whose peer was not measured is not judged."""
+    found = {"astro": costs(1.0, 1.2, 9.0), "hugo": costs(1.0)}
+    goals = [Goal("wall", 1.2), Goal("cpu", 1.1), Goal("wall", 9.0, "eleventy")]
+    assert [met for met, _ in judge("cold", found, goals)] == [True, False]
+    assert "it is 1.20 x" in next(judge("cold", found, goals))[1]
+
+
+def test_a_run_is_measured(tmp_path):
+    """What a program used, with what it started."""
+    cost = run(["sh", "-c", "python3 -c 'sum(range(3000000))'"], tmp_path)
+    assert cost.wall > 0
+    assert cost.cpu > 0
+    assert cost.peak > 1
