@@ -6,11 +6,14 @@ import markdown
 import pytest
 from astro.plain_text.parse import parse
 from astro.plain_text.render import render
-from astro.sections.anchors import RESERVED, anchor
+from astro.problem import EssayError
+from astro.sections.anchored import RESERVED
+from astro.sections.anchors import anchor
+from astro.sections.blocks import anchor_blocks
 from astro.sections.ids import Heading, name_sections, slugify
 from astro.sections.outline import Outline, Section, nest
 from bs4 import BeautifulSoup
-from conftest import ROOT, SEED, SIGN_OFF, case_folders
+from conftest import CASES, ROOT, SEED, SIGN_OFF, case_folders
 from hypothesis import given
 from hypothesis import strategies as st
 from pelican.readers import RstReader
@@ -51,6 +54,50 @@ def test_twice_is_once(case):
     once = anchor(html_of(source), ADDRESS)
     twice = anchor(once.page, ADDRESS)
     assert (twice.page, twice.plain, twice.sections) == (once.page, once.plain, once.sections)
+
+
+PLAIN = [
+    *CASES.glob("plain_text/*/*.txt"),
+    *CASES.glob("sections/*/essay.txt"),
+    *(ROOT / "tests/essays").glob("*.txt"),
+    SEED,
+]
+
+
+@pytest.mark.parametrize("source", PLAIN, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_blocks_and_tree_agree(source):
+    """What is made of a plain-text essay straight from its blocks is what its tree gives, to the byte."""
+    blocks = parse(source.read_bytes(), f"2025-01-20-{source.name}", sign_off=SIGN_OFF).blocks
+    assert anchor_blocks(blocks) == anchor(render(blocks), ADDRESS)
+
+
+LINES = st.lists(
+    st.tuples(
+        st.sampled_from(
+            ["", "", "", "## ", "### ", "###### ", "- ", "1. ", "> ", "* * *", "https://a.example/?b='c&d"]
+        ),
+        st.text(
+            st.sampled_from("ab Zé’'\"<>&;#中\u00a0🚀-") | st.characters(exclude_categories=["Cc", "Cs"]), max_size=12
+        ),
+    ).map("".join),
+    max_size=12,
+)
+
+
+@given(LINES, st.booleans(), st.integers(0, 3))
+def test_blocks_and_tree_agree_on_any_essay(lines, is_wrapped, aliases):
+    """So it is for any blocks, named by their words or by a register, which may hold ids that were once given."""
+    joined = ("\n\n" if is_wrapped else "\n").join(["T", *lines, "A paragraph."])
+    try:
+        blocks = parse(joined.encode(), "2025-01-20-x.txt").blocks
+    except EssayError:
+        return
+    html = render(blocks)
+    found = anchor(html, ADDRESS)
+    assert anchor_blocks(blocks) == found
+    ids = [f"{heading.id}a&'{i}" for i, heading in enumerate(found.headings)]
+    others = [tuple(f"é{i}-{j}" for j in range(aliases)) for i in range(len(ids) + 1)]
+    assert anchor_blocks(blocks, ids, others) == anchor(html, ADDRESS, ids, others)
 
 
 def test_seed_outline():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ..sections.anchors import RESERVED
+from ..sections.anchored import RESERVED
 from ..sections.ids import Heading, name_sections
 from .fingerprint import containment, fingerprint
 from .known import KnownSection

@@ -64,7 +64,7 @@ class PlainTextReader(BaseReader):  # type: ignore[misc]  # Pelican has no types
         metadata = {key: self.process_metadata(key, value) for key, value in texts.items() if value}
         # Pelican's titles and summaries are HTML: its feeds strip tags from the one and send the other as it is.
         metadata |= {"title": render_text(essay.title), "summary": render_text(essay.summary)}
-        return metadata | {"pins": essay.pins}
+        return metadata | {"pins": essay.pins, "blocks": essay.blocks}
 
 
 def add_reader(readers: Readers) -> None:

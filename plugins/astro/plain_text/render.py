@@ -47,7 +47,10 @@ def _inline(text: str) -> str:
         address = _trim(match[0])
         if not any(map(str.isalnum, address.partition("://")[2])):
             continue
-        parts += [render_text(text[end : match.start()]), f'<a href="{escape(address)}">{render_text(address)}</a>']
+        parts += [
+            render_text(text[end : match.start()]),
+            f'<a href="{render_text(address)}">{render_text(address)}</a>',
+        ]
         end = match.start() + len(address)
     return "".join([*parts, render_text(text[end:])])
 

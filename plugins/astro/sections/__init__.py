@@ -20,7 +20,8 @@ from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
 from ..plain_text.summary import summarize
 from ..problem import Problem
 from ..typeset import pictures_of
-from .anchors import Anchored, anchor
+from .anchored import Anchored
+from .blocks import anchor_blocks
 from .outline import Outline
 
 logger = logging.getLogger(__name__)
@@ -58,8 +59,7 @@ def outline_text(outline: Outline) -> str:
 def anchor_all(generators: Sequence[Generator]) -> None:
     """Give all articles and pages their anchors and outlines, before any of their content was asked for."""
     for content in (*articles_of(generators), *pages_of(generators)):
-        pictures, own_lang = pictures_of(content), _own_lang(content)
-        result = anchor(content._content or "", _address(content), picture_of=pictures, own_lang=own_lang)
+        result = _anchor(content, content._content or "")
         content.headings, content.taken_ids = result.headings, result.taken
         _give(content, result)
         if "summary" not in content.metadata:
@@ -75,8 +75,16 @@ def anchor_all(generators: Sequence[Generator]) -> None:
 
 def anchor_again(content: Content, ids: Sequence[str], aliases: Sequence[Sequence[str]]) -> None:
     """Give an article or page other ids for its headings, and further targets: at its top, then at each heading."""
-    pictures, own_lang = pictures_of(content), _own_lang(content)
-    _give(content, anchor(content.anchored, _address(content), ids, aliases, pictures, own_lang))
+    _give(content, _anchor(content, content.anchored, ids, aliases))
+
+
+def _anchor(content: Content, html: str, ids: Sequence[str] = (), aliases: Sequence[Sequence[str]] = ()) -> Anchored:
+    own_lang = _own_lang(content)
+    if (blocks := getattr(content, "blocks", ())) and not own_lang:
+        return anchor_blocks(blocks, ids, aliases)
+    from .anchors import anchor  # noqa: PLC0415  # a blog in plain text never needs the tree, which takes long to load
+
+    return anchor(html, _address(content), ids, aliases, pictures_of(content), own_lang)
 
 
 def _own_lang(content: Content) -> str:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from bs4 import BeautifulSoup, Tag
 from bs4.dammit import EntitySubstitution
@@ -16,40 +15,13 @@ from bs4.formatter import HTMLFormatter
 
 from ..typeset.dress import dress, needs_dress, prepare, undress
 from ..typeset.picture import Lookup, no_picture
-from .headings import ALIAS, WRAPPER, find_headings, first_paragraphs, link_to, remove_anchors
+from .anchored import ALIAS, RESERVED, WRAPPER, Anchored
+from .headings import find_headings, first_paragraphs, link_to, remove_anchors
 from .ids import Heading, name_sections
 from .outline import Section, nest
 
-# Ids of the theme's own elements, which no section may take.
-RESERVED = frozenset(
-    {"main", "outline", "outline-heading", "related-thinking", "search-words", "search-found", "search-results"}
-)
 _UNFIT = re.compile(r"[\s%\"<>]")
 _HTML5 = HTMLFormatter(entity_substitution=EntitySubstitution.substitute_xml, void_element_close_prefix="")
-
-
-@dataclass(frozen=True, slots=True)
-class Anchored:
-    """One essay's HTML after its headings were named."""
-
-    page: str
-    """For the essay's own page: each section heading has an id and, as its sibling, a link to itself."""
-    plain: str
-    """For feeds, lists and summaries: no section id, no anchor link."""
-    intro: str
-    """The words before the first section, plain text."""
-    sections: tuple[Section, ...]
-    """The top-level ones."""
-    repeated: tuple[str, ...]
-    """Ids that the author gave twice, in order; a link to one of them would be ambiguous."""
-    unfit: tuple[str, ...]
-    """Ids of the author's that are the page's own, or that no address can hold."""
-    headings: tuple[Heading, ...]
-    """What the ids were made from, in reading order."""
-    taken: frozenset[str]
-    """The ids of elements that are no section's heading."""
-    paragraphs: tuple[str, ...]
-    """The text of the first ones."""
 
 
 def anchor(

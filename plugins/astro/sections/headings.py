@@ -8,10 +8,9 @@ from itertools import islice
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString
 
+from .anchored import ALIAS, LINK, WRAPPER, words_of_link
 from .ids import Heading, slugify
 
-# The classes of what anchors add to a page.
-WRAPPER, LINK, ALIAS = "section-heading", "anchor-link", "alias"
 _LEVELS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _NOT_SECTIONS = ("blockquote", "figure", "pre", "table", "aside")
 _BLOCKS = frozenset(
@@ -55,7 +54,7 @@ def link_to(tree: BeautifulSoup, id_: str, title: str, own_lang: str = "") -> Ta
         own = tree.new_tag("span", attrs={"lang": own_lang}, string="Link to section")
         words.extend((own, f" “{title}”"))
     else:
-        words.string = f"Link to section “{title}”"
+        words.string = words_of_link(title)
     link.append(words)
     return link
 
