@@ -38,9 +38,14 @@ def check_links_of(
 ) -> Iterator[Wrong]:
     """The same for pages that were read already; links may lead to ids on `others` too."""
     ids = {path: frozenset(page.ids) for path, page in {**(others or {}), **pages}.items()}
+    site = site.rstrip("/")
+    known: dict[str, str | None] = {}  # what is wrong with addresses that mean the same on every page
     for path, page in sorted(pages.items()):
         for value in page.links:
-            if wrong := _wrong(value, path, ids, files, site.rstrip("/")):
+            wrong = known[value] if value in known else _wrong(value, path, ids, files, site)
+            if value.startswith(f"{site}/"):
+                known[value] = wrong
+            if wrong:
                 yield Wrong(path, value, wrong)
 
 
