@@ -12,6 +12,7 @@ from typing import Any
 
 from pelican import signals
 from pelican.readers import BaseReader, Readers
+from pelican.utils import SafeDatetime
 
 from ..problem import EssayError
 from .essay import Essay
@@ -53,10 +54,11 @@ class PlainTextReader(BaseReader):  # type: ignore[misc]  # Pelican has no types
     def process_metadata(self, name: str, value: Any) -> Any:
         """Pelican's value of a metadata field; it takes a vague or impossible date of a file name for none.
 
-        Pelican asks before `read` is called, where nobody could report the line.
+        Pelican asks before `read` is called, where nobody could report the line. Its own way to read a date guesses
+        at formats, which takes longer than reading the essay.
         """
-        if name in ("date", "modified") and wrong_date(value):
-            return None
+        if name in ("date", "modified"):
+            return None if wrong_date(value) else SafeDatetime.fromisoformat(value)
         return super().process_metadata(name, value)
 
     def _metadata(self, essay: Essay) -> dict[str, Any]:

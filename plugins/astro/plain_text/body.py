@@ -14,8 +14,7 @@ _MARKED_HEADING = re.compile(r"(#{2,6})\s+(?=\S)")
 _BULLET = re.compile(r"-\s+(?=\S)")
 _NUMBER = re.compile(r"([1-9]\d*)\.\s+(?=\S)")
 _QUOTE = re.compile(r">(?:\s+|$)")
-_BREAK = re.compile(r"\*\s+\*\s+\*")
-_CLOSING = ".!?…:;,‽—–·。．｡！？：；，、؟۔؛،।॥։።၊။"
+_CLOSING = tuple(".!?…:;,‽—–·。．｡！？：；，、؟۔؛،।॥։።၊။")
 _CLOSERS = "\"'”’»›)]}」』）】》〉"
 # Scripts that put no spaces between words; two of their characters are counted as a word.
 _UNSPACED = re.compile(
@@ -52,9 +51,10 @@ def parse_body(lines: Sequence[Line]) -> tuple[Block, ...]:
 
 def looks_like_heading(text: str) -> bool:
     """Whether a line is short, unpunctuated at its end and says something; a bare web address is none."""
+    if text.rstrip(_CLOSERS).endswith(_CLOSING):
+        return False
     words = len(text.split()) + len(_UNSPACED.findall(text)) // 2
-    closed = text.rstrip(_CLOSERS).endswith(tuple(_CLOSING))
-    return words <= MAX_HEADING_WORDS and not closed and "://" not in text and any(map(str.isalnum, text))
+    return words <= MAX_HEADING_WORDS and "://" not in text and any(map(str.isalnum, text))
 
 
 def _chunks(lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
@@ -81,7 +81,7 @@ def _piece(text: str, chunk: int) -> _Piece:
         return _Piece("number", text[match.end() :], chunk, number=int(match[1]))
     if match := _QUOTE.match(text):
         return _Piece("quote", text[match.end() :], chunk)
-    if _BREAK.fullmatch(text):
+    if text.split() == ["*", "*", "*"]:
         return _Piece("break", "", chunk)
     return _Piece("text", text, chunk)
 
@@ -110,9 +110,9 @@ def _goes_on(last: _Piece, piece: _Piece) -> bool:
 
 def _find_headings(pieces: list[_Piece]) -> None:
     """Make headings of the short lines that a paragraph follows, which is no such line itself."""
-    for piece, following in pairwise(pieces):
-        if _is_candidate(piece) and following.kind == "text" and not _is_candidate(following):
-            piece.kind, piece.number = "heading", 2
+    are = [*map(_is_candidate, pieces), True]
+    for i in [i for i in range(len(pieces)) if are[i] and not are[i + 1] and pieces[i + 1].kind == "text"]:
+        pieces[i].kind, pieces[i].number = "heading", 2
 
 
 def _is_candidate(piece: _Piece) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 
 from ..problem import EssayError, Problem
 from .essay import Line
@@ -28,11 +29,10 @@ def decode_lines(source: bytes, path: str) -> tuple[Line, ...]:
         text = source.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise EssayError([_not_utf8(source, error, path)]) from None
-    lines = tuple(Line(number, line) for number, line in enumerate(_NEWLINE.split(text), start=1))
-    controls = [_control(line, found[0], path) for line in lines if (found := _CONTROL.search(line.text))]
-    if controls:
-        raise EssayError(controls)
-    return lines
+    lines = _NEWLINE.split(text)
+    if _CONTROL.search(text):
+        raise EssayError(_controls(lines, path))
+    return tuple(Line(number, line) for number, line in enumerate(lines, start=1))
 
 
 def _not_utf8(source: bytes, error: UnicodeDecodeError, path: str) -> Problem:
@@ -41,7 +41,8 @@ def _not_utf8(source: bytes, error: UnicodeDecodeError, path: str) -> Problem:
     return Problem(path, line, f"byte 0x{source[error.start]:02x} is not UTF-8; save the file as UTF-8")
 
 
-def _control(line: Line, character: str, path: str) -> Problem:
-    column = line.text.index(character) + 1
-    what = f"control character U+{ord(character):04X} in column {column}"
-    return Problem(path, line.number, f"{what} cannot be shown or sent in a feed; delete it")
+def _controls(lines: Iterable[str], path: str) -> Iterator[Problem]:
+    for number, line in enumerate(lines, start=1):
+        if found := _CONTROL.search(line):
+            what = f"control character U+{ord(found[0]):04X} in column {found.start() + 1}"
+            yield Problem(path, number, f"{what} cannot be shown or sent in a feed; delete it")

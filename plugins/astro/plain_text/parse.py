@@ -97,15 +97,19 @@ def _without_sign_off(lines: Sequence[Line], sign_off: tuple[str, str]) -> Seque
     ends = [_fold(lines[i].text) for i in words[-2:]]
     if name and ends == [name, tagline]:
         return lines[: words[-2]]
-    if name and ends[-1:] == [name] and any(_fold(line.text) == MARKER for line in lines):
+    if name and ends[-1:] == [name] and any(_is_marker(line.text) for line in lines):
         return lines[: words[-1]]
     return lines
 
 
 def _split_marker(lines: Sequence[Line]) -> tuple[Sequence[Line], tuple[Line, ...]]:
     """The lines above `Related thinking:` and the pins below it."""
-    marker = next((i for i, line in enumerate(lines) if _fold(line.text) == MARKER), len(lines))
+    marker = next((i for i, line in enumerate(lines) if _is_marker(line.text)), len(lines))
     return lines[:marker], tuple(line for line in lines[marker + 1 :] if line.text)
+
+
+def _is_marker(text: str) -> bool:
+    return text.endswith(MARKER[-1]) and _fold(text) == MARKER
 
 
 def header_pins(fields: Sequence[Field]) -> Iterator[Line]:

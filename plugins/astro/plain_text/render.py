@@ -16,7 +16,7 @@ _PAIRS = {")": "(", "]": "[", "}": "{"}
 
 def render(blocks: Iterable[Block]) -> str:
     """The HTML of an essay's body, a block a line; the title is not in it."""
-    return "\n".join(_render_block(block) for block in blocks)
+    return "\n".join(map(render_block, blocks))
 
 
 def render_text(text: str) -> str:
@@ -24,7 +24,8 @@ def render_text(text: str) -> str:
     return escape(text, quote=False)
 
 
-def _render_block(block: Block) -> str:
+def render_block(block: Block) -> str:
+    """The HTML of one block."""
     match block:
         case Heading(text, level):
             return f"<h{level}>{_inline(text)}</h{level}>"
@@ -41,6 +42,8 @@ def _render_block(block: Block) -> str:
 
 def _inline(text: str) -> str:
     """`text` with its web addresses as links."""
+    if "://" not in text:
+        return render_text(text)
     parts: list[str] = []
     end = 0
     for match in _ADDRESS.finditer(text):

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from ..plain_text.essay import Block, Break, Heading, List, Paragraph, Quotation
-from ..plain_text.render import render, render_text
+from ..plain_text.render import render_block, render_text
 from . import ids
 from .anchored import ALIAS, LINK, RESERVED, WRAPPER, Anchored, words_of_link
 from .ids import name_sections
@@ -30,10 +30,11 @@ def anchor_blocks(
     headings = tuple(ids.Heading(level, title, "", text) for level, title, text in known)
     names = names or name_sections(headings, RESERVED)
     aliases = aliases or [()] * (len(headings) + 1)
+    html = list(map(render_block, blocks))
     named = zip(headings, names, aliases[1:], strict=True)
     return Anchored(
-        page="".join(map(_target, aliases[0])) + "\n".join(_page(blocks, headings, names, aliases[1:])),
-        plain=render(blocks),
+        page="".join(map(_target, aliases[0])) + "\n".join(_page(blocks, html, headings, names, aliases[1:])),
+        plain="\n".join(html),
         intro=intro,
         sections=nest(Section(each.level, id_, each.text, each.under, aliases=tuple(own)) for each, id_, own in named),
         repeated=(),
@@ -65,16 +66,20 @@ def _line(text: str) -> str:
 
 
 def _page(
-    blocks: Sequence[Block], headings: Sequence[ids.Heading], names: Sequence[str], aliases: Sequence[Sequence[str]]
+    blocks: Sequence[Block],
+    html: Sequence[str],
+    headings: Sequence[ids.Heading],
+    names: Sequence[str],
+    aliases: Sequence[Sequence[str]],
 ) -> Iterator[str]:
     """The HTML of each block, headings with their anchors."""
     each = zip(headings, names, aliases, strict=True)
-    for block in blocks:
-        html = render([block])
+    for block, text in zip(blocks, html, strict=True):
         if isinstance(block, Heading):
             heading, id_, others = next(each)
-            html = "".join(map(_target, others)) + _with_anchor(html, heading, render_text(id_))
-        yield html
+            yield "".join(map(_target, others)) + _with_anchor(text, heading, render_text(id_))
+        else:
+            yield text
 
 
 def _with_anchor(html: str, heading: ids.Heading, id_: str) -> str:

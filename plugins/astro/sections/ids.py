@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 APOSTROPHES = "'’‘ʼ＇"
 FALLBACK_WORDS = 8
+# What the rule says of the letters of English, which need no look at their category.
+_ASCII = {i: None if chr(i) in APOSTROPHES else chr(i).lower() if chr(i).isalnum() else " " for i in range(128)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,8 @@ def slugify(text: str) -> str:
 
     Empty where there is no letter or digit. `What I'm watching` -> `what-im-watching`.
     """
+    if text.isascii():
+        return "-".join(text.translate(_ASCII).split())
     folded = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
     kept: list[str] = []
     for character in folded:
