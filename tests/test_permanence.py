@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from astro.permanence.answers import UnknownAnswerError, move, retire
-from astro.permanence.fingerprint import SIZE, containment, fingerprint, overlap
+from astro.permanence.fingerprint import SIZE, containment, fingerprint, fingerprints, overlap
 from astro.permanence.known import Register
 from astro.permanence.questions import Today
 from astro.permanence.reconcile import reconcile
@@ -59,6 +59,12 @@ def test_case(case, expect):
         found = reconcile(register, [today_of(path) for path in version.glob("*.txt")], DOMAIN, FILE)
         register = found.register
     expect("\n".join(told(found)) + "\n", case / "outcome")
+
+
+@given(st.lists(st.text(st.sampled_from("aB c.中文")), max_size=6))
+def test_fingerprints_of_parts_and_whole(texts):
+    """The fingerprint of an essay is that of all its words, and those of its sections come with it."""
+    assert fingerprints(texts) == [fingerprint(" ".join(texts)), *map(fingerprint, texts)]
 
 
 def test_fingerprints():

@@ -23,10 +23,10 @@ from pelican.contents import Content
 from pelican.generators import Generator
 
 from ..problem import EssayError, Problem
-from ..sections import anchor_again, articles_of, outline_text, pages_of, source_name
+from ..sections import anchor_again, articles_of, pages_of, source_name
 from ..staging import write_whole
 from .difference import difference
-from .fingerprint import fingerprint
+from .fingerprint import fingerprints
 from .known import Register
 from .questions import Today
 from .reconcile import Reconciliation, reconcile
@@ -80,7 +80,9 @@ def keep(generators: Sequence[Generator]) -> None:
             logger.error(problem)
     contents = {each.url: each for each in _public(generators)}
     domain = urlsplit(settings["SITEURL"]).hostname or "localhost"
-    today = [_today(each) for each in contents.values()]
+    # On a blog that has published nothing no words are ever compared, at the desk.
+    is_compared = bool(ROOM.known.essays or settings.get("PUBLISH"))
+    today = [_today(each, is_compared=is_compared) for each in contents.values()]
     ROOM.found = reconcile(ROOM.known, today, domain, f"{content.name}/{_FILE}")
     ROOM.titles = {address: Markup(each.title).striptags() for address, each in contents.items()}
     ROOM.unlisted = frozenset(address for address, each in contents.items() if each.status == "hidden")
@@ -105,17 +107,28 @@ def _public(generators: Sequence[Generator]) -> Iterator[Content]:
     yield from pages_of(generators, ("pages", "translations", "hidden_pages", "hidden_translations"))
 
 
-def _today(content: Content) -> Today:
+def _today(content: Content, *, is_compared: bool) -> Today:
+    words, *prints = _prints(content) if is_compared else [""] * (len(content.headings) + 1)
     former = str(getattr(content, "former", "")).replace(",", ";").split(";")
     return Today(
         path=source_name(content),
         address=content.url,
         date=content.outline.date,
         former=tuple(slug.strip().strip("/") for slug in former if slug.strip()),
-        words=fingerprint(outline_text(content.outline)),
+        words=words,
         headings=content.headings,
         taken=content.taken_ids,
+        prints=tuple(prints),
     )
+
+
+def _prints(content: Content) -> list[str]:
+    """The fingerprints of all words of an essay, and of those under each heading."""
+    texts = [content.outline.title, content.outline.intro]
+    for heading in content.headings:
+        texts += [heading.text, heading.under]
+    words, _, _, *parts = fingerprints(texts)
+    return [words, *parts[1::2]]
 
 
 def _apply(content: Content, ids: Sequence[str], aliases: Sequence[Sequence[str]]) -> None:

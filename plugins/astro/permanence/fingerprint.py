@@ -6,9 +6,10 @@ estimate of how much the texts share; short texts are kept whole, so for them it
 
 from __future__ import annotations
 
-import hashlib
 import re
-from itertools import pairwise
+from collections.abc import Iterable, Sequence
+from hashlib import blake2b
+from itertools import chain, pairwise
 
 SIZE = 32  # hashes
 _DIGITS = 6  # hexadecimal, of one hash
@@ -18,10 +19,28 @@ _WORD = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400
 
 def fingerprint(text: str) -> str:
     """At most SIZE hashes of 6 hexadecimal digits in ascending order, one after the other; empty without a word."""
-    words = _WORD.findall(text.casefold())
-    pairs = {f"{a} {b}" for a, b in pairwise(words)} or set(words)
-    hashes = {hashlib.blake2b(pair.encode(), digest_size=_DIGITS // 2).hexdigest() for pair in pairs}
-    return "".join(sorted(hashes)[:SIZE])
+    return fingerprints([text])[0]
+
+
+def fingerprints(texts: Sequence[str]) -> list[str]:
+    """The fingerprint of all texts, one after the other with spaces between them, and then that of each.
+
+    Each pair of words is hashed once; that is what takes the time.
+    """
+    words = [[word.encode() for word in _WORD.findall(text.casefold())] for text in texts]
+    pairs = [_hashed(map(b" ".join, pairwise(each))) for each in words]
+    across = pairwise(each for each in words if each)
+    together = _hashed(b" ".join((one[-1], other[0])) for one, other in across).union(*pairs)
+    own = [_sketch(hashes or _hashed(each)) for hashes, each in zip(pairs, words, strict=True)]
+    return [_sketch(together or _hashed(chain.from_iterable(words))), *own]
+
+
+def _hashed(texts: Iterable[bytes]) -> set[bytes]:
+    return {blake2b(text, digest_size=_DIGITS // 2).digest() for text in set(texts)}
+
+
+def _sketch(hashes: Iterable[bytes]) -> str:
+    return b"".join(sorted(hashes)[:SIZE]).hex()
 
 
 def overlap(one: str, other: str) -> float:

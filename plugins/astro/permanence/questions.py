@@ -28,6 +28,8 @@ class Today:
     headings: tuple[Heading, ...]
     taken: frozenset[str]
     """Ids of its other elements."""
+    prints: tuple[str, ...] = ()
+    """The fingerprints of the words under each heading, where they are known already."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,7 @@ def reconcile(register: Register, essays: Sequence[Today], domain: str, path: st
     for j, essay in enumerate(today):
         known = old_of.get(j) or _new(essay, keys, domain, published.get(essay.address, ""))
         keys.add(known.key)
-        names[essay.address] = found = name_permanently(known.sections, essay.headings, essay.taken)
+        names[essay.address] = found = name_permanently(known.sections, essay.headings, essay.taken, essay.prints)
         remembered.append(_remember(known, essay, found))
         questions += ask_sections(essay, found)
     for i, known in enumerate(alive):

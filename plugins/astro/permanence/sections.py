@@ -26,13 +26,16 @@ class Names:
     """What the register is to keep."""
 
 
-def name_permanently(known: Sequence[KnownSection], headings: Sequence[Heading], taken: frozenset[str]) -> Names:
+def name_permanently(
+    known: Sequence[KnownSection], headings: Sequence[Heading], taken: frozenset[str], prints: Sequence[str] = ()
+) -> Names:
     """Ids for today's `headings` under which every id in `known` still leads somewhere, each to one place.
 
     `taken` are the ids of other elements of the essay; they are the author's word, like an id given to a heading. A
-    heading that was reworded keeps its id. No id that was ever given is given to another section.
+    heading that was reworded keeps its id. No id that was ever given is given to another section. `prints` are the
+    fingerprints of the words under each heading, where they are known already.
     """
-    prints = [fingerprint(heading.under) for heading in headings]
+    prints = prints or [fingerprint(heading.under) for heading in headings]
     pairs = pair_sections(known, headings, prints)
     old_of = {new: known[old] for old, new in pairs.items()}
     kept = [_kept_id(heading, old_of.get(j), headings, taken) for j, heading in enumerate(headings)]
