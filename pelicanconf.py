@@ -78,7 +78,7 @@ PAGINATION_PATTERNS = [
     (1, "{url}", "{save_as}"),
     (2, "{base_name}/page/{number}/", "{base_name}/page/{number}/index.html"),
 ]
-JINJA_ENVIRONMENT = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
+JINJA_ENVIRONMENT = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True, "auto_reload": False}
 TYPOGRIFY = False  # the text is the author's, to the letter
 
 # --- Feeds: only the public site has any, as every address in them is absolute
@@ -91,8 +91,9 @@ CATEGORY_FEED_ATOM = TRANSLATION_FEED_ATOM = AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS 
 
 # --- What astro adds to Pelican, in the order of the flow
 PLUGIN_PATHS = ["plugins"]
+CACHE_PATH = ".cache"  # of astro.memory; Pelican's own caches are off, as they outlive changes of settings and code
 PLUGINS = [
     "astro.progress",  # before the flow: on a terminal it shows how far that is
-    *("astro.plain_text", "astro.markup", "astro.typeset", "astro.sections", "astro.permanence", "astro.related"),
-    *("astro.feeds", "astro.cards", "astro.pages", "astro.search", "astro.release"),
+    *("astro.plain_text", "astro.markup", "astro.memory", "astro.typeset", "astro.sections", "astro.permanence"),
+    *("astro.related", "astro.feeds", "astro.cards", "astro.pages", "astro.search", "astro.release"),
 ]

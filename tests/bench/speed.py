@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from corpus import Text, essays, first_essay
+from edits import compare_edits
 from measure import Cost, run
 from peers import TOOLS, Tool, install
 from table import Goal, judge, middle, rows
@@ -76,6 +77,7 @@ WORKS = {
         goals=(Goal("wall", 1.3, "pelican"),),
     ),
 }
+EDITS = "edits"  # built from memory and from nothing
 GROWTH = 1.1  # the exponent of n between "plain" and "plain-10000"
 SHARES = {"plain": 0.10, "plain-10000": 0.15}  # of Related thinking
 
@@ -132,11 +134,11 @@ def judge_all(found: dict[str, dict[str, list[Cost]]]) -> Iterator[tuple[bool, s
 def main() -> None:
     """Measure what the command line asks for and print it."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--only", default="", help=f"works, with commas between them: {', '.join(WORKS)}")
+    parser.add_argument("--only", default="", help=f"works, with commas between them: {', '.join(WORKS)}, {EDITS}")
     parser.add_argument("--peers", default="", help="tools to compare with, with commas between them; default: all")
     parser.add_argument("--runs", type=int, default=7, help="how often each tool does each work")
     asked = parser.parse_args()
-    only = [key for key in asked.only.split(",") if key] or list(WORKS)
+    only = [key for key in asked.only.split(",") if key] or [*WORKS, EDITS]
     peers = [name for name in asked.peers.split(",") if name] or list(TOOLS)
     found: dict[str, dict[str, list[Cost]]] = {}
     for key in [key for key in only if key in WORKS]:
@@ -146,7 +148,8 @@ def main() -> None:
         with tempfile.TemporaryDirectory(prefix="astro-bench-") as folder:
             found[key] = measure(work, names, asked.runs, Path(folder))
         print(*rows(work.title, found[key], work.against), sep="\n", end="\n\n", flush=True)
-    print(*(f"{'met   ' if met else 'MISSED'}  {text}" for met, text in judge_all(found)), sep="\n")
+    judged = list(judge_all(found)) + ([compare_edits(200)] if EDITS in only else [])
+    print(*(f"{'met   ' if met else 'MISSED'}  {text}" for met, text in judged), sep="\n")
 
 
 if __name__ == "__main__":

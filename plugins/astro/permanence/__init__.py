@@ -22,6 +22,7 @@ from pelican import Pelican, signals
 from pelican.contents import Content
 from pelican.generators import Generator
 
+from ..memory import MEMORY
 from ..problem import EssayError, Problem
 from ..sections import anchor_again, articles_of, pages_of, source_name
 from ..staging import write_whole
@@ -127,7 +128,7 @@ def _prints(content: Content) -> list[str]:
     texts = [content.outline.title, content.outline.intro]
     for heading in content.headings:
         texts += [heading.text, heading.under]
-    words, _, _, *parts = fingerprints(texts)
+    words, _, _, *parts = MEMORY.recall("prints", MEMORY.key(*texts), lambda: fingerprints(texts))
     return [words, *parts[1::2]]
 
 

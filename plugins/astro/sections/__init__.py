@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator, Sequence
+from functools import partial
 from html import escape
 from pathlib import Path
 from urllib.parse import quote
@@ -17,10 +18,11 @@ from pelican import signals
 from pelican.contents import Content
 from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
 
+from ..memory import MEMORY
 from ..plain_text.summary import summarize
 from ..problem import Problem
 from ..typeset import pictures_of
-from .anchored import Anchored
+from .anchored import Anchored, from_json, to_json
 from .blocks import anchor_blocks
 from .outline import Outline
 
@@ -79,6 +81,15 @@ def anchor_again(content: Content, ids: Sequence[str], aliases: Sequence[Sequenc
 
 
 def _anchor(content: Content, html: str, ids: Sequence[str] = (), aliases: Sequence[Sequence[str]] = ()) -> Anchored:
+    if ids or aliases or "<img" in html:  # a picture's size is its file's, which may change while the essay does not
+        return _anchor_now(content, html, ids, aliases)
+    key = MEMORY.key(html, _address(content), _own_lang(content))
+    forms = partial(to_json, html=html), partial(from_json, html=html)
+    anchored: Anchored = MEMORY.recall("anchored", key, lambda: _anchor_now(content, html, ids, aliases), *forms)
+    return anchored
+
+
+def _anchor_now(content: Content, html: str, ids: Sequence[str], aliases: Sequence[Sequence[str]]) -> Anchored:
     own_lang = _own_lang(content)
     if (blocks := getattr(content, "blocks", ())) and not own_lang:
         return anchor_blocks(blocks, ids, aliases)

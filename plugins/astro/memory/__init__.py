@@ -1,0 +1,231 @@
+"""What a build has read and counted stays known to the next one, as long as nothing that it came of has changed.
+
+`MEMORY.recall(kind, MEMORY.key(*inputs), compute)` is the value of before, or what `compute` returns. A key is made of
+all that the value follows from, and of the settings, the code of astro and everything installed: a change of any of
+them means computing again, and never a value that would differ. Values are JSON, in one file in Pelican's `CACHE_PATH`
+that is replaced whole at the end of a build; without it, or where it is damaged, a build only takes longer.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from functools import partial
+from itertools import chain
+from mmap import ACCESS_READ, mmap
+from os import scandir
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pelican import Pelican, signals
+from pelican.readers import BaseReader, Readers
+from pelican.urlwrappers import Author, Category, Tag
+from pelican.utils import SafeDatetime
+
+from .lines import Place, key_of, line_of, place_of, value_of
+from .values import Makers, decode, encode
+
+_KEPT = 3  # files: of the desk, of the public site and of one more; each belongs to one set of settings and code
+_ELSEWHERE = ("OUTPUT_PATH", "CACHE_PATH", "LOG_LEVEL", "DEBUG", "VERBOSE")  # settings that change nothing that is read
+_READERS = ("txt", "md", "markdown", "mkd", "mdown")  # reStructuredText can include other files
+T = TypeVar("T")
+Read = tuple[str, dict[str, Any]]
+"""(HTML, metadata), as Pelican's readers return them."""
+_NAMED = {each.__name__: each for each in (Author, Category, Tag)}
+
+
+class Memory:
+    """The values of before, and those of this build; until it is opened it remembers nothing."""
+
+    def __init__(self) -> None:
+        self._path: Path | None = None
+        self._base = b""
+        self._file: mmap | None = None
+        self._before: dict[Place, tuple[int, int]] = {}
+        self._kept: set[Place] = set()
+        self._fresh: dict[Place, Any] = {}
+
+    def open(self, path: Path, base: str) -> None:
+        """Forget this build, and look at what the last one with the same `base` has left."""
+        self._path, self._base, self._file = path, base.encode(), _open(path)
+        self._before, self._kept, self._fresh = {}, set(), {}
+        start = 0
+        for line in iter(self._file.readline, b"") if self._file else ():
+            if place := place_of(line):
+                self._before[place] = (start, start + len(line))
+            start += len(line)
+
+    def key(self, *parts: str | bytes) -> str:
+        """The key of what follows from `parts` alone, with today's settings and code."""
+        return key_of(
+            [
+                self._base,
+                *(part if isinstance(part, bytes) else part.encode("utf-8", "surrogatepass") for part in parts),
+            ]
+        )
+
+    def get(self, kind: str, key: str) -> Any:
+        """The value of before; None where there is none, or a damaged one."""
+        place = kind, key
+        if place in self._before and self._file:
+            start, end = self._before[place]
+            with suppress(ValueError):
+                value = value_of(self._file[start:end], place)
+                self._kept.add(place)
+                return value
+        return None
+
+    def put(self, kind: str, key: str, value: Any) -> None:
+        """Remember a value, which must have a form in JSON and not be None."""
+        if self._path:
+            self._fresh[kind, key] = value
+
+    def recall(
+        self,
+        kind: str,
+        key: str,
+        compute: Callable[[], T],
+        encode: Callable[[T], Any] = lambda value: value,
+        decode: Callable[[Any], T] = lambda form: form,
+    ) -> T:
+        """The value of before, else what `compute` returns; `encode` gives the form in JSON, `decode` the value."""
+        form = self.get(kind, key)
+        if form is not None:
+            return decode(form)
+        value = compute()
+        self.put(kind, key, encode(value))
+        return value
+
+    def save(self) -> None:
+        """Leave what this build has used to the next one; a folder that cannot be written is passed over."""
+        if self._path is None or not (self._fresh or self._kept != self._before.keys()):
+            return
+        kept = sorted(self._before[place] for place in self._kept.difference(self._fresh))
+        lines = chain(
+            (self._file[start:end] for start, end in kept if self._file),
+            (line_of(place, value) for place, value in self._fresh.items()),
+        )
+        with suppress(OSError):
+            _replace(self._path, lines)
+            files = sorted(self._path.parent.glob("read-*"), key=lambda path: path.stat().st_mtime_ns)
+            for path in files[:-_KEPT]:
+                path.unlink()
+
+
+def _open(path: Path) -> mmap | None:
+    with suppress(OSError, ValueError), path.open("rb") as file:
+        return mmap(file.fileno(), 0, access=ACCESS_READ)
+    return None
+
+
+def _replace(path: Path, lines: Iterable[bytes]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as file:
+        file.writelines(lines)
+    Path(file.name).replace(path)
+
+
+MEMORY = Memory()
+
+
+def begin(pelican: Pelican) -> None:
+    """Open the memory of this site; the readers get it once all other rooms have added theirs."""
+    settings = pelican.settings
+    known = {name: settings[name] for name in sorted(settings) if name.isupper() and name not in _ELSEWHERE}
+    base = key_of([json.dumps(known, default=repr).encode(), sys.version.encode(), *_code()])
+    MEMORY.open(Path(settings["CACHE_PATH"]) / f"read-{base}", base)
+    signals.readers_init.connect(remember_readers)
+
+
+def _code() -> Iterator[bytes]:
+    """Astro's own source, and the names and versions of everything that is installed."""
+    for path in sorted(Path(__file__).parent.parent.rglob("*.py")):
+        yield path.read_bytes()
+    for folder in filter(Path.is_dir, map(Path, sys.path)):
+        yield from sorted(each.name.encode() for each in scandir(folder) if each.name.endswith("-info"))
+
+
+def remember_readers(readers: Readers) -> None:
+    """Have the readers of plain text and Markdown read only what they have not read before."""
+    markdown = readers.settings["MARKDOWN"]
+    extensions = [*markdown.get("extensions", ()), *markdown.get("extension_configs", ())]
+    is_known = all(isinstance(each, str) and each.startswith("markdown.extensions.") for each in extensions)
+    for name in _READERS if is_known else _READERS[:1]:  # other people's extensions may read other files
+        if reader := readers.reader_classes.get(name):
+            readers.reader_classes[name] = _remembering(reader)
+
+
+def _remembering(reader: type[BaseReader]) -> type[BaseReader]:
+    """The same reader, by the same name, with a memory."""
+
+    def read(self: BaseReader, path: str) -> Read:
+        with suppress(OSError):
+            return _read(self, path, reader.read)
+        found: Read = reader.read(self, path)
+        return found
+
+    return type(reader.__name__, (reader,), {"read": read})
+
+
+def _read(reader: BaseReader, path: str, read: Callable[..., Read]) -> Read:
+    """(HTML, metadata), of before or of now; raises OSError where the file cannot be read.
+
+    An essay about which something was said is read again, for it to be said again.
+    """
+    source = Path(path).read_bytes()
+    key = MEMORY.key(path, source)
+    if known := MEMORY.get("reader", key):
+        makers: Makers = {name: partial(kind, settings=reader.settings) for name, kind in _NAMED.items()}
+        makers["datetime"] = SafeDatetime.fromisoformat
+        return known[0], {name: decode(value, makers) for name, value in known[1].items()}
+    with _listening() as said:
+        html, metadata = read(reader, path)
+    kept = {name: value for name, value in metadata.items() if name != "blocks"}  # only a shorter way to the anchors
+    named = {kind: name for name, kind in _NAMED.items()}
+    try:
+        form = [html, {name: encode(value, named) for name, value in kept.items()}]
+    except TypeError:  # a kind of value that other people's readers return
+        return html, metadata
+    if not said and metadata.get("status") != "skip" and Path(path).read_bytes() == source:
+        MEMORY.put("reader", key, form)
+    return html, metadata
+
+
+class _Listener(logging.Handler):
+    def __init__(self, said: list[str]) -> None:
+        super().__init__(logging.WARNING)
+        self._said = said
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self._said.append(record.getMessage())
+
+
+@contextmanager
+def _listening() -> Iterator[list[str]]:
+    """What is logged as wrong or worth knowing meanwhile."""
+    said: list[str] = []
+    loggers = logging.getLogger(), logging.getLogger("astro")
+    handler = _Listener(said)
+    for logger in loggers:
+        logger.addHandler(handler)
+    try:
+        yield said
+    finally:
+        for logger in loggers:
+            logger.removeHandler(handler)
+
+
+def end(pelican: Pelican) -> None:
+    """Leave the memory to the next build."""
+    del pelican
+    MEMORY.save()
+
+
+def register() -> None:
+    """Connect the room to Pelican; it stands before all other rooms."""
+    signals.initialized.connect(begin)
+    signals.finalized.connect(end)

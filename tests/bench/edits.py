@@ -1,0 +1,110 @@
+"""Random edits of a blog, built from what is remembered and from nothing: both sites must be the same, to the byte."""
+
+from __future__ import annotations
+
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from corpus import essays
+from peers import TOOLS
+
+ESSAYS = 12
+_WORDS = "dust star lamp wall moss rain glass root salt wind".split()
+
+
+def write_blog(site: Path) -> None:
+    """A blog with essays of both kinds, with headings that some of them share."""
+    texts = list(essays(ESSAYS))
+    TOOLS["astro"].write(site, texts, marked=False)
+    for text in texts[::2]:
+        path, words = TOOLS["astro"].source(text, True)
+        (site / path).with_suffix(".txt").unlink()
+        (site / path).write_text(words, "utf-8")
+
+
+def edit(site: Path, draw: random.Random) -> str:
+    """Change one thing of a blog; what was changed."""
+    folder = site / "content/essays"
+    path = draw.choice(sorted(folder.iterdir()))
+    kind = draw.choice(["words", "words", "heading", "title", "new", "gone", "draft", "tags", "undo", "page", "theme"])
+    text = path.read_text("utf-8")
+    if kind == "page":
+        path = site / "content/pages/about.md"
+        path.write_text(path.read_text("utf-8") + f"\nAlso about {draw.choice(_WORDS)}.\n", "utf-8")
+    elif kind == "theme":
+        path = site / "theme/templates/article.html"
+        path.write_text(path.read_text("utf-8").replace("</header>", f"<!-- {draw.random()} --></header>"), "utf-8")
+    elif kind == "new":
+        path = path.with_name(f"2020-01-01-new-{draw.randrange(10**6)}{path.suffix}")
+        path.write_text(text, "utf-8")
+    elif kind == "gone" and len(list(folder.iterdir())) > ESSAYS // 2:
+        path.unlink()
+    else:
+        path.write_text(_edited(kind, text, path.suffix, draw), "utf-8")
+    return f"{kind} of {path.name}"
+
+
+def _edited(kind: str, text: str, suffix: str, draw: random.Random) -> str:
+    lines = text.splitlines()
+    word = draw.choice(_WORDS)
+    if kind == "heading":
+        return text + (f"\n## The {word}\n\nIt is here.\n" if suffix == ".md" else f"The {word}\nIt is here.\n")
+    if kind in ("draft", "tags"):
+        field = "Status: draft" if kind == "draft" else f"Tags: {word}, {draw.choice(_WORDS)}"
+        known = [i for i, line in enumerate(lines[:5]) if line.startswith(field[:5])]
+        if known:
+            lines[known[0]] = field
+        elif suffix == ".md" or lines[0].startswith(("Tags", "Status")):
+            lines.insert(0, field)
+        else:
+            lines[:0] = [field, ""]
+    elif kind == "title":
+        place = next((i for i, line in enumerate(lines) if line and not line.startswith(("Tags", "Status", "Date"))), 0)
+        lines[place] += f" {word}"
+    elif kind == "undo":
+        return text.replace(word, "time")
+    else:
+        lines[-1] += f" The {word} & the <{draw.choice(_WORDS)}>."
+    return "\n".join(lines) + "\n"
+
+
+def differences(site: Path, number: int, seed: str) -> Iterator[str]:
+    """Edit a blog so often; each edit after which the two sites differ, with their first difference.
+
+    Raises RuntimeError where an edited blog cannot be built at all.
+    """
+    draw = random.Random(seed)
+    write_blog(site)
+    for i in range(number):
+        what = edit(site, draw) if i else "nothing"
+        _build(site, "output", site / ".cache")
+        with tempfile.TemporaryDirectory() as empty:
+            _build(site, "cold", Path(empty))
+        remembered, cold = _files(site / "output"), _files(site / "cold")
+        wrong = sorted(name for name in remembered.keys() | cold if remembered.get(name) != cold.get(name))
+        if wrong:
+            yield f"edit {i}, {what}: {wrong[0]} of {len(wrong)} files"
+
+
+def _build(site: Path, output: str, cache: Path) -> None:
+    shutil.rmtree(site / output, ignore_errors=True)
+    command = [*TOOLS["astro"].command(site), "--cache-path", str(cache), "-o", str(site / output)]
+    done = subprocess.run([sys.executable, *command[1:]], cwd=site, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise RuntimeError(f"{done.stdout}\n{done.stderr}")
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def compare_edits(number: int) -> tuple[bool, str]:
+    """(whether all sites were the same, what was compared)."""
+    with tempfile.TemporaryDirectory(prefix="astro-bench-") as folder:
+        wrong = list(differences(Path(folder) / "blog", number, "bench"))
+    return not wrong, "; ".join([f"{number} random edits built both ways, {len(wrong)} sites that differ", *wrong[:5]])

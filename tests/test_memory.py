@@ -1,0 +1,151 @@
+"""What was read is remembered: never another value than reading would give, never an error for what became of it."""
+
+import pytest
+from astro.memory import Memory
+from astro.memory.lines import key_of, line_of, place_of, value_of
+from astro.memory.values import decode, encode
+from astro.plain_text.essay import Line
+from astro.sections.anchored import from_json, to_json
+from astro.sections.anchors import anchor
+from conftest import CASES
+from edits import differences
+from hypothesis import given
+from hypothesis import strategies as st
+from pelican.urlwrappers import Author, Tag
+from pelican.utils import SafeDatetime
+
+PLACE = ("reader", "0f" * 16)
+LEAVES = st.none() | st.booleans() | st.integers() | st.text()
+JSON = st.recursive(LEAVES, lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner))
+
+
+@given(JSON)
+def test_a_line_holds_its_value(value):
+    line = line_of(PLACE, value)
+    assert line.count(b"\n") == 1
+    assert place_of(line) == PLACE
+    assert value_of(line, PLACE) == value
+
+
+@given(JSON, st.data())
+def test_a_damaged_line_counts_for_nothing(value, data):
+    """Whatever byte is changed, wherever the line is cut, whichever value it is taken for."""
+    line = line_of(PLACE, value)
+    cut = data.draw(st.integers(0, len(line) - 1))
+    flipped = bytes([*line[:cut], line[cut] ^ 1, *line[cut + 1 :]])
+    for damaged in (line[:cut], flipped, line_of(("reader", "1e" * 16), value)):
+        if place_of(damaged) == PLACE or damaged is not flipped:
+            with pytest.raises(ValueError, match="damaged"):
+                value_of(damaged, PLACE)
+
+
+def test_keys_know_where_a_part_ends():
+    assert len({key_of(parts) for parts in [("ab", "c"), ("a", "bc"), ("abc",), ("ab", b"c", ""), ()]}) == 5
+
+
+SETTINGS = {"SLUG_REGEX_SUBSTITUTIONS": [], "AUTHOR_REGEX_SUBSTITUTIONS": []}
+NAMED = {Tag: "Tag", Author: "Author"}
+MAKERS = {
+    "Tag": lambda name: Tag(name, SETTINGS),
+    "Author": lambda name: Author(name, SETTINGS),
+    "datetime": SafeDatetime.fromisoformat,
+}
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        *("text", 7, True, None, ["a", ("b",)], (Line(3, "a pin"),)),
+        *(SafeDatetime(2025, 1, 20), SafeDatetime.fromisoformat("2025-01-20 18:30+02:00")),
+        [Tag("a tag", SETTINGS), Author("Ann", SETTINGS)],
+    ],
+    ids=repr,
+)
+def test_what_a_reader_returns_comes_back(value):
+    back = decode(encode(value, NAMED), MAKERS)
+    assert back == value
+    assert type(back) is type(value)
+
+
+def test_what_is_not_known_is_not_remembered():
+    for value in ({"a": 1}, 1.5, object(), [b"x"]):
+        with pytest.raises(TypeError):
+            encode(value, NAMED)
+
+
+@pytest.mark.parametrize("page", sorted(CASES.glob("sections/*/page.html")), ids=lambda path: path.parent.name)
+def test_anchored_comes_back(page):
+    for html in (page.read_text("utf-8"), page.with_name("plain.html").read_text("utf-8")):
+        found = anchor(html, "{filename}/x.md")
+        assert from_json(to_json(found, html), html) == found
+
+
+def never():
+    raise AssertionError("was remembered already")
+
+
+def opened(folder, base="base"):
+    memory = Memory()
+    memory.open(folder / "cache" / "read", base)
+    return memory
+
+
+def test_values_are_computed_once(tmp_path):
+    """The next build has them, one with other settings or inputs has not, and what it does not use goes."""
+    first = opened(tmp_path)
+    for word in ("one", "two"):
+        assert first.recall("terms", first.key(word), lambda word=word: [word]) == [word]
+    first.save()
+    second = opened(tmp_path)
+    assert second.recall("terms", second.key("one"), never) == ["one"]
+    assert second.recall("terms", second.key("three"), lambda: ["three"]) == ["three"]
+    second.save()
+    third = opened(tmp_path)
+    assert third.recall("terms", third.key("one"), never) == ["one"]
+    assert third.recall("terms", third.key("three"), never) == ["three"]
+    assert third.recall("terms", third.key("two"), lambda: ["again"]) == ["again"]
+    assert third.recall("others", third.key("one"), lambda: ["other"]) == ["other"]
+    assert opened(tmp_path, "changed").key("one") != third.key("one")
+
+
+@pytest.mark.parametrize("damage", [b"", b"\x00", b"terms\n", b"terms 00 00 {}\n", None])
+def test_damage_means_computing_again(tmp_path, damage):
+    """A file that was cut, emptied, overwritten or replaced by a folder is no error."""
+    path = tmp_path / "cache" / "read"
+    first = opened(tmp_path)
+    for word in ("one", "two"):
+        first.recall("terms", first.key(word), lambda: ["as it was"])
+    first.save()
+    if damage is None:
+        path.unlink()
+        path.mkdir()
+    else:
+        path.write_bytes(path.read_bytes()[:-5] + damage)
+    second = opened(tmp_path)
+    assert second.recall("terms", second.key("two"), lambda: ["anew"]) == ["anew"]
+    second.save()
+
+
+def test_without_a_folder_nothing_is_remembered(tmp_path):
+    (tmp_path / "cache").write_text("a file")
+    memory = opened(tmp_path)
+    assert memory.recall("terms", memory.key("one"), lambda: [1]) == [1]
+    memory.save()
+    assert (tmp_path / "cache").read_text() == "a file"
+    assert Memory().recall("terms", "key", lambda: [2]) == [2]
+
+
+def test_a_build_from_memory_is_a_build_from_nothing(tmp_path):
+    """After each of some random edits both give the same site, to the byte; `make bench` makes 200."""
+    assert list(differences(tmp_path / "blog", 6, "test")) == []
+
+
+def test_what_was_said_of_an_essay_is_said_again(project):
+    """An essay that cannot be read stops every build, also after one that passed."""
+    project.write("2025-02-01-broken.md", "Title: A title\nDate: 2025-02-01\n\n[a link](/nowhere/)\n")
+    assert project.run().returncode == project.run().returncode == 1
+    project.write("2025-02-01-broken.md", "Title: A title\nDate: 2025-02-01\n\nNo link.\n")
+    project.build()
+    project.write("2025-02-02-empty.txt", "")
+    assert "2025-02-02-empty.txt:1" in project.run().stderr
+    assert "2025-02-02-empty.txt:1" in project.run().stderr
