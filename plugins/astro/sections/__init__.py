@@ -61,6 +61,7 @@ def outline_text(outline: Outline) -> str:
 def anchor_all(generators: Sequence[Generator]) -> None:
     """Give all articles and pages their anchors and outlines, before any of their content was asked for."""
     for content in (*articles_of(generators), *pages_of(generators)):
+        content.override_url = content.url  # Pelican would work it out again wherever it is mentioned
         result = _anchor(content, content._content or "")
         content.headings, content.taken_ids = result.headings, result.taken
         _give(content, result)

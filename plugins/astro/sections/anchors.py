@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from bs4 import BeautifulSoup, Tag
 from bs4.dammit import EntitySubstitution
@@ -16,7 +16,7 @@ from bs4.formatter import HTMLFormatter
 from ..typeset.dress import dress, needs_dress, prepare, undress
 from ..typeset.picture import Lookup, no_picture
 from .anchored import ALIAS, RESERVED, WRAPPER, Anchored
-from .headings import find_headings, first_paragraphs, link_to, remove_anchors
+from .headings import find_headings, first_paragraphs, fragment_links, link_to, remove_anchors
 from .ids import Heading, name_sections
 from .outline import Section, nest
 
@@ -100,18 +100,14 @@ def _targets(tree: BeautifulSoup, aliases: Sequence[str]) -> list[Tag]:
 def _write_plain(tree: BeautifulSoup, tags: Sequence[Tag], address: str) -> str:
     remove_anchors(tree)
     sections = {id(tag) for tag in tags} | {id(tag.parent) for tag in tags}
-    linked = {str(link["href"])[1:] for link in _fragment_links(tree)}
+    linked = {str(link["href"])[1:] for link in fragment_links(tree)}
     kept = set()  # footnotes and other targets inside the text
     for tag in tree.find_all(id=True):
         if id(tag) not in sections and tag["id"] in linked:
             kept.add(tag["id"])
         else:
             del tag["id"]
-    for link in _fragment_links(tree):
+    for link in fragment_links(tree):
         if str(link["href"])[1:] not in kept:
             link["href"] = address + str(link["href"])
     return tree.decode(formatter=_HTML5)
-
-
-def _fragment_links(tree: BeautifulSoup) -> Iterator[Tag]:
-    yield from tree.select("a[href^='#']")

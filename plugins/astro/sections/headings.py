@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from bs4 import BeautifulSoup, Tag
@@ -16,7 +16,7 @@ _NOT_SECTIONS = ("blockquote", "figure", "pre", "table", "aside")
 _BLOCKS = frozenset(
     ("p", "li", "dt", "dd", "div", "section", "pre", "blockquote", "td", "th", "br", "hr", "figcaption", *_LEVELS)
 )
-_FOOTNOTE_MARKS = "sup:has(a[href^='#']), a.footnote-reference, a.headerlink"
+_FOOTNOTE_MARKS = frozenset({"footnote-reference", "headerlink"})  # classes of links
 
 
 def find_headings(tree: BeautifulSoup) -> tuple[str, list[Tag], tuple[Heading, ...]]:
@@ -40,9 +40,9 @@ def find_headings(tree: BeautifulSoup) -> tuple[str, list[Tag], tuple[Heading, .
 
 def remove_anchors(tree: BeautifulSoup) -> None:
     """Take everything out of a tree that was put in to lead to its sections."""
-    for mark in tree.select(f"a.{LINK}, a.headerlink, span.{ALIAS}"):
+    for mark in tree.find_all(_is_anchor):
         mark.decompose()
-    for wrapper in tree.select(f"div.{WRAPPER}"):
+    for wrapper in tree.find_all("div", class_=WRAPPER):
         wrapper.unwrap()
 
 
@@ -59,6 +59,19 @@ def link_to(tree: BeautifulSoup, id_: str, title: str, own_lang: str = "") -> Ta
     return link
 
 
+def fragment_links(tree: Tag) -> Iterator[Tag]:
+    """The links to ids of the same page."""
+    # Not by a CSS selector: to compile one takes longer than to read an essay.
+    yield from (link for link in tree.find_all("a", href=True) if str(link["href"]).startswith("#"))
+
+
+def _is_anchor(tag: Tag) -> bool:
+    classes = tag.get("class") or ()
+    return (tag.name == "a" and (LINK in classes or "headerlink" in classes)) or (
+        tag.name == "span" and ALIAS in classes
+    )
+
+
 def first_paragraphs(tree: BeautifulSoup) -> tuple[str, ...]:
     """The text of the first three paragraphs that stand for themselves, without footnote marks."""
     inside = (*_NOT_SECTIONS, "li", "dd")
@@ -73,8 +86,14 @@ def _shift(tree: BeautifulSoup) -> None:
 
 
 def _title(tag: Tag) -> str:
-    marks = {id(text) for mark in tag.select(_FOOTNOTE_MARKS) for text in mark.descendants}
+    marks = {id(text) for mark in tag.find_all(_is_footnote_mark) for text in mark.descendants}
     return " ".join("".join(text for text in tag.strings if id(text) not in marks).split())
+
+
+def _is_footnote_mark(tag: Tag) -> bool:
+    if tag.name == "sup":
+        return any(fragment_links(tag))
+    return tag.name == "a" and not _FOOTNOTE_MARKS.isdisjoint(tag.get("class") or ())
 
 
 def _first(parent: Tag) -> Tag | None:
