@@ -35,6 +35,8 @@ class Tool:
         if self.name == "astro":
             _copy_blog(site)
         shutil.copytree(SITES / self.name, site, dirs_exist_ok=True)
+        if self.name == "pelican":  # astro's page about the site is in Markdown too
+            shutil.copytree(ROOT / "content/pages", site / "content/pages")
         for text in texts:
             path, words = self.source(text, marked)
             (site / path).parent.mkdir(parents=True, exist_ok=True)

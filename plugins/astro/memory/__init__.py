@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import json
 import logging
+import marshal
 import sys
 import tempfile
+from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
@@ -21,7 +23,9 @@ from os import scandir
 from pathlib import Path
 from typing import Any, TypeVar
 
+from jinja2.bccache import Bucket, BytecodeCache
 from pelican import Pelican, signals
+from pelican.generators import Generator
 from pelican.readers import BaseReader, Readers
 from pelican.urlwrappers import Author, Category, Tag
 from pelican.utils import SafeDatetime
@@ -69,8 +73,10 @@ class Memory:
         )
 
     def get(self, kind: str, key: str) -> Any:
-        """The value of before; None where there is none, or a damaged one."""
+        """The value of before, or of this build; None where there is none, or a damaged one."""
         place = kind, key
+        if place in self._fresh:
+            return self._fresh[place]
         if place in self._before and self._file:
             start, end = self._before[place]
             with suppress(ValueError):
@@ -219,6 +225,25 @@ def _listening() -> Iterator[list[str]]:
             logger.removeHandler(handler)
 
 
+class Compiled(BytecodeCache):
+    """What Jinja has made of a template's source, for the next build and for the other generators of this one."""
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Fill a bucket, if its template was compiled before."""
+        if code := MEMORY.get("template", MEMORY.key(bucket.key, bucket.checksum)):
+            bucket.code = marshal.loads(b64decode(code))  # noqa: S302  # as Python does with its own `.pyc` files
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Remember what is in a bucket."""
+        key = MEMORY.key(bucket.key, bucket.checksum)
+        MEMORY.put("template", key, b64encode(marshal.dumps(bucket.code)).decode())
+
+
+def remember_templates(generator: Generator) -> None:
+    """Have a generator compile only templates that were not compiled before."""
+    generator.env.bytecode_cache = Compiled()
+
+
 def end(pelican: Pelican) -> None:
     """Leave the memory to the next build."""
     del pelican
@@ -228,4 +253,5 @@ def end(pelican: Pelican) -> None:
 def register() -> None:
     """Connect the room to Pelican; it stands before all other rooms."""
     signals.initialized.connect(begin)
+    signals.generator_init.connect(remember_templates)
     signals.finalized.connect(end)
