@@ -114,7 +114,7 @@ def _prepare(work: Work, tool: Tool, site: Path, text: Text, number: int) -> Non
         path, words = tool.source(replace(text, intro=(*text.intro, f"This is the edit {number}.")), work.marked)
         (site / path).write_text(words, "utf-8")
         return
-    for left in ("output", "public", ".cache", "resources", ".hugo_build.lock"):
+    for left in ("output", ".output.astro", "public", ".cache", "resources", ".hugo_build.lock"):
         shutil.rmtree(site / left, ignore_errors=True)
 
 

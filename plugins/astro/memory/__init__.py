@@ -131,7 +131,11 @@ def _open(path: Path) -> mmap | None:
 def _replace(path: Path, lines: Iterable[bytes]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as file:
-        file.writelines(lines)
+        try:
+            file.writelines(lines)
+        except OSError:  # a full disk
+            Path(file.name).unlink()
+            raise
     Path(file.name).replace(path)
 
 
