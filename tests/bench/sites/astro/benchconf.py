@@ -9,4 +9,5 @@ from pelicanconf import *
 SITEURL = "https://essays.example.org"
 FEED_ALL_ATOM = "feed.xml"
 FEED_ALL_RSS = "rss.xml"
-RSS_FEED_SUMMARY_ONLY = False
+FEED_ALL_JSON = "feed.json"
+TAG_FEED_ATOM = "tag/{slug}/feed.xml"
