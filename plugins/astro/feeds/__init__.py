@@ -21,6 +21,7 @@ from pelican.contents import Article
 from pelican.generators import ArticlesGenerator, Generator
 from pelican.writers import Writer
 
+from ..memory import MEMORY
 from ..permanence import ROOM, remember_sent
 from ..related import Entry as Related
 from ..related.links import RelatedLink
@@ -32,7 +33,7 @@ from .feed import Entry, Feed, changed, documents, feed_id
 from .jsonfeed import json_feed
 from .related import Link, Sent, read_sent, related_html
 from .rss import rss
-from .safe import safe_html
+from .safe import SafeHtml, safe_html
 
 FORMATS = {"atom": atom, "rss": rss, "json": json_feed}
 
@@ -94,7 +95,7 @@ def _entry(article: Article, context: Mapping[str, Any]) -> Entry:
 def _new_entry(article: Article, context: Mapping[str, Any]) -> Entry:
     site, title = context["SITEURL"], clean(Markup(article.title).striptags())
     place = Place(f"{site}/{article.url}", _key(article), _sizes(context))
-    safe = safe_html(article.get_content(site), place, article.lang)
+    safe = _safe(article.get_content(site), place, article.lang)
     published = datetime.fromisoformat(article.feed_published)
     links = [_link(related, site) for related in article.feed_related]
     content = safe.html + related_html(links)
@@ -113,6 +114,21 @@ def _new_entry(article: Article, context: Mapping[str, Any]) -> Entry:
         image=safe.image,
         markdown=markdownify(content, heading_style="ATX").strip() if context.get("FEED_MARKDOWN") else "",
     )
+
+
+def _safe(html: str, place: Place, lang: str) -> SafeHtml:
+    """An essay's HTML for feeds, of before or of now."""
+    sizes = repr(sorted(place.sizes.items())) if "<img" in html else ""
+    key = MEMORY.key(html, place.address, place.key, lang, sizes)
+    return MEMORY.recall("safe", key, lambda: safe_html(html, place, lang), _to_json, _from_json)
+
+
+def _to_json(safe: SafeHtml) -> list[str]:
+    return [safe.html, safe.image]
+
+
+def _from_json(form: list[str]) -> SafeHtml:
+    return SafeHtml(*form)
 
 
 def _key(article: Article) -> str:

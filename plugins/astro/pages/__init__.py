@@ -18,6 +18,7 @@ from pelican import Pelican, signals
 from pelican.contents import Article
 from pelican.generators import Generator
 
+from ..memory import MEMORY
 from ..sections import articles_of, outline_text, pages_of
 from .hosting import headers, manifest, speculation
 from .linked_data import Posting, Site, linked_data
@@ -127,10 +128,14 @@ def finish(pelican: Pelican) -> None:
         return
     for article in ROOM.articles:
         folder = (output / article.save_as).parent
-        (folder / "index.txt").write_text(as_text(article.outline.title, article.content), "utf-8")
+        (folder / "index.txt").write_text(_text(article.outline.title, article.content), "utf-8")
     static = settings["THEME_STATIC_DIR"]
     (output / "_headers").write_text(headers(root, static, *_search_addresses(settings)), "utf-8")
     (output / "speculation.json").write_text(speculation(root), "utf-8")
+
+
+def _text(title: str, html: str) -> str:
+    return MEMORY.recall("text", MEMORY.key(title, html), lambda: as_text(title, html))
 
 
 def register() -> None:
