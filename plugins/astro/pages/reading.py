@@ -38,6 +38,13 @@ def is_rtl(lang: str) -> bool:
 
 
 def _text(tag: Tag) -> str:
-    for mark in tag.select("sup:has(a), a.footnote-reference"):
+    for mark in tag.find_all(_is_mark):  # to compile a CSS selector takes longer than all the rest
         mark.decompose()
     return " ".join(tag.get_text().split())
+
+
+def _is_mark(tag: Tag) -> bool:
+    """Whether it is the mark of a footnote."""
+    if tag.name == "sup":
+        return tag.find("a") is not None
+    return tag.name == "a" and "footnote-reference" in (tag.get("class") or ())
