@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pelican.urlwrappers import Author, Tag
 from pelican.utils import SafeDatetime
+from PIL import Image
 
 PLACE = ("reader", "0f" * 16)
 LEAVES = st.none() | st.booleans() | st.integers() | st.text()
@@ -138,6 +139,15 @@ def test_without_a_folder_nothing_is_remembered(tmp_path):
 def test_a_build_from_memory_is_a_build_from_nothing(tmp_path):
     """After each of some random edits both give the same site, to the byte; `make bench` makes 200."""
     assert list(differences(tmp_path / "blog", 6, "test")) == []
+
+
+def test_a_picture_that_grew_is_measured_again(project):
+    """The essay that shows it has not changed."""
+    project.write("2025-02-01-seen.md", "Title: Seen\nDate: 2025-02-01\n\n![A tide]({static}/images/tide.png)\n")
+    (project.root / "content/images").mkdir(exist_ok=True)
+    for width in (40, 50):
+        Image.new("RGB", (width, 30)).save(project.root / "content/images/tide.png")
+        assert f'width="{width}"' in (project.build() / "seen/index.html").read_text("utf-8")
 
 
 def test_what_was_said_of_an_essay_is_said_again(project):
