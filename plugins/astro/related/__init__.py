@@ -30,7 +30,7 @@ from .links import RelatedLink
 from .pins import UnknownPinError, combine, resolve
 
 logger = logging.getLogger(__name__)
-LISTS: dict[str, tuple[RelatedLink, ...]] = {}  # of this build, by file
+LISTS: dict[str, tuple[RelatedLink, ...]] = {}  # of published essays in this build, by file; own sections left out
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,8 @@ def relate(generators: Sequence[Generator]) -> None:
         ranking = _rankings(shelf)
         for article in shelf:
             links = _links(article, ranking.get(article.slug, ()), shelf)
-            LISTS[source_name(article)] = links
+            if article in shelf.published:
+                LISTS[source_name(article)] = tuple(link for link in links if link.essay != article.slug)
             article.related_thinking = [_entry(link, shelf.by_slug) for link in links]
     for page in pages_of(generators):
         if pins := getattr(page, "pins", ()):
