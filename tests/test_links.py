@@ -3,6 +3,8 @@
 import pytest
 from astro.release.feeds import html_of
 from astro.release.links import check_links, line_of
+from astro.release.page import Page
+from astro.release.styles import html_of_style
 
 PAGES = {
     "index.html": '<a id="home" href="/about/#people">x</a>',
@@ -108,3 +110,18 @@ def test_addresses_of_feeds(name, text):
     """The stylesheet of a feed, its picture and the document that goes on from it are links too."""
     (problem,) = check_links({name: html_of(name, text)}, FILES, "")
     assert problem.text.startswith("link `/nope.png` leads nowhere")
+
+
+@pytest.mark.parametrize(
+    ("css", "loaded"),
+    [
+        ("a { background: url(x.png) } @import 'y.css'; b { src: url( \"z.woff2\" ) }", ["x.png", "y.css", "z.woff2"]),
+        ("/* url(old.png) */ @namespace atom url('http://www.w3.org/2005/Atom'); c { fill: url(#d) }", []),
+        ("a { background: url(data:image/png;base64,AA) }", []),
+        ("@import url(https://fonts.example.org/face.css);", ["https://fonts.example.org/face.css"]),
+    ],
+)
+def test_what_a_stylesheet_loads(css, loaded):
+    page = Page(html_of_style(css))
+    assert list(page.loads) == loaded
+    assert list(page.faults) == []

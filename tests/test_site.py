@@ -432,3 +432,14 @@ def test_the_desk_lists_what_is_in_no_list(full_desk, full_public):
     assert found == [("/between-us/", "hidden"), ("/drafts/not-ready/", "draft")]
     assert all((full_desk / address[1:] / "index.html").exists() for address, _ in found)
     assert "At the desk" not in (full_public / "index.html").read_text("utf-8")
+
+
+def test_a_stylesheet_loads_nothing_from_elsewhere(project):
+    """Neither a face of another site nor a picture that is not there; each is named, and nothing takes its place."""
+    with (project.root / "theme/static/style.css").open("a", encoding="utf-8") as style:
+        style.write("@import url(https://fonts.example.net/face.css);\n.x { background: url(nope.png) }\n")
+    done = project.run("publishconf.py", SITEURL=SITEURL)
+    assert done.returncode == 1
+    assert "`https://fonts.example.net/face.css` would be loaded from another site" in done.stderr
+    assert "`nope.png` leads nowhere" in done.stderr
+    assert not (project.root / "output").exists()

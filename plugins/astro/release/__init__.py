@@ -33,6 +33,7 @@ from .links import Wrong, check_links_of, check_page, in_full, line_of
 from .page import Page
 from .reports import problem_of
 from .sources import files_shown, is_ignored, is_no_essay, only_unseen, reserved, shared
+from .styles import html_of_style
 
 logger = logging.getLogger(__name__)
 
@@ -345,6 +346,9 @@ def check_output(pelican: Pelican) -> None:
     }
     wrongs = [wrong for name, page in sorted(sound.items()) for wrong in check_page(name, page, site)]
     wrongs += check_links_of(pages, frozenset(files), site)
+    for name in sorted(name for name in files if name.endswith(".css")):
+        style = Page(html_of_style(_text(pelican, files[name], name)))
+        wrongs += (*check_page(name, style, site), *check_links_of({name: style}, frozenset(files), site))
     known = {each for wrong in wrongs for each in (wrong.text, in_full(wrong, site))}
     feeds = dict(_feeds(pelican, files))
     of_feeds = (*_feed_wrongs(feeds), *check_links_of(feeds, frozenset(files), site, pages))
