@@ -20,7 +20,7 @@ from astro.related.pins import UnknownPinError, combine, resolve
 from astro.related.rank import floor, hold_together, rank
 from astro.related.section import best_section
 from astro.related.stop_words import stop_words
-from astro.related.terms import Vocabulary, number
+from astro.related.terms import Vocabulary, number, words_of
 from astro.related.why import reasons
 from astro.sections.anchors import anchor
 from astro.sections.outline import Outline, Section
@@ -354,7 +354,7 @@ def test_laws_of_lists(texts):
 def terms(text, lang="en"):
     """The words of a text, with `|` where no phrase goes on."""
     vocabulary = Vocabulary(stop_words(lang))
-    numbers = number([text], vocabulary)
+    numbers = number(words_of([text]), vocabulary)
     return " ".join(vocabulary.words[n] if n >= 0 else "|" for n in numbers[:-1])
 
 

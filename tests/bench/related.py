@@ -20,7 +20,7 @@ from astro.related import mentions, rank, similar, weigh
 from astro.related.__main__ import read_folder
 from astro.related.section import best_section
 from astro.related.stop_words import stop_words
-from astro.related.terms import Vocabulary, number
+from astro.related.terms import Vocabulary, number, words_of
 
 # Means over 17 blogs, four of which were at hand, of tools as they are: measured once, with the same links as truth.
 PEERS = {
@@ -107,7 +107,9 @@ def sections_right(compared, sections):
 def small_blogs(outlines, linked, least, most):
     """(essays, linked pairs, those shown, unlinked pairs, those shown) of blogs drawn from essays of some length."""
     vocabulary = Vocabulary(stop_words("en"))
-    numbered = {each.slug: mentions.Numbered(each, number(mentions.parts(each), vocabulary)) for each in outlines}
+    numbered = {
+        each.slug: mentions.Numbered(each, number(words_of(mentions.parts(each)), vocabulary)) for each in outlines
+    }
     words = {each.slug: sum(len(part.split()) for part in mentions.parts(each)) for each in outlines}
     slugs = sorted(slug for slug in numbered if least <= words[slug] < most)
     pairs = sorted((one, other) for one in slugs for other in linked.get(one, ()) if one < other and other in slugs)

@@ -18,6 +18,7 @@ from pelican import Pelican, signals
 from pelican.contents import Article
 from pelican.generators import Generator
 
+from ..memory import MEMORY
 from ..plain_text.essay import Line
 from ..plain_text.values import split_list, split_pins
 from ..problem import Problem
@@ -141,7 +142,17 @@ def _rank(
         neighbours[older.slug].add(newer.slug)
         neighbours[newer.slug].add(older.slug)
     outlines = (article.outline for article in articles)
-    return rank(outlines, unrelated=shelf.unrelated, linked=out, neighbours=neighbours)
+    return rank(outlines, unrelated=shelf.unrelated, linked=out, neighbours=neighbours, read=_read)
+
+
+def _read(outline: Outline) -> list[str]:
+    """The words of an essay, of before or of now."""
+    from .mentions import parts  # noqa: PLC0415  # as above
+    from .terms import words_of  # noqa: PLC0415
+
+    texts = parts(outline)
+    # As one text, which is read back faster than a list; no essay has this character.
+    return MEMORY.recall("words", MEMORY.key(*texts), lambda: words_of(texts), "\0".join, lambda text: text.split("\0"))
 
 
 def _links(article: Article, found: Sequence[RelatedLink], shelf: Shelf) -> tuple[RelatedLink, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,7 +14,7 @@ from .rows import Numbers
 from .section import best_section
 from .similar import Scores, compare
 from .stop_words import stop_words
-from .terms import Vocabulary, number
+from .terms import Vocabulary, number, words_of
 from .weigh import Weighed, weigh
 from .why import reasons
 
@@ -41,18 +41,19 @@ def rank(
     linked: Others | None = None,
     neighbours: Others | None = None,
     limit: int = LIMIT,
+    read: Callable[[Outline], list[str]] = lambda essay: words_of(parts(essay)),
 ) -> dict[str, tuple[RelatedLink, ...]]:
     """For each essay, by its slug, at most `limit` links to others: best first, then newer, then by slug.
 
     `outlines` are the essays of one language, each slug once; their order does not matter. Pairs in `unrelated` are
     left out in both directions, those in `linked` in the one in which the essay leads to the other already;
     `neighbours` come in only where nothing else fills the list. A link needs a score over the floor and a reason that
-    a reader would accept, so an essay may have none.
+    a reader would accept, so an essay may have none. `read` gives the words of an essay, as `words_of` does.
     """
     essays = list(outlines)
     if len(essays) < 2:
         return {essay.slug: () for essay in essays}
-    compared = hold_together(essays)
+    compared = hold_together(essays, read)
     apart, had, near = unrelated or {}, linked or {}, neighbours or {}
     ranking = {}
     for i, essay in enumerate(compared.weighed.essays):
@@ -65,11 +66,13 @@ def rank(
     return ranking
 
 
-def hold_together(outlines: Iterable[Outline]) -> Compared:
+def hold_together(
+    outlines: Iterable[Outline], read: Callable[[Outline], list[str]] = lambda essay: words_of(parts(essay))
+) -> Compared:
     """All essays of a language, one or more, weighed and compared."""
     essays = sorted(outlines, key=lambda outline: outline.slug)
     vocabulary = Vocabulary(stop_words(essays[0].lang))
-    weighed = weigh([Numbered(essay, number(parts(essay), vocabulary)) for essay in essays], vocabulary)
+    weighed = weigh([Numbered(essay, number(read(essay), vocabulary)) for essay in essays], vocabulary)
     scores = compare(weighed)
     _, age = np.unique([essay.date for essay in essays], return_inverse=True)
     order = np.lexsort((scores.other, -age[scores.other], -scores.score, scores.one))

@@ -43,12 +43,16 @@ class Vocabulary(dict[str, int]):
         return number
 
 
-def number(parts: Sequence[str], vocabulary: Vocabulary) -> Numbers:
-    """The numbers of the words of all `parts` in order, with BREAK between them and PART at the end of each part.
+def words_of(parts: Sequence[str]) -> list[str]:
+    """The words of all `parts` in order, with a mark at the end of each part."""
+    return words("".join(part.replace(_PART, " ") + _PART for part in parts))
+
+
+def number(tokens: Sequence[str], vocabulary: Vocabulary) -> Numbers:
+    """The numbers of words in order, with BREAK between them and PART at the end of each part.
 
     `The export controls of China's` is `BREAK export controls BREAK china BREAK BREAK PART`.
     """
-    tokens = words("".join(part.replace(_PART, " ") + _PART for part in parts))
     return np.fromiter(map(vocabulary.__getitem__, tokens), np.int32, len(tokens))
 
 
