@@ -84,6 +84,7 @@ def differences(site: Path, number: int, seed: str) -> Iterator[str]:
         what = edit(site, draw) if i else "nothing"
         _build(site, "output", site / ".cache")
         with tempfile.TemporaryDirectory() as empty:
+            shutil.rmtree(site / "cold", ignore_errors=True)
             _build(site, "cold", Path(empty))
         remembered, cold = _files(site / "output"), _files(site / "cold")
         wrong = sorted(name for name in remembered.keys() | cold if remembered.get(name) != cold.get(name))
@@ -92,7 +93,6 @@ def differences(site: Path, number: int, seed: str) -> Iterator[str]:
 
 
 def _build(site: Path, output: str, cache: Path) -> None:
-    shutil.rmtree(site / output, ignore_errors=True)
     command = [*TOOLS["astro"].command(site), "--cache-path", str(cache), "-o", str(site / output)]
     done = subprocess.run([sys.executable, *command[1:]], cwd=site, capture_output=True, text=True, check=False)
     if done.returncode:

@@ -18,6 +18,7 @@ from pelican import Pelican, signals
 from pelican.generators import Generator
 
 from ..sections import articles_of
+from ..staging import STAGE
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -53,16 +54,23 @@ def write_pictures(pelican: Pelican) -> None:
     output, settings = Path(pelican.output_path), pelican.settings
     svg = (Path(settings["PATH"]) / "extra" / "favicon.svg").read_text("utf-8")
     for name in _ICONS:
-        (output / name).write_bytes(_kept(settings, "icon", svg, name))
+        _write(output, settings, name, "icon", svg, name)
     if settings["SITEURL"]:
         site = (settings["SITENAME"], settings.get("SITESUBTITLE") or "")
         for path, words in ROOM.words.items():
-            (output / path).write_bytes(_kept(settings, "card", *words, *site))
+            _write(output, settings, path, "card", *words, *site)
 
 
-def _kept(settings: Mapping[str, Any], kind: str, *words: str) -> bytes:
+def _write(output: Path, settings: Mapping[str, Any], name: str, kind: str, *words: str) -> None:
+    key = _key(kind, *words)
+    if not STAGE.keep(name, key):
+        (output / name).parent.mkdir(parents=True, exist_ok=True)
+        (output / name).write_bytes(_kept(settings, key, kind, *words))
+
+
+def _kept(settings: Mapping[str, Any], key: str, kind: str, *words: str) -> bytes:
     """The bytes of a picture, from the cache or drawn now."""
-    path = Path(settings["PATH"]).parent / ".cache" / "cards" / _key(kind, *words)
+    path = Path(settings["PATH"]).parent / ".cache" / "cards" / key
     if not path.exists():
         data = _draw_card(*words) if kind == "card" else _draw_icon(*words)
         path.parent.mkdir(parents=True, exist_ok=True)

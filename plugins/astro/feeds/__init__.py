@@ -26,6 +26,7 @@ from ..permanence import ROOM, remember_sent
 from ..related import Entry as Related
 from ..related.links import RelatedLink
 from ..sections import articles_of
+from ..writing import PageWriter
 from .atom import atom
 from .characters import clean
 from .elements import Place
@@ -38,7 +39,7 @@ from .safe import SafeHtml, safe_html
 FORMATS = {"atom": atom, "rss": rss, "json": json_feed}
 
 
-class FeedWriter(Writer):  # type: ignore[misc]  # Pelican has no types
+class FeedWriter(PageWriter):
     """Pelican's writer of pages, with feeds of our own."""
 
     def write_feed(

@@ -20,6 +20,7 @@ from pelican.generators import Generator
 
 from ..memory import MEMORY
 from ..sections import articles_of, outline_text, pages_of
+from ..staging import STAGE
 from .hosting import headers, manifest, speculation
 from .linked_data import Posting, Site, linked_data
 from .plain import as_text
@@ -127,15 +128,19 @@ def finish(pelican: Pelican) -> None:
     if not settings["SITEURL"]:
         return
     for article in ROOM.articles:
-        folder = (output / article.save_as).parent
-        (folder / "index.txt").write_text(_text(article.outline.title, article.content), "utf-8")
+        _write_text(output, article)
     static = settings["THEME_STATIC_DIR"]
     (output / "_headers").write_text(headers(root, static, *_search_addresses(settings)), "utf-8")
     (output / "speculation.json").write_text(speculation(root), "utf-8")
 
 
-def _text(title: str, html: str) -> str:
-    return MEMORY.recall("text", MEMORY.key(title, html), lambda: as_text(title, html))
+def _write_text(output: Path, article: Article) -> None:
+    name, title, html = f"{article.save_as.rpartition('/')[0]}/index.txt", article.outline.title, article.content
+    key = MEMORY.key("text", title, html)
+    if not STAGE.keep(name, key):
+        text = MEMORY.recall("text", key, lambda: as_text(title, html))
+        (output / name).parent.mkdir(parents=True, exist_ok=True)
+        (output / name).write_text(text, "utf-8")
 
 
 def register() -> None:

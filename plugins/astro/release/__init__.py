@@ -26,7 +26,7 @@ from ..permanence import prepare, recover, save
 from ..problem import Problem
 from ..related import tell_changes
 from ..sections import articles_of, pages_of, source_name
-from ..staging import MARK, Place, RefusedError, begin, digest_of, finish, locked, mark_of, place_of, sweep, take_place
+from ..staging import MARK, STAGE, Place, RefusedError, begin, finish, locked, mark_of, place_of, sweep, take_place
 from .failures import describe
 from .feeds import UnreadableError, html_of
 from .links import Wrong, check_links_of, check_page, in_full, line_of
@@ -141,23 +141,27 @@ class AllOrNothing(Pelican):  # type: ignore[misc]  # Pelican has no types
     def _build(self, place: Place) -> None:
         recover(Path(self.path), place.state, (mark_of(place.site) or ("", ""))[0])
         self.output_path = str(begin(place))
+        # What the public gets owes nothing to an earlier build; the index of the search needs all pages in one place.
+        STAGE.open(place, anew=bool(self.settings.get("PUBLISH") or self.settings.get("SEARCH_URL")))
         try:
             self.settings["IGNORE_FILES"] = [*self.settings["IGNORE_FILES"], *_refuse_sources(self.settings)]
             super().run()
-            check_output(self)
+            built = STAGE.files()
+            check_output(self, {name: path for name, (path, _) in built.items()})
             REPORTS.stop_if_any(self.unchanged)
             if self.settings.get("CHECK"):
                 print("nothing is wrong; nothing was changed", flush=True)
                 return
-            files = finish(place, self.settings["SITEURL"] or "desk")
-            prepare(self, place.state, digest_of(files))
+            files = {name: file for name, (_, file) in built.items()}
+            digest = finish(place, files, self.settings["SITEURL"] or "desk")
+            prepare(self, place.state, digest)
             signal.signal(signal.SIGINT, signal.SIG_IGN)  # from here on the site is the new one, and nothing stops it
-            take_place(place, files, durable=bool(self.settings.get("PUBLISH")))
+            take_place(place, files, digest, durable=bool(self.settings.get("PUBLISH")))
             save(self, place.state)
             tell_changes(self)
         finally:
             sweep(place)
-        print(f"{place.site.name}/ is the new site: {len(files)} files, sha256 {digest_of(files)}", flush=True)
+        print(f"{place.site.name}/ is the new site: {len(files)} files, sha256 {digest}", flush=True)
 
     @contextmanager
     def _one_line(self, settings: Mapping[str, Any]) -> Iterator[None]:
@@ -329,10 +333,9 @@ def _shown(content: Content) -> Iterator[str]:
     yield from files_shown([*page.links, *page.loads], content.relative_source_path, content.url)
 
 
-def check_output(pelican: Pelican) -> None:
-    """Report everything that is wrong with the pages and feeds of a built site."""
-    root, site = Path(pelican.output_path), pelican.settings["SITEURL"]
-    files = {path.relative_to(root).as_posix(): path for path in root.rglob("*") if not path.is_dir()}
+def check_output(pelican: Pelican, files: Mapping[str, Path]) -> None:
+    """Report everything that is wrong with the pages and feeds of a built site, whose files stand at these paths."""
+    site = pelican.settings["SITEURL"]
     for name, path in files.items():
         dots = {part for part in Path(name).parts if part.startswith(".")} - _DOTFILES
         if dots or path.is_symlink() or not path.is_file() or name == MARK:

@@ -61,7 +61,8 @@ def outline_text(outline: Outline) -> str:
 def anchor_all(generators: Sequence[Generator]) -> None:
     """Give all articles and pages their anchors and outlines, before any of their content was asked for."""
     for content in (*articles_of(generators), *pages_of(generators)):
-        content.override_url = content.url  # Pelican would work it out again wherever it is mentioned
+        # Pelican would work them out again wherever they are mentioned.
+        content.override_url, content.override_save_as = content.url, content.save_as
         result = _anchor(content, content._content or "")
         content.headings, content.taken_ids = result.headings, result.taken
         _give(content, result)

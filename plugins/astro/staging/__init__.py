@@ -3,6 +3,9 @@
 This room knows the disk and nothing else: no Pelican, no settings. Beside `output/` it keeps a folder `.output.astro/`
 with the lock, the site in the making and the list of the files of the site in place. A site is known as one of ours by
 its file `site.sha256`, which holds the digest of all its other files.
+
+A file that would be made of the same as in the last build is not made again: `STAGE.keep(name, key)` says whether it
+is there.
 """
 
 from __future__ import annotations
@@ -10,15 +13,17 @@ from __future__ import annotations
 import ctypes
 import fcntl
 import hashlib
-import json
 import os
 import shutil
+import stat
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from errno import EBUSY, EXDEV
 from pathlib import Path
+
+from .files import File, read_list, write_list
 
 MARK = "site.sha256"
 _AT_FDCWD, _EXCHANGE = -100, 2  # of renameat2(2)
@@ -145,10 +150,29 @@ def even_modes(root: Path) -> None:
             path.chmod(0o755 if path.is_dir() else 0o644)
 
 
+def names_in(root: Path) -> dict[str, os.stat_result]:
+    """Everything in a site but its folders, by its path; a symbolic link for itself."""
+    found = {}
+    folders = [""]
+    while folders:
+        folder = folders.pop()
+        with os.scandir(root / folder) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    folders.append(f"{folder}{entry.name}/")
+                else:
+                    found[folder + entry.name] = entry.stat(follow_symlinks=False)
+    return found
+
+
 def digests(root: Path) -> dict[str, str]:
     """The SHA-256 of each file of a site but its mark, by its path, sorted."""
-    paths = sorted(path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file())
-    return {name: hashlib.sha256((root / name).read_bytes()).hexdigest() for name in paths if name != MARK}
+    names = sorted(name for name in names_in(root) if name != MARK and (root / name).is_file())
+    return {name: _digest(root / name) for name in names}
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def digest_of(files: Mapping[str, str]) -> str:
@@ -156,26 +180,83 @@ def digest_of(files: Mapping[str, str]) -> str:
     return hashlib.sha256("".join(f"{digest}  {name}\n" for name, digest in sorted(files.items())).encode()).hexdigest()
 
 
-def finish(place: Place, address: str) -> dict[str, str]:
-    """The digests of the fresh site's files, after giving it its mark and what somebody put into the last one by hand.
+class Stage:
+    """What the site of this build takes from the one in place; until it is opened it takes nothing."""
 
-    `address` is that of the site. Raises RefusedError.
+    def __init__(self) -> None:
+        self._place: Place | None = None
+        self._last: Mapping[str, File] = {}
+        self._keys: dict[str, str] = {}
+        self._kept: dict[str, File] = {}
+
+    def open(self, place: Place, *, anew: bool = False) -> None:
+        """Begin the site of a build; with `anew` it takes nothing from the one before."""
+        self._place, self._keys, self._kept = place, {}, {}
+        self._last = {} if anew else known_files(place) or {}
+
+    def keep(self, name: str, key: str) -> bool:
+        """Whether the file `name` of the site in place was made of what comes to this key, and is one of this build's.
+
+        Where it is not, the caller writes it. The key must hold all that the bytes follow from. A file that somebody
+        has touched since is not kept, and none is about which a build asks twice.
+        """
+        asked = name in self._keys
+        self._keys[name] = key
+        self._kept.pop(name, None)
+        file = self._last.get(name)
+        if asked or self._place is None or file is None or file.key != key:
+            return False
+        with suppress(OSError):
+            now = (self._place.site / name).lstat()
+            if (now.st_size, now.st_mtime_ns) == (file.size, file.time):
+                self._kept[name] = file
+        return name in self._kept
+
+    def files(self) -> dict[str, tuple[Path, File]]:
+        """All files of the site once everything is written, by their paths: where each is now, and what it is.
+
+        Of a symbolic link or a device, which a site must not have, the digest is empty.
+        """
+        if self._place is None:
+            return {}
+        fresh = names_in(self._place.fresh)
+        kept = {name: (self._place.site / name, file) for name, file in self._kept.items() if name not in fresh}
+        written = {name: (self._place.fresh / name, self._file(name, now)) for name, now in fresh.items()}
+        return {**kept, **written}
+
+    def _file(self, name: str, now: os.stat_result) -> File:
+        path = self._place.fresh / name if self._place else Path(name)
+        digest = _digest(path) if stat.S_ISREG(now.st_mode) else ""
+        return File(digest, now.st_size, now.st_mtime_ns, self._keys.get(name, ""))
+
+
+STAGE = Stage()
+
+
+def finish(place: Place, files: Mapping[str, File], address: str) -> str:
+    """The digest of the fresh site, after making it whole: what was kept, and what somebody put into the last one.
+
+    `files` are those of `STAGE.files()`, `address` is that of the site. Raises RefusedError.
     """
     even_modes(place.fresh)
-    files = digests(place.fresh)
-    (place.fresh / MARK).write_text(f"{digest_of(files)} {address}\n", "utf-8")
+    by_hand = _by_hand(place)
+    for name in sorted(files.keys() - names_in(place.fresh).keys()):
+        if not link_from_last(place, name):
+            raise RefusedError(f"{place.site.name}/{name} went away during the build; build again")
+    digest = digest_of({name: file.digest for name, file in files.items()})
+    (place.fresh / MARK).write_text(f"{digest} {address}\n", "utf-8")
     (place.fresh / MARK).chmod(0o644)
-    for name in _by_hand(place):
+    for name in by_hand:
         link_from_last(place, name)
-    return files
+    return digest
 
 
-def take_place(place: Place, files: Mapping[str, str], *, durable: bool = False) -> None:
-    """Show the fresh site, whose files have these digests, in the place of the last one.
+def take_place(place: Place, files: Mapping[str, File], digest: str, *, durable: bool = False) -> None:
+    """Show the fresh site, of these files and this digest, in the place of the last one.
 
     With `durable`, everything is on the disk before. Raises OSError or RefusedError, with the last site as it was.
     """
-    write_whole(place.next_files, json.dumps({"site": digest_of(files), "files": sorted(files)}))
+    write_whole(place.next_files, write_list(digest, files))
     if durable:
         _to_disk(place.fresh)
     exchange(place)
@@ -185,25 +266,29 @@ def take_place(place: Place, files: Mapping[str, str], *, durable: bool = False)
         place.next_files.replace(place.files)
 
 
+def known_files(place: Place) -> dict[str, File] | None:
+    """The files of the site in place as the build that made it has listed them; None where it cannot be told."""
+    mark = mark_of(place.site)
+    for path in (place.files, place.next_files) if mark else ():
+        with suppress(OSError, UnicodeDecodeError):
+            known = read_list(path.read_text("utf-8"), mark[0]) if mark else None
+            if known is not None:
+                return known
+    return None
+
+
 def _by_hand(place: Place) -> list[str]:
     """The files in the site in place that no build has written; raises RefusedError where they cannot be told."""
     mark = mark_of(place.site)
     if mark is None:
         return []
-    found = sorted(path.relative_to(place.site).as_posix() for path in place.site.rglob("*") if not _is_folder(path))
-    for path in (place.files, place.next_files):
-        with suppress(OSError, ValueError, KeyError, TypeError):
-            known = json.loads(path.read_text("utf-8"))
-            if known["site"] == mark[0]:
-                return [name for name in found if name not in {*known["files"], MARK}]
+    known = known_files(place)
+    if known is not None:
+        return sorted(name for name in names_in(place.site) if name not in known and name != MARK)
     if digest_of(digests(place.site)) == mark[0]:
         return []
     text = "was changed by hand, and what was changed cannot be told; move it away or delete it"
     raise RefusedError(f"{place.site.name}/ {text}")
-
-
-def _is_folder(path: Path) -> bool:
-    return path.is_dir() and not path.is_symlink()
 
 
 def exchange(place: Place) -> None:

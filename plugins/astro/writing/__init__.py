@@ -1,0 +1,151 @@
+"""Pages are written when what they show has changed.
+
+A page follows from the variables that its templates name, from the templates, the settings and the code. All of it
+makes a key; where the page of the last build was made by the same key, it is kept and not rendered. What a page may
+show of an essay is the essay itself and what is named in it: its neighbours, its translations, what it is related to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, nullcontext
+from functools import partial
+from io import StringIO
+from typing import IO, Any
+
+from jinja2 import Environment, Template, meta
+from pelican import signals
+from pelican.contents import Content
+from pelican.writers import Writer
+
+from ..memory import MEMORY
+from ..staging import STAGE
+from .inputs import NotToldError, tell, tell_content
+
+_HERE = frozenset({"output_file"})  # the path of the page itself
+
+
+class PageWriter(Writer):  # type: ignore[misc]  # Pelican has no types
+    """Pelican's writer, of the pages that have changed."""
+
+    def __init__(self, output_path: str, settings: dict[str, Any]) -> None:
+        super().__init__(output_path, settings)
+        self._told = Told(settings)
+        self._is_kept = False
+
+    def write_file(self, name: str, template: Template, *args: Any, **kwargs: Any) -> None:
+        """Write a page, unless the last one is kept."""
+        super().write_file(name, _Asked(template, self), *args, **kwargs)
+
+    def render(self, template: Template, context: Mapping[str, Any]) -> str:
+        """The HTML of a page; nothing where that of the last build is kept."""
+        key = self._told.key_of(template, context)
+        self._is_kept = key is not None and STAGE.keep(context["output_file"], key)
+        return "" if self._is_kept else template.render(context)
+
+    def _open_w(self, filename: str, encoding: str, override: bool = False) -> AbstractContextManager[IO[str]]:  # noqa: FBT001, FBT002  # Pelican's signature
+        if self._is_kept:
+            self._is_kept = False
+            return nullcontext(StringIO())
+        opened: IO[str] = super()._open_w(filename, encoding, override)
+        return opened
+
+
+class _Asked:
+    """A template that renders through the writer."""
+
+    def __init__(self, template: Template, writer: PageWriter) -> None:
+        self._template, self._writer = template, writer
+
+    def render(self, context: Mapping[str, Any]) -> str:
+        return self._writer.render(self._template, context)
+
+
+class Told:
+    """The keys of this build's pages."""
+
+    def __init__(self, settings: Mapping[str, Any]) -> None:
+        self._settings = settings
+        self._templates: dict[str, tuple[str, frozenset[str]] | None] = {}
+        self._own: dict[int, tuple[str, list[Content]]] = {}
+        self._whole: dict[int, str] = {}
+        self._shared: dict[str, tuple[Any, str]] = {}
+
+    def key_of(self, template: Template, context: Mapping[str, Any]) -> str | None:
+        """What all that a page is made of comes to; None where that cannot be told."""
+        name = template.name or ""
+        if name not in self._templates:
+            self._templates[name] = _read(template.environment, name)
+        read = self._templates[name]
+        if read is None or signals.content_written.receivers:  # somebody else's plugin works on written pages
+            return None
+        sources, variables = read
+        try:
+            return MEMORY.key("page", sources, *self._values(sorted(variables & context.keys()), context))
+        except NotToldError:
+            return None
+
+    def _values(self, names: list[str], context: Mapping[str, Any]) -> Iterator[str]:
+        for name in names:
+            value = context[name]
+            if name.isupper() and self._settings.get(name) is value:
+                continue  # in every key
+            yield name
+            if isinstance(value, str):
+                yield value
+            elif isinstance(value, Content):
+                yield self._mention(value)
+            else:
+                known = self._shared.get(name)
+                if known is None or known[0] is not value:
+                    known = self._shared[name] = (value, tell(value, self._mention))
+                yield known[1]
+
+    def _mention(self, content: Content) -> str:
+        """An essay or page and what it names; raises NotToldError."""
+        if id(content) not in self._whole:
+            own, named = self._tell(content)
+            self._whole[id(content)] = MEMORY.key(own, *(self._tell(each)[0] for each in named))
+        return self._whole[id(content)]
+
+    def _tell(self, content: Content) -> tuple[str, list[Content]]:
+        """(what comes of an essay or page by itself, the others that it names); raises NotToldError."""
+        if id(content) not in self._own:
+            named: list[Content] = []
+
+            def mention(other: Content) -> str:
+                named.append(other)
+                return str(other.source_path)
+
+            html = content.content if content._content is not None else ""
+            self._own[id(content)] = MEMORY.key(tell_content(content, html, mention)), named
+        return self._own[id(content)]
+
+
+def _read(environment: Environment, name: str) -> tuple[str, frozenset[str]] | None:
+    """(what the sources of a template and of all it refers to come to, the variables that they name).
+
+    None where a template refers to another one by a variable.
+    """
+    sources: dict[str, str] = {}
+    variables: set[str] = set()
+    left = [name]
+    while left:
+        if (each := left.pop()) in sources or environment.loader is None:
+            continue
+        source, file, _ = environment.loader.get_source(environment, each)
+        sources[each] = source
+        variables_of = partial(_variables, environment, source, each, file)
+        named, others = MEMORY.recall("variables", MEMORY.key(source), variables_of)
+        if None in others:
+            return None
+        variables.update(named)
+        left += others
+    texts = (text for pair in sorted(sources.items()) for text in pair)
+    return MEMORY.key(*texts), frozenset(variables)
+
+
+def _variables(environment: Environment, source: str, name: str, file: str | None) -> list[list[Any]]:
+    """[the variables that a template expects from outside, the templates it refers to, None for an unknown one]."""
+    tree = environment.parse(source, name, file)
+    return [sorted(meta.find_undeclared_variables(tree)), [*meta.find_referenced_templates(tree)]]

@@ -1,0 +1,74 @@
+"""What a page is made of, as one text: equal texts, equal pages.
+
+The objects of Pelican are told by what they carry, not by what they are. What cannot be told raises NotToldError: a
+page that shows it is written at every build.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date, tzinfo
+from typing import Any
+
+_APART = frozenset({"settings", "blocks", "_context"})  # in every key already; only a shorter way to what is told
+_OF_FEEDS = "feed_"  # what no page shows
+
+
+class NotToldError(TypeError):
+    """Raised for a value that is no data: a function, an open file, an object of somebody else's plugin."""
+
+
+def tell(value: Any, mention: Callable[[Any], Any]) -> str:
+    """A value as text: all data in it, and what `mention` returns for each essay or page in it.
+
+    Raises NotToldError.
+    """
+
+    def form(each: Any) -> Any:
+        return _form(each, mention)
+
+    try:
+        return json.dumps(value, default=form, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    except (TypeError, ValueError) as error:
+        raise NotToldError(str(error)) from None
+
+
+def tell_content(content: Any, text: str, mention: Callable[[Any], Any]) -> str:
+    """An essay or page as text: all that it carries, with `text`, its HTML; others are only mentioned.
+
+    Raises NotToldError.
+    """
+    told = {name: _shown(value) if name == "metadata" else value for name, value in _shown(vars(content)).items()}
+    return tell([told, text], mention)
+
+
+def _shown(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if name not in _APART and not name.startswith(_OF_FEEDS)}
+
+
+def _form(value: Any, mention: Callable[[Any], Any]) -> Any:
+    """A form for JSON of what it has none for; raises NotToldError."""
+    if hasattr(value, "source_path"):
+        return mention(value)
+    if isinstance(value, date | tzinfo):
+        return str(value)
+    if is_dataclass(value) and not isinstance(value, type):
+        return [type(value).__name__, *(getattr(value, field.name) for field in fields(value))]
+    if isinstance(value, set | frozenset):
+        return sorted(value)
+    if isinstance(value, Mapping):
+        return dict(value)
+    return _form_of_pelican(value)
+
+
+def _form_of_pelican(value: Any) -> Any:
+    kind = type(value)
+    if hasattr(value, "object_list") and hasattr(value, "save_as"):  # a page of a list
+        return [value.number, value.object_list, value.paginator.num_pages, value.paginator.count, value.save_as]
+    if hasattr(value, "object_list"):
+        return [value.num_pages, value.count, value.object_list]
+    if hasattr(value, "slug") and hasattr(value, "page_name"):  # a tag, a category, an author
+        return [kind.__name__, value.name, value.slug, value.url]
+    raise NotToldError(f"{kind.__module__}.{kind.__name__}")

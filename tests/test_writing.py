@@ -1,0 +1,181 @@
+"""Pages are written when what they show has changed, and only then."""
+
+import os
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from types import SimpleNamespace
+
+import pytest
+from astro.staging import MARK, Stage, begin, digest_of, finish, place_of, take_place
+from astro.staging.files import File, read_list, write_list
+from astro.writing.inputs import NotToldError, tell, tell_content
+
+
+def stamps(site):
+    """What tells a file that was written again from one that was kept, by its path."""
+    paths = [path for path in site.rglob("*.html") if path.is_file()]
+    return {path.relative_to(site).as_posix(): (path.stat().st_ino, path.stat().st_mtime_ns) for path in paths}
+
+
+def written(before, after):
+    return {name for name in after if after[name] != before.get(name)}
+
+
+@pytest.fixture
+def blog(project):
+    """Four essays that have nothing in common, and no fixture."""
+    for day, words in enumerate(("moss", "lamps", "glass", "salt"), start=1):
+        project.write(f"2024-03-0{day}-{words}.txt", f"On {words}\n\nA text on {words}.\n")
+    return project
+
+
+def test_a_page_is_written_when_what_it_shows_changes(blog):
+    before = stamps(blog.build())
+    assert written(before, stamps(blog.build())) == set()
+    blog.write("2024-03-02-lamps.txt", "On lamps\n\nA text on lamps, with more words.\n")
+    after = stamps(blog.build())
+    # Its own page, those of its neighbours, and what lists it with its summary.
+    expected = {f"{name}/index.html" for name in ("lamps", "moss", "glass", "archives")} | {"index.html"}
+    assert written(before, after) == expected
+    assert "with more words" in (blog.root / "output/lamps/index.html").read_text("utf-8")
+
+
+def test_a_template_or_a_setting_changes_every_page_that_follows_from_it(blog):
+    before = stamps(blog.build())
+    template = blog.root / "theme/templates/page.html"
+    template.write_text(template.read_text("utf-8").replace("<h1>", "<h1 >"), "utf-8")
+    after = stamps(blog.build())
+    assert written(before, after) == {"about/index.html", "subscribe/index.html"}
+    with (blog.root / "pelicanconf.py").open("a") as file:
+        file.write("\nDEFAULT_PAGINATION = 7\n")
+    assert written(after, stamps(blog.build())) == set(after)
+
+
+def test_a_page_that_was_touched_is_written_again(blog):
+    path = blog.build() / "moss/index.html"
+    page = path.read_text("utf-8")
+    path.write_text(page + "<!-- by hand -->", "utf-8")
+    blog.build()
+    assert path.read_text("utf-8") == page
+
+
+def test_what_cannot_be_told_is_written_at_every_build(blog):
+    """A function in a page's variables may say another thing every time."""
+    template = blog.root / "theme/templates/404.html"
+    template.write_text(template.read_text("utf-8").replace("<p>", "<p>{{ chance() }} ", 1), "utf-8")
+    (blog.root / "plugins/chance.py").write_text(
+        "from itertools import count\nfrom pelican import signals\n"
+        "def register():\n    signals.generator_init.connect(give)\n"
+        "def give(generator):\n    generator.context['chance'] = lambda: 'so'\n"
+    )
+    with (blog.root / "pelicanconf.py").open("a") as file:
+        file.write('\nPLUGINS.insert(0, "chance")\n')
+    before = stamps(blog.build())
+    assert written(before, stamps(blog.build())) == {"404.html"}
+
+
+def test_the_public_site_is_written_anew(blog):
+    before = stamps(blog.publish())
+    assert written(before, stamps(blog.publish())) >= {"index.html", "moss/index.html", "404.html"}
+
+
+@dataclass(frozen=True)
+class Record:
+    words: str
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ([Record("a")], [Record("b")]),
+        (datetime(2024, 1, 1, tzinfo=UTC), datetime(2024, 1, 2, tzinfo=UTC)),
+        ({"b", "a"}, {"a"}),
+        ({"x": [1, None]}, {"x": [1, 0]}),
+        (
+            SimpleNamespace(slug="a", name="A", page_name="", url="a/"),
+            SimpleNamespace(slug="a", name="B", page_name="", url="a/"),
+        ),
+    ],
+)
+def test_what_differs_is_told_apart(one, other):
+    assert tell(one, str) == tell(one, str)
+    assert tell(one, str) != tell(other, str)
+
+
+@pytest.mark.parametrize("value", [print, object(), [lambda: 1], {"x": open}, {1: 2, "1": 3}])
+def test_what_is_no_data_is_not_told(value):
+    with pytest.raises(NotToldError):
+        tell(value, str)
+
+
+def test_of_an_essay_everything_is_told_but_what_is_in_other_keys():
+    essay = SimpleNamespace(title="A", settings=object(), feed_entry=object(), newer=SimpleNamespace(source_path="b"))
+    told = tell_content(essay, "<p>Words", lambda other: f"mentions {other.source_path}")
+    for words in ("A", "<p>Words", "mentions b"):
+        assert words in told
+
+
+def staged(root, **texts):
+    """A site in place, of these texts by name, each made by the key `key of NAME`; its stage for the next build."""
+    place = place_of(root / "output", [])
+    stage = Stage()
+    build(place, stage, texts)
+    begin(place)
+    stage.open(place)
+    return place, stage
+
+
+def build(place, stage, texts):
+    place.state.mkdir(exist_ok=True)
+    begin(place)
+    stage.open(place)
+    for name, text in texts.items():
+        if not stage.keep(name, f"key of {name}"):
+            (place.fresh / name).write_text(text)
+    files = {name: file for name, (_, file) in stage.files().items()}
+    take_place(place, files, finish(place, files, "desk"))
+
+
+def test_a_stage_keeps_what_was_made_of_the_same(tmp_path):
+    place, stage = staged(tmp_path, one="1", two="2")
+    assert stage.keep("one", "key of one")
+    assert not stage.keep("two", "another key")
+    assert not stage.keep("three", "key of one")
+    (place.fresh / "two").write_text("two anew")
+    files = stage.files()
+    assert {name: path.read_text() for name, (path, _) in files.items()} == {"one": "1", "two": "two anew"}
+    kept = (place.site / "one").stat().st_ino
+    listed = {name: file for name, (_, file) in files.items()}
+    take_place(place, listed, finish(place, listed, "desk"))
+    assert (place.site / "one").stat().st_ino == kept
+    assert sorted(path.name for path in place.site.iterdir()) == sorted(["one", "two", MARK])
+
+
+def test_a_stage_keeps_nothing_that_is_in_doubt(tmp_path):
+    place, stage = staged(tmp_path, one="1", two="2", three="3")
+    assert stage.keep("one", "key of one")
+    assert not stage.keep("one", "key of one")  # two pages at one address
+    os.utime(place.site / "two")
+    assert not stage.keep("two", "key of two")
+    (place.site / "three").unlink()
+    assert not stage.keep("three", "key of three")
+    assert stage.files() == {}
+
+
+@pytest.mark.parametrize("damage", ["", "{}", '{"site": "x"}', "[1]", '{"site": "SITE", "files": {"one": [1]}}'])
+def test_without_its_list_a_site_is_written_anew(tmp_path, damage):
+    place, stage = staged(tmp_path, one="1")
+    place.files.write_text(damage.replace("SITE", digest_of({"one": File("", 0, 0).digest})))
+    stage.open(place)
+    assert not stage.keep("one", "key of one")
+
+
+def test_a_stage_that_was_not_opened_keeps_nothing():
+    assert not Stage().keep("one", "key")
+    assert Stage().files() == {}
+
+
+def test_the_list_of_a_site_is_read_as_it_was_written():
+    files = {"b": File("d" * 64, 1, 2, "key"), "a/ü": File("e" * 64, 3, 4)}
+    assert read_list(write_list("site", files), "site") == files
+    assert read_list(write_list("site", files), "another") is None
