@@ -15,6 +15,10 @@ define build
 cd "$(BASEDIR)" && $(BIN)/pelican content -o output -s $(1) $(PELICANOPTS)
 endef
 
+# Only a hub that the feeds name is told, and of no feed twice; a hub's silence fails nothing.
+TELL := $(BIN)/python -m astro.feeds
+FEEDS := output/feed.xml output/rss.xml output/feed.json output/tag/*/feed.xml
+
 .PHONY: help
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  \1\t/p' "$(BASEDIR)/Makefile" | expand -t 20
@@ -34,12 +38,12 @@ serve: venv ## show what is in output/ at localhost:8000 (PORT=…)
 
 .PHONY: publish
 publish: venv ## build the public site into output/ (SITEURL=https://…), and remember what it made public
-	@$(call build,publishconf.py -e PUBLISH=true)
+	@$(call build,publishconf.py -e PUBLISH=true) && $(TELL) --built $(FEEDS)
 
 .PHONY: deploy
 deploy: venv ## make the site in output/ public: TO=folder, host:folder, git:remote#branch or s3://bucket (AT=address)
 	@cd "$(BASEDIR)" && $(BIN)/python -m astro.deploy send "$(TO)" "$(AT)" && \
-		$(BIN)/python -m astro.feeds output/feed.xml output/rss.xml output/feed.json
+		$(TELL) $(FEEDS)
 
 .PHONY: rollback
 rollback: venv ## make the release before the last public again (TO=…)

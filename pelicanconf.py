@@ -85,7 +85,7 @@ TYPOGRIFY = False  # the text is the author's, to the letter
 FEED_ALL_ATOM = FEED_ALL_RSS = FEED_ALL_JSON = TAG_FEED_ATOM = TAG_FEED_RSS = TAG_FEED_JSON = None
 FEED_MAX_ITEMS = 30  # essays in a feed, and in each of its archives
 FEED_ICON = "feed-icon.png"  # a picture of at most 144 pixels a side: RSS takes no other, and no SVG
-FEED_HUB = None  # the address of a WebSub hub, which `make deploy` tells of changes
+FEED_HUB = None  # the address of a WebSub hub, which `make publish` or `make deploy` tells of changes
 FEED_MARKDOWN = False  # whether items of RSS carry `source:markdown` too; the W3C's validator does not know it
 CATEGORY_FEED_ATOM = TRANSLATION_FEED_ATOM = AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = None
 

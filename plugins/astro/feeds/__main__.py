@@ -1,17 +1,29 @@
-"""`python -m astro.feeds FEED ...`: tell the hub that these feeds name, if they name one, that they have changed."""
+"""`python -m astro.feeds [--built] FEED ...`: tell the hub that these feeds name, if they name one, that they changed.
+
+With `--built` they stand in `output/` and nowhere else that is known. Where a host shows that folder, readers can fetch
+them now; where sites are sent away, the hub is told after that, without the option.
+"""
 
 from __future__ import annotations
 
 import json
+import os
 import sys
+from collections.abc import Iterable
+from contextlib import suppress
+from hashlib import sha256
+from http.client import HTTPException
 from pathlib import Path
-from urllib.error import URLError
+from typing import Any
 from urllib.parse import urlencode
 from urllib.request import Request, urlopen
 
 from lxml import etree
 
+from ..staging import write_whole
 from .xmldoc import ATOM
+
+_KNOWN = Path(".cache/hub.json")  # {"told": {address of a feed: digest of what was told}, "sends": true or false}
 
 
 def named(feed: Path) -> tuple[str, str]:
@@ -23,21 +35,55 @@ def named(feed: Path) -> tuple[str, str]:
     return links.get("hub") or "", links.get("self") or ""
 
 
-def main(*names: str) -> None:
-    """Ping each hub once, with all feeds that name it; a hub that does not answer is said, and no reason to fail."""
-    hubs: dict[str, list[str]] = {}
-    for path in filter(Path.is_file, map(Path, names)):
-        hub, address = named(path)
-        if hub:
-            hubs.setdefault(hub, []).append(address)
-    for hub, addresses in hubs.items():
-        form = urlencode({"hub.mode": "publish", "hub.url": addresses}, doseq=True).encode()
-        try:
-            with urlopen(Request(hub, form), timeout=30) as answer:  # noqa: S310  # the owner's own setting
-                print(f"told {hub} ({answer.status})")
-        except (URLError, TimeoutError, ValueError) as error:
-            text = f"pelicanconf.py:1: FEED_HUB {hub} was not told ({error}); readers find the essays without it"
-            print(text, file=sys.stderr)
+def main(*arguments: str) -> None:
+    """Ping each hub once, with those of its feeds whose bytes it was not told of; a hub's silence is no failure.
+
+    Feeds that are only built are left for the sending where sites are sent from here, and on a machine of CI, which
+    knows nothing of before.
+    """
+    built = "--built" in arguments
+    known = _known()
+    if built and (known["sends"] or os.environ.get("CI") == "true"):
+        return
+    feeds = filter(Path.is_file, map(Path, arguments))
+    told = known["told"] | _tell(feeds, known["told"])
+    after = {"told": told, "sends": known["sends"] or not built}
+    if told and after != known:
+        with suppress(OSError):
+            _KNOWN.parent.mkdir(exist_ok=True)
+            write_whole(_KNOWN, json.dumps(after, indent=1, sort_keys=True) + "\n")
+
+
+def _known() -> dict[str, Any]:
+    """What was told before; nothing where the file is missing or damaged, and then a hub is only told once more."""
+    with suppress(OSError, ValueError, KeyError, TypeError):
+        known = json.loads(_KNOWN.read_text("utf-8"))
+        return {"told": dict(known["told"]), "sends": bool(known["sends"])}
+    return {"told": {}, "sends": False}
+
+
+def _tell(feeds: Iterable[Path], told: dict[str, str]) -> dict[str, str]:
+    """The digest of each feed that a hub now knows of, by its address."""
+    hubs: dict[str, dict[str, str]] = {}
+    for feed in feeds:
+        hub, address = named(feed)
+        digest = sha256(feed.read_bytes()).hexdigest()
+        if hub and told.get(address) != digest:
+            hubs.setdefault(hub, {})[address] = digest
+    return {address: digest for hub, new in hubs.items() if _ping(hub, list(new)) for address, digest in new.items()}
+
+
+def _ping(hub: str, addresses: list[str]) -> bool:
+    """Whether a hub took the news; a warning where it did not."""
+    form = urlencode({"hub.mode": "publish", "hub.url": addresses}, doseq=True).encode()
+    try:
+        with urlopen(Request(hub, form), timeout=30) as answer:  # noqa: S310  # the owner's own setting
+            print(f"told {hub} ({answer.status})")
+    except (OSError, HTTPException, ValueError) as error:
+        text = f"pelicanconf.py:1: FEED_HUB {hub} was not told ({error}); readers find the essays without it"
+        print(text, file=sys.stderr)
+        return False
+    return True
 
 
 if __name__ == "__main__":
