@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 import html5lib
 import pytest
 from astro.feeds.characters import clean, reads_as_html
-from astro.feeds.elements import Place
 from astro.feeds.feed import Entry, Feed, archive_name, changed, documents, feed_id
+from astro.feeds.place import Place
 from astro.feeds.related import Link, Sent, read_sent, related_html
 from astro.feeds.safe import safe_html
 from bs4 import BeautifulSoup

@@ -5,8 +5,8 @@ import re
 from io import BytesIO
 
 import pytest
-from astro.pages.plain import as_text
-from astro.pages.reading import is_rtl, minutes, opening
+from astro.pages.plain import as_text, opening
+from astro.pages.reading import is_rtl, minutes
 from astro.pages.stylesheet import shorten
 from bs4 import BeautifulSoup
 from conftest import ROOT, SEED, SEED_SLUG, SITEURL

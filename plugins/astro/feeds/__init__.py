@@ -9,12 +9,12 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
-import imagesize
-from markdownify import markdownify
 from markupsafe import Markup
 from pelican import Pelican, signals
 from pelican.contents import Article
@@ -25,16 +25,16 @@ from ..memory import MEMORY
 from ..permanence import ROOM, remember_sent
 from ..related import Entry as Related
 from ..related.links import RelatedLink
-from ..sections import articles_of
+from ..sections import articles_of, blocks_of
 from ..writing import PageWriter
 from .atom import atom
 from .characters import clean
-from .elements import Place
 from .feed import Entry, Feed, changed, documents, feed_id
 from .jsonfeed import json_feed
+from .place import Place, SafeHtml, direction
+from .plain import safe_blocks
 from .related import Link, Sent, read_sent, related_html
 from .rss import rss
-from .safe import SafeHtml, safe_html
 
 FORMATS = {"atom": atom, "rss": rss, "json": json_feed}
 
@@ -56,14 +56,15 @@ class FeedWriter(PageWriter):
         del url, override_output
         if feed_title and len(elements) < 2:
             return
-        entries = [_entry(article, context) for article in elements]
+        told = {each.bare.id: each for each in (_told(article, context) for article in elements)}
         feed = _feed(path, feed_title or "", elements, context)
-        for each in documents(feed, entries, self.settings["FEED_MAX_ITEMS"]):
+        for each in documents(feed, [one.bare for one in told.values()], self.settings["FEED_MAX_ITEMS"]):
             name = each.address.removeprefix(f"{context['SITEURL']}/")
-            last = Path(self.settings["PATH"]).parent / "output" / name  # the site that stands while this one is built
+            document = replace(each, entries=tuple(told[bare.id].entry for bare in each.entries))
+            last = Path(self.settings["PATH"]).parent / "output" / name  # stands while this one is built
             target = Path(self.output_path) / name
-            write_if_changed(target, last, FORMATS[feed_type](each))
-            signals.feed_written.send(str(target), context=context, feed=each)
+            write_if_changed(target, last, FORMATS[feed_type](document))
+            signals.feed_written.send(str(target), context=context, feed=document)
 
 
 def _feed(path: str, title: str, elements: Sequence[Article], context: Mapping[str, Any]) -> Feed:
@@ -85,51 +86,84 @@ def _feed(path: str, title: str, elements: Sequence[Article], context: Mapping[s
     )
 
 
-def _entry(article: Article, context: Mapping[str, Any]) -> Entry:
-    """The entry of an article; made once, as several feeds hold it."""
-    if not hasattr(article, "feed_entry"):
-        article.feed_entry = _new_entry(article, context)
-    entry: Entry = article.feed_entry
-    return entry
+class Told:
+    """An article as feeds tell it; what takes long is made where a document needs it, once for all that hold it."""
+
+    def __init__(self, article: Article, context: Mapping[str, Any]) -> None:
+        self._article, self._markdown = article, bool(context.get("FEED_MARKDOWN"))
+        site = context["SITEURL"]
+        self._html: str = article.get_content(site)
+        self._place = Place(f"{site}/{article.url}", _key(article), _sizes(context) if "<img" in self._html else {})
+        self._links = [_link(related, site) for related in article.feed_related]
+        self.bare = _bare(article, self._place.address, self._links)
+
+    @cached_property
+    def entry(self) -> Entry:
+        """The whole entry."""
+        safe = self._safe()
+        content = safe.html + related_html(self._links)
+        markdown = _markdown(content) if self._markdown else ""
+        return replace(self.bare, content=content, image=safe.image, markdown=markdown)
+
+    def _safe(self) -> SafeHtml:
+        """The essay's HTML for feeds, of before or of now."""
+        html, place = self._html, self._place
+        key = MEMORY.key(html, place.address, place.key, self.bare.lang, repr(sorted(place.sizes.items())))
+        forms = partial(_to_json, html=html), partial(_from_json, html=html)
+        safe: SafeHtml = MEMORY.recall("safe", key, self._safe_now, *forms)
+        return safe
+
+    def _safe_now(self) -> SafeHtml:
+        def by_tree(html: str) -> SafeHtml:
+            from .safe import safe_html  # noqa: PLC0415  # a blog in plain text never needs the tree
+
+            return safe_html(html, self._place, self.bare.lang)
+
+        blocks = blocks_of(self._article, self._html)
+        if blocks and not direction(self.bare.lang):
+            return SafeHtml(safe_blocks(blocks, lambda html: by_tree(html).html), image="")
+        return by_tree(self._html)
 
 
-def _new_entry(article: Article, context: Mapping[str, Any]) -> Entry:
-    site, title = context["SITEURL"], clean(Markup(article.title).striptags())
-    place = Place(f"{site}/{article.url}", _key(article), _sizes(context))
-    safe = _safe(article.get_content(site), place, article.lang)
-    published = datetime.fromisoformat(article.feed_published)
-    links = [_link(related, site) for related in article.feed_related]
-    content = safe.html + related_html(links)
+def _told(article: Article, context: Mapping[str, Any]) -> Told:
+    """The article as all feeds tell it."""
+    if not hasattr(article, "told"):
+        article.told = Told(article, context)
+    told: Told = article.told
+    return told
+
+
+def _bare(article: Article, address: str, links: Sequence[Link]) -> Entry:
+    """The entry of an article without its content."""
+    title, published = clean(Markup(article.title).striptags()), datetime.fromisoformat(article.feed_published)
     return Entry(
         id=article.feed_identity,
-        link=place.address,
+        link=address,
         title=title,
         authors=tuple(clean(author.name) for author in getattr(article, "authors", [article.author])),
         published=published,
         updated=changed(published, getattr(article, "modified", None), article.feed_identity),
         lang=article.lang,
         summary=clean(Markup(article.summary).striptags()) or title,
-        content=content,
+        content="",
         tags=tuple(clean(tag.name) for tag in getattr(article, "tags", ())),
         related=tuple(link.section_address or link.address for link in links),
-        image=safe.image,
-        markdown=markdownify(content, heading_style="ATX").strip() if context.get("FEED_MARKDOWN") else "",
     )
 
 
-def _safe(html: str, place: Place, lang: str) -> SafeHtml:
-    """An essay's HTML for feeds, of before or of now."""
-    sizes = repr(sorted(place.sizes.items())) if "<img" in html else ""
-    key = MEMORY.key(html, place.address, place.key, lang, sizes)
-    return MEMORY.recall("safe", key, lambda: safe_html(html, place, lang), _to_json, _from_json)
+def _markdown(html: str) -> str:
+    from markdownify import markdownify  # noqa: PLC0415  # only for an owner who asks for it
+
+    return str(markdownify(html, heading_style="ATX").strip())
 
 
-def _to_json(safe: SafeHtml) -> list[str]:
-    return [safe.html, safe.image]
+def _to_json(safe: SafeHtml, html: str) -> list[str | None]:
+    return [None if safe.html == f"{html}\n" else safe.html, safe.image]  # as nearly all plain text is
 
 
-def _from_json(form: list[str]) -> SafeHtml:
-    return SafeHtml(*form)
+def _from_json(form: Any, html: str) -> SafeHtml:
+    sent, image = form
+    return SafeHtml(f"{html}\n" if sent is None else sent, image)
 
 
 def _key(article: Article) -> str:
@@ -147,6 +181,8 @@ def _sizes(context: Mapping[str, Any]) -> Mapping[str, tuple[int, int]]:
 
 
 def _size(path: str) -> tuple[int, int]:
+    import imagesize  # noqa: PLC0415  # only for a blog with pictures
+
     try:
         width, height = imagesize.get(path)
     except (OSError, ValueError):  # no image that it knows, or a broken one
@@ -231,8 +267,12 @@ def write_if_changed(path: Path, last: Path, data: bytes) -> None:
         later = max(path.stat().st_mtime, int(old or 0) + 1)
         os.utime(path, (later, later))
     elif before != path:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy2(before, path)
+        _carry_over(before, path)
+
+
+def _carry_over(last: Path, path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copy2(last, path)
 
 
 def writer_of(pelican: Pelican) -> type[Writer]:

@@ -11,8 +11,9 @@ from collections.abc import Iterable, Iterator
 from bs4 import Tag
 from bs4.element import NavigableString, PageElement
 
-from .elements import Place, element, is_blank, is_dropped, preformatted, stripped
+from .elements import element, is_blank, is_dropped, preformatted, stripped
 from .inline import INLINE, LINES, PLAYED, inline, inline_node
+from .place import Place
 
 _HEADINGS = {"h1": "h2", **{f"h{level}": f"h{level}" for level in range(2, 7)}}
 _BLOCKS = frozenset(("p", "blockquote", "pre", "ul", "ol", "hr", "table", "figure", "figcaption", *_HEADINGS.values()))

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from urllib.parse import urljoin, urlsplit
+from collections.abc import Iterable
 
 from bs4 import BeautifulSoup, Tag
 from bs4.dammit import EntitySubstitution
@@ -14,9 +11,6 @@ from bs4.formatter import HTMLFormatter
 
 from .characters import clean
 
-_SCHEMES = frozenset(("http", "https", "mailto", "tel"))
-_NOTE = re.compile(r"(fn|fnref\d*|footnote|footnote-reference)[:_-](.+)")
-_NOTE_KINDS = {"footnote": "fn", "footnote-reference": "fnref"}
 # Elements that go with all that is in them. What else is unknown goes alone: its words stay.
 DROPPED = frozenset(
     [
@@ -26,31 +20,6 @@ DROPPED = frozenset(
 )
 _HTML5 = HTMLFormatter(entity_substitution=EntitySubstitution.substitute_xml, void_element_close_prefix="")
 _FACTORY = BeautifulSoup("", "html.parser")
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where an essay stands."""
-
-    address: str
-    """Its absolute address."""
-    key: str
-    """What tells it apart from all other essays, for ids of footnotes."""
-    sizes: Mapping[str, tuple[int, int]]
-    """Width and height in pixels of images, by their absolute addresses."""
-
-    def absolute(self, link: object) -> str:
-        """The absolute address of a link on the essay's page; empty for one that no feed may hold."""
-        try:
-            address = urljoin(self.address, str(link or "").strip())
-            return address if link is not None and urlsplit(address).scheme in _SCHEMES else ""
-        except ValueError:
-            return ""
-
-    def note_id(self, tag: Tag) -> str:
-        """The id of a footnote, or of a reference to one, as no other essay has it; empty for what is neither."""
-        found = _NOTE.fullmatch(str(tag.get("id", "")))
-        return f"{_NOTE_KINDS.get(found[1], found[1])}:{self.key}-{found[2]}" if found else ""
 
 
 def element(name: str, children: Iterable[PageElement] = (), **attributes: str) -> Tag:

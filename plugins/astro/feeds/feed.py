@@ -28,7 +28,7 @@ class Entry:
     summary: str
     """Whole sentences."""
     content: str
-    """Safe HTML, with the related links."""
+    """Safe HTML, with the related links; empty as long as no document needs it."""
     tags: tuple[str, ...]
     related: tuple[str, ...] = ()
     """The absolute addresses that it is related to."""

@@ -8,7 +8,8 @@ from bs4 import Tag
 from bs4.element import NavigableString, PageElement
 
 from .characters import clean
-from .elements import Place, element, is_blank, is_dropped
+from .elements import element, is_blank, is_dropped
+from .place import Place
 
 # What stands for what; all others are unwrapped.
 INLINE = {

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from xml.sax.saxutils import quoteattr
 
-from bs4.element import NavigableString, PageElement
-
+from ..plain_text.render import render_text
 from .characters import clean
-from .elements import element, write
 
 _MARK = " — "
 _COMMA = ", "
@@ -56,21 +55,20 @@ def related_html(links: Sequence[Link]) -> str:
     """A heading and the list of links; nothing at all where there is none."""
     if not links:
         return ""
-    heading = element("h2", [NavigableString("Related thinking")])
-    items = element("ul", [element("li", _item(link)) for link in links])
-    return clean(write(element("div", [heading, NavigableString("\n"), items, NavigableString("\n")])))
+    items = "".join(f"<li>{_item(link)}</li>" for link in links)
+    return clean(f"<h2>Related thinking</h2>\n<ul>{items}</ul>\n")
 
 
-def _item(link: Link) -> list[PageElement]:
-    item: list[PageElement] = [_anchor(link.address, link.title)]
+def _item(link: Link) -> str:
+    item = _anchor(link.address, link.title)
     if link.section:
-        item += [NavigableString(_COMMA), _anchor(link.section_address, link.section)]
+        item += _COMMA + _anchor(link.section_address, link.section)
     if link.note:
-        item.append(NavigableString(f"{_MARK}{link.note}"))
+        item += render_text(f"{_MARK}{link.note}")
     elif link.reason:
-        item.append(NavigableString(f"{_MARK}both on {_COMMA.join(link.reason)}"))
+        item += render_text(f"{_MARK}both on {_COMMA.join(link.reason)}")
     return item
 
 
-def _anchor(address: str, words: str) -> PageElement:
-    return element("a", [NavigableString(words)], href=address)
+def _anchor(address: str, words: str) -> str:
+    return f"<a href={quoteattr(address)}>{render_text(words)}</a>"

@@ -19,12 +19,12 @@ from pelican.contents import Article
 from pelican.generators import Generator
 
 from ..memory import MEMORY
-from ..sections import articles_of, outline_text, pages_of
+from ..sections import articles_of, blocks_of, outline_text, pages_of
 from ..staging import STAGE
+from .blocks import blocks_as_text, opening_of
 from .hosting import headers, manifest, speculation
 from .linked_data import Posting, Site, linked_data
-from .plain import as_text
-from .reading import is_rtl, minutes, opening
+from .reading import is_rtl, minutes
 from .stylesheet import shorten
 
 _PUBLISHED = ("articles", "translations")
@@ -64,7 +64,7 @@ def prepare(generators: Sequence[Generator]) -> None:
     for article in published:
         article.linked_data = linked_data(_posting(article), _site(settings))
     for article in sorted(articles_of(generators, ("articles",)), key=lambda each: (each.date, each.slug))[-1:]:
-        article.opening = opening(article._content)
+        article.opening = _opening(article)
     ROOM.articles = tuple(published)
     generators[0].context.update(_context(settings))
 
@@ -135,12 +135,32 @@ def finish(pelican: Pelican) -> None:
 
 
 def _write_text(output: Path, article: Article) -> None:
+    """Write the text beside a page, unless the last one is kept."""
     name, title, html = f"{article.save_as.rpartition('/')[0]}/index.txt", article.outline.title, article.content
-    key = MEMORY.key("text", title, html)
-    if not STAGE.keep(name, key):
-        text = MEMORY.recall("text", key, lambda: as_text(title, html))
+    if not STAGE.keep(name, MEMORY.key("text", title, html)):
         (output / name).parent.mkdir(parents=True, exist_ok=True)
-        (output / name).write_text(text, "utf-8")
+        (output / name).write_text(_text(article, title, html), "utf-8")
+
+
+def _opening(article: Article) -> tuple[str, ...]:
+    html = article._content
+    return tuple(MEMORY.recall("opening", MEMORY.key(html), lambda: _opening_now(article, html)))
+
+
+def _opening_now(article: Article, html: str) -> list[str]:
+    if blocks := blocks_of(article, html):
+        return list(opening_of(blocks))
+    from .plain import opening  # noqa: PLC0415  # a blog in plain text never needs the tree
+
+    return list(opening(html))
+
+
+def _text(article: Article, title: str, html: str) -> str:
+    if blocks := blocks_of(article, html):
+        return blocks_as_text(title, blocks)
+    from .plain import as_text  # noqa: PLC0415  # as above
+
+    return as_text(title, html)
 
 
 def register() -> None:

@@ -1,10 +1,15 @@
-"""The HTML of an essay -> its text, as one would write it without marks of HTML."""
+"""The HTML of an essay -> its text, as one would write it without marks of HTML, and the text that it begins with."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString, PageElement
 
+from .reading import enough
+
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _MARKS = {"h1": "# ", "h2": "## ", "h3": "### ", "h4": "#### ", "h5": "##### ", "h6": "###### ", "hr": "* * *"}
 _BLOCKS = frozenset(("p", "pre", "ul", "ol", "dl", "blockquote", "table", "figure", "div", "section", *_MARKS))
 
@@ -13,6 +18,29 @@ def as_text(title: str, html: str) -> str:
     """The words of an essay: its title, then its blocks, with an empty line between two of them."""
     tree = BeautifulSoup(html, "html.parser")
     return "\n\n".join([title, *_blocks(tree)]) + "\n"
+
+
+def opening(html: str) -> tuple[str, ...]:
+    """The first paragraphs of an essay as plain text: up to its first heading, and to the one that makes it ENOUGH."""
+    return enough(_paragraphs(BeautifulSoup(html, "html.parser")))
+
+
+def _paragraphs(tree: Tag) -> Iterator[str]:
+    """Those that stand for themselves, before the first heading."""
+    for tag in tree.find_all(("p", *_HEADINGS)):
+        if tag.name in _HEADINGS:
+            return
+        if tag.find_parent(("blockquote", "figure", "li", "table", "aside")) is None:
+            for mark in tag.find_all(_is_mark):  # to compile a CSS selector takes longer than all the rest
+                mark.decompose()
+            yield _words(tag)
+
+
+def _is_mark(tag: Tag) -> bool:
+    """Whether it is the mark of a footnote."""
+    if tag.name == "sup":
+        return tag.find("a") is not None
+    return tag.name == "a" and "footnote-reference" in (tag.get("class") or ())
 
 
 def _blocks(parent: Tag) -> list[str]:

@@ -19,6 +19,8 @@ from pelican.contents import Content
 from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
 
 from ..memory import MEMORY
+from ..plain_text.essay import Block
+from ..plain_text.render import render
 from ..plain_text.summary import summarize
 from ..problem import Problem
 from ..typeset import pictures_of
@@ -56,6 +58,16 @@ def source_name(content: Content) -> str:
 def outline_text(outline: Outline) -> str:
     """All words of an essay, in order."""
     return " ".join([outline.title, outline.intro, *(f"{each.title} {each.text}" for each in outline)])
+
+
+def blocks_of(content: Content, html: str) -> Sequence[Block]:
+    """The blocks of a plain-text essay, where `html` says just what they do: a shorter way to what follows from it."""
+    blocks: Sequence[Block] = getattr(content, "blocks", ())
+    if blocks and getattr(content, "said", None) is not html:
+        if render(blocks) != html:
+            return ()
+        content.said = html
+    return blocks
 
 
 def anchor_all(generators: Sequence[Generator]) -> None:

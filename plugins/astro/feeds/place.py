@@ -1,0 +1,57 @@
+"""Where an essay stands, and what feeds send of its HTML."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin, urlsplit
+
+if TYPE_CHECKING:  # the tree takes long to load, and what is plain text needs none
+    from bs4 import Tag
+
+_SCHEMES = frozenset(("http", "https", "mailto", "tel"))
+_NOTE = re.compile(r"(fn|fnref\d*|footnote|footnote-reference)[:_-](.+)")
+_NOTE_KINDS = {"footnote": "fn", "footnote-reference": "fnref"}
+_RIGHT_TO_LEFT = frozenset(("ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"))
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an essay stands."""
+
+    address: str
+    """Its absolute address."""
+    key: str
+    """What tells it apart from all other essays, for ids of footnotes."""
+    sizes: Mapping[str, tuple[int, int]]
+    """Width and height in pixels of images, by their absolute addresses."""
+
+    def absolute(self, link: object) -> str:
+        """The absolute address of a link on the essay's page; empty for one that no feed may hold."""
+        try:
+            address = urljoin(self.address, str(link or "").strip())
+            return address if link is not None and urlsplit(address).scheme in _SCHEMES else ""
+        except ValueError:
+            return ""
+
+    def note_id(self, tag: Tag) -> str:
+        """The id of a footnote, or of a reference to one, as no other essay has it; empty for what is neither."""
+        found = _NOTE.fullmatch(str(tag.get("id", "")))
+        return f"{_NOTE_KINDS.get(found[1], found[1])}:{self.key}-{found[2]}" if found else ""
+
+
+@dataclass(frozen=True, slots=True)
+class SafeHtml:
+    """What feeds send of an essay."""
+
+    html: str
+    """Each link absolute, each block on a line of its own."""
+    image: str
+    """The absolute address of the first image; empty where there is none."""
+
+
+def direction(lang: str) -> str:
+    """`rtl` for a language that is written from right to left, else empty."""
+    return "rtl" if lang.partition("-")[0].lower() in _RIGHT_TO_LEFT else ""

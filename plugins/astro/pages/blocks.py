@@ -1,0 +1,46 @@
+"""The blocks of a plain-text essay -> what `as_text` and `opening` make of their HTML, without building a tree of it.
+
+Tests hold both ways to the same words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import takewhile
+
+from ..plain_text.essay import Block, Break, Heading, List, Paragraph, Quotation
+from .reading import enough
+
+
+def blocks_as_text(title: str, blocks: Iterable[Block]) -> str:
+    """The words of an essay: its title, then its blocks, with an empty line between two of them."""
+    return "\n\n".join([title, *filter(None, map(_text, blocks))]) + "\n"
+
+
+def opening_of(blocks: Sequence[Block]) -> tuple[str, ...]:
+    """The first paragraphs: up to the first heading, and to the one that makes it ENOUGH words."""
+    before = takewhile(lambda block: not isinstance(block, Heading), blocks)
+    return enough(_line(block.text) for block in before if isinstance(block, Paragraph))
+
+
+def _text(block: Block) -> str:
+    match block:
+        case Paragraph(text):
+            return _line(text)
+        case Heading(text, level):
+            return f"{'#' * level} {_line(text)}"
+        case List(items, numbered):
+            return "\n".join(_items(items, numbered))
+        case Quotation(paragraphs):
+            return "\n>\n".join(f"> {_line(text)}" for text in paragraphs)
+        case Break():
+            return "* * *"
+
+
+def _items(items: Iterable[str], numbered: bool) -> Iterator[str]:  # noqa: FBT001  # as in the record
+    for number, item in enumerate(items, start=1):
+        yield f"{number}. {_line(item)}" if numbered else f"- {_line(item)}"
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
