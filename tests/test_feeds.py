@@ -517,3 +517,16 @@ def test_pelican_still_asks_its_writer_for_feeds():
     assert list(ours) == list(theirs)
     assert [ours[name].kind for name in ours] == [theirs[name].kind for name in theirs]
     assert '"pelican>=4.12,<4.13"' in (ROOT / "pyproject.toml").read_text("utf-8")
+
+
+def test_a_feed_is_carried_over_only_as_it_was_written(project):
+    """What follows from the same is not made again; a file that somebody changed or took away is."""
+    site = project.publish()
+    before = {name: (site / name).read_bytes() for name in FORMATS}
+    times = {name: (site / name).stat().st_mtime_ns for name in FORMATS}
+    project.publish()
+    assert {name: (site / name).stat().st_mtime_ns for name in FORMATS} == times
+    (site / "feed.xml").write_bytes(before["feed.xml"].replace(b"DeepSeek", b"DeepSEEK"))
+    (site / "rss.xml").unlink()
+    project.publish()
+    assert {name: (site / name).read_bytes() for name in FORMATS} == before

@@ -60,11 +60,31 @@ class FeedWriter(PageWriter):
         feed = _feed(path, feed_title or "", elements, context)
         for each in documents(feed, [one.bare for one in told.values()], self.settings["FEED_MAX_ITEMS"]):
             name = each.address.removeprefix(f"{context['SITEURL']}/")
-            document = replace(each, entries=tuple(told[bare.id].entry for bare in each.entries))
-            last = Path(self.settings["PATH"]).parent / "output" / name  # stands while this one is built
-            target = Path(self.output_path) / name
-            write_if_changed(target, last, FORMATS[feed_type](document))
-            signals.feed_written.send(str(target), context=context, feed=document)
+            essays = [told[bare.id] for bare in each.entries]
+            key = MEMORY.key(feed_type, repr(replace(each, entries=())), *(essay.key for essay in essays))
+            if not self._keep(name, key):
+                document = replace(each, entries=tuple(essay.entry for essay in essays))
+                self._write(name, key, FORMATS[feed_type](document))
+                signals.feed_written.send(str(Path(self.output_path) / name), context=context, feed=document)
+
+    def _keep(self, name: str, key: str) -> bool:
+        """Whether the last site has the document that follows from what `key` was made of; it then has this site too.
+
+        Remembered is the digest of its bytes, so a file that is another one by now is written again.
+        """
+        last, digest = self._last(name), MEMORY.get("feed", key)
+        if digest is None or not last.is_file() or MEMORY.key(last.read_bytes()) != digest:
+            return False
+        _carry_over(last, Path(self.output_path) / name)
+        return True
+
+    def _write(self, name: str, key: str, data: bytes) -> None:
+        write_if_changed(Path(self.output_path) / name, self._last(name), data)
+        MEMORY.put("feed", key, MEMORY.key(data))
+
+    def _last(self, name: str) -> Path:
+        """A file of the site that stands while this one is built."""
+        return Path(self.settings["PATH"]).parent / "output" / name
 
 
 def _feed(path: str, title: str, elements: Sequence[Article], context: Mapping[str, Any]) -> Feed:
@@ -96,6 +116,12 @@ class Told:
         self._place = Place(f"{site}/{article.url}", _key(article), _sizes(context) if "<img" in self._html else {})
         self._links = [_link(related, site) for related in article.feed_related]
         self.bare = _bare(article, self._place.address, self._links)
+
+    @cached_property
+    def key(self) -> str:
+        """That of all that the entry follows from."""
+        sizes = sorted(self._place.sizes.items())
+        return MEMORY.key(repr(self.bare), self._html, repr(self._links), repr(sizes))
 
     @cached_property
     def entry(self) -> Entry:
