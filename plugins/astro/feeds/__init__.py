@@ -7,7 +7,6 @@ entry's identity, the moment it was published and the related links it began wit
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -26,6 +25,7 @@ from ..permanence import ROOM, remember_sent
 from ..related import Entry as Related
 from ..related.links import RelatedLink
 from ..sections import articles_of, blocks_of
+from ..staging import STAGE
 from ..writing import PageWriter
 from .atom import atom
 from .characters import clean
@@ -62,29 +62,11 @@ class FeedWriter(PageWriter):
             name = each.address.removeprefix(f"{context['SITEURL']}/")
             essays = [told[bare.id] for bare in each.entries]
             key = MEMORY.key(feed_type, repr(replace(each, entries=())), *(essay.key for essay in essays))
-            if not self._keep(name, key):
+            if not STAGE.keep(name, key):
                 document = replace(each, entries=tuple(essay.entry for essay in essays))
-                self._write(name, key, FORMATS[feed_type](document))
-                signals.feed_written.send(str(Path(self.output_path) / name), context=context, feed=document)
-
-    def _keep(self, name: str, key: str) -> bool:
-        """Whether the last site has the document that follows from what `key` was made of; it then has this site too.
-
-        Remembered is the digest of its bytes, so a file that is another one by now is written again.
-        """
-        last, digest = self._last(name), MEMORY.get("feed", key)
-        if digest is None or not last.is_file() or MEMORY.key(last.read_bytes()) != digest:
-            return False
-        _carry_over(last, Path(self.output_path) / name)
-        return True
-
-    def _write(self, name: str, key: str, data: bytes) -> None:
-        write_if_changed(Path(self.output_path) / name, self._last(name), data)
-        MEMORY.put("feed", key, MEMORY.key(data))
-
-    def _last(self, name: str) -> Path:
-        """A file of the site that stands while this one is built."""
-        return Path(self.settings["PATH"]).parent / "output" / name
+                target = Path(self.output_path) / name
+                write_feed_file(target, STAGE.last(name), FORMATS[feed_type](document))
+                signals.feed_written.send(str(target), context=context, feed=document)
 
 
 def _feed(path: str, title: str, elements: Sequence[Article], context: Mapping[str, Any]) -> Feed:
@@ -280,25 +262,18 @@ def write_json(generator: Generator, writer: Writer) -> None:
             writer.write_feed(articles, context, path.format(slug=tag.slug), feed_type="json", feed_title=tag.name)
 
 
-def write_if_changed(path: Path, last: Path, data: bytes) -> None:
-    """Write a feed; where it is as it was, at `path` or else in the `last` site, it keeps its modification time.
+def write_feed_file(path: Path, last: Path | None, data: bytes) -> None:
+    """Write a feed; where the `last` site has the same, it keeps its modification time.
 
     Else its time is at least a second later, the unit of HTTP: readers ask for what is newer than what they have.
     """
-    before = path if path.exists() else last
-    old = before.stat().st_mtime if before.is_file() else None
-    if old is None or before.read_bytes() != data:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
-        later = max(path.stat().st_mtime, int(old or 0) + 1)
-        os.utime(path, (later, later))
-    elif before != path:
-        _carry_over(before, path)
-
-
-def _carry_over(last: Path, path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copy2(last, path)
+    path.write_bytes(data)
+    if last is not None:
+        old = last.stat().st_mtime_ns
+        now = path.stat().st_mtime_ns
+        time = old if last.read_bytes() == data else max(now, (old // 10**9 + 1) * 10**9)
+        os.utime(path, ns=(time, time))
 
 
 def writer_of(pelican: Pelican) -> type[Writer]:

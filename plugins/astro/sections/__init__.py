@@ -63,10 +63,10 @@ def outline_text(outline: Outline) -> str:
 def blocks_of(content: Content, html: str) -> Sequence[Block]:
     """The blocks of a plain-text essay, where `html` says just what they do: a shorter way to what follows from it."""
     blocks: Sequence[Block] = getattr(content, "blocks", ())
-    if blocks and getattr(content, "said", None) is not html:
+    if blocks and getattr(content, "_said", None) is not html:
         if render(blocks) != html:
             return ()
-        content.said = html
+        content._said = html
     return blocks
 
 

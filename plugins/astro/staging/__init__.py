@@ -212,6 +212,11 @@ class Stage:
                 self._kept[name] = file
         return name in self._kept
 
+    def last(self, name: str) -> Path | None:
+        """A file of the site in place, which this build is to replace; None where there is none."""
+        path = self._place.site / name if self._place else None
+        return path if path and path.is_file() else None
+
     def files(self) -> dict[str, tuple[Path, File]]:
         """All files of the site once everything is written, by their paths: where each is now, and what it is.
 

@@ -12,8 +12,8 @@ from dataclasses import fields, is_dataclass
 from datetime import date, tzinfo
 from typing import Any
 
-_APART = frozenset({"settings", "blocks", "_context"})  # in every key already; only a shorter way to what is told
-_OF_FEEDS = "feed_"  # what no page shows
+_APART = frozenset({"settings", "blocks"})  # in every key already; only a shorter way to what is told
+_UNSEEN = ("_", "feed_")  # how names begin of what no page shows
 
 
 class NotToldError(TypeError):
@@ -45,7 +45,7 @@ def tell_content(content: Any, text: str, mention: Callable[[Any], Any]) -> str:
 
 
 def _shown(values: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in values.items() if name not in _APART and not name.startswith(_OF_FEEDS)}
+    return {name: value for name, value in values.items() if name not in _APART and not name.startswith(_UNSEEN)}
 
 
 def _form(value: Any, mention: Callable[[Any], Any]) -> Any:
