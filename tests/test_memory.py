@@ -7,7 +7,7 @@ from astro.memory.values import decode, encode
 from astro.plain_text.essay import Line
 from astro.sections.anchored import from_json, to_json
 from astro.sections.anchors import anchor
-from conftest import CASES
+from conftest import CASES, files_of
 from edits import differences
 from hypothesis import given
 from hypothesis import strategies as st
@@ -109,6 +109,18 @@ def test_values_are_computed_once(tmp_path):
     assert opened(tmp_path, "changed").key("one") != third.key("one")
 
 
+def test_a_build_that_ended_early_forgets_nothing(tmp_path):
+    first = opened(tmp_path)
+    first.recall("terms", first.key("one"), lambda: ["one"])
+    first.save()
+    second = opened(tmp_path)
+    second.recall("terms", second.key("two"), lambda: ["two"])
+    second.save(whole=False)
+    third = opened(tmp_path)
+    assert third.recall("terms", third.key("one"), never) == ["one"]
+    assert third.recall("terms", third.key("two"), never) == ["two"]
+
+
 @pytest.mark.parametrize("damage", [b"", b"\x00", b"terms\n", b"terms 00 00 {}\n", None])
 def test_damage_means_computing_again(tmp_path, damage):
     """A file that was cut, emptied, overwritten or replaced by a folder is no error."""
@@ -139,6 +151,14 @@ def test_without_a_folder_nothing_is_remembered(tmp_path):
 def test_a_build_from_memory_is_a_build_from_nothing(tmp_path):
     """After each of some random edits both give the same site, to the byte; `make bench` makes 200."""
     assert list(differences(tmp_path / "blog", 6, "test")) == []
+
+
+def test_what_the_end_of_a_build_works_out_is_remembered(project):
+    """The plain text of an essay is written when Pelican has done all its work."""
+    with (project.root / "publishconf.py").open("a") as file:
+        file.write("\nfrom astro import pages\nif os.environ.get('AGAIN'):\n    pages.as_text = None\n")
+    first = files_of(project.publish())
+    assert files_of(project.publish(AGAIN="1")) == first
 
 
 def test_a_picture_that_grew_is_measured_again(project):

@@ -106,11 +106,15 @@ class Memory:
         self.put(kind, key, encode(value))
         return value
 
-    def save(self) -> None:
-        """Leave what this build has used to the next one; a folder that cannot be written is passed over."""
-        if self._path is None or not (self._fresh or self._kept != self._before.keys()):
+    def save(self, *, whole: bool = True) -> None:
+        """Leave what this build has used to the next one; a folder that cannot be written is passed over.
+
+        One that is not `whole`, as it ended early, also leaves what it did not come to use.
+        """
+        kept_places = self._kept if whole else self._before.keys()
+        if self._path is None or not (self._fresh or kept_places != self._before.keys()):
             return
-        kept = sorted(self._before[place] for place in self._kept.difference(self._fresh))
+        kept = sorted(self._before[place] for place in kept_places - self._fresh.keys())
         lines = chain(
             (self._file[start:end] for start, end in kept if self._file),
             (line_of(place, value) for place, value in self._fresh.items()),
@@ -133,7 +137,7 @@ def _replace(path: Path, lines: Iterable[bytes]) -> None:
     with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as file:
         try:
             file.writelines(lines)
-        except OSError:  # a full disk
+        except BaseException:  # a full disk, or Ctrl-C
             Path(file.name).unlink()
             raise
     Path(file.name).replace(path)
@@ -248,14 +252,7 @@ def remember_templates(generator: Generator) -> None:
     generator.env.bytecode_cache = Compiled()
 
 
-def end(pelican: Pelican) -> None:
-    """Leave the memory to the next build."""
-    del pelican
-    MEMORY.save()
-
-
 def register() -> None:
-    """Connect the room to Pelican; it stands before all other rooms."""
+    """Connect the room to Pelican; it stands before all other rooms. At the end of a build `release` saves it."""
     signals.initialized.connect(begin)
     signals.generator_init.connect(remember_templates)
-    signals.finalized.connect(end)

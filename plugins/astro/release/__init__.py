@@ -22,6 +22,7 @@ from pelican import Pelican, signals
 from pelican.contents import Content
 from pelican.generators import ArticlesGenerator, Generator, StaticGenerator
 
+from ..memory import MEMORY
 from ..permanence import prepare, recover, save
 from ..problem import Problem
 from ..related import tell_changes
@@ -140,7 +141,7 @@ class AllOrNothing(Pelican):  # type: ignore[misc]  # Pelican has no types
 
     def _build(self, place: Place) -> None:
         recover(Path(self.path), place.state, (mark_of(place.site) or ("", ""))[0])
-        self.output_path = str(begin(place))
+        self.output_path, is_whole = str(begin(place)), False
         # What the public gets owes nothing to an earlier build; the index of the search needs all pages in one place.
         STAGE.open(place, anew=bool(self.settings.get("PUBLISH") or self.settings.get("SEARCH_URL")))
         try:
@@ -149,6 +150,7 @@ class AllOrNothing(Pelican):  # type: ignore[misc]  # Pelican has no types
             built = STAGE.files()
             check_output(self, {name: path for name, (path, _) in built.items()})
             REPORTS.stop_if_any(self.unchanged)
+            is_whole = True
             if self.settings.get("CHECK"):
                 print("nothing is wrong; nothing was changed", flush=True)
                 return
@@ -161,6 +163,7 @@ class AllOrNothing(Pelican):  # type: ignore[misc]  # Pelican has no types
             tell_changes(self)
         finally:
             sweep(place)
+            MEMORY.save(whole=is_whole)  # what the last of all rooms and the check have worked out too
         print(f"{place.site.name}/ is the new site: {len(files)} files, sha256 {digest}", flush=True)
 
     @contextmanager
