@@ -1,9 +1,9 @@
 """The check of a built site's links: it finds what leads nowhere and lets everything else pass."""
 
 import pytest
-from astro.release.feeds import html_of
-from astro.release.links import check_links, line_of
-from astro.release.page import Page
+from astro.release.check import check_links
+from astro.release.links import line_of
+from astro.release.page import page_of
 from astro.release.styles import html_of_style
 
 PAGES = {
@@ -108,7 +108,7 @@ def test_pictures_of_all_kinds(tag):
 )
 def test_addresses_of_feeds(name, text):
     """The stylesheet of a feed, its picture and the document that goes on from it are links too."""
-    (problem,) = check_links({name: html_of(name, text)}, FILES, "")
+    (problem,) = check_links({name: text}, FILES, "")
     assert problem.text.startswith("link `/nope.png` leads nowhere")
 
 
@@ -122,6 +122,6 @@ def test_addresses_of_feeds(name, text):
     ],
 )
 def test_what_a_stylesheet_loads(css, loaded):
-    page = Page(html_of_style(css))
+    page = page_of(html_of_style(css))
     assert list(page.loads) == loaded
     assert list(page.faults) == []

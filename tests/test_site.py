@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 
 import feedparser
 import pytest
-from astro.release.links import check_links
+from astro.release.check import check_links
 from bs4 import BeautifulSoup
 from conftest import ROOT, SEED, SEED_IDS, SEED_SLUG, SIGN_OFF, SITEURL, files_of, require
 from feed_lint import read

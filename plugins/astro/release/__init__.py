@@ -14,6 +14,7 @@ import sys
 import traceback
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -28,17 +29,17 @@ from ..problem import Problem
 from ..related import tell_changes
 from ..sections import articles_of, pages_of, source_name
 from ..staging import MARK, STAGE, Place, RefusedError, begin, finish, locked, mark_of, place_of, sweep, take_place
+from .check import wrongs_of
+from .facts import ENDINGS, Facts, Known, facts_of, from_json, to_json
 from .failures import describe
-from .feeds import UnreadableError, html_of
-from .links import Wrong, check_links_of, check_page, in_full, line_of
-from .page import Page
+from .feeds import UnreadableError
+from .links import Wrong, line_of
+from .page import page_of
 from .reports import problem_of
 from .sources import files_shown, is_ignored, is_no_essay, only_unseen, reserved, shared
-from .styles import html_of_style
 
 logger = logging.getLogger(__name__)
 
-_FEEDS = (".xml", ".json", ".atom", ".rss")
 _DOTFILES = frozenset({".well-known", ".nojekyll"})  # hosts ask for these
 
 
@@ -148,7 +149,7 @@ class AllOrNothing(Pelican):  # type: ignore[misc]  # Pelican has no types
             self.settings["IGNORE_FILES"] = [*self.settings["IGNORE_FILES"], *_refuse_sources(self.settings)]
             super().run()
             built = STAGE.files()
-            check_output(self, {name: path for name, (path, _) in built.items()})
+            check_output(self, {name: (path, file.digest) for name, (path, file) in built.items()})
             REPORTS.stop_if_any(self.unchanged)
             is_whole = True
             if self.settings.get("CHECK"):
@@ -332,7 +333,7 @@ def _keep_files_in(generator: Generator, contents: Sequence[Content]) -> None:
 
 
 def _shown(content: Content) -> Iterator[str]:
-    page = Page(content._content or "")
+    page = page_of(content._content or "")
     yield from files_shown([*page.links, *page.loads], content.relative_source_path, content.url)
 
 
@@ -341,65 +342,48 @@ def check_output(pelican: Pelican, files: Mapping[str, Path]) -> None:
     site = pelican.settings["SITEURL"]
     for name, path in files.items():
         dots = {part for part in Path(name).parts if part.startswith(".")} - _DOTFILES
-        if dots or path.is_symlink() or not path.is_file() or name == MARK:
-            REPORTS.problems.append(
-                _on_site(pelican, name, "is not to be published; take it out of content/ or theme/")
-            )
-    pages = {name: Page(_text(pelican, path, name)) for name, path in files.items() if name.endswith(".html")}
+        if dots or not digest or name == MARK:
+            text = "is not to be published; take it out of content/ or theme/"
+            REPORTS.problems.append(_on_site(pelican, name, text))
+    facts = dict(_facts(pelican, files))
     said = {problem.path for problem in REPORTS.problems}
-    sound = {
-        name: page for name, page in pages.items() if name not in SOURCES or source_name(SOURCES[name]) not in said
-    }
-    wrongs = [wrong for name, page in sorted(sound.items()) for wrong in check_page(name, page, site)]
-    wrongs += check_links_of(pages, frozenset(files), site)
-    for name in sorted(name for name in files if name.endswith(".css")):
-        style = Page(html_of_style(_text(pelican, files[name], name)))
-        wrongs += (*check_page(name, style, site), *check_links_of({name: style}, frozenset(files), site))
-    known = {each for wrong in wrongs for each in (wrong.text, in_full(wrong, site))}
-    feeds = dict(_feeds(pelican, files))
-    of_feeds = (*_feed_wrongs(feeds), *check_links_of(feeds, frozenset(files), site, pages))
-    wrongs += [wrong for wrong in of_feeds if known.isdisjoint((wrong.text, wrong.link))]
-    _tell_links_to_drafts(pages)
+    known = {name for name, content in SOURCES.items() if source_name(content) in said}
+    wrongs = wrongs_of(facts, files, pelican.settings["SITEURL"], known, lambda name: files[name][0].read_text("utf-8"))
+    _tell_links_to_drafts(facts)
     skipped = {Path(path).name for path in said}  # what leads there leads nowhere for now
     REPORTS.problems += [
         _problem(wrong, pelican) for wrong in wrongs if Path(wrong.link.partition("#")[0]).name not in skipped
     ]
 
 
-def _tell_links_to_drafts(pages: Mapping[str, Page]) -> None:
+def _facts(pelican: Pelican, files: Mapping[str, tuple[Path, str]]) -> Iterator[tuple[str, Facts]]:
+    """The facts of each file that is looked into, of before or of now; what cannot be read is reported."""
+    site, known = pelican.settings["SITEURL"], Known()
+    for name, (path, digest) in sorted(files.items()):
+        if digest and name.endswith(ENDINGS):
+            compute = partial(_facts_now, name, path, site, known)
+            try:
+                yield name, MEMORY.recall("facts", MEMORY.key(name, digest, site), compute, to_json, from_json)
+            except (UnicodeDecodeError, UnreadableError) as error:
+                text = str(error) if isinstance(error, UnreadableError) else "is not UTF-8; save it as UTF-8"
+                REPORTS.problems.append(_on_site(pelican, name, text))
+
+
+def _facts_now(name: str, path: Path, site: str, known: Known) -> Facts:
+    return facts_of(name, path.read_text("utf-8"), site, known)
+
+
+def _tell_links_to_drafts(facts: Mapping[str, Facts]) -> None:
     """Say at the desk which links would stop the publishing."""
     drafts = {f"/{each.url}": source_name(each) for each in SOURCES.values() if each.status == "draft"}
-    for name, page in sorted(pages.items()):
+    for name, each in facts.items() if drafts else ():
         content = SOURCES.get(name)
         if content is None or content.status == "draft":
             continue
-        for draft in sorted({link.partition("#")[0] for link in page.links} & drafts.keys()):
+        for draft in sorted({target.partition("#")[0] for target in each.targets} & drafts.keys()):
             line = line_of(Path(drafts[draft]).name, Path(content.source_path).read_text("utf-8-sig"))
             text = f"the link to {drafts[draft]} leads to a draft; publish that first, or take the link out until then"
             logger.warning(Problem(source_name(content), line, text))
-
-
-def _feed_wrongs(feeds: Mapping[str, Page]) -> Iterator[Wrong]:
-    """Programs in feeds; their HTML comes in pieces, which are whole where the pages are."""
-    for name, page in feeds.items():
-        yield from (Wrong(name, mark, text) for mark, text in page.faults if "script" in text or "program" in text)
-
-
-def _text(pelican: Pelican, path: Path, name: str) -> str:
-    try:
-        return path.read_text("utf-8")
-    except UnicodeDecodeError:
-        REPORTS.problems.append(_on_site(pelican, name, "is not UTF-8; save it as UTF-8"))
-        return ""
-
-
-def _feeds(pelican: Pelican, files: Mapping[str, Path]) -> Iterator[tuple[str, Page]]:
-    for name, path in sorted(files.items()):
-        if name.endswith(_FEEDS):
-            try:
-                yield name, Page(html_of(name, _text(pelican, path, name)))
-            except UnreadableError as error:
-                REPORTS.problems.append(_on_site(pelican, name, str(error)))
 
 
 def _on_site(pelican: Pelican, name: str, text: str) -> Problem:

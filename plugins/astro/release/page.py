@@ -3,70 +3,72 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from html.parser import HTMLParser
 
-from ..markup.raw import programs
-
-_LINKS = ("href", "src", "poster", "action")
-_LOADING = frozenset({"img", "script", "iframe", "video", "audio", "source", "track", "embed", "object", "input"})
-_LOADED = frozenset({"stylesheet", "icon", "preload", "modulepreload", "apple-touch-icon", "manifest", "mask-icon"})
-_SHARED = frozenset({"og:image", "og:url", "twitter:image"})  # what other sites show of a page
-_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
-_DATA_BLOCKS = frozenset({"application/ld+json", "speculationrules"})
+from .scan import scan
+from .tag import VOID, Tag, tag_of
 
 
-class Page(HTMLParser):
-    """Reads a page once; no tree is built, as every page of every build is read."""
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What stands in a page, in order and each once."""
 
-    def __init__(self, html: str) -> None:
+    ids: Mapping[str, int]
+    """How often each stands there."""
+    links: tuple[str, ...]
+    loads: tuple[str, ...]
+    """The addresses that a browser fetches by itself."""
+    faults: tuple[tuple[str, str], ...]
+    """(a mark to find it by in the essay, what is wrong and what to do)."""
+
+
+def page_of(html: str) -> Page:
+    """What stands in a page, or in a piece of one."""
+    tags = scan(html)
+    return parsed(html) if tags is None else _page(tags)
+
+
+def parsed(html: str) -> Page:
+    """The same for HTML of any form, and slower; what it lacks and has too much of is a fault."""
+    reader = _Reader()
+    reader.feed(html)
+    reader.close()
+    unclosed = [(f"<{tag}", f"<{tag}> is never closed; close it") for tag in reader.open]
+    return _page(reader.tags, [*reader.faults, *unclosed])
+
+
+def _page(tags: Iterable[Tag], faults: Iterable[tuple[str, str]] = ()) -> Page:
+    ids = Counter(tag.id for tag in tags if tag.id)
+    links = dict.fromkeys(link for tag in tags for link in tag.links)
+    loads = dict.fromkeys(load for tag in tags for load in tag.loads)
+    said = dict.fromkeys(fault for tag in tags for fault in tag.faults)
+    return Page(ids, tuple(links), tuple(loads), (*said, *faults))
+
+
+class _Reader(HTMLParser):
+    """Reads a page once; no tree is built."""
+
+    def __init__(self) -> None:
         super().__init__()
-        self.ids: Counter[str] = Counter()
-        self.links: list[str] = []
-        self.loads: list[str] = []
-        """The addresses that a browser fetches by itself."""
+        self.tags: list[Tag] = []
         self.faults: list[tuple[str, str]] = []
-        """(a mark to find it by in the essay, what is wrong and what to do)."""
-        self._open: list[str] = []
-        self.feed(html)
-        self.close()
-        for tag in self._open:
-            self.faults.append((f"<{tag}", f"<{tag}> is never closed; close it"))
+        self.open: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Keep what the tag says."""
-        if tag not in _VOID:
-            self._open.append(tag)
-        values = {name: value or "" for name, value in attrs}
-        if values.get("id"):
-            self.ids[values["id"]] += 1
-        links = [value for name, value in values.items() if name in _LINKS]
-        links += [*_sources(values.get("srcset", "")), *filter(None, [values.get("data")])]
-        self.links += links
-        if tag in _LOADING or (tag == "link" and not _LOADED.isdisjoint(values.get("rel", "").lower().split())):
-            self.loads += links
-        elif tag == "meta" and values.get("property", values.get("name", "")) in _SHARED:
-            self.links.append(values.get("content", ""))
-        self.faults += _scripts(tag, values)
+        if tag not in VOID:
+            self.open.append(tag)
+        if said := tag_of(tag, {name: value or "" for name, value in attrs}):
+            self.tags.append(said)
 
     def handle_endtag(self, tag: str) -> None:
         """Close the element, which must be the one opened last."""
-        if tag in _VOID:
+        if tag in VOID:
             return
-        if tag not in self._open:
+        if tag not in self.open:
             self.faults.append((f"</{tag}", f"</{tag}> closes nothing; take it out"))
             return
-        while (last := self._open.pop()) != tag:
+        while (last := self.open.pop()) != tag:
             self.faults.append((f"<{last}", f"<{last}> is not closed before </{tag}>; close it"))
-
-
-def _sources(srcset: str) -> Iterator[str]:
-    """The addresses of a `srcset`."""
-    yield from (each.split()[0] for each in srcset.split(",") if each.strip())
-
-
-def _scripts(tag: str, values: dict[str, str]) -> Iterator[tuple[str, str]]:
-    """What would run in the reader's browser."""
-    yield from programs(tag, values)
-    if tag == "script" and "src" not in values and values.get("type", "").lower() not in _DATA_BLOCKS:
-        yield "<script", "<script> stands in the page; put it into a file of the theme"

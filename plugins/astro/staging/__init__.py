@@ -144,10 +144,11 @@ def link_from_last(place: Place, name: str) -> bool:
 
 def even_modes(root: Path) -> None:
     """Let everybody read a site, whatever the umask: rsync would carry a 0600 to the host, which then refuses it."""
-    root.chmod(0o755)
-    for path in root.rglob("*"):
-        if not path.is_symlink():
-            path.chmod(0o755 if path.is_dir() else 0o644)
+    for folder, _, names in os.walk(root):
+        Path(folder).chmod(0o755)
+        for path in (Path(folder, name) for name in names):
+            if not path.is_symlink():
+                path.chmod(0o644)
 
 
 def names_in(root: Path) -> dict[str, os.stat_result]:

@@ -1,0 +1,139 @@
+"""A file of a built site -> what its check needs to know of it, without the rest of the site."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterable, Iterator, MutableMapping
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+from urllib.parse import urlsplit
+
+from .feeds import link_to, parts_of
+from .links import target_of
+from .page import Page, page_of
+from .styles import html_of_style
+
+FEEDS = (".xml", ".json", ".atom", ".rss")
+ENDINGS = (".html", ".css", *FEEDS)
+"""The files that are looked into."""
+_PLAIN_FRAGMENT = re.compile(r"#[\w-]+")  # has one meaning only
+_Target = tuple[str | None, str | None]
+Pairs = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known of one file. Its parts have forms in JSON, and so are remembered from one build to the next."""
+
+    ids: tuple[str, ...]
+    """Each once."""
+    targets: tuple[str, ...]
+    """Where its links lead on the site (see `target_of`), each once."""
+    faults: Pairs
+    """(a mark to find it by, what is wrong and what to do) of the file by itself."""
+    nowhere: Pairs
+    """(link, what is wrong and what to do) of those that lead nowhere whatever the site holds."""
+
+
+def to_json(facts: Facts) -> Any:
+    """A form of JSON."""
+    return [facts.ids, facts.targets, facts.faults, facts.nowhere]
+
+
+def from_json(form: Any) -> Facts:
+    """The facts of a form of `to_json`."""
+    ids, targets, faults, nowhere = form
+    return Facts(tuple(ids), tuple(targets), tuple(map(tuple, faults)), tuple(map(tuple, nowhere)))
+
+
+class Known:
+    """What was found in this build and comes again: pieces of feeds, and links that mean the same on every page."""
+
+    def __init__(self) -> None:
+        self.pieces: dict[bytes, Page] = {}
+        self.targets: dict[str, _Target] = {}
+
+
+def facts_of(name: str, text: str, site: str, known: Known) -> Facts:
+    """The facts of the file at the path `name` on the site at the address `site`.
+
+    Raises UnreadableError for a feed that no reader can read.
+    """
+    site = site.rstrip("/")
+    pages = _pages(name, text, known.pieces)
+    ids = dict.fromkeys(id_ for page in pages for id_ in page.ids)
+    targets: dict[str, None] = {}
+    nowhere: list[tuple[str, str]] = []
+    for value in dict.fromkeys(link for page in pages for link in page.links):
+        if value[1:] in ids and _PLAIN_FRAGMENT.fullmatch(value):
+            continue
+        target, wrong = _target(value, name, site, known.targets)
+        if wrong:
+            nowhere.append((value, wrong))
+        elif target:
+            targets[target] = None
+    faults = _programs(pages) if name.endswith(FEEDS) else _faults(pages[0], site)
+    return Facts(tuple(ids), tuple(targets), tuple(faults), tuple(nowhere))
+
+
+def links_to(targets: Container[str], name: str, text: str, site: str) -> Iterator[tuple[str, str]]:
+    """(link as it stands, its target) of the links in a file that lead to these targets."""
+    pages = _pages(name, text, {})
+    for value in dict.fromkeys(link for page in pages for link in page.links):
+        target, _ = target_of(value, name, site.rstrip("/"))
+        if target is not None and target in targets:
+            yield value, target
+
+
+def _pages(name: str, text: str, pieces: MutableMapping[bytes, Page]) -> list[Page]:
+    """What a file holds: one page, or the many of a feed, of which `pieces` remembers each by a digest of its HTML."""
+    if name.endswith(".css"):
+        return [page_of(html_of_style(text))]
+    if not name.endswith(FEEDS):
+        return [page_of(text)]
+    htmls, addresses = parts_of(name, text)
+    found = [page_of("".join(map(link_to, addresses)))]
+    for html in htmls:
+        key = sha256(html.encode("utf-8", "surrogatepass")).digest()
+        if key not in pieces:
+            pieces[key] = page_of(html)
+        found.append(pieces[key])
+    return found
+
+
+def _target(value: str, name: str, site: str, known: MutableMapping[str, _Target]) -> _Target:
+    """As `target_of`; what means the same on every page is worked out once."""
+    if value not in known:
+        target = target_of(value, name, site)
+        if not value.startswith(("/", f"{site}/")):
+            return target
+        known[value] = target
+    return known[value]
+
+
+def _faults(page: Page, site: str) -> Iterator[tuple[str, str]]:
+    """What is wrong with a page by itself: its structure, programs in it, and what it loads from elsewhere."""
+    for id_, times in page.ids.items():
+        if times > 1:
+            yield id_, f"id `{id_}` stands {times} times on the page; change one of them"
+    yield from page.faults
+    for value in page.loads:
+        if _host(value) and _host(value) != _host(site):
+            yield (
+                value,
+                f"`{value}` would be loaded from another site; save it in content/images and show it from there",
+            )
+
+
+def _programs(pages: Iterable[Page]) -> Iterator[tuple[str, str]]:
+    """Programs in feeds; their HTML comes in pieces, which are whole where the pages are."""
+    for page in pages:
+        yield from ((mark, text) for mark, text in page.faults if "script" in text or "program" in text)
+
+
+def _host(address: str) -> str:
+    try:
+        return urlsplit(address.strip()).netloc.lower()
+    except ValueError:
+        return "?"

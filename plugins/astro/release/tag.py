@@ -1,0 +1,53 @@
+"""A start tag of a built page -> what it says to the check: an id, links, what a browser fetches, and programs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from ..markup.raw import programs
+
+VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+"""The elements that have no end."""
+_LINKS = ("href", "src", "poster", "action")
+_LOADING = frozenset({"img", "script", "iframe", "video", "audio", "source", "track", "embed", "object", "input"})
+_LOADED = frozenset({"stylesheet", "icon", "preload", "modulepreload", "apple-touch-icon", "manifest", "mask-icon"})
+_SHARED = frozenset({"og:image", "og:url", "twitter:image"})  # what other sites show of a page
+_DATA_BLOCKS = frozenset({"application/ld+json", "speculationrules"})
+
+
+class Tag(NamedTuple):
+    """What one start tag says."""
+
+    id: str
+    """Empty where it has none."""
+    links: tuple[str, ...]
+    """As they stand."""
+    loads: tuple[str, ...]
+    """The addresses that a browser fetches by itself."""
+    faults: tuple[tuple[str, str], ...]
+    """(a mark to find it by in the essay, what is wrong and what to do)."""
+
+
+def tag_of(name: str, values: Mapping[str, str]) -> Tag | None:
+    """What a tag with these attributes says; None where that is nothing."""
+    links = [values[key] for key in _LINKS if key in values]
+    if "srcset" in values or "data" in values:
+        links += [*_sources(values.get("srcset", "")), *filter(None, [values.get("data")])]
+    loads = links if links and _is_loading(name, values) else []
+    if name == "meta" and values.get("property", values.get("name", "")) in _SHARED:
+        links = [*links, values.get("content", "")]
+    faults = [*programs(name, values)]
+    if name == "script" and "src" not in values and values.get("type", "").lower() not in _DATA_BLOCKS:
+        faults.append(("<script", "<script> stands in the page; put it into a file of the theme"))
+    id_ = values.get("id", "")
+    return Tag(id_, tuple(links), tuple(loads), tuple(faults)) if id_ or links or faults else None
+
+
+def _is_loading(name: str, values: Mapping[str, str]) -> bool:
+    return name in _LOADING or (name == "link" and not _LOADED.isdisjoint(values.get("rel", "").lower().split()))
+
+
+def _sources(srcset: str) -> Iterator[str]:
+    """The addresses of a `srcset`."""
+    yield from (each.split()[0] for each in srcset.split(",") if each.strip())

@@ -1,0 +1,202 @@
+"""The quick look at pages finds what the parser finds, and what was found is worked out once."""
+
+import pytest
+from astro.release.check import check_links, wrongs_of
+from astro.release.facts import Known, facts_of, from_json, to_json
+from astro.release.page import page_of, parsed
+from astro.release.scan import scan
+from conftest import CASES, SITEURL, files_of
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+PIECES = [
+    *(
+        "<p>",
+        "</p>",
+        "<div>",
+        "</div>",
+        "<br>",
+        "<br/>",
+        "</br>",
+        "<li/>",
+        "</",
+        "<",
+        ">",
+        '"',
+        "'",
+        "&",
+        "\0",
+        " ",
+        "x",
+    ),
+    *(
+        "<!-- a -->",
+        "<!--",
+        "-->",
+        "<!-->",
+        "<!--->",
+        "<!-- a -- b -->",
+        "<!DOCTYPE html>",
+        "<![CDATA[",
+        "]]>",
+        "<?x?>",
+    ),
+    *("<script>", '<script src="/a.js">', "</script>", "<style>", "</style>", "<title>", "</title>", "<plaintext>"),
+    *(
+        "<textarea>",
+        "</textarea>",
+        '<script type="application/ld+json">',
+        '{"a": "b"}',
+        "<script/>",
+        "<svg:a>",
+        "</p >",
+    ),
+    *(
+        '<a href="#x">',
+        "</a>",
+        "<a href='#y'>",
+        "<a href=z>",
+        '<a id="x" id="y">',
+        '<a href="a&amp;b">',
+        "<A HREF='/'>",
+    ),
+    *(
+        '<a href="a&copy=1">',
+        '<a href="a&copy;">',
+        '<a href="a&#x27;b">',
+        '<a href="a>b">',
+        '<a href="a<b">',
+        "<a href>",
+    ),
+    *(
+        '<a\nid="x"\thref="">',
+        '<a href="x"id="y">',
+        '<a href ="x">',
+        '<a/href="x">',
+        '<img src="x" srcset="a 1x, b 2x">',
+    ),
+    *('<img src="https://other.example/x.png" alt="x">', '<meta property="og:image" content="/x.png">', '<p id="a">'),
+    *(
+        '<link rel="stylesheet icon" href="/a.css">',
+        '<a onclick="x">',
+        '<a href="java&#9;script:x">',
+        '<object data="d">',
+    ),
+    *(
+        '<a href="',
+        '">',
+        '<p title="',
+        "<b",
+        " b>",
+        '<p\xa0id="x">',
+        '<p\x0bid="x">',
+        '<p id="\xa0">',
+        "<é>",
+        '<p é="x">',
+    ),
+    *("<iframe>", "</iframe>", "<noscript>", "</noscript>", "<xmp>", "</xmp>", '<a href="&#0;&#1114112;&#xd800;">'),
+]
+
+
+def same(html):
+    """Whether the quick look leaves this HTML to the parser, or finds the same."""
+    return scan(html) is None or page_of(html) == parsed(html)
+
+
+@given(st.lists(st.sampled_from(PIECES) | st.text(max_size=3), max_size=12).map("".join))
+@example("<title></p></title>")
+@example("<script></script><p>")
+def test_the_quick_look_finds_what_the_parser_finds(html):
+    assert same(html)
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=5).map("".join))
+def test_elements_in_elements(inner):
+    for name in ("p", "script", "title", "style", "textarea"):
+        assert same(f'<div><{name} class="x">{inner}</{name}></div>')
+
+
+@pytest.mark.parametrize("page", sorted(CASES.glob("*/*/*.html")), ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_pages_of_cases(page):
+    assert same(page.read_text("utf-8"))
+
+
+def test_pages_of_a_site_need_no_parser(full_desk, full_public):
+    """They are strict; only what some readers take for text is left to the parser, and what is not closed."""
+    pages = [path.read_text("utf-8") for site in (full_desk, full_public) for path in sorted(site.rglob("*.html"))]
+    assert len(pages) > 30
+    for html in pages:
+        assert (scan(html) is None) == ("<noscript>" in html)
+        assert page_of(html) == parsed(html)
+        assert scan(html.replace("</main>", "")) is None
+
+
+@pytest.mark.parametrize(
+    ("html", "faults"),
+    [
+        ("<p><b>x</p>", ["<b> is not closed before </p>; close it"]),
+        ("<p>x", ["<p> is never closed; close it"]),
+        ("x</p>", ["</p> closes nothing; take it out"]),
+        ("<script>x()</script>", ["<script> stands in the page; put it into a file of the theme"]),
+        ('<p onclick="x()">y</p>', ["`onclick` of <p> is a script; take it out"]),
+        ('<a href="#x">y</a><p id="x">z</p><p id="x">z</p>', ["id `x` stands 2 times on the page; change one of them"]),
+        (
+            '<img alt="" src="https://other.example/x.png">',
+            [
+                "`https://other.example/x.png` would be loaded from another site; "
+                "save it in content/images and show it from there"
+            ],
+        ),
+    ],
+)
+def test_faults_of_a_page(html, faults):
+    facts = facts_of("index.html", html, SITEURL, Known())
+    assert [text for _, text in facts.faults] == faults
+    assert facts.nowhere == ()
+
+
+def test_facts_come_back(full_public):
+    for path in sorted(full_public.rglob("*.html")):
+        facts = facts_of(path.relative_to(full_public).as_posix(), path.read_text("utf-8"), SITEURL, Known())
+        assert from_json(to_json(facts)) == facts
+
+
+def test_a_piece_of_a_feed_is_looked_at_once():
+    """Atom, RSS and JSON Feed carry the same HTML; what is wrong in it is said of each."""
+    html = '<p><a href=\\"/nope/\\">x</a></p>'
+    known = Known()
+    texts = {
+        "feed.json": f'{{"items": [{{"content_html": "{html}"}}]}}',
+        "feed.xml": '<feed><content>&lt;p&gt;&lt;a href="/nope/"&gt;x&lt;/a&gt;&lt;/p&gt;</content></feed>',
+    }
+    assert {facts_of(name, text, "", known).targets for name, text in texts.items()} == {("/nope/#",)}
+    assert len(known.pieces) == 1
+    assert [wrong.page for wrong in check_links(texts, frozenset(texts), "")] == ["feed.json", "feed.xml"]
+
+
+def test_only_what_is_wrong_is_read_again():
+    pages = {"a/index.html": '<a href="/b/#x">x</a>', "b/index.html": '<p id="y">y</p><a href="/a/">x</a>'}
+    facts = {name: facts_of(name, html, "", Known()) for name, html in pages.items()}
+    asked = []
+
+    def read(name):
+        asked.append(name)
+        return pages[name]
+
+    (wrong,) = wrongs_of(facts, frozenset(pages), "", (), read)
+    assert (wrong.page, wrong.link) == ("a/index.html", "/b/#x")
+    assert wrong.text == "link `/b/#x` leads to an id that is not there; did you mean `#y`?"
+    assert asked == ["a/index.html"]
+
+
+def test_an_unchanged_site_is_not_read_again(project):
+    """What is known of its files is remembered; a file that changed is looked into."""
+    project.add_fixtures()
+    with (project.root / "publishconf.py").open("a") as file:
+        file.write("\nfrom astro import release\nif os.environ.get('AGAIN'):\n    release.facts_of = None\n")
+    first = files_of(project.publish())
+    assert files_of(project.publish(AGAIN="1")) == first
+    with (project.essays / "2025-03-02-a-sourdough-calendar.txt").open("a") as file:
+        file.write("Another line.\n")
+    done = project.run("publishconf.py", SITEURL=SITEURL, AGAIN="1")
+    assert "object is not callable" in done.stderr
