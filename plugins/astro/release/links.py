@@ -29,10 +29,11 @@ def target_of(value: str, path: str, site: str) -> tuple[str | None, str | None]
     A target is the path and the fragment, both as they stand in addresses: `/about/#people`; both are None where the
     link leaves the site. `site` is the address of the site, or empty where links begin with `/`.
     """
-    if not can_be_read(value):
-        return None, f"link `{value}` is no address; write one that a browser can read"
-    if not value or value.startswith(("{", "|")):  # Pelican leaves a {filename} that it cannot find as it is
-        return None, f"link `{value}` leads nowhere; write the address of something that exists"
+    if site and value.startswith(f"{site}/") and value.isprintable():  # it stands as it is meant
+        whole, _, fragment = value.partition("#")
+        return f"{whole.partition('?')[0][len(site) :]}#{fragment}", None
+    if wrong := _no_address(value):
+        return None, wrong
     address = urljoin(f"{site}/{path}", value) if site else _local(value, path)
     parts = urlsplit(address)
     if site and not address.startswith(f"{site}/"):
@@ -43,6 +44,14 @@ def target_of(value: str, path: str, site: str) -> tuple[str | None, str | None]
     if not site and (parts.scheme or parts.netloc):
         return None, None
     return f"{parts.path[len(urlsplit(site).path) :]}#{parts.fragment}", None
+
+
+def _no_address(value: str) -> str | None:
+    if not can_be_read(value):
+        return f"link `{value}` is no address; write one that a browser can read"
+    if not value or value.startswith(("{", "|")):  # Pelican leaves a {filename} that it cannot find as it is
+        return f"link `{value}` leads nowhere; write the address of something that exists"
+    return None
 
 
 def leads_nowhere(target: str, ids: Mapping[str, Collection[str]], files: Container[str]) -> bool:

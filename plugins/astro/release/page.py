@@ -40,10 +40,19 @@ def parsed(html: str) -> Page:
 
 
 def _page(tags: Iterable[Tag], faults: Iterable[tuple[str, str]] = ()) -> Page:
-    ids = Counter(tag.id for tag in tags if tag.id)
-    links = dict.fromkeys(link for tag in tags for link in tag.links)
-    loads = dict.fromkeys(load for tag in tags for load in tag.loads)
-    said = dict.fromkeys(fault for tag in tags for fault in tag.faults)
+    ids: Counter[str] = Counter()
+    links: dict[str, None] = {}
+    loads: dict[str, None] = {}
+    said: dict[tuple[str, str], None] = {}
+    for id_, its_links, its_loads, its_faults in tags:
+        if id_:
+            ids[id_] += 1
+        for link in its_links:
+            links[link] = None
+        for load in its_loads:
+            loads[load] = None
+        for fault in its_faults:
+            said[fault] = None
     return Page(ids, tuple(links), tuple(loads), (*said, *faults))
 
 

@@ -20,6 +20,8 @@ _ATTRIBUTE = re.compile(r'([a-z0-9:_-]+)(="")?')
 _DOUBTFUL = re.compile(r"\x00|&(?!(?:amp|lt|gt|quot|apos|#[0-9]{1,6}|#x[0-9a-f]{1,5});)")
 _RAW = frozenset("script style textarea title iframe noembed noframes noscript xmp".split())
 
+_KEPT = 1 << 14  # tokens that are remembered
+
 Mark = tuple[str, str, bool, Tag | None]
 """(element that a token opens, that it closes, whether what stands in it may be no HTML, what it says)."""
 
@@ -31,9 +33,9 @@ def scan(html: str) -> list[Tag] | None:
         return None
     unclosed: list[str] = []
     tags: list[Tag] = []
-    raw = False
+    raw, marks = False, _MARKS
     for token in tokens:
-        mark = _mark(token)
+        mark = marks[token]
         if mark is None or (raw and not mark[1]):
             return None
         opens, closes, raw, tag = mark
@@ -47,7 +49,19 @@ def scan(html: str) -> list[Tag] | None:
     return None if unclosed else tags
 
 
-@lru_cache(maxsize=8192)
+class _Marks(dict[str, Mark | None]):
+    """What tokens are: the tags of the frame and of plain text stand on every page."""
+
+    def __missing__(self, token: str) -> Mark | None:
+        if len(self) >= _KEPT:
+            self.clear()
+        self[token] = mark = _mark(token)
+        return mark
+
+
+_MARKS = _Marks()
+
+
 def _mark(token: str) -> Mark | None:
     """What a token is; None where it is not strict."""
     parts = token.split('"')
