@@ -337,10 +337,12 @@ def _shown(content: Content) -> Iterator[str]:
     yield from files_shown([*page.links, *page.loads], content.relative_source_path, content.url)
 
 
-def check_output(pelican: Pelican, files: Mapping[str, Path]) -> None:
-    """Report everything that is wrong with the pages and feeds of a built site, whose files stand at these paths."""
-    site = pelican.settings["SITEURL"]
-    for name, path in files.items():
+def check_output(pelican: Pelican, files: Mapping[str, tuple[Path, str]]) -> None:
+    """Report everything that is wrong with a built site; `files` are (where it is, digest) of each by its path there.
+
+    What is no plain file has no digest. A file of which the memory knows the facts is not read.
+    """
+    for name, (_, digest) in files.items():
         dots = {part for part in Path(name).parts if part.startswith(".")} - _DOTFILES
         if dots or not digest or name == MARK:
             text = "is not to be published; take it out of content/ or theme/"
