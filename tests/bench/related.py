@@ -10,17 +10,18 @@ import random
 import sys
 from collections import defaultdict
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from math import log2
 from pathlib import Path
 from statistics import mean
 from time import process_time
 
 import numpy as np
-from astro.related import mentions, rank, similar, weigh
+from astro.related import mentions, rank, similar, weigh, why
 from astro.related.__main__ import read_folder
+from astro.related.compared import hold_together, nearest
+from astro.related.naming import find_terms
 from astro.related.section import best_section
-from astro.related.stop_words import stop_words
-from astro.related.terms import Vocabulary, number, words_of
 
 # Means over 17 blogs, four of which were at hand, of tools as they are: measured once, with the same links as truth.
 PEERS = {
@@ -45,13 +46,14 @@ def patched(*changes):
         setattr(module, name, value)
 
 
-def without_phrases(essays, shared, words):
-    said, phrases = mentions.find_mentions(essays, shared, words)
-    return said, phrases.only(np.zeros(len(phrases.word), bool))
+def without_phrases(essays, parts):
+    none = [np.zeros(len(each.words.goes_on), bool) for each in essays]
+    alone = [replace(each, words=replace(each.words, goes_on=no)) for each, no in zip(essays, none, strict=True)]
+    return find_terms(alone, parts)
 
 
 ALONE = [(similar, "SECTION", 0.0), (similar, "TITLE", 0.0), (similar, "RECENT", 0.0)]
-WORDS = [(weigh, "find_mentions", without_phrases)]
+WORDS = [(weigh, "find_terms", without_phrases)]
 METHODS = {
     "as it is": [],
     "without the lift of the title": [(mentions, "TITLE", 1)],
@@ -89,7 +91,7 @@ def ndcg(compared, linked):
     essays, scores = compared.weighed.essays, []
     for i, essay in enumerate(essays):
         if truth := linked.get(essay.slug):
-            found = [essays[other].slug in truth for other, _ in rank.nearest(compared, i)][:10]
+            found = [essays[other].slug in truth for other, _ in nearest(compared, i)][:10]
             gain = sum(hit / log2(place + 2) for place, hit in enumerate(found))
             scores.append(gain / sum(1 / log2(place + 2) for place in range(min(len(truth), 10))))
     return mean(scores)
@@ -106,12 +108,9 @@ def sections_right(compared, sections):
 
 def small_blogs(outlines, linked, least, most):
     """(essays, linked pairs, those shown, unlinked pairs, those shown) of blogs drawn from essays of some length."""
-    vocabulary = Vocabulary(stop_words("en"))
-    numbered = {
-        each.slug: mentions.Numbered(each, number(words_of(mentions.parts(each)), vocabulary)) for each in outlines
-    }
+    read = {each.slug: essay for each, essay in zip(outlines, mentions.read_essays(outlines), strict=True)}
     words = {each.slug: sum(len(part.split()) for part in mentions.parts(each)) for each in outlines}
-    slugs = sorted(slug for slug in numbered if least <= words[slug] < most)
+    slugs = sorted(slug for slug in read if least <= words[slug] < most)
     pairs = sorted((one, other) for one in slugs for other in linked.get(one, ()) if one < other and other in slugs)
     draw = random.Random(1)
     for size, times in SIZES.items():
@@ -122,7 +121,7 @@ def small_blogs(outlines, linked, least, most):
             first = draw.choice(pairs) if size > 2 or time % 2 else draw.sample(slugs, 2)
             rest = [slug for slug in slugs if slug not in first]
             chosen = sorted([*first, *draw.sample(rest, size - 2)])
-            weighed = weigh.weigh([numbered[slug] for slug in chosen], vocabulary)
+            weighed = weigh.weigh([read[slug] for slug in chosen])
             tally(weighed, linked, count)
         yield size, *count
 
@@ -131,7 +130,7 @@ def tally(weighed, linked, count):
     scores = similar.compare(weighed)
     shown = set()
     for one, other, score in zip(scores.one, scores.other, scores.score, strict=True):
-        if score >= rank.floor(len(weighed.essays), weighed.sizes[one], weighed.sizes[other]) and rank.reasons(
+        if score >= rank.floor(len(weighed.essays), weighed.sizes[one], weighed.sizes[other]) and why.proof(
             weighed, one, other
         ):
             shown.add((one, other))
@@ -151,12 +150,12 @@ def main(folder):
     for method, changes in METHODS.items():
         start = process_time()
         with patched(*changes):
-            row = [ndcg(rank.hold_together(outlines), linked) for outlines, linked, _ in blogs.values()]
+            row = [ndcg(hold_together(outlines), linked) for outlines, linked, _ in blogs.values()]
         print(f"{method:<34}", *(f"{value:9.3f}" for value in row), f"{mean(row):7.3f}  {process_time() - start:.1f}")
     print("\nOther tools, mean over 17 blogs:", "; ".join(f"{name} {value:g}" for name, value in PEERS.items()))
     print("\nSections, of the links that lead to one:")
     for name, (outlines, _, sections) in blogs.items():
-        pairs, offered, right = sections_right(rank.hold_together(outlines), sections)
+        pairs, offered, right = sections_right(hold_together(outlines), sections)
         print(f"  {name}: {pairs} pairs, offered for {offered}, right {right / max(offered, 1):.2f}")
     for text, least, most in (("400-1200 words", 400, 1200), ("1500 words and more", 1500, 10**9)):
         print(f"\nSmall blogs of essays of {text}: share of pairs shown, linked / unlinked")

@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from itertools import pairwise
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pelican import Pelican, signals
 from pelican.contents import Article
 from pelican.generators import Generator
 
-from ..memory import MEMORY
 from ..plain_text.essay import Line
 from ..plain_text.values import split_list, split_pins
 from ..problem import Problem
@@ -29,6 +29,9 @@ from .hand import Hand, HandError, read_hand
 from .linked import linked_essays
 from .links import RelatedLink
 from .pins import UnknownPinError, combine, resolve
+
+if TYPE_CHECKING:
+    from .mentions import Essay
 
 logger = logging.getLogger(__name__)
 LISTS: dict[str, tuple[RelatedLink, ...]] = {}  # of published essays in this build, by file; own sections left out
@@ -117,42 +120,43 @@ def _places(articles: Sequence[Article]) -> dict[str, str]:
 
 def _rankings(shelf: Shelf) -> dict[str, tuple[RelatedLink, ...]]:
     """What is found for each essay: for published ones, then for those that nobody sees yet, then for frozen ones."""
-    ranking = _rank(shelf, shelf.published)
+    articles = tuple(shelf)
+    if len(articles) < 2:
+        return {}
+    from .mentions import read_essays  # noqa: PLC0415  # it loads numpy, which a blog of one essay can do without
+
+    read = read_essays([article.outline for article in articles])
+    essays = {article.slug: essay for article, essay in zip(articles, read, strict=True)}
+    ranking = _rank(shelf, essays, shelf.published)
     if unseen := {article.slug for article in shelf.others}:
-        found = _rank(shelf, tuple(shelf), dict.fromkeys(unseen, unseen))
-        ranking |= {slug: found[slug] for slug in unseen if slug in found}
+        ranking |= _rank(shelf, essays, articles, unseen, apart=True)
     for day in sorted({hand.frozen for hand in shelf.hands.values()} - {""}):
         frozen = {slug for slug, hand in shelf.hands.items() if hand.frozen == day}
         then = tuple(each for each in shelf.published if each.slug in frozen or each.date.date().isoformat() <= day)
-        found = _rank(shelf, then)
-        ranking |= {slug: found[slug] for slug in frozen if slug in found}
+        ranking |= _rank(shelf, essays, then, frozen & {article.slug for article in then})
     return ranking
 
 
 def _rank(
-    shelf: Shelf, articles: tuple[Article, ...], apart: Mapping[str, set[str]] | None = None
+    shelf: Shelf,
+    essays: Mapping[str, Essay],
+    articles: tuple[Article, ...],
+    only: Collection[str] = (),
+    *,
+    apart: bool = False,
 ) -> dict[str, tuple[RelatedLink, ...]]:
+    """The lists of `articles`, or of `only` some, which are not seen themselves if they are `apart`."""
     if len(articles) < 2:
         return {}
-    from .rank import rank  # noqa: PLC0415  # it loads numpy, which a blog of one essay can do without
+    from .rank import rank  # noqa: PLC0415  # as above
 
-    out = {slug: shelf.linked[slug] | (apart or {}).get(slug, set()) for slug in shelf.linked}
+    out = {slug: shelf.linked[slug] | (set(only) if apart else set()) for slug in shelf.linked}
     neighbours: dict[str, set[str]] = {article.slug: set() for article in articles}
     for older, newer in pairwise(articles):
         neighbours[older.slug].add(newer.slug)
         neighbours[newer.slug].add(older.slug)
-    outlines = (article.outline for article in articles)
-    return rank(outlines, unrelated=shelf.unrelated, linked=out, neighbours=neighbours, read=_read)
-
-
-def _read(outline: Outline) -> list[str]:
-    """The words of an essay, of before or of now."""
-    from .mentions import parts  # noqa: PLC0415  # as above
-    from .terms import words_of  # noqa: PLC0415
-
-    texts = parts(outline)
-    # As one text, which is read back faster than a list; no essay has this character.
-    return MEMORY.recall("words", MEMORY.key(*texts), lambda: words_of(texts), "\0".join, lambda text: text.split("\0"))
+    given = (essays[article.slug] for article in articles)
+    return rank(given, unrelated=shelf.unrelated, linked=out, neighbours=neighbours, only=only)
 
 
 def _links(article: Article, found: Sequence[RelatedLink], shelf: Shelf) -> tuple[RelatedLink, ...]:

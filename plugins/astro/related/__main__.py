@@ -23,9 +23,10 @@ from ..plain_text.values import split_name
 from ..problem import EssayError, Problem
 from ..sections.anchors import anchor
 from ..sections.outline import Outline
+from .compared import hold_together, nearest
 from .explain import explain
 from .links import LIMIT
-from .rank import hold_together, links_of, nearest
+from .rank import links_of
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _ENDINGS = (".txt", ".md", ".markdown")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .rank import Compared, floor, nearest
+from .compared import Compared, nearest
+from .rank import floor
 from .section import best_section
 from .similar import RECENT, SECTION, TITLE, WHOLE
 from .why import gains, reasons

@@ -1,56 +1,86 @@
-"""Which words and phrases are terms, and their numbers."""
+"""Which words and phrases are terms, and where each of them stands."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
-from .mentions import Mentions, in_two_essays
-from .rows import Numbers
-from .terms import Vocabulary
+from .codes import Codes
+from .mentions import Essay, Parts
+from .rows import Numbers, begins, keys_of
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What the terms are and which word or phrase is which."""
+    """The words and phrases that stand in two essays or more, and all their mentions."""
 
     words: tuple[str, ...]
-    phrases: tuple[tuple[int, int], ...]
+    """By number of term."""
+    phrases: Numbers
+    """(phrases, 2) their words; phrase k is term `len(words) + k`."""
     df: Numbers
-    place: Numbers
-    """(words of the vocabulary,) the term of each; -1 for one that only one essay has."""
-    codes: Numbers
-    """The phrases as mentions have them, rising."""
-    places: Numbers
-    """The term of each of `codes`."""
-
-    def of(self, words: Mentions, phrases: Mentions) -> Mentions:
-        """All mentions of terms, by the numbers of terms."""
-        words = replace(words, word=self.place[words.word])
-        found = np.minimum(np.searchsorted(self.codes, phrases.word), max(len(self.codes) - 1, 0))
-        known = self.codes[found] == phrases.word if len(self.codes) else np.zeros(len(found), bool)
-        phrases = replace(phrases, word=self.places[found]) if len(self.codes) else phrases
-        return words.only(words.word >= 0).and_(phrases.only(known))
+    """(terms,) in how many essays each stands."""
+    term: Numbers
+    part: Numbers
+    """The mentions of terms, in columns of equal length."""
+    lone: Numbers
+    lone_part: Numbers
+    """The mentions of words that no other essay has: their numbers, from that of the last term on; their parts."""
 
 
-def name_terms(words: Mentions, phrases: Mentions, essays: int, vocabulary: Vocabulary) -> Terms:
-    """The terms in alphabetical order, so that nothing depends on which essay was numbered first."""
-    size = len(vocabulary.words)
-    known, words_df = in_two_essays(words, essays)
-    by_name = np.array(sorted(range(len(known)), key=lambda i: vocabulary.words[known[i]]), np.int64)
-    place = np.full(size, -1)
-    place[known[by_name]] = np.arange(len(known))
-    codes, phrases_df = in_two_essays(phrases, essays)
-    pairs = np.stack([place[codes // max(size, 1)], place[codes % max(size, 1)]], axis=1)
-    order = np.lexsort((pairs[:, 1], pairs[:, 0]))
-    places = np.empty(len(codes), np.int64)
-    places[order] = len(known) + np.arange(len(codes))
+def find_terms(essays: Sequence[Essay], parts: Parts) -> Terms:
+    """The terms by the order of their words' codes, so that nothing depends on the order of essays."""
+    part = np.concatenate([each.words.part + first for each, first in zip(essays, parts.first, strict=True)])
+    number, example = _numbered(np.concatenate([each.words.code for each in essays]))
+    goes_on = np.concatenate([each.words.goes_on for each in essays])
+    told = (parts.lift > 0)[part]  # what stands in shared headings is not there
+    known, words_df = _in_two(number[told], parts.essay[part[told]], len(essays))
+    place = np.full(len(example), -1, np.int32)
+    place[known] = np.arange(len(known))
+    word = place[number]
+    first = np.flatnonzero(goes_on & told)
+    first = first[(word[first] >= 0) & (word[first + 1] >= 0)].astype(np.int32)
+    pairs = word[first] * np.int64(len(known)) + word[first + 1]
+    codes, phrases_df = _in_two(pairs, parts.essay[part[first]], len(essays))
+    phrase = np.searchsorted(codes, pairs)
+    is_term = codes[np.minimum(phrase, len(codes) - 1)] == pairs if len(codes) else np.zeros(len(pairs), bool)
+    is_word, is_lone = told & (word >= 0), told & (word < 0)
     return Terms(
-        words=tuple(vocabulary.words[known[i]] for i in by_name),
-        phrases=tuple(zip(*pairs[order].T.tolist(), strict=True)) if len(order) else (),
-        df=np.concatenate([words_df[by_name], phrases_df[order]]),
-        place=place,
-        codes=codes,
-        places=places,
+        words=_texts(essays, example[known]),
+        phrases=np.stack([codes // max(len(known), 1), codes % max(len(known), 1)], axis=1),
+        df=np.concatenate([words_df, phrases_df]),
+        term=np.concatenate([word[is_word], (phrase[is_term] + len(known)).astype(np.int32)]),
+        part=np.concatenate([part[is_word], part[first[is_term]]]),
+        lone=len(known) + len(codes) + number[is_lone],
+        lone_part=part[is_lone],
+    )
+
+
+def _numbered(codes: Codes) -> tuple[Numbers, Numbers]:
+    """(the number of each code, from 0 in rising order; where one that has the number stands)."""
+    order = np.argsort(codes).astype(np.int32)
+    first = begins(codes[order])
+    number = np.empty(len(codes), np.int32)
+    number[order] = np.repeat(np.arange(len(first), dtype=np.int32), np.diff(first, append=len(codes)))
+    return number, order[first]
+
+
+def _in_two(what: Numbers, essay: Numbers, essays: int) -> tuple[Numbers, Numbers]:
+    """(what stands in two essays or more, rising; in how many)."""
+    keys = keys_of(what, essay, essays)
+    keys = keys[begins(keys)] // max(essays, 1)
+    first = begins(keys)
+    df = np.diff(first, append=len(keys))
+    return keys[first][df > 1], df[df > 1]
+
+
+def _texts(essays: Sequence[Essay], places: Numbers) -> tuple[str, ...]:
+    """The words at some places among those of all essays."""
+    bounds = np.cumsum([0, *(len(each.words.code) for each in essays)])
+    essay = np.searchsorted(bounds, places, "right") - 1
+    return tuple(
+        essays[i].words.text_of(place)
+        for i, place in zip(essay.tolist(), (places - bounds[essay]).tolist(), strict=True)
     )

@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 Numbers = NDArray[np.signedinteger[Any]]
-Floats = NDArray[np.float64]
+Floats = NDArray[np.floating[Any]]
+AT_ONCE = 1 << 20  # numbers that are sorted together, which takes memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,44 +33,72 @@ class Rows:
 
     def places(self, rows: Numbers) -> tuple[Numbers, Numbers]:
         """(the places of all values of some rows, the number in `rows` of the row of each)."""
-        sizes = self.starts[rows + 1] - self.starts[rows]
-        begins = np.cumsum(sizes) - sizes
-        places = np.arange(sizes.sum()) + np.repeat(self.starts[rows] - begins, sizes)
-        return places, np.repeat(np.arange(len(rows)), sizes)
-
-    def dots(self, rows: Numbers, dense: Floats) -> Floats:
-        """The product of each of some rows with a dense vector."""
-        places, row = self.places(rows)
-        return total(row, self.values[places] * dense[self.columns[places]], len(rows))
-
-    def products(self, rows: Numbers, columns: Numbers, values: Floats) -> Floats:
-        """The same with a vector of few values, in columns that rise; it is not made dense, which takes longer."""
-        places, row = self.places(rows)
-        found = np.minimum(np.searchsorted(columns, self.columns[places]), len(columns) - 1)
-        theirs = np.where(columns[found] == self.columns[places], values[found], 0)
-        return total(row, self.values[places] * theirs, len(rows))
+        return spans(self.starts[rows], self.starts[rows + 1])
 
     def weighted(self, columns: Floats, more: Floats) -> tuple[Rows, Floats]:
         """(rows of length 1 of the square roots of the values times `columns`, what each was divided by).
 
         `more` is what columns that are left out add to the square of each row's length; a row of nothing stays so.
         """
-        values = np.sqrt(self.values) * columns[self.columns]
+        values = np.sqrt(self.values) * columns.astype(np.float32)[self.columns]
         lengths = np.sqrt(total(self.row, values**2, len(self.starts) - 1) + more)
-        return replace(self, values=values / np.repeat(lengths, np.diff(self.starts))), lengths
+        by_row = np.repeat(lengths.astype(np.float32), np.diff(self.starts))
+        return replace(self, values=values / by_row), lengths
 
     def turned(self, columns: int) -> Rows:
         """The columns as rows."""
-        order = np.argsort(self.columns, kind="stable")
+        row = self.row.astype(np.int32)
+        order = np.argsort(self.columns * np.int64(len(self.starts)) + row).astype(np.int32)
         starts = np.concatenate([[0], np.cumsum(np.bincount(self.columns, minlength=columns))])
-        return Rows(starts, self.row[order], self.values[order])
+        return Rows(starts, row[order], self.values[order])
 
 
-def rows_of(row: Numbers, column: Numbers, value: Numbers | Floats, rows: int, columns: int) -> Rows:
-    """A matrix of values at places; those at the same place are added up."""
-    keys, where = np.unique(row.astype(np.int64) * columns + column, return_inverse=True)
+def spans(starts: Numbers, ends: Numbers) -> tuple[Numbers, Numbers]:
+    """(the numbers from each start up to its end, one span after the other; the number of the span of each)."""
+    sizes = ends - starts
+    span = np.repeat(np.arange(len(sizes)), sizes)
+    return np.arange(len(span)) + (starts - (np.cumsum(sizes) - sizes))[span], span
+
+
+def begins(rising: NDArray[Any]) -> Numbers:
+    """Where another number begins among those that rise."""
+    return np.flatnonzero(np.append(True, rising[1:] != rising[:-1])[: len(rising)])
+
+
+def keys_of(row: Numbers, column: Numbers, columns: int) -> Numbers:
+    """The places of a matrix of so many columns as one number each, rising."""
+    keys = row * np.int64(columns)
+    keys += column
+    keys.sort()
+    return keys
+
+
+def counted(row: Numbers, column: Numbers, often: Numbers, rows: int, columns: int) -> Rows:
+    """A matrix of how often each place is named, where each time counts so `often`; a row below 0 is none.
+
+    A place that counts n times is written n times: numbers are sorted and counted faster than added up.
+    """
+    keys, values = [np.empty(0, np.int64)], [np.empty(0, np.float32)]
+    at_once = rows // (1 + len(row) // AT_ONCE) + 1
+    for first in range(0, rows, at_once):
+        some = np.flatnonzero((row >= first) & (row < first + at_once))
+        some = np.repeat(some, often[some])
+        found = keys_of(row[some], column[some], columns)
+        places = begins(found)
+        keys.append(found[places])
+        values.append(np.diff(places, append=len(found)).astype(np.float32))
+    return _rows(np.concatenate(keys), np.concatenate(values), rows, columns)
+
+
+def filled(row: Numbers, column: Numbers, values: Floats, rows: int, columns: int) -> Rows:
+    """A matrix of values at places of which none is named twice."""
+    order = np.argsort(row * columns + column)
+    return _rows((row * columns + column)[order], values[order].astype(np.float32), rows, columns)
+
+
+def _rows(keys: Numbers, values: Floats, rows: int, columns: int) -> Rows:
     starts = np.searchsorted(keys, np.arange(rows + 1) * columns)
-    return Rows(starts, keys % max(columns, 1), total(where, value, len(keys)))
+    return Rows(starts, (keys % max(columns, 1)).astype(np.int32), values)
 
 
 def total(group: Numbers, values: Numbers | Floats, groups: int) -> Floats:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import pairwise
+
 import numpy as np
 
-from .forms import plain
-from .terms import words
+from .rows import spans
+from .similar import of_sections, spread
 from .weigh import Weighed
 
 LEAD = 1.2  # times what any other section carries
@@ -18,18 +21,32 @@ def best_section(weighed: Weighed, one: int, other: int) -> str:
     section whose heading names no subject is no place to lead to. What long sections carry is not divided by their
     length: that finds the section that an author linked more often.
     """
-    rows = np.arange(weighed.first[other], weighed.first[other + 1])
-    terms, values = weighed.whole.of(one)
-    if not len(terms):
-        return ""
-    carried = weighed.parts.products(rows, terms, values) * weighed.lengths[rows]
-    sections = list(weighed.essays[other])
-    for i, section in enumerate(sections, start=1):
-        if plain(section.title) in weighed.shared:
-            carried[i] = 0
-    first, *others = np.argsort(-carried, kind="stable")
-    second = carried[others[0]] if others else 0.0
+    (section,) = best_sections(weighed, [one], [other])
+    return section
+
+
+def best_sections(weighed: Weighed, one: Sequence[int], other: Sequence[int]) -> list[str]:
+    """The best section of each pair; `one` rises."""
+    found = []
+    others = np.array(other, np.int64)
+    for pairs, at, dense in spread(weighed, np.array(one, np.int64)):
+        sections, pair = spans(weighed.first[others[pairs]], weighed.first[others[pairs] + 1])
+        carried = of_sections(weighed, sections, at[pair], dense) * weighed.lengths[sections]
+        bounds = np.searchsorted(pair, np.arange(len(pairs) + 1)).tolist()
+        for i, (a, b) in zip(pairs.tolist(), pairwise(bounds), strict=True):
+            found.append(_leading(weighed, one[i], other[i], carried[a:b].tolist()))
+    return found
+
+
+def _leading(weighed: Weighed, one: int, other: int, carried: list[float]) -> str:
+    essay = weighed.read[other]
+    carried[1:] = [
+        0.0 if heading in weighed.shared else value for heading, value in zip(essay.headings, carried[1:], strict=True)
+    ]
+    first = max(range(len(carried)), key=carried.__getitem__)
+    second = max([value for i, value in enumerate(carried) if i != first], default=0.0)
     if first == 0 or carried[first] == 0 or carried[first] < LEAD * second:
         return ""
-    heading = [weighed.number[word] for word in words(sections[first - 1].title) if word in weighed.number]
-    return "" if set(heading).isdisjoint(terms.tolist()) else sections[first - 1].id
+    a, b = np.searchsorted(essay.words.part, [2 * first, 2 * first + 1]).tolist()  # title, intro, heading, text, ...
+    heading = {weighed.number.get(essay.words.text_of(place), -1) for place in range(a, b)}
+    return "" if heading.isdisjoint(weighed.whole.of(one)[0].tolist()) else essay.sections[first - 1].id

@@ -7,18 +7,21 @@ a subject that its author was busy with. What each of them brings is measured by
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 
-from .rows import Floats, Numbers, total
+from .rows import Floats, Numbers, begins, spans, total
 from .weigh import Weighed
 
 WHOLE, SECTION, TITLE = 1.0, 1.0, 0.1
 RECENT, DAYS = 0.5, 90.0  # essays of one day count 1.5 times, of a quarter apart 1.25 times
 STRONGEST = 128  # terms of an essay by which those that may be near are found
 NEAREST = 24  # essays of which the score is worked out
+AT_ONCE = 1 << 16  # pairs of which it is asked whether they are worth comparing
+DENSE = 1 << 18  # numbers in memory while essays are compared; a processor's cache holds as many
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +42,14 @@ class Scores:
     """0-1, all of them together, to six places."""
 
 
-def compare(weighed: Weighed) -> Scores:
-    """The scores of each essay with those that are nearest to it; symmetric."""
-    one, other = _candidates(weighed)
-    starts = np.searchsorted(one, np.arange(len(weighed.essays) + 1))
-    empty = np.zeros((2, len(weighed.rarity)))  # made once: it is as long as the blog has terms
-    found = [_against(weighed, i, other[starts[i] : starts[i + 1]], *empty) for i in range(len(weighed.essays))]
-    back = np.lexsort((one, other))  # the places of the same pairs the other way round
-    whole, section, title = ((column + column[back]) / 2 for column in np.concatenate(found, axis=1))
+def compare(weighed: Weighed, only: Numbers | None = None) -> Scores:
+    """The scores of each essay, or of `only` some, with those that are nearest to it; symmetric."""
+    one, other = _pairs(weighed, np.arange(len(weighed.essays)) if only is None else only)
+    whole, section = _cosines(weighed, one, other)
+    title = _titles_said(weighed, one, other)
+    back = np.argsort(other * len(weighed.essays) + one)  # the places of the same pairs the other way round
+    whole = np.where(one < other, whole, whole[back])
+    section, title = ((column + column[back]) / 2 for column in (section, title))
     days = np.array([date.fromisoformat(essay.date[:10]).toordinal() for essay in weighed.essays])
     time = 1 + RECENT / (1 + np.abs(days[one] - days[other]) / DAYS)
     words = (WHOLE * whole + SECTION * section + TITLE * title) / (WHOLE + SECTION + TITLE)
@@ -54,44 +57,92 @@ def compare(weighed: Weighed) -> Scores:
     return Scores(one, other, whole, section, title, time, np.clip(score, 0, 1))
 
 
-def _candidates(weighed: Weighed) -> tuple[Numbers, Numbers]:
-    """The pairs worth comparing, both ways round: for each essay those that share most of its strongest terms."""
+def _pairs(weighed: Weighed, essays: Numbers) -> tuple[Numbers, Numbers]:
+    """The pairs worth comparing, both ways round: for each of `essays` those that share most of its strongest terms."""
     count = len(weighed.essays)
-    pairs = [i * count + _nearest(weighed, i) for i in range(count)]
-    keys = np.concatenate(pairs) if pairs else np.empty(0, np.int64)
-    both = np.unique(np.concatenate([keys, keys % count * count + keys // count]))
+    keys = [np.empty(0, np.int64)]
+    at_once = max(1, AT_ONCE // count)
+    for i in range(0, len(essays), at_once):
+        some = essays[i : i + at_once]
+        place, other = _nearest(weighed, some)
+        keys.append(some[place] * count + other)
+    pairs = np.concatenate(keys)
+    both = np.sort(np.concatenate([pairs, pairs % count * count + pairs // count]))
+    both = both[begins(both)]
     return both // count, both % count
 
 
-def _nearest(weighed: Weighed, essay: int) -> Numbers:
-    terms, weights = weighed.whole.of(essay)
-    strongest = np.argsort(-weights, kind="stable")[:STRONGEST]
-    places, term = weighed.holders.places(terms[strongest])
-    shared = weighed.holders.values[places] * weights[strongest][term]
-    scores = total(weighed.holders.columns[places], shared, len(weighed.essays))
-    scores[essay] = 0
-    near = np.flatnonzero(scores)
-    if len(near) > NEAREST:
-        near = near[np.argpartition(-scores[near], NEAREST)[:NEAREST]]
-    return near
+def _nearest(weighed: Weighed, essays: Numbers) -> tuple[Numbers, Numbers]:
+    """(the place of one in `essays`, another essay) of the pairs worth comparing."""
+    count = len(weighed.essays)
+    at, place = weighed.whole.places(essays)
+    at, place = _strongest(weighed.whole.values[at], at, place)
+    held, entry = weighed.holders.places(weighed.whole.columns[at])
+    shared = weighed.holders.values[held] * weighed.whole.values[at][entry]
+    found = np.bincount(place[entry] * count + weighed.holders.columns[held], shared, len(essays) * count)
+    scores = found.astype(np.float32).reshape(len(essays), count)
+    scores[np.arange(len(essays)), essays] = 0
+    least = np.partition(scores, -NEAREST, axis=1)[:, [-NEAREST]] if count > NEAREST else np.float32(0)
+    near, other = np.nonzero((scores >= least) & (scores > 0))
+    return near, other
 
 
-def _against(weighed: Weighed, essay: int, others: Numbers, dense: Floats, share: Floats) -> Floats:
-    """(3, others): the cosine, the cosine with the nearest section, the share of the title that is said there.
+def _strongest(values: Floats, at: Numbers, place: Numbers) -> tuple[Numbers, Numbers]:
+    """Of places in rows those of the STRONGEST values of each row; of equal ones the first."""
+    order = np.lexsort((-values, place))
+    within = np.arange(len(order)) - np.searchsorted(place, np.arange(place[-1] + 1 if len(place) else 0))[place[order]]
+    chosen = order[within < STRONGEST]
+    return at[chosen], place[chosen]
 
-    `dense` and `share` are (terms,) and hold 0, before and after.
+
+def _cosines(weighed: Weighed, one: Numbers, other: Numbers) -> tuple[Floats, Floats]:
+    """(the cosine of each pair with one < other and 0 of others, the cosine of one with the nearest section of other).
+
+    `one` rises.
     """
-    vectors = ((dense, *weighed.whole.of(essay)), (share, *weighed.titles.of(essay)))
-    for vector, terms, values in vectors:
-        vector[terms] = values
-    places, row = weighed.whole.places(others)
-    said = weighed.whole.columns[places]
-    whole = total(row, weighed.whole.values[places] * dense[said], len(others))
-    title = total(row, share[said], len(others))
-    sizes = weighed.first[others + 1] - weighed.first[others]
-    begins = np.cumsum(sizes) - sizes
-    sections = np.arange(sizes.sum()) + np.repeat(weighed.first[others] - begins, sizes)
-    nearest = np.maximum.reduceat(weighed.parts.dots(sections, dense), begins) if len(others) else whole
-    for vector, terms, _ in vectors:
-        vector[terms] = 0
-    return np.stack([whole, nearest, title])
+    whole, section = np.zeros(len(one)), np.zeros(len(one))
+    for pairs, at, dense in spread(weighed, one):
+        is_first = one[pairs] < other[pairs]
+        held, pair = weighed.whole.places(other[pairs[is_first]])
+        shared = weighed.whole.values[held] * dense[at[is_first][pair] + weighed.whole.columns[held]]
+        whole[pairs[is_first]] = total(pair, shared, int(is_first.sum()))
+        sections, pair = spans(weighed.first[other[pairs]], weighed.first[other[pairs] + 1])
+        products = of_sections(weighed, sections, at[pair], dense)
+        section[pairs] = np.maximum.reduceat(products, np.searchsorted(pair, np.arange(len(pairs))))
+    return whole, section
+
+
+def spread(weighed: Weighed, one: Numbers) -> Iterator[tuple[Numbers, Numbers, Floats]]:
+    """Some pairs at a time: (which, where the terms of `one` begin for each, numbers with a place for every term).
+
+    `one` rises; the numbers are good until the next ones are asked for.
+    """
+    terms = max(1, len(weighed.rarity))
+    at_once = max(1, DENSE // terms)
+    dense = np.zeros(at_once * terms, np.float32)
+    essays = one[begins(one)]
+    for i in range(0, len(essays), at_once):
+        some = essays[i : i + at_once]
+        at, place = weighed.whole.places(some)
+        filled = place * terms + weighed.whole.columns[at]
+        dense[filled] = weighed.whole.values[at]
+        pairs = np.arange(*np.searchsorted(one, [some[0], some[-1] + 1]))
+        yield pairs, np.searchsorted(some, one[pairs]) * terms, dense
+        dense[filled] = 0
+
+
+def of_sections(weighed: Weighed, sections: Numbers, at: Numbers, dense: Floats) -> Floats:
+    """The product of each section with what stands in `dense` from its place `at` on."""
+    held, section = weighed.parts.places(sections)
+    shared = weighed.parts.values[held] * dense[at[section] + weighed.parts.columns[held]]
+    return total(section, shared, len(sections))
+
+
+def _titles_said(weighed: Weighed, one: Numbers, other: Numbers) -> Floats:
+    """The share of the title of one that the other says."""
+    terms = len(weighed.rarity)
+    said = weighed.whole.row * terms + weighed.whole.columns
+    at, pair = weighed.titles.places(one)
+    asked = other[pair] * terms + weighed.titles.columns[at]
+    found = said[np.minimum(np.searchsorted(said, asked), len(said) - 1)] == asked if len(said) else asked < 0
+    return total(pair[found], weighed.titles.values[at[found]], len(one))

@@ -14,10 +14,10 @@ from math import log
 import numpy as np
 
 from ..sections.outline import Outline
-from .mentions import BODY, TITLE, Mentions, Numbered, find_mentions, shared_headings
-from .naming import name_terms
-from .rows import Floats, Numbers, Rows, rows_of, total
-from .terms import Vocabulary, join
+from .mentions import BODY, Essay, Parts, parts_of, shared_headings
+from .naming import Terms, find_terms
+from .rows import Floats, Numbers, Rows, counted, filled, total
+from .terms import join
 
 ALONE = 0.5  # of its rarity a word counts that no other essay has: it says little of what the essay is about
 
@@ -27,10 +27,12 @@ class Weighed:
     """All essays of a language; a term is a word or a phrase that stands in two of them or more."""
 
     essays: tuple[Outline, ...]
+    read: tuple[Essay, ...]
+    """The same, with their words."""
     words: tuple[str, ...]
-    """By number of term, in alphabetical order."""
-    phrases: tuple[tuple[int, int], ...]
-    """Their words; phrase k is term `len(words) + k`."""
+    """By number of term."""
+    phrases: Numbers
+    """(phrases, 2) their words; phrase k is term `len(words) + k`."""
     df: Numbers
     """(terms,) how many essays have each."""
     rarity: Floats
@@ -54,14 +56,15 @@ class Weighed:
 
     def term(self, number: int) -> str:
         """A term, casefolded."""
-        if number < len(self.words):
-            return self.words[number]
-        first, second = self.phrases[number - len(self.words)]
-        return join(self.words[first], self.words[second])
+        words = self.words_of(number)
+        return words[0] if len(words) == 1 else join(*words)
 
-    def is_phrase(self, number: int) -> bool:
-        """Whether a term is a phrase."""
-        return number >= len(self.words)
+    def words_of(self, number: int) -> tuple[str, ...]:
+        """The word of a term, or the two of a phrase."""
+        if number < len(self.words):
+            return (self.words[number],)
+        first, second = self.phrases[number - len(self.words)].tolist()
+        return self.words[first], self.words[second]
 
     @cached_property
     def number(self) -> dict[str, int]:
@@ -74,53 +77,62 @@ class Weighed:
         return self.whole.turned(len(self.df))
 
 
-def weigh(essays: Sequence[Numbered], vocabulary: Vocabulary) -> Weighed:
-    """The weights of one essay or more, sorted by their slugs and numbered by one vocabulary."""
-    outlines = tuple(each.outline for each in essays)
-    shared = shared_headings(outlines)
-    n, size = len(essays), len(vocabulary.words)
-    words, phrases = find_mentions(essays, shared, size)
-    terms = name_terms(words, phrases, n, vocabulary)
-    rarity = np.log((n + 1) / (terms.df + 0.5))
-    lone = log((n + 1) / 1.5)
-    first = np.cumsum([0, *(1 + sum(1 for _ in outline) for outline in outlines)])
-    mentions = terms.of(words, phrases)
-    alone = words.only(terms.place[words.word] < 0)
-    whole, _ = _unit(mentions, alone, n, rarity, lone)
-    parts, lengths = _unit(mentions.of_sections(), alone.of_sections(), int(first[-1]), rarity, lone)
-    named = mentions.only(mentions.lift > BODY)
+def weigh(essays: Sequence[Essay]) -> Weighed:
+    """The weights of one essay or more, sorted by their slugs."""
+    shared = shared_headings(each.headings for each in essays)
+    parts = parts_of(essays, shared)
+    terms = find_terms(essays, parts)
+    n = len(essays)
+    rarity, lone = np.log((n + 1) / (terms.df + 0.5)), log((n + 1) / 1.5)
+    first = np.cumsum([0, *(1 + len(each.sections) for each in essays)])
+    lift = parts.lift[terms.part]
+    whole, _ = _unit(terms, parts.essay, lift, parts.lift, rarity, lone, n)
+    sections, lengths = _unit(terms, parts.section, lift, parts.lift, rarity, lone, int(first[-1]))
+    is_named = lift > BODY
     return Weighed(
-        essays=outlines,
+        essays=tuple(each.outline for each in essays),
+        read=tuple(essays),
         words=terms.words,
         phrases=terms.phrases,
         df=terms.df,
         rarity=rarity,
         whole=whole,
-        parts=parts,
+        parts=sections,
         lengths=lengths,
         first=first,
-        titles=_titles(words.only(words.lift == TITLE), terms.place, np.append(rarity, lone), n),
-        named=rows_of(named.essay, named.word, named.lift, n, len(rarity)),
+        titles=_titles(terms, parts, np.append(rarity, lone), n),
+        named=counted(parts.essay[terms.part[is_named]], terms.term[is_named], lift[is_named], n, len(rarity)),
         shared=shared,
-        sizes=tuple(int((each.numbers >= 0).sum()) for each in essays),
+        sizes=tuple(len(each.words.code) for each in essays),
     )
 
 
-def _unit(mentions: Mentions, alone: Mentions, texts: int, rarity: Floats, lone: float) -> tuple[Rows, Floats]:
-    """(weights of the terms of each text, in rows of length 1; what they were divided by).
+def _unit(
+    terms: Terms, texts: Numbers, often: Numbers, lift: Numbers, rarity: Floats, lone: float, count: int
+) -> tuple[Rows, Floats]:
+    """(weights of the terms of each of `count` texts, in rows of length 1; what they were divided by).
 
-    `alone` are the words that no other essay has, which are of rarity `lone`.
+    `texts` and `lift` are those of each part, `often` is the lift of each mention. A lone word is of rarity `lone`.
     """
-    rows = rows_of(mentions.essay, mentions.word, mentions.lift, texts, len(rarity))
-    return rows.weighted(rarity, total(alone.essay, alone.lift, texts) * (ALONE * lone) ** 2)
+    of_lone = texts[terms.lone_part]
+    inside = of_lone >= 0
+    lone_lifts = total(of_lone[inside], lift[terms.lone_part[inside]], count)
+    rows = counted(texts[terms.part], terms.term, often, count, len(rarity))
+    return rows.weighted(rarity, lone_lifts * (ALONE * lone) ** 2)
 
 
-def _titles(words: Mentions, place: Numbers, rarity: Floats, essays: int) -> Rows:
+def _titles(terms: Terms, parts: Parts, rarity: Floats, essays: int) -> Rows:
     """The share of each word in the rarity of its title; that of a word that no other essay has is lost.
 
     `rarity` has that of such a word at its end.
     """
-    once = np.unique(np.stack([words.essay, words.word]), axis=1)
-    essay, term = once[0], place[once[1]]
+    count = len(rarity) - 1
+    is_word = (terms.term < len(terms.words)) & (parts.section[terms.part] < 0)
+    is_lone = parts.section[terms.lone_part] < 0
+    part = np.append(terms.part[is_word], terms.lone_part[is_lone])
+    word = np.append(terms.term[is_word], terms.lone[is_lone])
+    essay, word = np.unique(np.stack([parts.essay[part], word]), axis=1)
+    term = np.minimum(word, count)
     share = rarity[term] / total(essay, rarity[term], essays)[essay]
-    return rows_of(essay[term >= 0], term[term >= 0], share[term >= 0], essays, len(rarity))
+    known = term < count
+    return filled(essay[known], term[known], share[known], essays, count)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 import numpy as np
@@ -18,41 +18,52 @@ TELLING = 0.1  # of what the strongest brings a term must bring
 
 
 def gains(weighed: Weighed, one: int, other: int) -> tuple[Numbers, Floats]:
-    """(the terms that two essays share, what each brings to their cosine), strongest first, then alphabetical."""
-    mine, here = weighed.whole.of(one)
-    theirs, there = weighed.whole.of(other)
-    terms, i, j = np.intersect1d(mine, theirs, assume_unique=True, return_indices=True)
-    brought = np.round(here[i] * there[j], 12)
+    """(the terms that two essays share, what each brings to their cosine), strongest first; symmetric."""
+    mine, here = weighed.whole.of(min(one, other))
+    theirs, there = weighed.whole.of(max(one, other))
+    if not len(mine):
+        return mine, here
+    found = np.minimum(np.searchsorted(mine, theirs), len(mine) - 1)
+    shared = mine[found] == theirs
+    brought = here[found[shared]] * there[shared]
     order = np.argsort(-brought, kind="stable")
-    return terms[order], brought[order]
+    return theirs[shared][order], brought[order]
 
 
 def reasons(weighed: Weighed, one: int, other: int) -> tuple[str, ...]:
-    """Two or three terms that bring most, phrases first, as `other` writes them; none where they prove too little.
+    """Two or three terms that bring most, phrases first, as `other` writes them; none where they prove too little."""
+    return written(weighed, proof(weighed, one, other), other)
+
+
+def proof(weighed: Weighed, one: int, other: int) -> tuple[int, ...]:
+    """The terms of the reason for linking two essays, none where they prove too little; symmetric.
 
     Proof is a shared phrase, or two terms one of which stands in a title or heading of one of the two, or two that
     are rare in this blog. A number proves nothing, nor what brings next to nothing beside the strongest.
     """
     terms, brought = gains(weighed, one, other)
-    telling = terms[:STRONGEST][brought[:STRONGEST] >= TELLING * brought[:1]]
-    best = [int(term) for term in telling if not weighed.term(int(term)).isdecimal()]
-    named = {*weighed.named.of(one)[0].tolist(), *weighed.named.of(other)[0].tolist()}
-    rare = max(2, len(weighed.essays) / 10)
-    is_named = len(best) > 1 and not named.isdisjoint(best)
-    if not (any(map(weighed.is_phrase, best)) or is_named or sum(weighed.df[term] <= rare for term in best) > 1):
-        return ()
-    text = "\n".join(parts(weighed.essays[other]))
-    folded = normal(text)
-    chosen = islice(_chosen(weighed, best), REASONS)
-    return tuple(_written(weighed.term(term), text, folded) for term in chosen)
+    telling = terms[:STRONGEST][brought[:STRONGEST] >= TELLING * brought[:1]].tolist()
+    words = len(weighed.words)
+    phrases = [term for term in telling if term >= words]
+    others = [term for term in telling if term < words and not weighed.words[term].isdecimal()]
+    best = [*phrases, *others]
+    if not phrases and not (len(best) > 1 and _is_named(weighed, best, one, other)):
+        rare = max(2, len(weighed.essays) / 10)
+        if sum(df <= rare for df in weighed.df[best].tolist()) < 2:
+            return ()
+    return tuple(islice(_chosen(weighed, best), REASONS))
+
+
+def _is_named(weighed: Weighed, terms: list[int], one: int, other: int) -> bool:
+    """Whether one of some terms stands in a title or heading of one of two essays."""
+    return any(not set(weighed.named.of(essay)[0].tolist()).isdisjoint(terms) for essay in (one, other))
 
 
 def _chosen(weighed: Weighed, best: list[int]) -> Iterator[int]:
-    """The phrases, then the words; no word comes twice, nor in another form of it."""
+    """Those of some terms in which no word comes twice, nor in another form of it."""
     said: list[str] = []
-    for term in sorted(best, key=lambda term: not weighed.is_phrase(term)):
-        numbers = weighed.phrases[term - len(weighed.words)] if weighed.is_phrase(term) else (term,)
-        words = [weighed.words[number] for number in numbers]
+    for term in best:
+        words = weighed.words_of(term)
         if not any(_is_form_of(one, other) for one in words for other in said):
             said += words
             yield term
@@ -62,6 +73,15 @@ def _is_form_of(one: str, other: str) -> bool:
     """Whether two words are one, or one and its plural: `model`, `models`."""
     short, long = sorted((one, other), key=len)
     return long == short or (len(short) > 2 and long.startswith(short) and long[len(short) :] in ("s", "es"))
+
+
+def written(weighed: Weighed, terms: Sequence[int], essay: int) -> tuple[str, ...]:
+    """Terms as an essay writes them."""
+    if not terms:
+        return ()
+    text = "\n".join(parts(weighed.essays[essay]))
+    folded = normal(text)
+    return tuple(_written(weighed.term(term), text, folded) for term in terms)
 
 
 def _written(term: str, text: str, folded: str) -> str:
