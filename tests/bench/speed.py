@@ -124,8 +124,9 @@ def judge_all(found: dict[str, dict[str, list[Cost]]]) -> Iterator[tuple[bool, s
         yield from judge(WORKS[key].title, costs, WORKS[key].goals)
         if key in SHARES and WITHOUT in costs:
             share = 1 - middle(costs[WITHOUT], "cpu") / middle(costs["astro"], "cpu")
+            memory = middle(costs["astro"], "peak") - middle(costs[WITHOUT], "peak")
             what = f"{WORKS[key].title}: Related thinking at most {SHARES[key]:.0%} of the CPU"
-            yield share <= SHARES[key], f"{what}; it is {share:.0%}"
+            yield share <= SHARES[key], f"{what}; it is {share:.0%}, and {memory:+.0f} MB at the peak"
     if {"plain", "plain-10000"} <= found.keys():
         ratio = middle(found["plain-10000"]["astro"], "cpu") / middle(found["plain"]["astro"], "cpu")
         yield ratio < 10**GROWTH, f"CPU from 1,000 to 10,000 below n^{GROWTH}, {10**GROWTH:.1f} x; it is {ratio:.1f} x"

@@ -35,6 +35,17 @@ class Rows:
         """(the places of all values of some rows, the number in `rows` of the row of each)."""
         return spans(self.starts[rows], self.starts[rows + 1])
 
+    def dots(self, firsts: Numbers, ends: Numbers, dense: Floats) -> Floats:
+        """The product of each row with a dense vector, of the rows from each of `firsts` up to its end."""
+        slices = [slice(a, b) for a, b in zip(self.starts[firsts].tolist(), self.starts[ends].tolist(), strict=True)]
+        products = dense.take(np.concatenate([self.columns[each] for each in slices]))
+        products *= np.concatenate([self.values[each] for each in slices])
+        rows, _ = spans(firsts, ends)
+        sizes = self.starts[rows + 1] - self.starts[rows]
+        sums: Floats = np.add.reduceat(np.append(products, np.float32(0)), np.cumsum(sizes) - sizes)
+        sums[sizes == 0] = 0
+        return sums
+
     def weighted(self, columns: Floats, more: Floats) -> tuple[Rows, Floats]:
         """(rows of length 1 of the square roots of the values times `columns`, what each was divided by).
 

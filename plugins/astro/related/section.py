@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 import numpy as np
 
-from .rows import spans
 from .similar import of_sections, spread
 from .weigh import Weighed
 
@@ -28,13 +26,13 @@ def best_section(weighed: Weighed, one: int, other: int) -> str:
 def best_sections(weighed: Weighed, one: Sequence[int], other: Sequence[int]) -> list[str]:
     """The best section of each pair; `one` rises."""
     found = []
-    others = np.array(other, np.int64)
-    for pairs, at, dense in spread(weighed, np.array(one, np.int64)):
-        sections, pair = spans(weighed.first[others[pairs]], weighed.first[others[pairs] + 1])
-        carried = of_sections(weighed, sections, at[pair], dense) * weighed.lengths[sections]
-        bounds = np.searchsorted(pair, np.arange(len(pairs) + 1)).tolist()
-        for i, (a, b) in zip(pairs.tolist(), pairwise(bounds), strict=True):
-            found.append(_leading(weighed, one[i], other[i], carried[a:b].tolist()))
+    for pairs, dense in spread(weighed, np.array(one, np.int64)):
+        others = np.array(other[pairs], np.int64)
+        products, firsts = of_sections(weighed, others, dense)
+        for place, first in zip(others.tolist(), firsts.tolist(), strict=True):
+            rows = slice(int(weighed.first[place]), int(weighed.first[place + 1]))
+            carried = products[first : first + rows.stop - rows.start] * weighed.lengths[rows]
+            found.append(_leading(weighed, one[pairs.start], place, carried.tolist()))
     return found
 
 

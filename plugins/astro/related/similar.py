@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 import numpy as np
 
-from .rows import Floats, Numbers, begins, spans, total
+from .rows import Floats, Numbers, begins, total
 from .weigh import Weighed
 
 WHOLE, SECTION, TITLE = 1.0, 1.0, 0.1
@@ -21,7 +22,6 @@ RECENT, DAYS = 0.5, 90.0  # essays of one day count 1.5 times, of a quarter apar
 STRONGEST = 128  # terms of an essay by which those that may be near are found
 NEAREST = 24  # essays of which the score is worked out
 AT_ONCE = 1 << 16  # pairs of which it is asked whether they are worth comparing
-DENSE = 1 << 18  # numbers in memory while essays are compared; a processor's cache holds as many
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,41 +101,34 @@ def _cosines(weighed: Weighed, one: Numbers, other: Numbers) -> tuple[Floats, Fl
     `one` rises.
     """
     whole, section = np.zeros(len(one)), np.zeros(len(one))
-    for pairs, at, dense in spread(weighed, one):
-        is_first = one[pairs] < other[pairs]
-        held, pair = weighed.whole.places(other[pairs[is_first]])
-        shared = weighed.whole.values[held] * dense[at[is_first][pair] + weighed.whole.columns[held]]
-        whole[pairs[is_first]] = total(pair, shared, int(is_first.sum()))
-        sections, pair = spans(weighed.first[other[pairs]], weighed.first[other[pairs] + 1])
-        products = of_sections(weighed, sections, at[pair], dense)
-        section[pairs] = np.maximum.reduceat(products, np.searchsorted(pair, np.arange(len(pairs))))
+    for pairs, dense in spread(weighed, one):
+        others = other[pairs]
+        later = int(np.searchsorted(others, one[pairs.start]))  # they rise too
+        if later < len(others):
+            whole[pairs.start + later : pairs.stop] = weighed.whole.dots(others[later:], others[later:] + 1, dense)
+        products, firsts = of_sections(weighed, others, dense)
+        section[pairs] = np.maximum.reduceat(products, firsts)
     return whole, section
 
 
-def spread(weighed: Weighed, one: Numbers) -> Iterator[tuple[Numbers, Numbers, Floats]]:
-    """Some pairs at a time: (which, where the terms of `one` begin for each, numbers with a place for every term).
+def spread(weighed: Weighed, one: Numbers) -> Iterator[tuple[slice, Floats]]:
+    """For each essay in `one`, which rises: (its pairs, its weights with a place for every term).
 
-    `one` rises; the numbers are good until the next ones are asked for.
+    The weights are good until the next ones are asked for: to make them anew would take longer than to use them.
     """
-    terms = max(1, len(weighed.rarity))
-    at_once = max(1, DENSE // terms)
-    dense = np.zeros(at_once * terms, np.float32)
-    essays = one[begins(one)]
-    for i in range(0, len(essays), at_once):
-        some = essays[i : i + at_once]
-        at, place = weighed.whole.places(some)
-        filled = place * terms + weighed.whole.columns[at]
-        dense[filled] = weighed.whole.values[at]
-        pairs = np.arange(*np.searchsorted(one, [some[0], some[-1] + 1]))
-        yield pairs, np.searchsorted(some, one[pairs]) * terms, dense
-        dense[filled] = 0
+    dense = np.zeros(len(weighed.rarity), np.float32)
+    bounds = [*begins(one).tolist(), len(one)]
+    for first, end in pairwise(bounds):
+        terms, values = weighed.whole.of(one[first])
+        dense[terms] = values
+        yield slice(first, end), dense
+        dense[terms] = 0
 
 
-def of_sections(weighed: Weighed, sections: Numbers, at: Numbers, dense: Floats) -> Floats:
-    """The product of each section with what stands in `dense` from its place `at` on."""
-    held, section = weighed.parts.places(sections)
-    shared = weighed.parts.values[held] * dense[at[section] + weighed.parts.columns[held]]
-    return total(section, shared, len(sections))
+def of_sections(weighed: Weighed, essays: Numbers, dense: Floats) -> tuple[Floats, Numbers]:
+    """(the product of each section of some essays with `dense`, where those of each essay begin)."""
+    sizes = weighed.first[essays + 1] - weighed.first[essays]
+    return weighed.parts.dots(weighed.first[essays], weighed.first[essays + 1], dense), np.cumsum(sizes) - sizes
 
 
 def _titles_said(weighed: Weighed, one: Numbers, other: Numbers) -> Floats:
