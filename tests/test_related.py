@@ -19,10 +19,12 @@ from astro.related.links import LIMIT, RelatedLink
 from astro.related.mentions import shared_headings
 from astro.related.pins import UnknownPinError, combine, resolve
 from astro.related.rank import floor, rank
+from astro.related.said import from_form, to_form
 from astro.related.section import best_section
-from astro.related.stop_words import stop_words
-from astro.related.terms import words_of
+from astro.related.stop_words import ENGLISH, stop_words
+from astro.related.terms import said_in
 from astro.related.why import reasons
+from astro.related.words import words_of
 from astro.sections.anchors import anchor
 from astro.sections.outline import Outline, Section
 from conftest import ROOT, SEED, SEED_SLUG, SIGN_OFF
@@ -355,7 +357,7 @@ def test_laws_of_lists(texts):
 
 def terms(text, lang="en"):
     """The words of a text, with `|` where no phrase goes on."""
-    (words,) = words_of([[text]], stop_words(lang))
+    (words,) = words_of(said_in([[text]], stop_words(lang)))
     pairs = [words.text_of(place) + ("" if goes_on else " |") for place, goes_on in enumerate(words.goes_on)]
     return " ".join(pairs)
 
@@ -378,6 +380,22 @@ def test_stop_words_of_other_languages():
     """Those of a library where it has any; of a language that nobody knows, none."""
     assert terms("os robôs e as máquinas", "pt-BR") == "robôs | máquinas |"
     assert terms("os robôs", "xx") == "os robôs |"
+
+
+@given(st.lists(st.lists(st.text(), min_size=1, max_size=4), max_size=3))
+def test_what_an_essay_says_is_remembered_as_it_is(essays):
+    """Read back or counted anew, alone or beside others, an essay has the same words in the same parts."""
+    for parts, said in zip(essays, said_in(essays, ENGLISH), strict=True):
+        remembered = from_form(json.loads(json.dumps(to_form(said))))
+        (alone,) = said_in([parts], ENGLISH)
+        for other in (remembered, alone):
+            assert other.words == said.words
+            assert other.sizes.tolist() == said.sizes.tolist()
+            assert other.goes_on.tolist() == said.goes_on.tolist()
+        (words,) = words_of([said])
+        assert [words.text_of(place) for place in range(len(words.code))] == said.words.split()
+        assert len(said.sizes) == len(parts)
+        assert len(words.code) == len(words.part) == len(words.goes_on)
 
 
 KNOWN = {

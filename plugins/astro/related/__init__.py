@@ -11,6 +11,7 @@ import logging
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ from pelican import Pelican, signals
 from pelican.contents import Article
 from pelican.generators import Generator
 
+from ..memory import MEMORY
 from ..plain_text.essay import Line
 from ..plain_text.values import split_list, split_pins
 from ..problem import Problem
@@ -32,6 +34,7 @@ from .pins import UnknownPinError, combine, resolve
 
 if TYPE_CHECKING:
     from .mentions import Essay
+    from .said import Said
 
 logger = logging.getLogger(__name__)
 LISTS: dict[str, tuple[RelatedLink, ...]] = {}  # of published essays in this build, by file; own sections left out
@@ -125,7 +128,7 @@ def _rankings(shelf: Shelf) -> dict[str, tuple[RelatedLink, ...]]:
         return {}
     from .mentions import read_essays  # noqa: PLC0415  # it loads numpy, which a blog of one essay can do without
 
-    read = read_essays([article.outline for article in articles])
+    read = read_essays([article.outline for article in articles], partial(_said, articles[0].lang))
     essays = {article.slug: essay for article, essay in zip(articles, read, strict=True)}
     ranking = _rank(shelf, essays, shelf.published)
     if unseen := {article.slug for article in shelf.others}:
@@ -135,6 +138,22 @@ def _rankings(shelf: Shelf) -> dict[str, tuple[RelatedLink, ...]]:
         then = tuple(each for each in shelf.published if each.slug in frozen or each.date.date().isoformat() <= day)
         ranking |= _rank(shelf, essays, then, frozen & {article.slug for article in then})
     return ranking
+
+
+def _said(lang: str, essays: Sequence[Sequence[str]], stop_words: Collection[str]) -> list[Said]:
+    """What essays say, of before or of now, from all their parts."""
+    from .said import from_form, to_form  # noqa: PLC0415  # as above
+    from .terms import said_in  # noqa: PLC0415
+
+    keys = [MEMORY.key(lang, *parts) for parts in essays]
+    forms = [MEMORY.get("said", key) for key in keys]
+    unknown = [parts for parts, form in zip(essays, forms, strict=True) if form is None]
+    fresh = iter(said_in(unknown, stop_words))  # all at once, which is much faster than one by one
+    found = [next(fresh) if form is None else from_form(form) for form in forms]
+    for key, form, said in zip(keys, forms, found, strict=True):
+        if form is None:
+            MEMORY.put("said", key, to_form(said))
+    return found
 
 
 def _rank(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,9 +11,12 @@ import numpy as np
 from ..sections.outline import Outline, Section
 from .forms import plain
 from .rows import Numbers
+from .said import Said
 from .stop_words import stop_words
-from .terms import Words, words_of
+from .terms import said_in
+from .words import Words, words_of
 
+Reader = Callable[[Sequence[Sequence[str]], Collection[str]], list[Said]]
 TITLE, HEADING, BODY = 5, 3, 1
 # Headings that name a place in an essay, not its subject; on a small blog nothing else tells.
 GENERIC = frozenset(
@@ -60,12 +63,12 @@ def parts(outline: Outline) -> list[str]:
     return [outline.title, outline.intro, *(text for each in outline for text in (each.title, each.text))]
 
 
-def read_essays(outlines: Sequence[Outline]) -> list[Essay]:
-    """Essays of one language, with their words."""
+def read_essays(outlines: Sequence[Outline], read: Reader = said_in) -> list[Essay]:
+    """Essays of one language, with their words; `read` gives what they say, as `said_in` does."""
     if not outlines:
         return []
-    words = words_of([parts(outline) for outline in outlines], stop_words(outlines[0].lang))
-    return [_essay(outline, said) for outline, said in zip(outlines, words, strict=True)]
+    said = read([parts(outline) for outline in outlines], stop_words(outlines[0].lang))
+    return [_essay(outline, words) for outline, words in zip(outlines, words_of(said), strict=True)]
 
 
 def _essay(outline: Outline, words: Words) -> Essay:

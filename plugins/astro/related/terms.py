@@ -1,4 +1,4 @@
-"""The words of essays, in numbers from which everything else is counted.
+"""The texts of essays -> what they say: the words from which everything else is counted.
 
 A term is a word, or a phrase of two words that follow each other. In Chinese and Japanese, which put no spaces between
 words, a word is a pair of characters; the pairs of a run overlap, so that a phrase is three characters.
@@ -9,8 +9,8 @@ A text is read as bytes, by some operations of numpy on all of it: many times as
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from .codes import Codes, codes_of, codes_of_words, is_among
 from .forms import normal
 from .rows import Numbers
+from .said import AT_ONCE, Said
 
 _PART = "\f"  # where a part of an essay ends
 _ADDRESS = re.compile(r"https?://\S+")
@@ -29,59 +30,49 @@ _MARK = re.compile(r"[^\w\x00-\x7f]")
 # What each byte is: of a word, as all of letters beyond ASCII are; what a phrase goes on over; or its end.
 _ON, _WORD, _END = 0, 1, 2
 _KINDS = bytes(_WORD if byte > 127 or chr(byte).isalnum() else _ON if byte in b" -" else _END for byte in range(256))
-_AT_ONCE = 32  # essays; so many stay in a processor's cache
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
-    """The words of an essay that say something, in columns of equal length."""
-
-    text: bytes
-    """What they were read from."""
-    start: Numbers
-    end: Numbers
-    """Where each stands in `text`."""
-    code: Codes
-    part: Numbers
-    """In which part of the essay."""
-    goes_on: NDArray[np.bool_]
-    """Whether it makes a phrase with the next one."""
-
-    def text_of(self, place: int) -> str:
-        """A word."""
-        return self.text[self.start[place] : self.end[place]].decode("utf-8", "surrogatepass")
-
-
-def words_of(essays: Sequence[Sequence[str]], stop_words: Collection[str]) -> list[Words]:
-    """The words of essays, of which each is given by its parts; casefolded, without stop words and lone letters.
+def said_in(essays: Sequence[Sequence[str]], stop_words: Collection[str]) -> list[Said]:
+    """What essays say, of which each is given by its parts: casefolded, without stop words and lone letters.
 
     A word has no mark in it but inner apostrophes, and its possessive `s` is cut off. A phrase goes on over white
     space and over a hyphen inside a word: `The export controls of China's` has the words `export`, `controls`, `china`
     and the phrase `export controls`.
     """
     stop = codes_of_words(stop_words)
-    return [words for i in range(0, len(essays), _AT_ONCE) for words in _words_of(essays[i : i + _AT_ONCE], stop)]
+    return [said for i in range(0, len(essays), AT_ONCE) for said in _said_in(essays[i : i + AT_ONCE], stop)]
 
 
-def _words_of(essays: Sequence[Sequence[str]], stop: Codes) -> list[Words]:
+def _said_in(essays: Sequence[Sequence[str]], stop: Codes) -> Iterator[Said]:
     text = "".join(map(_plain, essays)).encode("utf-8", "surrogatepass").replace(b" -", b" .").replace(b"--", b"..")
     data = np.frombuffer(text, np.uint8)
     kinds = np.frombuffer(bytearray((text + _PART.encode()).translate(_KINDS)), np.uint8)
     kinds[_inner_apostrophes(data, kinds)] = _WORD
     edges = np.flatnonzero(np.diff(kinds == _WORD, prepend=False)).astype(np.int32)
     start, end = edges[::2], edges[1::2]
-    code = codes_of(text, start, end)
-    says = ~(_is_lone(data, start, end) | is_among(code, stop))
+    says = ~(_is_lone(data, start, end) | is_among(codes_of(text, start, end), stop))
     ends = np.searchsorted(np.flatnonzero(kinds == _END).astype(np.int32), start)
     goes_on = np.append((ends[1:] == ends[:-1]) & says[1:], False)[: len(says)][says]
-    start, end, code = start[says], end[says], code[says]
-    part = np.searchsorted(np.flatnonzero(data == ord(_PART)).astype(np.int32), start).astype(np.int32)
+    start, end = start[says], end[says]
+    part = np.searchsorted(np.flatnonzero(data == ord(_PART)).astype(np.int32), start)
+    words, bounds = _spaced(data, start, end)
     firsts = np.cumsum([0, *map(len, essays)])
     cuts = np.searchsorted(part, firsts)
-    return [
-        Words(text, start[a:b], end[a:b], code[a:b], part[a:b] - np.int32(first), goes_on[a:b])
-        for first, a, b in zip(firsts[:-1].tolist(), cuts[:-1].tolist(), cuts[1:].tolist(), strict=True)
-    ]
+    sizes = np.bincount(part, minlength=int(firsts[-1])).astype(np.int32)
+    for (a, b), (first, last) in zip(pairwise(cuts.tolist()), pairwise(firsts.tolist()), strict=True):
+        own = words[bounds[a] : bounds[b]].decode("utf-8", "surrogatepass")
+        yield Said(own, sizes[first:last], goes_on[a:b])
+
+
+def _spaced(data: NDArray[np.uint8], start: Numbers, end: Numbers) -> tuple[bytes, Numbers]:
+    """(words with a space after each, where each begins there and the last one ends)."""
+    steps = np.zeros(len(data) + 2, np.int8)
+    steps[start] = 1
+    steps[end + 1] -= 1
+    kept = data[np.cumsum(steps, dtype=np.int8)[: len(data)].view(bool)]
+    bounds = np.append(0, np.cumsum(end - start + 1))
+    kept[bounds[1:] - 1] = ord(" ")
+    return kept.tobytes(), bounds
 
 
 def _plain(parts: Sequence[str]) -> str:

@@ -1,0 +1,42 @@
+"""The words of an essay as they are remembered: counted once, until the essay is another."""
+
+from __future__ import annotations
+
+from base64 import b64decode, b64encode
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .rows import Numbers
+
+Form = tuple[str, str, str]
+AT_ONCE = 32  # essays that are read together; so many stay in a processor's cache
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What an essay says, of all its parts."""
+
+    words: str
+    """Each with a space after it."""
+    sizes: Numbers
+    """(parts,) how many words stand in each."""
+    goes_on: NDArray[np.bool_]
+    """(words,) whether each makes a phrase with the next one."""
+
+
+def to_form(said: Said) -> Form:
+    """The form in JSON."""
+    numbers = said.sizes.astype("<u4").tobytes(), np.packbits(said.goes_on).tobytes()
+    sizes, goes_on = (b64encode(data).decode() for data in numbers)
+    return said.words, sizes, goes_on
+
+
+def from_form(form: Sequence[str]) -> Said:
+    """What `to_form` was given."""
+    words, *numbers = form
+    sizes, goes_on = map(b64decode, numbers)
+    counts = np.frombuffer(sizes, "<u4").astype(np.int32)
+    return Said(words, counts, np.unpackbits(np.frombuffer(goes_on, np.uint8), count=int(counts.sum())).view(bool))

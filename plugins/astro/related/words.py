@@ -1,0 +1,50 @@
+"""The words of essays in numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .codes import Codes, codes_of
+from .rows import Numbers
+from .said import AT_ONCE, Said
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of an essay that say something, in columns of equal length."""
+
+    text: bytes
+    """What they were read from."""
+    start: Numbers
+    end: Numbers
+    """Where each stands in `text`."""
+    code: Codes
+    part: Numbers
+    """In which part of the essay."""
+    goes_on: NDArray[np.bool_]
+    """Whether it makes a phrase with the next one."""
+
+    def text_of(self, place: int) -> str:
+        """A word."""
+        return self.text[self.start[place] : self.end[place]].decode("utf-8", "surrogatepass")
+
+
+def words_of(essays: Sequence[Said]) -> list[Words]:
+    """The words of each of some essays."""
+    return [words for i in range(0, len(essays), AT_ONCE) for words in _words_of(essays[i : i + AT_ONCE])]
+
+
+def _words_of(essays: Sequence[Said]) -> Iterator[Words]:
+    text = "".join(essay.words for essay in essays).encode("utf-8", "surrogatepass")
+    end = np.flatnonzero(np.frombuffer(text, np.uint8) == ord(" ")).astype(np.int32)
+    start = np.append(np.int32(0), end + np.int32(1))[: len(end)]
+    code = codes_of(text, start, end)
+    cuts = np.cumsum([0, *(len(essay.goes_on) for essay in essays)]).tolist()
+    for essay, (a, b) in zip(essays, pairwise(cuts), strict=True):
+        part = np.repeat(np.arange(len(essay.sizes), dtype=np.int32), essay.sizes)
+        yield Words(text, start[a:b], end[a:b], code[a:b], part, essay.goes_on)
