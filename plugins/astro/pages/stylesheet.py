@@ -6,10 +6,11 @@ import re
 
 # A string is kept as it is; a comment, and any white space, is worth one space.
 _PARTS = re.compile(r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')|(?:/\*.*?\*/|\s+)+""", re.DOTALL)
-_AROUND = re.compile(r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')| ?([{};]) ?""")
+# A space after a colon or comma says nothing; one before a colon does: `a :hover` is no `a:hover`.
+_AROUND = re.compile(r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')|[ ;]*(\}) ?| ?([{;>]) ?|([:,]) """)
 
 
 def shorten(css: str) -> str:
     """The same rules without comments and needless white space."""
     one_line = _PARTS.sub(lambda match: match[1] or " ", css)
-    return _AROUND.sub(lambda match: match[1] or match[2], one_line).strip()
+    return _AROUND.sub(lambda match: match[match.lastindex or 0], one_line).strip()
