@@ -147,3 +147,44 @@ def test_anchors_of_a_page_are_those_of_its_source(parts):
     first = anchor(html_of("\n\n".join(parts)))
     again = anchor(first.page)
     assert (again.page, again.plain, again.sections) == (first.page, first.plain, first.sections)
+
+
+def docutils_note(id_, mark, words):
+    return (
+        f'<table class="docutils footnote" frame="void" id="{id_}" rules="none"><colgroup><col class="label"><col>'
+        f'</colgroup><tbody valign="top"><tr><td class="label">{mark}</td><td>{words}</td></tr></tbody></table>'
+    )
+
+
+REFERENCES = (
+    '<p>One <a class="footnote-reference" href="#f2" id="r1">[2]</a> and two '
+    '<a class="footnote-reference" href="#f1" id="r2">[1]</a>, one '
+    '<a class="footnote-reference" href="#f2" id="r3">[2]</a>.</p>'
+)
+
+
+def test_notes_of_restructuredtext_are_notes():
+    """As those of Markdown: a list in the order of the numbers at the end, and a copy beside the first mark of each."""
+    many = '<em>(<a class="fn-backref" href="#r1">1</a>, <a class="fn-backref" href="#r3">2</a>)</em> Said twice.'
+    once = docutils_note("f1", '<a class="fn-backref" href="#r2">[1]</a>', "Said <em>once</em>.")
+    html = REFERENCES + docutils_note("f2", "[2]", many) + once + "<p>The end.</p>"
+    page = BeautifulSoup(anchor(html).page, "html.parser")
+    assert not page.find("table")
+    assert [(note["id"], note.get_text()) for note in page.select("section.footnote > ol > li")] == [
+        ("f1", "Said once.\N{NO-BREAK SPACE}↩"),
+        ("f2", "Said twice.\N{NO-BREAK SPACE}↩\N{NO-BREAK SPACE}↩"),
+    ]
+    assert [back["href"] for back in page.select(".footnote a")] == ["#r2", "#r1", "#r3"]
+    assert [note.get_text().split() for note in page.select(".sidenote")] == [
+        ["2", "Said", "twice."],
+        ["1", "Said", "once."],
+    ]
+    plain = BeautifulSoup(anchor(html).plain, "html.parser")
+    assert plain.find("p").get_text() == "One2 and two1, one2."
+
+
+def test_notes_with_a_symbol_stay_as_they_are():
+    """A list has numbers from 1 on, and no other marks."""
+    for mark in ("[*]", "[7]"):
+        html = REFERENCES + docutils_note("f2", mark, "Words.")
+        assert BeautifulSoup(anchor(html).page, "html.parser").find("table", class_="footnote")

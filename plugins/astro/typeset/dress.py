@@ -8,6 +8,7 @@ from __future__ import annotations
 from bs4 import BeautifulSoup
 
 from .code import colour, uncolour
+from .docutils import make_endnotes
 from .figures import make_figures, size_images, unpicture
 from .notes import add_sidenotes, remove_sidenotes
 from .picture import Lookup
@@ -24,6 +25,7 @@ def needs_dress(html: str) -> bool:
 def prepare(tree: BeautifulSoup) -> None:
     """Bring a tree, of an essay or of its page, into the form whose words and headings are read."""
     undress(tree)
+    make_endnotes(tree)
     make_figures(tree)
 
 
