@@ -188,3 +188,20 @@ def test_notes_with_a_symbol_stay_as_they_are():
     for mark in ("[*]", "[7]"):
         html = REFERENCES + docutils_note("f2", mark, "Words.")
         assert BeautifulSoup(anchor(html).page, "html.parser").find("table", class_="footnote")
+
+
+def test_names_are_marked_as_what_language_they_are():
+    """A screen reader speaks the name of a table in the site's language, and the table in that of the essay."""
+    text = f'{TABLE}\n\n    code\n\nMots.[^a]\n\n<table lang="de"><tr><td>Wort</td></tr></table>\n\n[^a]: Note.\n'
+    anchored = anchor(html_of(text), own_lang="en", lang="fr")
+    page = BeautifulSoup(anchored.page, "html.parser")
+    named = page.select("section[aria-label]")
+    assert [(each.get("lang"), each.find(("table", "pre", "ol"))["lang"]) for each in named] == [
+        ("en", "fr"),
+        ("en", "fr"),
+        (None, "de"),
+        ("en", "fr"),
+    ]
+    assert anchor(anchored.page, own_lang="en", lang="fr") == anchored
+    plain = BeautifulSoup(anchored.plain, "html.parser")
+    assert [tag.get("lang") for tag in plain.find_all(("table", "pre"))] == [None, None, "de"]

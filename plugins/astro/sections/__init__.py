@@ -97,7 +97,7 @@ def anchor_again(content: Content, ids: Sequence[str], aliases: Sequence[Sequenc
 def _anchor(content: Content, html: str, ids: Sequence[str] = (), aliases: Sequence[Sequence[str]] = ()) -> Anchored:
     if ids or aliases or "<img" in html:  # a picture's size is its file's, which may change while the essay does not
         return _anchor_now(content, html, ids, aliases)
-    key = MEMORY.key(html, _address(content), _own_lang(content))
+    key = MEMORY.key(html, _address(content), _own_lang(content), content.lang)
     forms = partial(to_json, html=html), partial(from_json, html=html)
     anchored: Anchored = MEMORY.recall("anchored", key, lambda: _anchor_now(content, html, ids, aliases), *forms)
     return anchored
@@ -109,7 +109,7 @@ def _anchor_now(content: Content, html: str, ids: Sequence[str], aliases: Sequen
         return anchor_blocks(blocks, ids, aliases)
     from .anchors import anchor  # noqa: PLC0415  # a blog in plain text never needs the tree, which takes long to load
 
-    return anchor(html, _address(content), ids, aliases, pictures_of(content), own_lang)
+    return anchor(html, _address(content), ids, aliases, pictures_of(content), own_lang, content.lang)
 
 
 def _own_lang(content: Content) -> str:

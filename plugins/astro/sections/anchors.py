@@ -31,12 +31,14 @@ def anchor(
     aliases: Sequence[Sequence[str]] = (),
     picture_of: Lookup = no_picture,
     own_lang: str = "",
+    lang: str = "",
 ) -> Anchored:
     """Name the sections of an essay.
 
     `address` is that of the essay: in `plain`, links to an id that is only on the page get it in front. `ids` name
     the headings where they are known already, `aliases` are further targets: at the top, then before each heading.
-    `picture_of` knows the pictures. `own_lang` is the language of added words, where the essay has another.
+    `picture_of` knows the pictures. `own_lang` is the language of added words, where the essay
+    has another, `lang`.
     Every heading is a section but those in quotations, figures, tables, code and asides. A first-level heading makes
     all headings one level deeper: the essay's title is the only one on the page. Idempotent on `page`.
     """
@@ -49,7 +51,9 @@ def anchor(
     named = zip(headings, ids, aliases[1:], strict=True)
     sections = nest(Section(each.level, id_, each.text, each.under, aliases=tuple(own)) for each, id_, own in named)
     return Anchored(
-        page=_write_page(tree, tags, headings, ids, aliases, own_lang, picture_of if needs_dress(html) else None),
+        page=_write_page(
+            tree, tags, headings, ids, aliases, (own_lang, lang), picture_of if needs_dress(html) else None
+        ),
         plain=_write_plain(tree, tags, address),
         intro=intro,
         sections=sections,
@@ -75,19 +79,19 @@ def _write_page(
     headings: Sequence[Heading],
     ids: Sequence[str],
     aliases: Sequence[Sequence[str]],
-    own_lang: str,
+    langs: tuple[str, str],
     picture_of: Lookup | None,
 ) -> str:
     for tag, heading, id_, others in zip(tags, headings, ids, aliases[1:], strict=True):
         tag["id"] = id_
         wrapper = tag.wrap(tree.new_tag("div", attrs={"class": WRAPPER}))
-        wrapper.append(link_to(tree, id_, heading.text, own_lang))
+        wrapper.append(link_to(tree, id_, heading.text, langs[0]))
         wrapper.insert_before(*_targets(tree, others))
     for target in reversed(_targets(tree, aliases[0])):
         tree.insert(0, target)
     if picture_of is None:
         return tree.decode(formatter=_HTML5)
-    dress(tree, picture_of, own_lang)
+    dress(tree, picture_of, *langs)
     page = tree.decode(formatter=_HTML5)
     undress(tree)
     return page

@@ -29,13 +29,13 @@ def prepare(tree: BeautifulSoup) -> None:
     make_figures(tree)
 
 
-def dress(tree: BeautifulSoup, picture_of: Lookup, own_lang: str = "") -> None:
-    """Give a tree all that its page shows; `own_lang` is the language of added words, where the tree has another."""
+def dress(tree: BeautifulSoup, picture_of: Lookup, own_lang: str = "", lang: str = "") -> None:
+    """Give a tree all that its page shows; `own_lang` is that of added words, where the tree has another, `lang`."""
     size_images(tree, picture_of)
     align_cells(tree)
     colour(tree)
-    make_scroll(tree)
-    add_sidenotes(tree, own_lang)
+    make_scroll(tree, own_lang, lang)
+    add_sidenotes(tree, own_lang, lang)
 
 
 def undress(tree: BeautifulSoup) -> None:

@@ -14,13 +14,17 @@ SIDENOTE, ASIDE = "sidenote", "aside"
 _NARROW = ("table", "figure", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote")  # no float fits in there
 
 
-def add_sidenotes(tree: BeautifulSoup, own_lang: str = "") -> None:
-    """Name the parts of Markdown's footnotes, and copy each note of plain paragraphs to where it is referred to."""
+def add_sidenotes(tree: BeautifulSoup, own_lang: str = "", lang: str = "") -> None:
+    """Name the parts of footnotes, and copy each note of plain paragraphs to where it is referred to."""
     notes = tree.select_one("div.footnote, section.footnote")
     if notes is None:
         return
     notes.name = "section"
     notes["role"], notes["aria-label"] = "doc-endnotes", "Notes"
+    if own_lang:  # a name is of the language of what it names
+        notes["lang"] = own_lang
+        for own in notes.find_all("ol", recursive=False):
+            own["lang"] = lang
     references = _references(tree)
     for number, note in enumerate(notes.select("ol > li"), start=1):
         for back in note.select("a.footnote-backref"):

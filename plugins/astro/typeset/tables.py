@@ -33,20 +33,24 @@ def align_in_place(tree: BeautifulSoup) -> None:
         tag["style"] = f"text-align: {tag.attrs.pop('data-align')};"
 
 
-def make_scroll(tree: BeautifulSoup) -> None:
-    """Wrap each table and each block of code; a keyboard reaches it and scrolls it, so it has a name."""
+def make_scroll(tree: BeautifulSoup, own_lang: str = "", lang: str = "") -> None:
+    """Wrap each table and each block of code; a keyboard reaches it and scrolls it, so it has a name, of `own_lang`."""
     numbers = {"table": 0, "pre": 0}
     for tag in tree.find_all(("table", "pre")):
         if tag.find_parent(("table", "pre")):
             continue
         numbers[tag.name] += 1
         attributes = {"class": SCROLL, "aria-label": _name(tag, numbers[tag.name]), "tabindex": "0"}
-        tag.wrap(tree.new_tag("section", attrs=attributes))
+        wrapper = tag.wrap(tree.new_tag("section", attrs=attributes))
+        if own_lang and not tag.has_attr("lang"):
+            wrapper["lang"], tag["lang"] = own_lang, lang
 
 
 def unscroll(tree: BeautifulSoup) -> None:
     """Take the wrappers away."""
     for wrapper in tree.select(f"section.{SCROLL}"):
+        for tag in wrapper.find_all(True, recursive=False) if wrapper.has_attr("lang") else ():
+            del tag["lang"]
         wrapper.unwrap()
 
 
