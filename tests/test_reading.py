@@ -275,18 +275,23 @@ def test_chinese_has_its_measure(open_page, site):
     assert float(style(text, "lineHeight").removesuffix("px")) / size >= 1.7
 
 
-def test_the_measure_of_english(open_page, site):
-    """60 to 70 characters a line, at least 36 on a phone, and no last line of one word."""
+def test_the_measure_of_english(open_page, site, public_page):
+    """60 to 70 characters a line, at least 36 on a phone, none over 75, and no last line of one word; at home too."""
     script = """all => all.flatMap(p => { const range = document.createRange(), lines = []; const walker =
       document.createTreeWalker(p, NodeFilter.SHOW_TEXT); for (let n; n = walker.nextNode();) for (let i = 0; i <
       n.length; i++) { range.setStart(n, i); range.setEnd(n, i + 1); const y = range.getBoundingClientRect().bottom;
       if (!lines.length || Math.abs(lines.at(-1).y - y) > 8) lines.push({y, text: ''}); lines.at(-1).text += n.data[i];
       } return [lines.map(line => line.text.trim())] })"""
     for viewport, least, most in ((WIDE, 60, 70), (PHONE, 36, 50)):
+        public = public_page("")
+        public.set_viewport_size(viewport)
+        home = public.locator(".newest > p:not(.meta, :last-child)").evaluate_all(script)
         page = open_page(f"{site}/{SEED_SLUG}/", viewport)
         paragraphs = page.locator(".essay p").evaluate_all(script)
-        lines = [len(line) for paragraph in paragraphs for line in paragraph[:-1]]
-        assert least <= sum(lines) / len(lines) <= most
+        for shown in (home, paragraphs):
+            lines = [len(line) for paragraph in shown for line in paragraph[:-1]]
+            assert least <= sum(lines) / len(lines) <= most
+            assert max(lines) <= 75
         assert not [paragraph for paragraph in paragraphs if len(paragraph) > 1 and " " not in paragraph[-1]]
         assert box(page.locator(".essay p").first)["y"] <= 300
 
