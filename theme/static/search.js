@@ -8,11 +8,17 @@ const index = new URL("../pagefind/", import.meta.url).href;
 // The policy of the site lets scripts come from the index alone; this lets the search start its worker.
 globalThis.trustedTypes?.createPolicy("default", { createScriptURL: (address) => (new URL(address, location).href.startsWith(index) ? address : null) });
 
-const pagefind = await import(`${index}pagefind.js`);
-const { languages } = await (await fetch(`${index}pagefind-entry.json`)).json();
-const own = document.documentElement.lang.split("-")[0];
-// Each language has an index of its own; Pagefind merges one with itself only under another address.
-for (const language of Object.keys(languages)) if (language !== own) await pagefind.mergeIndex(`${index}../pagefind/`, { language });
+// The index is fetched when it is asked for, so that the page itself is shown at once.
+const load = async () => {
+  const pagefind = await import(`${index}pagefind.js`);
+  const { languages } = await (await fetch(`${index}pagefind-entry.json`)).json();
+  const own = document.documentElement.lang.split("-")[0];
+  // Each language has an index of its own; Pagefind merges one with itself only under another address.
+  for (const language of Object.keys(languages)) if (language !== own) await pagefind.mergeIndex(`${index}../pagefind/`, { language });
+  return pagefind;
+};
+let loading;
+const opened = () => (loading ??= load());
 
 const element = (name, ...children) => {
   const made = document.createElement(name);
@@ -42,7 +48,7 @@ let latest = 0;
 const search = async () => {
   const words = field.value.trim();
   const mine = ++latest;
-  const { results } = words ? await pagefind.search(words) : { results: [] };
+  const { results } = words ? await (await opened()).search(words) : { results: [] };
   const pages = await Promise.all(results.slice(0, 20).map((result) => result.data()));
   if (mine !== latest) return;
   list.replaceChildren(...pages.map(entry));
@@ -50,8 +56,8 @@ const search = async () => {
   history.replaceState(null, "", words ? `?q=${encodeURIComponent(words)}` : location.pathname);
 };
 
-form.hidden = false;
 form.addEventListener("submit", (event) => { event.preventDefault(); search(); });
+field.addEventListener("focus", opened);
 field.addEventListener("input", search);
 field.value = new URLSearchParams(location.search).get("q") ?? "";
 if (field.value) search();
