@@ -252,6 +252,12 @@ def test_a_photograph_has_smaller_files(full_public, full_desk):
     assert not page_of(full_desk, "how-to-read-a-tide-table").find("picture")
 
 
+def test_a_picture_that_an_essay_attaches_stands_beside_it(full_public, full_desk):
+    for site in (full_public, full_desk):
+        assert (site / "how-to-read-a-tide-table/tide.jpg").exists()
+        assert not (site / "essays/tide.jpg").exists()
+
+
 @pytest.mark.parametrize("path", ["zh/hongse-de-xiawu", "he/sand-and-stars"])
 def test_words_of_the_site_in_an_essay_of_another_language(full_public, path):
     """Every English word on its page, and of it in lists, is marked as English, so that it is read as such."""

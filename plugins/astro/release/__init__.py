@@ -312,6 +312,7 @@ def _keep_files_in(generator: Generator, contents: Sequence[Content]) -> None:
     files = generator.context["staticfiles"]
     # Pelican takes every {static} for a file; the links to those that are none are found on the pages.
     files[:] = [file for file in files if Path(file.source_path).exists()]
+    addresses = [(source_name(file), _unattached(file, "save_as")) for file in sorted(files, key=source_name)]
     for file in sorted(files, key=source_name):
         path = Path(file.source_path)
         hidden = any(part.startswith(".") for part in Path(file.relative_source_path).parts)
@@ -322,14 +323,20 @@ def _keep_files_in(generator: Generator, contents: Sequence[Content]) -> None:
             )
             line = line_of(path.name, Path(who.source_path).read_text("utf-8-sig")) if who is not file else 1
             REPORTS.problems.append(Problem(source_name(who), line, text))
-    places = [(source_name(file), file.save_as) for file in sorted(files, key=source_name)]
-    for source, address, other in shared([*((source_name(each), each.save_as) for each in SOURCES.values()), *places]):
+    places = [(source_name(each), each.save_as) for each in SOURCES.values()]
+    for source, address, other in shared([*places, *addresses]):
         REPORTS.problems.append(Problem(source, 1, f"`/{address}` is the address of {other} too; give it another name"))
     unseen = [path for each in contents if not each.save_as for path in _shown(each)]
     if unseen:
         seen = [path for each in contents if each.save_as for path in _shown(each)]
-        gone = only_unseen(unseen, seen, {file.relative_source_path: file.url for file in files})
+        gone = only_unseen(unseen, seen, {file.relative_source_path: _unattached(file, "url") for file in files})
         files[:] = [file for file in files if file.relative_source_path not in gone]
+
+
+def _unattached(file: Content, name: str) -> str:
+    """Where a file stands (`save_as`, `url`) if no essay attaches it; one that was asked itself cannot be any more."""
+    address: str = getattr(Content, name).fget(file)
+    return address
 
 
 def _shown(content: Content) -> Iterator[str]:
