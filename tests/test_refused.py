@@ -266,6 +266,21 @@ def test_a_broken_template_publishes_nothing(project, fault):
     assert files_of(project.root / "output") == before
 
 
+def test_a_fault_of_a_template_is_said_once(project):
+    """Where it is to be mended, and not once for each page; one that an essay has too is said of the essay besides."""
+    base = project.root / "theme/templates/base.html"
+    base.write_text(base.read_text("utf-8").replace("</footer>", '<a href="/nowhere/">x</a>\n</footer>'), "utf-8")
+    project.write("2025-05-01-one.md", "Title: One\n\nText and [a link](/nowhere/).\n")
+    done = run(project, "pelicanconf.py")
+    line = base.read_text("utf-8").split("/nowhere/")[0].count("\n") + 1
+    wrong = "link `/nowhere/` leads nowhere; nothing stands at that address"
+    assert done.stderr.splitlines() == [
+        f"content/essays/2025-05-01-one.md:3: {wrong}",
+        f"theme/templates/base.html:{line}: {wrong}",
+        "2 problems; nothing was published, output/ is unchanged",
+    ]
+
+
 def test_a_site_without_essays_is_not_published(project):
     before = files_of(project.build())
     for path in project.essays.iterdir():

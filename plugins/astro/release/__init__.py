@@ -37,6 +37,7 @@ from .links import Wrong, line_of
 from .page import page_of
 from .reports import problem_of
 from .sources import files_shown, is_ignored, is_no_essay, only_unseen, reserved, shared
+from .templates import split
 
 logger = logging.getLogger(__name__)
 
@@ -360,9 +361,12 @@ def check_output(pelican: Pelican, files: Mapping[str, tuple[Path, str]]) -> Non
     wrongs = wrongs_of(facts, files, pelican.settings["SITEURL"], known, lambda name: files[name][0].read_text("utf-8"))
     _tell_links_to_drafts(facts)
     skipped = {Path(path).name for path in said}  # what leads there leads nowhere for now
-    REPORTS.problems += [
-        _problem(wrong, pelican) for wrong in wrongs if Path(wrong.link.partition("#")[0]).name not in skipped
-    ]
+    wrongs = [wrong for wrong in wrongs if Path(wrong.link.partition("#")[0]).name not in skipped]
+    folder = Path(pelican.settings["THEME"], "templates")
+    faults, others = split(wrongs, {path.name: path.read_text("utf-8") for path in folder.glob("*.html")}, _source)
+    for wrong, (name, line) in faults.items():
+        REPORTS.problems.append(Problem(f"{folder.parent.name}/templates/{name}", line, wrong.text))
+    REPORTS.problems += [_problem(wrong, pelican) for wrong in others]
 
 
 def _facts(pelican: Pelican, files: Mapping[str, tuple[Path, str]]) -> Iterator[tuple[str, Facts]]:
@@ -397,6 +401,11 @@ def _tell_links_to_drafts(facts: Mapping[str, Facts]) -> None:
 
 def _on_site(pelican: Pelican, name: str, text: str) -> Problem:
     return Problem(f"{Path(pelican.settings['OUTPUT_PATH']).name}/{name}", 1, text)
+
+
+def _source(page: str) -> str:
+    """The text of the essay that a page shows; empty where it shows none."""
+    return Path(SOURCES[page].source_path).read_text("utf-8-sig") if page in SOURCES else ""
 
 
 def _problem(wrong: Wrong, pelican: Pelican) -> Problem:

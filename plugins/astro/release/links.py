@@ -85,7 +85,12 @@ def in_full(wrong: Wrong, site: str) -> str:
 
 
 def line_of(link: str, source: str) -> int:
-    """The line (1-based) of an essay's text that holds a link of its page; 1 where none does.
+    """The line (1-based) of an essay's text that holds a link of its page; 1 where none does."""
+    return find(link, source) or 1
+
+
+def find(link: str, source: str) -> int:
+    """The line (1-based) of a text that holds a link; 0 where none does.
 
     Where the whole link stands nowhere, as Pelican has put an address in the place of a {filename}, its fragment or
     the last part of its path decides.
@@ -96,7 +101,7 @@ def line_of(link: str, source: str) -> int:
         for number, line in enumerate(source.splitlines(), start=1):
             if mark in line:
                 return number
-    return 1
+    return 0
 
 
 def _local(value: str, path: str) -> str:
