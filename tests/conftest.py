@@ -7,10 +7,15 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).parent.parent
 CASES = ROOT / "tests" / "cases"
@@ -24,6 +29,9 @@ SEED_IDS = [
 ]
 SIGN_OFF = ("astro", "Thinking about AI, robots, space, and the future. Writing it down so I don't forget.")
 SITEURL = "https://essays.example.org"
+
+# Chromium in a container has no sandbox, and is to call nobody.
+OPTIONS = ["--no-sandbox", "--disable-quic", "--disable-background-networking", "--disable-component-update"]
 
 # Machines are shared and noisy, so no example has a time limit; CI draws the same examples every time.
 settings.register_profile("astro", deadline=None, derandomize=os.environ.get("CI") == "true")
@@ -145,3 +153,37 @@ def full_desk(tmp_path_factory):
 def full_public(tmp_path_factory):
     """The blog with all fixtures, built with publishconf.py."""
     return Project(tmp_path_factory.mktemp("full-public")).add_fixtures().publish()
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *args):
+        pass
+
+
+@contextmanager
+def served(folder):
+    """The address of a folder, served on this machine."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """Debian's browser, started once; a test opens pages or contexts of its own."""
+    path = require("chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=[*OPTIONS, "--disable-sync"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def site(full_desk):
+    """The address of the blog with all fixtures, as it is at the desk."""
+    with served(full_desk) as address:
+        yield address

@@ -1,48 +1,7 @@
 """The built site in a real browser: where anchors and related links land, and how pages fit a phone."""
 
-import threading
-from contextlib import contextmanager
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-
 import pytest
-from conftest import SEED_IDS, SEED_SLUG, SITEURL, Project, require
-from playwright.sync_api import sync_playwright
-
-# Chromium in a container has no sandbox, and is to call nobody.
-OPTIONS = ["--no-sandbox", "--disable-quic", "--disable-background-networking", "--disable-component-update"]
-
-
-class Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *args):
-        pass
-
-
-@contextmanager
-def served(folder):
-    """The address of a folder, served on this machine."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    path = require("chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=[*OPTIONS, "--disable-sync"])
-        yield browser
-        browser.close()
-
-
-@pytest.fixture(scope="module")
-def site(full_desk):
-    with served(full_desk) as address:
-        yield address
+from conftest import SEED_IDS, SEED_SLUG, SITEURL, Project, served
 
 
 @pytest.fixture

@@ -1,9 +1,7 @@
 """The desk in a real browser: save, and the page shows it; break, and it says why; mend, and it is where it was."""
 
 import pytest
-from conftest import Project, require
-from playwright.sync_api import sync_playwright
-from test_browser import OPTIONS
+from conftest import Project
 from test_preview import running
 
 LINES = [
@@ -12,15 +10,6 @@ LINES = [
 ESSAY = "\n".join(["A long essay", *LINES]) + "\n"
 NAME = "2025-05-05-long.txt"
 POLICY = "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'self'\">"
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    path = require("chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=[*OPTIONS, "--disable-sync"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")

@@ -5,30 +5,13 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import SEED_SLUG, SITEURL, require
-from playwright.sync_api import sync_playwright
-from test_browser import OPTIONS, served
+from conftest import SEED_SLUG, SITEURL
 
 TIDE = "how-to-read-a-tide-table"
 KINDS = ["", SEED_SLUG, TIDE, "archives", "tag/space", "about", "zh/hongse-de-xiawu", "he/sand-and-stars"]
 WIDE, PHONE = {"width": 1280, "height": 800}, {"width": 360, "height": 740}
 TYPES = {".html": "text/html; charset=utf-8", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 TYPES |= {".json": "application/json"}
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    path = require("chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=[*OPTIONS, "--disable-sync"])
-        yield browser
-        browser.close()
-
-
-@pytest.fixture(scope="module")
-def site(full_desk):
-    with served(full_desk) as address:
-        yield address
 
 
 @pytest.fixture

@@ -1,9 +1,8 @@
 """How a reader of the site finds its feeds, and what a browser shows of one."""
 
 from bs4 import BeautifulSoup
-from conftest import SITEURL, require
+from conftest import SITEURL
 from feed_lint import feeds_of, read
-from playwright.sync_api import sync_playwright
 
 FORMATS = ["feed.xml", "rss.xml", "feed.json"]
 
@@ -32,25 +31,20 @@ def test_the_desk_has_no_feed(full_desk):
     assert "At the desk there are no feeds" in (full_desk / "subscribe/index.html").read_text("utf-8")
 
 
-def test_a_browser_shows_a_feed_as_the_site(full_public):
+def test_a_browser_shows_a_feed_as_the_site(chromium, full_public):
     """Opened as XML, the feed is styled: titles and summaries are to be read, and nothing that is for programs."""
-    path = require("chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=path, args=["--no-sandbox", "--disable-background-networking"]
-        )
-        page = browser.new_page(viewport={"width": 900, "height": 900})
-        page.route("**/*", lambda route: fulfil(route, full_public))
-        for name in ("feed.xml", "rss.xml"):
-            page.goto(f"{SITEURL}/{name}")
-            shown = page.evaluate(SHOWN)
-            assert shown["background"] == "rgb(255, 253, 249)"
-            assert shown["titles"] == len(read(full_public / name)) + 1
-            assert "feed reader" in shown["banner"]
-            assert shown["hidden"] == ["none"]
-            assert shown["order"] == ["title", "date", "summary"]
-            assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
-        browser.close()
+    page = chromium.new_page(viewport={"width": 900, "height": 900})
+    page.route("**/*", lambda route: fulfil(route, full_public))
+    for name in ("feed.xml", "rss.xml"):
+        page.goto(f"{SITEURL}/{name}")
+        shown = page.evaluate(SHOWN)
+        assert shown["background"] == "rgb(255, 253, 249)"
+        assert shown["titles"] == len(read(full_public / name)) + 1
+        assert "feed reader" in shown["banner"]
+        assert shown["hidden"] == ["none"]
+        assert shown["order"] == ["title", "date", "summary"]
+        assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
+    page.close()
 
 
 SHOWN = """() => {
