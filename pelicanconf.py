@@ -91,7 +91,6 @@ CATEGORY_FEED_ATOM = TRANSLATION_FEED_ATOM = AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS 
 
 # --- What astro adds to Pelican, in the order of the flow
 PLUGIN_PATHS = ["plugins"]
-CACHE_PATH = ".cache"  # of astro.memory; Pelican's own caches are off, as they outlive changes of settings and code
 PLUGINS = [
     "astro.progress",  # before the flow: on a terminal it shows how far that is
     *("astro.plain_text", "astro.markup", "astro.memory", "astro.typeset", "astro.sections", "astro.permanence"),
