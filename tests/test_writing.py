@@ -40,6 +40,16 @@ def test_a_page_is_written_when_what_it_shows_changes(blog):
     assert "with more words" in (blog.root / "output/lamps/index.html").read_text("utf-8")
 
 
+def test_with_an_address_and_feeds_pages_are_kept_too(blog):
+    with (blog.root / "pelicanconf.py").open("a") as file:
+        file.write('\nSITEURL = "https://astro.example.org"\n')
+        file.write('FEED_ALL_ATOM, FEED_ALL_RSS, FEED_ALL_JSON = "feed.xml", "rss.xml", "feed.json"\n')
+    site = blog.build()
+    before, feed = stamps(site), (site / "feed.xml").stat().st_ino
+    assert written(before, stamps(blog.build())) == set()
+    assert (site / "feed.xml").stat().st_ino == feed
+
+
 def test_a_template_or_a_setting_changes_every_page_that_follows_from_it(blog):
     before = stamps(blog.build())
     template = blog.root / "theme/templates/page.html"

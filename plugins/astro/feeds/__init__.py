@@ -135,9 +135,9 @@ class Told:
 
 def _told(article: Article, context: Mapping[str, Any]) -> Told:
     """The article as all feeds tell it."""
-    if not hasattr(article, "told"):
-        article.told = Told(article, context)
-    told: Told = article.told
+    if not hasattr(article, "feed_told"):
+        article.feed_told = Told(article, context)
+    told: Told = article.feed_told
     return told
 
 

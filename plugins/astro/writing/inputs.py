@@ -10,6 +10,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, tzinfo
+from functools import cache
 from typing import Any
 
 _APART = frozenset({"settings", "blocks"})  # in every key already; only a shorter way to what is told
@@ -40,7 +41,9 @@ def tell_content(content: Any, text: str, mention: Callable[[Any], Any]) -> str:
 
     Raises NotToldError.
     """
-    told = {name: _shown(value) if name == "metadata" else value for name, value in _shown(vars(content)).items()}
+    told = _shown(vars(content))
+    metadata = _shown(told.pop("metadata", {}))
+    told["metadata"] = {name: value for name, value in metadata.items() if told.get(name) is not value}
     return tell([told, text], mention)
 
 
@@ -50,17 +53,26 @@ def _shown(values: Mapping[str, Any]) -> dict[str, Any]:
 
 def _form(value: Any, mention: Callable[[Any], Any]) -> Any:
     """A form for JSON of what it has none for; raises NotToldError."""
+    kind: Any = type(value)
+    if names := _fields(kind):
+        return [type(value).__name__, *(getattr(value, name) for name in names)]
     if hasattr(value, "source_path"):
         return mention(value)
     if isinstance(value, date | tzinfo):
         return str(value)
-    if is_dataclass(value) and not isinstance(value, type):
-        return [type(value).__name__, *(getattr(value, field.name) for field in fields(value))]
     if isinstance(value, set | frozenset):
         return sorted(value)
-    if isinstance(value, Mapping):
-        return dict(value)
-    return _form_of_pelican(value)
+    return dict(value) if isinstance(value, Mapping) else _form_of_pelican(value)
+
+
+@cache
+def _fields(kind: Any) -> tuple[str, ...]:
+    """The fields of a record but those that say `shown: False` of themselves; none where it is no record."""
+    return (
+        tuple(each.name for each in fields(kind) if each.metadata.get("shown", True))
+        if isinstance(kind, type) and is_dataclass(kind)
+        else ()
+    )
 
 
 def _form_of_pelican(value: Any) -> Any:
