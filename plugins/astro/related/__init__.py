@@ -10,7 +10,7 @@ import json
 import logging
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from .said import Said
 
 logger = logging.getLogger(__name__)
+_FIELDS = tuple(field.name for field in fields(RelatedLink))
 LISTS: dict[str, tuple[RelatedLink, ...]] = {}  # of published essays in this build, by file; own sections left out
 
 
@@ -253,10 +254,10 @@ def tell_changes(pelican: Pelican) -> None:
         before = {file: [RelatedLink(**link) for link in links] for file, links in lists.items()}
     for line in changes(before, LISTS):
         print(line)
-    text = json.dumps({file: [asdict(link) for link in links] for file, links in sorted(LISTS.items())})
+    lists = {file: [{name: getattr(link, name) for name in _FIELDS} for link in LISTS[file]] for file in sorted(LISTS)}
     with suppress(OSError):
         memory.parent.mkdir(parents=True, exist_ok=True)
-        memory.write_text(text, "utf-8")
+        memory.write_text(json.dumps(lists), "utf-8")
 
 
 def register() -> None:

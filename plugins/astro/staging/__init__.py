@@ -126,20 +126,26 @@ def sweep(place: Place) -> None:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def link_from_last(place: Place, name: str) -> bool:
-    """Whether the file `name` of the site in place now stands in the fresh one too, as a hard link or a copy.
+def link_from_last(place: Place, names: Iterable[str]) -> None:
+    """Have these files of the site in place in the fresh one too, as hard links or copies.
 
-    Only for files that stay as they are: to write into such a file would change the site in place.
+    Only for files that stay as they are: to write into such a file would change the site in place. What the fresh site
+    has already stays. Raises RefusedError where one is gone.
     """
-    old, new = place.site / name, place.fresh / name
-    if new.exists() or new.is_symlink() or not (old.is_file() or old.is_symlink()):
-        return False
-    new.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        os.link(old, new, follow_symlinks=False)
-    except OSError:
-        shutil.copy2(old, new, follow_symlinks=False)
-    return True
+    made = set()
+    for name in names:
+        old, new = f"{place.site}/{name}", f"{place.fresh}/{name}"
+        if (folder := new.rpartition("/")[0]) not in made:
+            Path(folder).mkdir(parents=True, exist_ok=True)
+            made.add(folder)
+        try:
+            os.link(old, new, follow_symlinks=False)
+        except FileExistsError:
+            continue
+        except FileNotFoundError:
+            raise RefusedError(f"{place.site.name}/{name} went away during the build; build again") from None
+        except OSError:
+            shutil.copy2(old, new, follow_symlinks=False)
 
 
 def even_modes(root: Path) -> None:
@@ -208,7 +214,7 @@ class Stage:
         if asked or self._place is None or file is None or file.key != key:
             return False
         with suppress(OSError):
-            now = (self._place.site / name).lstat()
+            now = os.lstat(f"{self._place.site}/{name}")
             if (now.st_size, now.st_mtime_ns) == (file.size, file.time):
                 self._kept[name] = file
         return name in self._kept
@@ -246,14 +252,11 @@ def finish(place: Place, files: Mapping[str, File], address: str) -> str:
     """
     even_modes(place.fresh)
     by_hand = _by_hand(place)
-    for name in sorted(files.keys() - names_in(place.fresh).keys()):
-        if not link_from_last(place, name):
-            raise RefusedError(f"{place.site.name}/{name} went away during the build; build again")
+    link_from_last(place, sorted(files.keys() - names_in(place.fresh).keys()))
     digest = digest_of({name: file.digest for name, file in files.items()})
     (place.fresh / MARK).write_text(f"{digest} {address}\n", "utf-8")
     (place.fresh / MARK).chmod(0o644)
-    for name in by_hand:
-        link_from_last(place, name)
+    link_from_last(place, by_hand)
     return digest
 
 

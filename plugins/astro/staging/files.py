@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,8 @@ class File:
 
 def write_list(site: str, files: Mapping[str, File]) -> str:
     """The list of the files of the site with this digest, in JSON, by their paths."""
-    return json.dumps({"site": site, "files": {name: astuple(files[name]) for name in sorted(files)}})
+    rows = ((name, files[name]) for name in sorted(files))
+    return json.dumps({"site": site, "files": {name: [row.digest, row.size, row.time, row.key] for name, row in rows}})
 
 
 def read_list(text: str, site: str) -> dict[str, File] | None:
