@@ -2,8 +2,8 @@
 
 Every tool gets the same essays and writes pages with anchors and contents lists, an index with its pages, archives, a
 feed of 100 essays and a sitemap; astro and Hugo find related links too. astro is built as the public site is, without
-a register. `make bench ONLY=edit,first PEERS=hugo RUNS=3` measures a part. Prints medians, spreads and ratios, and
-which goals are missed.
+a register and without the share cards that no other tool draws. `make bench ONLY=edit,first PEERS=hugo RUNS=3` measures
+a part. Prints medians, spreads and ratios, and which goals are missed.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The site of the desk with what only a public one has: an address and feeds."""
+"""The site of the desk with what only a public one has: an address and feeds; without a share card for each essay."""
 
 import os
 import sys
@@ -11,3 +11,4 @@ FEED_ALL_ATOM = "feed.xml"
 FEED_ALL_RSS = "rss.xml"
 FEED_ALL_JSON = "feed.json"
 TAG_FEED_ATOM = "tag/{slug}/feed.xml"
+PLUGINS = ["one_card" if room == "astro.cards" else room for room in PLUGINS]
