@@ -15,7 +15,7 @@ _RTL = frozenset(("ar", "arc", "ckb", "dv", "fa", "he", "ks", "nqo", "ps", "sd",
 def minutes(text: str) -> int:
     """Whole minutes that reading takes, at least 1."""
     signs = len(_SIGN.findall(text))
-    words = len(_SIGN.sub(" ", text).split())
+    words = len((_SIGN.sub(" ", text) if signs else text).split())
     return max(1, round(words / WORDS_A_MINUTE + signs / SIGNS_A_MINUTE))
 
 

@@ -17,7 +17,7 @@ class RelatedLink:
     """The id of the section it leads to; empty for the whole essay."""
     reason: tuple[str, ...] = ()
     """The shared terms as the other essay writes them, phrases first, then strongest first."""
-    score: float = field(default=0.0, metadata={"shown": False})
+    score: float = field(default=0.0, metadata={"told": False})
     """0-1; 0 for a link that the author chose or that leads to the essay's own sections. No page shows it."""
     address: str = ""
     """The web address of a pin that leads elsewhere."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+
+FOLLOWS = {"told": False}  # from the essay's HTML, which tells of it wherever both are told
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +18,7 @@ class Section:
     """Unique in its page, never empty, without `#`."""
     title: str
     """The heading's words, plain text."""
-    text: str
+    text: str = field(metadata=FOLLOWS)
     """The words between this heading and the next of any level, plain text."""
     children: tuple[Section, ...] = ()
     """In reading order."""
@@ -40,7 +42,7 @@ class Outline:
     date: str
     """ISO 8601; empty for an undated page."""
     lang: str
-    intro: str
+    intro: str = field(metadata=FOLLOWS)
     """The words before the first heading, plain text."""
     sections: tuple[Section, ...]
     """The top-level ones, in reading order."""

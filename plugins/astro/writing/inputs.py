@@ -67,9 +67,9 @@ def _form(value: Any, mention: Callable[[Any], Any]) -> Any:
 
 @cache
 def _fields(kind: Any) -> tuple[str, ...]:
-    """The fields of a record but those that say `shown: False` of themselves; none where it is no record."""
+    """The fields of a record but those that say `told: False` of themselves; none where it is no record."""
     return (
-        tuple(each.name for each in fields(kind) if each.metadata.get("shown", True))
+        tuple(each.name for each in fields(kind) if each.metadata.get("told", True))
         if isinstance(kind, type) and is_dataclass(kind)
         else ()
     )
