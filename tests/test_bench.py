@@ -41,6 +41,9 @@ def test_every_tool_gets_the_same_essays(tmp_path):
         assert markdown(text, marked=True) in words
     assert (tmp_path / "hugo/hugo.toml").is_file()
     assert (tmp_path / "astro/theme/templates/article.html").is_file()
+    pages = list((tmp_path / "pelican/content/pages").iterdir())
+    assert pages
+    assert not [page for page in pages if "Template:" in page.read_text("utf-8")]
 
 
 def test_table_has_medians_spreads_and_ratios():

@@ -35,8 +35,8 @@ class Tool:
         if self.name == "astro":
             _copy_blog(site)
         shutil.copytree(SITES / self.name, site, dirs_exist_ok=True)
-        if self.name == "pelican":  # astro's page about the site is in Markdown too
-            shutil.copytree(ROOT / "content/pages", site / "content/pages")
+        if self.name == "pelican":
+            _copy_pages(site / "content/pages")
         for text in texts:
             path, words = self.source(text, marked)
             (site / path).parent.mkdir(parents=True, exist_ok=True)
@@ -53,6 +53,14 @@ def _copy_blog(site: Path) -> None:
             shutil.copy(ROOT / name, site)
     (site / "content/essays").mkdir()
     (site / "content/published.json").unlink(missing_ok=True)
+
+
+def _copy_pages(folder: Path) -> None:
+    """The pages of this repository, which are in Markdown, without the names of templates that only astro has."""
+    folder.mkdir(parents=True)
+    for page in (ROOT / "content/pages").glob("*.md"):
+        lines = page.read_text("utf-8").splitlines(keepends=True)
+        (folder / page.name).write_text("".join(line for line in lines if not line.startswith("Template:")), "utf-8")
 
 
 def _astro_source(text: Text, marked: bool) -> tuple[str, str]:  # noqa: FBT001
