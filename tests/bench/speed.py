@@ -2,8 +2,8 @@
 
 Every tool gets the same essays and writes pages with anchors and contents lists, an index with its pages, archives, a
 feed of 100 essays and a sitemap; astro and Hugo find related links too. astro is built as the public site is, without
-a register and without the share cards that no other tool draws. `make bench ONLY=edit,first PEERS=hugo RUNS=3` measures
-a part. Prints medians, spreads and ratios, and which goals are missed.
+a register and without drawing the icons and share cards that no other tool draws. `make bench ONLY=edit,first
+PEERS=hugo RUNS=3` measures a part. Prints medians, spreads and ratios, and which goals are missed.
 """
 
 from __future__ import annotations
@@ -114,8 +114,10 @@ def _prepare(work: Work, tool: Tool, site: Path, text: Text, number: int) -> Non
         path, words = tool.source(replace(text, intro=(*text.intro, f"This is the edit {number}.")), work.marked)
         (site / path).write_text(words, "utf-8")
         return
-    for left in ("output", ".output.astro", "public", ".cache", "resources", ".hugo_build.lock"):
+    for left in ("output", ".output.astro", "public", "resources"):
         shutil.rmtree(site / left, ignore_errors=True)
+    for left in (*site.glob(".cache/*.json"), *site.glob(".cache/read-*"), site / ".hugo_build.lock"):
+        left.unlink(missing_ok=True)
 
 
 def judge_all(found: dict[str, dict[str, list[Cost]]]) -> Iterator[tuple[bool, str]]:

@@ -104,9 +104,9 @@ def _draw_card(*words: str) -> bytes:
 
 
 def _draw_icon(svg: str, name: str) -> bytes:
-    from .icons import FAVICON, draw_icons  # noqa: PLC0415
+    from .icons import FAVICON, draw_icon  # noqa: PLC0415
 
-    image = dict(draw_icons(partial(_drawn, svg), "#fffdf9"))[name]
+    image = draw_icon(partial(_drawn, svg), name, "#fffdf9")
     if name.endswith(".ico"):
         others = [_drawn(svg, side) for side in FAVICON[:-1]]
         return _written(image, "ICO", sizes=[(side, side) for side in FAVICON], append_images=others)
