@@ -5,6 +5,7 @@ import random
 import subprocess
 import sys
 
+import numpy as np
 import pytest
 from astro.plain_text.essay import Line
 from astro.plain_text.parse import parse
@@ -12,18 +13,19 @@ from astro.plain_text.render import render
 from astro.related.changes import changes
 from astro.related.compared import hold_together
 from astro.related.explain import explain
+from astro.related.floor import floor
 from astro.related.forms import plain
 from astro.related.hand import Hand, HandError, read_hand
 from astro.related.linked import linked_essays
 from astro.related.links import LIMIT, RelatedLink
 from astro.related.mentions import shared_headings
 from astro.related.pins import UnknownPinError, combine, resolve
-from astro.related.rank import floor, rank
+from astro.related.rank import rank
 from astro.related.said import from_form, to_form
-from astro.related.section import best_section
+from astro.related.section import best_section, best_sections
 from astro.related.stop_words import ENGLISH, stop_words
 from astro.related.terms import said_in
-from astro.related.why import reasons
+from astro.related.why import proof, proofs, reasons
 from astro.related.words import words_of
 from astro.sections.anchors import anchor
 from astro.sections.outline import Outline, Section
@@ -181,6 +183,24 @@ def test_the_reason_is_in_the_words_of_the_target(source, target, reason):
     links = rank([made("source", "One", intro=source), made("target", "Two", intro=target)])["source"]
     assert links[0].reason[0] == reason
     assert len(links[0].reason) <= 3
+
+
+def test_of_equal_terms_the_reason_names_the_first_of_the_alphabet():
+    """Whatever the order in which they stand, and nothing that follows from how words are numbered."""
+    pair = [made("a", "A", intro="Rust, kelp, moss, iron."), made("b", "B", intro="Moss. Rust. Iron. Kelp.")]
+    assert [term.lower() for term in rank(pair)["a"][0].reason] == ["iron", "kelp", "moss"]
+
+
+def test_reasons_worked_out_together_are_those_of_each_pair(essays):
+    """The proof and the section of a pair do not depend on what they are worked out beside."""
+    weighed = hold_together(essays).weighed
+    pairs = [(0, 1), (0, 2), (1, 2)]
+    one, other = np.array(pairs).T
+    assert proofs(weighed, one, other) == [proof(weighed, *pair) for pair in pairs]
+    assert proofs(weighed, one[:0], other[:0]) == []
+    assert best_sections(weighed, one, other) == [best_section(weighed, *pair) for pair in pairs]
+    assert any(proofs(weighed, one, other))
+    assert any(best_sections(weighed, one, other))
 
 
 def test_plurals_are_one_reason():

@@ -17,7 +17,7 @@ from statistics import mean
 from time import process_time
 
 import numpy as np
-from astro.related import mentions, rank, similar, weigh, why
+from astro.related import floor, mentions, similar, weigh, why
 from astro.related.__main__ import read_folder
 from astro.related.compared import hold_together, nearest
 from astro.related.naming import find_terms
@@ -130,7 +130,7 @@ def tally(weighed, linked, count):
     scores = similar.compare(weighed)
     shown = set()
     for one, other, score in zip(scores.one, scores.other, scores.score, strict=True):
-        if score >= rank.floor(len(weighed.essays), weighed.sizes[one], weighed.sizes[other]) and why.proof(
+        if score >= floor.floor(len(weighed.essays), weighed.sizes[one], weighed.sizes[other]) and why.proof(
             weighed, one, other
         ):
             shown.add((one, other))

@@ -8,10 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..sections.outline import Outline
+from .floor import floor
 from .mentions import Essay, read_essays
 from .rows import Numbers
-from .similar import Scores, compare
+from .similar import NEAREST, Scores, compare
 from .weigh import Weighed, weigh
+
+Offers = list[tuple[int, float]]
+"""(another essay, its score), best first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +30,17 @@ class Compared:
     """(essays + 1,) where those of each essay begin in `order`."""
 
 
-def hold_together(outlines: Iterable[Outline | Essay], only: Collection[str] = ()) -> Compared:
-    """All essays of a language, weighed and compared; with `only` some slugs those with all, and no others."""
+def hold_together(outlines: Iterable[Outline | Essay], only: Collection[str] = (), nearest: int = NEAREST) -> Compared:
+    """All essays of a language, weighed and each compared with so many of the nearest or more.
+
+    With `only` some slugs those are compared with all, and no others.
+    """
     given = list(outlines)
     essays = [each for each in given if isinstance(each, Essay)]
     essays += read_essays([each for each in given if isinstance(each, Outline)])
     weighed = weigh(sorted(essays, key=lambda essay: essay.outline.slug))
     asked = np.flatnonzero([not only or essay.slug in only for essay in weighed.essays])
-    scores = compare(weighed, asked)
+    scores = compare(weighed, asked, nearest)
     _, age = np.unique([essay.date for essay in weighed.essays], return_inverse=True)
     order = np.lexsort((scores.other, -age[scores.other], -scores.score, scores.one))
     return Compared(weighed, scores, order, np.searchsorted(scores.one, np.arange(len(weighed.essays) + 1)))
@@ -43,3 +50,12 @@ def nearest(compared: Compared, essay: int) -> Iterator[tuple[int, float]]:
     """(another essay, its score) of all that were compared with it, best first, without regard to the floor."""
     for pair in compared.order[compared.starts[essay] : compared.starts[essay + 1]]:
         yield int(compared.scores.other[pair]), float(compared.scores.score[pair])
+
+
+def offers(compared: Compared, essay: int) -> Offers:
+    """Those of the same that are over the floor."""
+    pairs = compared.order[compared.starts[essay] : compared.starts[essay + 1]]
+    others, scores = compared.scores.other[pairs], compared.scores.score[pairs]
+    sizes = compared.weighed.sizes
+    good = scores >= floor(len(sizes), sizes[essay], sizes[others])
+    return list(zip(others[good].tolist(), scores[good].tolist(), strict=True))

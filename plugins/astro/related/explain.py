@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .compared import Compared, nearest
-from .rank import floor
+from .floor import floor
 from .section import best_section
 from .similar import RECENT, SECTION, TITLE, WHOLE
 from .why import gains, reasons

@@ -31,12 +31,15 @@ class Terms:
 
 
 def find_terms(essays: Sequence[Essay], parts: Parts) -> Terms:
-    """The terms by the order of their words' codes, so that nothing depends on the order of essays."""
+    """The terms by the alphabet, phrases by that of their words, so that nothing depends on the order of essays."""
     part = np.concatenate([each.words.part + first for each, first in zip(essays, parts.first, strict=True)])
     number, example = _numbered(np.concatenate([each.words.code for each in essays]))
     goes_on = np.concatenate([each.words.goes_on for each in essays])
     told = (parts.lift > 0)[part]  # what stands in shared headings is not there
     known, words_df = _in_two(number[told], parts.essay[part[told]], len(essays))
+    words = _texts(essays, example[known])
+    alphabet = sorted(range(len(words)), key=words.__getitem__)
+    known, words_df = known[alphabet], words_df[alphabet]
     place = np.full(len(example), -1, np.int32)
     place[known] = np.arange(len(known))
     word = place[number]
@@ -48,7 +51,7 @@ def find_terms(essays: Sequence[Essay], parts: Parts) -> Terms:
     is_term = codes[np.minimum(phrase, len(codes) - 1)] == pairs if len(codes) else np.zeros(len(pairs), bool)
     is_word, is_lone = told & (word >= 0), told & (word < 0)
     return Terms(
-        words=_texts(essays, example[known]),
+        words=tuple(words[i] for i in alphabet),
         phrases=np.stack([codes // max(len(known), 1), codes % max(len(known), 1)], axis=1),
         df=np.concatenate([words_df, phrases_df]),
         term=np.concatenate([word[is_word], (phrase[is_term] + len(known)).astype(np.int32)]),

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from ..sections.outline import Outline
-from .compared import Compared, hold_together, nearest
+from .compared import Compared, Offers, hold_together, offers
 from .links import LIMIT, RelatedLink
 from .mentions import Essay
-from .section import best_section, best_sections
+from .rows import Numbers
+from .section import best_sections
+from .similar import ENOUGH
 from .weigh import Weighed
-from .why import proof, written
+from .why import proof, proofs, written
 
-SHORT, LONG = 500, 1000  # words, without stop words; longer essays share more by chance
 Others = Mapping[str, Collection[str]]  # slugs by a slug
 
 
@@ -23,7 +26,6 @@ class Link:
 
     one: int
     other: int
-    slug: str
     proof: tuple[int, ...]
     score: float
 
@@ -51,75 +53,89 @@ def rank(
     essays = list(outlines)
     if len(essays) < 2:
         return {_outline(essay).slug: () for essay in essays}
-    compared = hold_together(essays, only)
-    apart, had, near = unrelated or {}, linked or {}, neighbours or {}
-    because: dict[str, set[str]] = {}
-    for slug, others in apart.items():
-        for other in others:
-            because.setdefault(other, set()).add(slug)
-    chosen: dict[str, tuple[Link, ...]] = {}
-    proofs: Proofs = {}
-    for i, essay in enumerate(compared.weighed.essays):
-        slug = essay.slug
-        if only and slug not in only:
-            continue
-        out = {*apart.get(slug, ()), *had.get(slug, ()), *because.get(slug, ())}
-        chosen[slug] = _filled(_found(compared, i, out, proofs), near.get(slug, ()), limit)
-    links = [link for those in chosen.values() for link in those]
-    sections = iter(best_sections(compared.weighed, [link.one for link in links], [link.other for link in links]))
-    return {
-        slug: tuple(_told(compared.weighed, link, next(sections)) for link in those) for slug, those in chosen.items()
-    }
+    compared = hold_together(essays, only, ENOUGH)
+    weighed = compared.weighed
+    number = {essay.slug: i for i, essay in enumerate(weighed.essays)}
+    out = _numbers(number, unrelated or {}, linked or {}, _turned(unrelated or {}))
+    near = _numbers(number, neighbours or {})
+    asked = [i for slug, i in number.items() if not only or slug in only]
+    offered = {i: [offer for offer in offers(compared, i) if offer[0] not in out[i]] for i in asked}
+    known = _proofs(weighed, ((i, other) for i in asked for other, _ in offered[i][: limit + 1]))
+    chosen = [link for i in asked for link in _filled(_found(weighed, i, offered[i], known), near[i], limit)]
+    lists: dict[str, tuple[RelatedLink, ...]] = dict.fromkeys((weighed.essays[i].slug for i in asked), ())
+    for link, told in zip(chosen, _told(weighed, chosen), strict=True):
+        lists[weighed.essays[link.one].slug] += (told,)
+    return lists
 
 
 def links_of(compared: Compared, essay: int) -> Iterator[RelatedLink]:
     """The links that an essay could have, best first: those over the floor that have a reason."""
-    for link in _found(compared, essay, (), {}):
-        yield _told(compared.weighed, link, best_section(compared.weighed, essay, link.other))
+    for link in _found(compared.weighed, essay, offers(compared, essay), {}):
+        yield from _told(compared.weighed, [link])
 
 
-def _found(compared: Compared, essay: int, out: Collection[str], proofs: Proofs) -> Iterator[Link]:
-    """The same but to the slugs `out`; `proofs` are those of pairs that were asked for before."""
-    weighed = compared.weighed
-    for other, score in nearest(compared, essay):
-        if score < floor(len(weighed.essays), 0, 0):
-            break
-        slug = weighed.essays[other].slug
-        if slug in out or score < floor(len(weighed.essays), weighed.sizes[essay], weighed.sizes[other]):
-            continue
+def _numbers(number: Mapping[str, int], *several: Others) -> list[set[int]]:
+    """For each essay the numbers of those that any of `several` names."""
+    return [
+        {number[other] for others in several for other in others.get(slug, ()) if other in number} for slug in number
+    ]
+
+
+def _turned(others: Others) -> dict[str, set[str]]:
+    turned: dict[str, set[str]] = {}
+    for slug, those in others.items():
+        for other in those:
+            turned.setdefault(other, set()).add(slug)
+    return turned
+
+
+def _proofs(weighed: Weighed, pairs: Iterable[tuple[int, int]]) -> Proofs:
+    """The proofs of pairs, either way round, worked out together, which is much faster than one by one."""
+    wanted = sorted({(min(pair), max(pair)) for pair in pairs})
+    return dict(zip(wanted, proofs(weighed, *_columns(wanted)), strict=True))
+
+
+def _columns(pairs: Iterable[tuple[int, int]]) -> tuple[Numbers, Numbers]:
+    one, other = np.array([*pairs], np.int64).reshape(-1, 2).T
+    return one, other
+
+
+def _found(weighed: Weighed, essay: int, offered: Offers, known: Proofs) -> Iterator[Link]:
+    """The links to those offered that have a reason; `known` are those of pairs that were asked for before."""
+    for other, score in offered:
         pair = min(essay, other), max(essay, other)
-        if pair not in proofs:
-            proofs[pair] = proof(weighed, *pair)
-        if proofs[pair]:
-            yield Link(essay, other, slug, proofs[pair], score)
+        if pair not in known:
+            known[pair] = proof(weighed, *pair)
+        if known[pair]:
+            yield Link(essay, other, known[pair], score)
 
 
-def _told(weighed: Weighed, link: Link, section: str) -> RelatedLink:
-    return RelatedLink(link.slug, section, written(weighed, link.proof, link.other), link.score)
+def _told(weighed: Weighed, links: Sequence[Link]) -> Iterator[RelatedLink]:
+    """Links in the words of the essays that they lead to; the numbers of those that they stand in rise."""
+    by_other: dict[int, list[Link]] = {}
+    for link in links:
+        by_other.setdefault(link.other, []).append(link)
+    reasons = {
+        (link.one, other): reason
+        for other, those in by_other.items()
+        for link, reason in zip(those, written(weighed, other, (link.proof for link in those)), strict=True)
+    }
+    sections = best_sections(weighed, *_columns((link.one, link.other) for link in links))
+    for link, section in zip(links, sections, strict=True):
+        yield RelatedLink(weighed.essays[link.other].slug, section, reasons[link.one, link.other], link.score)
 
 
 def _outline(essay: Outline | Essay) -> Outline:
     return essay.outline if isinstance(essay, Essay) else essay
 
 
-def floor(essays: int, one: int, other: int) -> float:
-    """The score that two of so many essays must reach, with so many words each, stop words left out.
-
-    .105 (1 - 1/N) for short essays, .105 + .18/(N + 1) for long ones, which share more words by chance; in between,
-    between.
-    Fitted on the links that the authors of two blogs made, confirmed on a third (`make bench-related`).
-    """
-    is_long = min(1.0, max(0.0, ((one + other) / 2 - SHORT) / (LONG - SHORT)))
-    return (1 - is_long) * 0.105 * (1 - 1 / essays) + is_long * (0.105 + 0.18 / (essays + 1))
-
-
-def _filled(found: Iterable[Link], neighbours: Collection[str], limit: int) -> tuple[Link, ...]:
+def _filled(found: Iterable[Link], neighbours: Collection[int], limit: int) -> list[Link]:
     """The first `limit` links, neighbours only where there are no others; in the order in which they were found."""
     first: list[tuple[int, Link]] = []
     aside: list[tuple[int, Link]] = []
     for place in enumerate(found):
-        (aside if place[1].slug in neighbours else first).append(place)
+        (aside if place[1].other in neighbours else first).append(place)
         if len(first) == limit:
             break
     chosen = [*first, *aside[: limit - len(first)]]
-    return tuple(link for _, link in sorted(chosen, key=lambda place: place[0]))
+    return [link for _, link in sorted(chosen, key=lambda place: place[0])]

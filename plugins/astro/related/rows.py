@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -10,10 +12,11 @@ from numpy.typing import NDArray
 
 Numbers = NDArray[np.signedinteger[Any]]
 Floats = NDArray[np.floating[Any]]
+COLUMNS = np.int64(1 << 31)  # more than a matrix has
 AT_ONCE = 1 << 20  # numbers that are sorted together, which takes memory
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rows:
     """Row r has the values `values[starts[r]:starts[r + 1]]` in the columns of the same places, which rise."""
 
@@ -26,6 +29,19 @@ class Rows:
         """The row of each value."""
         return np.repeat(np.arange(len(self.starts) - 1), np.diff(self.starts))
 
+    @cached_property
+    def keys(self) -> Numbers:
+        """The places of all values as one number each, rising."""
+        return self.row * COLUMNS + self.columns
+
+    def has(self, row: Numbers, column: Numbers) -> NDArray[np.bool_]:
+        """Whether there is a value at each of some places."""
+        asked = row * COLUMNS + column
+        if not len(self.keys):
+            return np.zeros(len(asked), bool)
+        found: NDArray[np.bool_] = self.keys[np.minimum(np.searchsorted(self.keys, asked), len(self.keys) - 1)] == asked
+        return found
+
     def of(self, row: int) -> tuple[Numbers, Floats]:
         """(columns, values) of a row."""
         span = slice(self.starts[row], self.starts[row + 1])
@@ -35,15 +51,25 @@ class Rows:
         """(the places of all values of some rows, the number in `rows` of the row of each)."""
         return spans(self.starts[rows], self.starts[rows + 1])
 
-    def dots(self, firsts: Numbers, ends: Numbers, dense: Floats) -> Floats:
-        """The product of each row with a dense vector, of the rows from each of `firsts` up to its end."""
-        slices = [slice(a, b) for a, b in zip(self.starts[firsts].tolist(), self.starts[ends].tolist(), strict=True)]
-        products = dense.take(np.concatenate([self.columns[each] for each in slices]))
-        products *= np.concatenate([self.values[each] for each in slices])
+    def dots(self, spread: Iterable[tuple[slice, Floats]], firsts: Numbers, ends: Numbers) -> Floats:
+        """The products of rows with dense vectors, of each span of rows from one of `firsts` up to its end.
+
+        `spread` says of which spans a vector is the other factor, one slice of them after the other.
+        """
         rows, _ = spans(firsts, ends)
         sizes = self.starts[rows + 1] - self.starts[rows]
-        sums: Floats = np.add.reduceat(np.append(products, np.float32(0)), np.cumsum(sizes) - sizes)
-        sums[sizes == 0] = 0
+        is_full = sizes > 0  # an empty one is 0, and cannot be summed up with others
+        cuts = np.append(0, np.cumsum(is_full))[np.append(0, np.cumsum(ends - firsts))].tolist()
+        begins_at = (np.cumsum(sizes) - sizes)[is_full]
+        slices = list(map(slice, self.starts[firsts].tolist(), self.starts[ends].tolist()))
+        sums, found = np.zeros(len(rows), np.float32), [np.empty(0, np.float32)]
+        for span, dense in spread:
+            first, end = cuts[span.start], cuts[span.stop]
+            if first < end:
+                products = dense.take(np.concatenate([self.columns[each] for each in slices[span]]))
+                products *= np.concatenate([self.values[each] for each in slices[span]])
+                found.append(np.add.reduceat(products, begins_at[first:end] - begins_at[first]))
+        sums[is_full] = np.concatenate(found)
         return sums
 
     def weighted(self, columns: Floats, more: Floats) -> tuple[Rows, Floats]:

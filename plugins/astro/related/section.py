@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 
-from .similar import of_sections, spread
+from .rows import Numbers, begins, spans
+from .similar import of_sections
 from .weigh import Weighed
 
 LEAD = 1.2  # times what any other section carries
@@ -19,32 +18,26 @@ def best_section(weighed: Weighed, one: int, other: int) -> str:
     section whose heading names no subject is no place to lead to. What long sections carry is not divided by their
     length: that finds the section that an author linked more often.
     """
-    (section,) = best_sections(weighed, [one], [other])
+    (section,) = best_sections(weighed, np.array([one]), np.array([other]))
     return section
 
 
-def best_sections(weighed: Weighed, one: Sequence[int], other: Sequence[int]) -> list[str]:
+def best_sections(weighed: Weighed, one: Numbers, other: Numbers) -> list[str]:
     """The best section of each pair; `one` rises."""
-    found = []
-    for pairs, dense in spread(weighed, np.array(one, np.int64)):
-        others = np.array(other[pairs], np.int64)
-        products, firsts = of_sections(weighed, others, dense)
-        for place, first in zip(others.tolist(), firsts.tolist(), strict=True):
-            rows = slice(int(weighed.first[place]), int(weighed.first[place + 1]))
-            carried = products[first : first + rows.stop - rows.start] * weighed.lengths[rows]
-            found.append(_leading(weighed, one[pairs.start], place, carried.tolist()))
-    return found
-
-
-def _leading(weighed: Weighed, one: int, other: int, carried: list[float]) -> str:
-    essay = weighed.read[other]
-    carried[1:] = [
-        0.0 if heading in weighed.shared else value for heading, value in zip(essay.headings, carried[1:], strict=True)
-    ]
-    first = max(range(len(carried)), key=carried.__getitem__)
-    second = max([value for i, value in enumerate(carried) if i != first], default=0.0)
-    if first == 0 or carried[first] == 0 or carried[first] < LEAD * second:
-        return ""
-    a, b = np.searchsorted(essay.words.part, [2 * first, 2 * first + 1]).tolist()  # title, intro, heading, text, ...
-    heading = {weighed.number.get(essay.words.text_of(place), -1) for place in range(a, b)}
-    return "" if heading.isdisjoint(weighed.whole.of(one)[0].tolist()) else essay.sections[first - 1].id
+    if not len(one):
+        return []
+    products, firsts = of_sections(weighed, one, other)
+    section, pair = spans(weighed.first[other], weighed.first[other + 1])
+    carried = products * weighed.lengths[section]
+    carried[weighed.nameless[section]] = 0
+    most = np.maximum.reduceat(carried, firsts)
+    place = np.flatnonzero(carried == most[pair])
+    place = place[begins(pair[place])]
+    carried[place] = 0
+    leads = (place > firsts) & (most > 0) & (most >= LEAD * np.maximum.reduceat(carried, firsts))
+    at, asked = weighed.headings.places(section[place[leads]])
+    said = weighed.whole.has(one[leads][asked], weighed.headings.columns[at])
+    ids = [""] * len(one)
+    for i in np.flatnonzero(leads)[np.unique(asked[said])].tolist():
+        ids[i] = weighed.read[other[i]].sections[place[i] - firsts[i] - 1].id
+    return ids

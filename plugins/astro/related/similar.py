@@ -20,7 +20,8 @@ from .weigh import Weighed
 WHOLE, SECTION, TITLE = 1.0, 1.0, 0.1
 RECENT, DAYS = 0.5, 90.0  # essays of one day count 1.5 times, of a quarter apart 1.25 times
 STRONGEST = 128  # terms of an essay by which those that may be near are found
-NEAREST = 24  # essays of which the score is worked out
+NEAREST = 24  # essays of which the score is worked out for a long ranking
+ENOUGH = 16  # of which it is worked out for a list of a few
 AT_ONCE = 1 << 16  # pairs of which it is asked whether they are worth comparing
 
 
@@ -42,9 +43,9 @@ class Scores:
     """0-1, all of them together, to six places."""
 
 
-def compare(weighed: Weighed, only: Numbers | None = None) -> Scores:
-    """The scores of each essay, or of `only` some, with those that are nearest to it; symmetric."""
-    one, other = _pairs(weighed, np.arange(len(weighed.essays)) if only is None else only)
+def compare(weighed: Weighed, only: Numbers | None = None, nearest: int = NEAREST) -> Scores:
+    """The scores of each essay, or of `only` some, with so many that are nearest to it or more; symmetric."""
+    one, other = _pairs(weighed, np.arange(len(weighed.essays)) if only is None else only, nearest)
     whole, section = _cosines(weighed, one, other)
     title = _titles_said(weighed, one, other)
     back = np.argsort(other * len(weighed.essays) + one)  # the places of the same pairs the other way round
@@ -57,14 +58,14 @@ def compare(weighed: Weighed, only: Numbers | None = None) -> Scores:
     return Scores(one, other, whole, section, title, time, np.clip(score, 0, 1))
 
 
-def _pairs(weighed: Weighed, essays: Numbers) -> tuple[Numbers, Numbers]:
+def _pairs(weighed: Weighed, essays: Numbers, nearest: int) -> tuple[Numbers, Numbers]:
     """The pairs worth comparing, both ways round: for each of `essays` those that share most of its strongest terms."""
     count = len(weighed.essays)
     keys = [np.empty(0, np.int64)]
     at_once = max(1, AT_ONCE // count)
     for i in range(0, len(essays), at_once):
         some = essays[i : i + at_once]
-        place, other = _nearest(weighed, some)
+        place, other = _nearest(weighed, some, nearest)
         keys.append(some[place] * count + other)
     pairs = np.concatenate(keys)
     both = np.sort(np.concatenate([pairs, pairs % count * count + pairs // count]))
@@ -72,7 +73,7 @@ def _pairs(weighed: Weighed, essays: Numbers) -> tuple[Numbers, Numbers]:
     return both // count, both % count
 
 
-def _nearest(weighed: Weighed, essays: Numbers) -> tuple[Numbers, Numbers]:
+def _nearest(weighed: Weighed, essays: Numbers, nearest: int) -> tuple[Numbers, Numbers]:
     """(the place of one in `essays`, another essay) of the pairs worth comparing."""
     count = len(weighed.essays)
     at, place = weighed.whole.places(essays)
@@ -82,7 +83,7 @@ def _nearest(weighed: Weighed, essays: Numbers) -> tuple[Numbers, Numbers]:
     found = np.bincount(place[entry] * count + weighed.holders.columns[held], shared, len(essays) * count)
     scores = found.astype(np.float32).reshape(len(essays), count)
     scores[np.arange(len(essays)), essays] = 0
-    least = np.partition(scores, -NEAREST, axis=1)[:, [-NEAREST]] if count > NEAREST else np.float32(0)
+    least = np.partition(scores, -nearest, axis=1)[:, [-nearest]] if count > nearest else np.float32(0)
     near, other = np.nonzero((scores >= least) & (scores > 0))
     return near, other
 
@@ -100,15 +101,10 @@ def _cosines(weighed: Weighed, one: Numbers, other: Numbers) -> tuple[Floats, Fl
 
     `one` rises.
     """
-    whole, section = np.zeros(len(one)), np.zeros(len(one))
-    for pairs, dense in spread(weighed, one):
-        others = other[pairs]
-        later = int(np.searchsorted(others, one[pairs.start]))  # they rise too
-        if later < len(others):
-            whole[pairs.start + later : pairs.stop] = weighed.whole.dots(others[later:], others[later:] + 1, dense)
-        products, firsts = of_sections(weighed, others, dense)
-        section[pairs] = np.maximum.reduceat(products, firsts)
-    return whole, section
+    whole, later = np.zeros(len(one)), np.flatnonzero(one < other)
+    whole[later] = weighed.whole.dots(spread(weighed, one[later]), other[later], other[later] + 1)
+    products, firsts = of_sections(weighed, one, other)
+    return whole, np.maximum.reduceat(products, firsts) if len(one) else whole
 
 
 def spread(weighed: Weighed, one: Numbers) -> Iterator[tuple[slice, Floats]]:
@@ -125,17 +121,17 @@ def spread(weighed: Weighed, one: Numbers) -> Iterator[tuple[slice, Floats]]:
         dense[terms] = 0
 
 
-def of_sections(weighed: Weighed, essays: Numbers, dense: Floats) -> tuple[Floats, Numbers]:
-    """(the product of each section of some essays with `dense`, where those of each essay begin)."""
-    sizes = weighed.first[essays + 1] - weighed.first[essays]
-    return weighed.parts.dots(weighed.first[essays], weighed.first[essays + 1], dense), np.cumsum(sizes) - sizes
+def of_sections(weighed: Weighed, one: Numbers, other: Numbers) -> tuple[Floats, Numbers]:
+    """(the product of each section of `other` with `one`, pair by pair; where those of each pair begin).
+
+    `one` rises.
+    """
+    firsts, ends = weighed.first[other], weighed.first[other + 1]
+    return weighed.parts.dots(spread(weighed, one), firsts, ends), np.cumsum(ends - firsts) - (ends - firsts)
 
 
 def _titles_said(weighed: Weighed, one: Numbers, other: Numbers) -> Floats:
     """The share of the title of one that the other says."""
-    terms = len(weighed.rarity)
-    said = weighed.whole.row * terms + weighed.whole.columns
     at, pair = weighed.titles.places(one)
-    asked = other[pair] * terms + weighed.titles.columns[at]
-    found = said[np.minimum(np.searchsorted(said, asked), len(said) - 1)] == asked if len(said) else asked < 0
+    found = weighed.whole.has(other[pair], weighed.titles.columns[at])
     return total(pair[found], weighed.titles.values[at[found]], len(one))

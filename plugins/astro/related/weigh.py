@@ -12,6 +12,7 @@ from functools import cached_property
 from math import log
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ..sections.outline import Outline
 from .mentions import BODY, Essay, Parts, parts_of, shared_headings
@@ -49,9 +50,11 @@ class Weighed:
     """(essays, terms) the share of each word in the rarity of a title; a row sums up to 1 or less."""
     named: Rows
     """(essays, terms) the terms of the title and of headings that name a subject."""
-    shared: frozenset[str]
-    """The plain forms of headings that name no subject."""
-    sizes: tuple[int, ...]
+    headings: Rows
+    """(sections, terms) the terms of each heading that names a subject."""
+    nameless: NDArray[np.bool_]
+    """(sections,) whether its heading names no subject."""
+    sizes: Numbers
     """(essays,) how many words each has, stop words left out."""
 
     def term(self, number: int) -> str:
@@ -67,9 +70,9 @@ class Weighed:
         return self.words[first], self.words[second]
 
     @cached_property
-    def number(self) -> dict[str, int]:
-        """The term of each word."""
-        return {word: number for number, word in enumerate(self.words)}
+    def is_number(self) -> NDArray[np.bool_]:
+        """(terms,) whether each is a word of digits alone."""
+        return np.array([*map(str.isdecimal, self.words), *[False] * len(self.phrases)], bool)
 
     @cached_property
     def holders(self) -> Rows:
@@ -89,6 +92,9 @@ def weigh(essays: Sequence[Essay]) -> Weighed:
     whole, _ = _unit(terms, parts.essay, lift, parts.lift, rarity, lone, n)
     sections, lengths = _unit(terms, parts.section, lift, parts.lift, rarity, lone, int(first[-1]))
     is_named = lift > BODY
+    part, term, often = terms.part[is_named], terms.term[is_named], lift[is_named]
+    nameless = np.zeros(int(first[-1]), bool)
+    nameless[parts.section[(parts.lift == 0) & (parts.section >= 0)]] = True
     return Weighed(
         essays=tuple(each.outline for each in essays),
         read=tuple(essays),
@@ -101,9 +107,10 @@ def weigh(essays: Sequence[Essay]) -> Weighed:
         lengths=lengths,
         first=first,
         titles=_titles(terms, parts, np.append(rarity, lone), n),
-        named=counted(parts.essay[terms.part[is_named]], terms.term[is_named], lift[is_named], n, len(rarity)),
-        shared=shared,
-        sizes=tuple(len(each.words.code) for each in essays),
+        named=counted(parts.essay[part], term, often, n, len(rarity)),
+        headings=counted(parts.section[part], term, often, int(first[-1]), len(rarity)),
+        nameless=nameless,
+        sizes=np.array([len(each.words.code) for each in essays]),
     )
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import islice
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice
 
 import numpy as np
 
 from .forms import normal
 from .mentions import parts
-from .rows import Floats, Numbers
+from .rows import Floats, Numbers, begins
+from .similar import spread
 from .weigh import Weighed
 
 REASONS = 3
@@ -19,69 +20,106 @@ TELLING = 0.1  # of what the strongest brings a term must bring
 
 def gains(weighed: Weighed, one: int, other: int) -> tuple[Numbers, Floats]:
     """(the terms that two essays share, what each brings to their cosine), strongest first; symmetric."""
-    mine, here = weighed.whole.of(min(one, other))
-    theirs, there = weighed.whole.of(max(one, other))
-    if not len(mine):
-        return mine, here
-    found = np.minimum(np.searchsorted(mine, theirs), len(mine) - 1)
-    shared = mine[found] == theirs
-    brought = here[found[shared]] * there[shared]
+    _, terms, brought = _shared(weighed, *_pair(one, other))
     order = np.argsort(-brought, kind="stable")
-    return theirs[shared][order], brought[order]
+    return terms[order], brought[order]
 
 
 def reasons(weighed: Weighed, one: int, other: int) -> tuple[str, ...]:
     """Two or three terms that bring most, phrases first, as `other` writes them; none where they prove too little."""
-    return written(weighed, proof(weighed, one, other), other)
+    (reason,) = written(weighed, other, [proof(weighed, one, other)])
+    return reason
 
 
 def proof(weighed: Weighed, one: int, other: int) -> tuple[int, ...]:
-    """The terms of the reason for linking two essays, none where they prove too little; symmetric.
+    """The terms of the reason for linking two essays, none where they prove too little; symmetric."""
+    return proofs(weighed, *_pair(one, other))[0]
+
+
+def proofs(weighed: Weighed, one: Numbers, other: Numbers) -> list[tuple[int, ...]]:
+    """The terms of the reason for linking the two essays of each pair, none where they prove too little.
 
     Proof is a shared phrase, or two terms one of which stands in a title or heading of one of the two, or two that
-    are rare in this blog. A number proves nothing, nor what brings next to nothing beside the strongest.
+    are rare in this blog. A number proves nothing, nor what brings next to nothing beside the strongest. In each pair
+    `one` is the lower number, and it rises.
     """
-    terms, brought = gains(weighed, one, other)
-    telling = terms[:STRONGEST][brought[:STRONGEST] >= TELLING * brought[:1]].tolist()
-    words = len(weighed.words)
-    phrases = [term for term in telling if term >= words]
-    others = [term for term in telling if term < words and not weighed.words[term].isdecimal()]
-    best = [*phrases, *others]
-    if not phrases and not (len(best) > 1 and _is_named(weighed, best, one, other)):
-        rare = max(2, len(weighed.essays) / 10)
-        if sum(df <= rare for df in weighed.df[best].tolist()) < 2:
-            return ()
-    return tuple(islice(_chosen(weighed, best), REASONS))
+    pair, term = _telling(weighed, one, other)
+    is_phrase = term >= len(weighed.words)
+    is_named = weighed.named.has(one[pair], term) | weighed.named.has(other[pair], term)
+    is_rare = weighed.df[term] <= max(2, len(weighed.essays) / 10)
+    terms, phrases, named, rare = (
+        np.bincount(pair[some], minlength=len(one)) for some in (slice(None), is_phrase, is_named, is_rare)
+    )
+    proved = (phrases > 0) | (terms > 1) & (named > 0) | (rare > 1)
+    order = np.argsort(pair * 2 + ~is_phrase, kind="stable")
+    best, ends = term[order].tolist(), np.cumsum(terms).tolist()
+    return [
+        tuple(islice(_chosen(weighed, best[first:end]), REASONS)) if is_proved else ()
+        for first, end, is_proved in zip([0, *ends], ends, proved.tolist(), strict=False)
+    ]
 
 
-def _is_named(weighed: Weighed, terms: list[int], one: int, other: int) -> bool:
-    """Whether one of some terms stands in a title or heading of one of two essays."""
-    return any(not set(weighed.named.of(essay)[0].tolist()).isdisjoint(terms) for essay in (one, other))
+def _pair(one: int, other: int) -> tuple[Numbers, Numbers]:
+    return np.array([min(one, other)]), np.array([max(one, other)])
+
+
+def _telling(weighed: Weighed, one: Numbers, other: Numbers) -> tuple[Numbers, Numbers]:
+    """(number of the pair, term) of the strongest that each pair shares, strongest first, of equal ones by alphabet."""
+    pair, term, brought = _shared(weighed, one, other)
+    first = begins(pair)
+    sizes = np.diff(first, append=len(pair))
+    most = np.repeat(np.maximum.reduceat(brought, first), sizes) if len(first) else brought
+    telling = np.flatnonzero(brought >= TELLING * most)
+    telling = telling[np.lexsort((-brought[telling], pair[telling]))]
+    pair, term = pair[telling], term[telling]
+    first = begins(pair)
+    place = np.arange(len(pair)) - np.repeat(first, np.diff(first, append=len(pair)))
+    proves = (place < STRONGEST) & ~weighed.is_number[term]
+    return pair[proves], term[proves]
+
+
+def _shared(weighed: Weighed, one: Numbers, other: Numbers) -> tuple[Numbers, Numbers, Floats]:
+    """(number of the pair, term, what it brings to their cosine) of all that each pair shares, in rising order."""
+    whole = weighed.whole
+    pairs, terms = [np.empty(0, np.int64)], [np.empty(0, np.int32)]
+    brought: list[Floats] = [np.empty(0, np.float32)]
+    for span, dense in spread(weighed, one):
+        places, pair = whole.places(other[span])
+        products = dense.take(whole.columns[places]) * whole.values[places]
+        shared = np.flatnonzero(products)
+        pairs.append(pair[shared] + span.start)
+        terms.append(whole.columns[places[shared]])
+        brought.append(products[shared])
+    return np.concatenate(pairs), np.concatenate(terms), np.concatenate(brought)
 
 
 def _chosen(weighed: Weighed, best: list[int]) -> Iterator[int]:
     """Those of some terms in which no word comes twice, nor in another form of it."""
-    said: list[str] = []
+    said: set[str] = set()
     for term in best:
         words = weighed.words_of(term)
-        if not any(_is_form_of(one, other) for one in words for other in said):
-            said += words
+        if said.isdisjoint(words):
+            said.update(form for word in words for form in _forms(word))
             yield term
 
 
-def _is_form_of(one: str, other: str) -> bool:
-    """Whether two words are one, or one and its plural: `model`, `models`."""
-    short, long = sorted((one, other), key=len)
-    return long == short or (len(short) > 2 and long.startswith(short) and long[len(short) :] in ("s", "es"))
+def _forms(word: str) -> Iterator[str]:
+    """A word, its plurals, and what it may be the plural of: `model`, `models`."""
+    yield word
+    if len(word) > 2:
+        yield from (f"{word}s", f"{word}es")
+    yield from (word.removesuffix(end) for end in ("s", "es") if len(word) > 2 + len(end))
 
 
-def written(weighed: Weighed, terms: Sequence[int], essay: int) -> tuple[str, ...]:
-    """Terms as an essay writes them."""
-    if not terms:
-        return ()
+def written(weighed: Weighed, essay: int, several: Iterable[Sequence[int]]) -> list[tuple[str, ...]]:
+    """Each of several reasons as an essay writes their terms."""
     text = "\n".join(parts(weighed.essays[essay]))
     folded = normal(text)
-    return tuple(_written(weighed.term(term), text, folded) for term in terms)
+    ways: dict[int, str] = {}
+    for term in chain.from_iterable(several := list(several)):
+        if term not in ways:
+            ways[term] = _written(weighed.term(term), text, folded)
+    return [tuple(ways[term] for term in terms) for terms in several]
 
 
 def _written(term: str, text: str, folded: str) -> str:
