@@ -12,6 +12,7 @@ import json
 import re
 import sys
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 from markdown import Markdown
@@ -55,9 +56,9 @@ def main(arguments: list[str]) -> int:
             return 1
         print(*explain(compared, options.explain, options.limit), sep="\n")
     else:
-        for i, essay in enumerate(essays):
+        for essay, links in zip(essays, links_of(compared), strict=True):
             print(essay.slug)
-            for link, _ in zip(links_of(compared, i), range(options.limit), strict=False):
+            for link in islice(links, options.limit):
                 section = f"#{link.section}" if link.section else ""
                 print(f"  {link.score:.3f} {link.essay}{section}: {', '.join(link.reason)}")
     return 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -52,10 +53,10 @@ def nearest(compared: Compared, essay: int) -> Iterator[tuple[int, float]]:
         yield int(compared.scores.other[pair]), float(compared.scores.score[pair])
 
 
-def offers(compared: Compared, essay: int) -> Offers:
-    """Those of the same that are over the floor."""
-    pairs = compared.order[compared.starts[essay] : compared.starts[essay + 1]]
-    others, scores = compared.scores.other[pairs], compared.scores.score[pairs]
-    sizes = compared.weighed.sizes
-    good = scores >= floor(len(sizes), sizes[essay], sizes[others])
-    return list(zip(others[good].tolist(), scores[good].tolist(), strict=True))
+def offers(compared: Compared) -> list[Offers]:
+    """For each essay those of the same that are over the floor."""
+    one, other = compared.scores.one[compared.order], compared.scores.other[compared.order]
+    score, sizes = compared.scores.score[compared.order], compared.weighed.sizes
+    good = np.flatnonzero(score >= floor(len(sizes), sizes[one], sizes[other]))
+    found = list(zip(other[good].tolist(), score[good].tolist(), strict=True))
+    return [found[first:end] for first, end in pairwise(np.searchsorted(good, compared.starts).tolist())]

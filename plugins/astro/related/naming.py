@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
 from .codes import Codes
 from .mentions import Essay, Parts
 from .rows import Numbers, begins, keys_of
+
+BITS = 20  # of a code, by which most words have a slot of their own
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +65,18 @@ def find_terms(essays: Sequence[Essay], parts: Parts) -> Terms:
 
 
 def _numbered(codes: Codes) -> tuple[Numbers, Numbers]:
-    """(the number of each code, from 0 in rising order; where one that has the number stands)."""
-    order = np.argsort(codes).astype(np.int32)
-    first = begins(codes[order])
-    number = np.empty(len(codes), np.int32)
-    number[order] = np.repeat(np.arange(len(first), dtype=np.int32), np.diff(first, append=len(codes)))
-    return number, order[first]
+    """(the number of each code, from 0; where one that has the number stands)."""
+    holder = np.empty(1 << BITS, np.int32)
+    slot = (codes >> np.uint64(64 - BITS)).astype(np.int32)
+    holder[slot] = np.arange(len(codes), dtype=np.int32)  # of several codes in a slot the last one has it
+    other = np.flatnonzero(codes[holder[slot]] != codes)
+    rest, first, place = np.unique(codes[other], return_index=True, return_inverse=True)
+    slot[other] = (1 << BITS) + place
+    is_used = np.zeros((1 << BITS) + len(rest), bool)
+    is_used[slot] = True
+    number = np.cumsum(is_used, dtype=np.int32) - np.int32(1)
+    used = np.flatnonzero(is_used[: 1 << BITS])
+    return number[slot], np.concatenate([holder[used], other[first].astype(np.int32)])
 
 
 def _in_two(what: Numbers, essay: Numbers, essays: int) -> tuple[Numbers, Numbers]:
@@ -79,11 +88,14 @@ def _in_two(what: Numbers, essay: Numbers, essays: int) -> tuple[Numbers, Number
     return keys[first][df > 1], df[df > 1]
 
 
-def _texts(essays: Sequence[Essay], places: Numbers) -> tuple[str, ...]:
+def _texts(essays: Sequence[Essay], places: Numbers) -> list[str]:
     """The words at some places among those of all essays."""
     bounds = np.cumsum([0, *(len(each.words.code) for each in essays)])
-    essay = np.searchsorted(bounds, places, "right") - 1
-    return tuple(
-        essays[i].words.text_of(place)
-        for i, place in zip(essay.tolist(), (places - bounds[essay]).tolist(), strict=True)
-    )
+    order = np.argsort(places)
+    cuts = np.searchsorted(places[order], bounds).tolist()
+    texts = [""] * len(places)
+    for each, bound, (first, end) in zip(essays, bounds.tolist(), pairwise(cuts), strict=False):
+        here = order[first:end]
+        for i, text in zip(here.tolist(), each.words.texts_of(places[here] - bound), strict=True):
+            texts[i] = text
+    return texts

@@ -59,7 +59,7 @@ def rank(
     out = _numbers(number, unrelated or {}, linked or {}, _turned(unrelated or {}))
     near = _numbers(number, neighbours or {})
     asked = [i for slug, i in number.items() if not only or slug in only]
-    offered = {i: [offer for offer in offers(compared, i) if offer[0] not in out[i]] for i in asked}
+    offered = [[offer for offer in those if offer[0] not in out[i]] for i, those in enumerate(offers(compared))]
     known = _proofs(weighed, ((i, other) for i in asked for other, _ in offered[i][: limit + 1]))
     chosen = [link for i in asked for link in _filled(_found(weighed, i, offered[i], known), near[i], limit)]
     lists: dict[str, tuple[RelatedLink, ...]] = dict.fromkeys((weighed.essays[i].slug for i in asked), ())
@@ -68,10 +68,11 @@ def rank(
     return lists
 
 
-def links_of(compared: Compared, essay: int) -> Iterator[RelatedLink]:
-    """The links that an essay could have, best first: those over the floor that have a reason."""
-    for link in _found(compared.weighed, essay, offers(compared, essay), {}):
-        yield from _told(compared.weighed, [link])
+def links_of(compared: Compared) -> Iterator[Iterator[RelatedLink]]:
+    """The links that each essay could have, best first: those over the floor that have a reason."""
+    for essay, offered in enumerate(offers(compared)):
+        found = _found(compared.weighed, essay, offered, {})
+        yield (told for link in found for told in _told(compared.weighed, [link]))
 
 
 def _numbers(number: Mapping[str, int], *several: Others) -> list[set[int]]:

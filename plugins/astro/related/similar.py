@@ -13,6 +13,7 @@ from datetime import date
 from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from .rows import Floats, Numbers, begins, total
 from .weigh import Weighed
@@ -21,7 +22,7 @@ WHOLE, SECTION, TITLE = 1.0, 1.0, 0.1
 RECENT, DAYS = 0.5, 90.0  # essays of one day count 1.5 times, of a quarter apart 1.25 times
 STRONGEST = 128  # terms of an essay by which those that may be near are found
 NEAREST = 24  # essays of which the score is worked out for a long ranking
-ENOUGH = 16  # of which it is worked out for a list of a few
+ENOUGH = 12  # of which it is worked out for a list of a few
 AT_ONCE = 1 << 16  # pairs of which it is asked whether they are worth comparing
 
 
@@ -45,27 +46,33 @@ class Scores:
 
 def compare(weighed: Weighed, only: Numbers | None = None, nearest: int = NEAREST) -> Scores:
     """The scores of each essay, or of `only` some, with so many that are nearest to it or more; symmetric."""
-    one, other = _pairs(weighed, np.arange(len(weighed.essays)) if only is None else only, nearest)
+    days = np.array([date.fromisoformat(essay.date[:10]).toordinal() for essay in weighed.essays])
+    one, other = _pairs(weighed, days, np.arange(len(weighed.essays)) if only is None else only, nearest)
     whole, section = _cosines(weighed, one, other)
     title = _titles_said(weighed, one, other)
     back = np.argsort(other * len(weighed.essays) + one)  # the places of the same pairs the other way round
     whole = np.where(one < other, whole, whole[back])
     section, title = ((column + column[back]) / 2 for column in (section, title))
-    days = np.array([date.fromisoformat(essay.date[:10]).toordinal() for essay in weighed.essays])
-    time = 1 + RECENT / (1 + np.abs(days[one] - days[other]) / DAYS)
+    time = _nearness(days[one], days[other])
     words = (WHOLE * whole + SECTION * section + TITLE * title) / (WHOLE + SECTION + TITLE)
     score = np.round(words * time / (1 + RECENT), 6)
     return Scores(one, other, whole, section, title, time, np.clip(score, 0, 1))
 
 
-def _pairs(weighed: Weighed, essays: Numbers, nearest: int) -> tuple[Numbers, Numbers]:
+def _nearness(one: Numbers, other: Numbers) -> Floats:
+    """What nearness in time multiplies a score by, of two days each; above 1 and up to 1 + RECENT."""
+    nearness: Floats = 1 + np.float32(RECENT) / (1 + np.abs(one - other).astype(np.float32) / np.float32(DAYS))
+    return nearness
+
+
+def _pairs(weighed: Weighed, days: Numbers, essays: Numbers, nearest: int) -> tuple[Numbers, Numbers]:
     """The pairs worth comparing, both ways round: for each of `essays` those that share most of its strongest terms."""
     count = len(weighed.essays)
     keys = [np.empty(0, np.int64)]
     at_once = max(1, AT_ONCE // count)
     for i in range(0, len(essays), at_once):
         some = essays[i : i + at_once]
-        place, other = _nearest(weighed, some, nearest)
+        place, other = _nearest(weighed, days, some, nearest)
         keys.append(some[place] * count + other)
     pairs = np.concatenate(keys)
     both = np.sort(np.concatenate([pairs, pairs % count * count + pairs // count]))
@@ -73,27 +80,32 @@ def _pairs(weighed: Weighed, essays: Numbers, nearest: int) -> tuple[Numbers, Nu
     return both // count, both % count
 
 
-def _nearest(weighed: Weighed, essays: Numbers, nearest: int) -> tuple[Numbers, Numbers]:
+def _nearest(weighed: Weighed, days: Numbers, essays: Numbers, nearest: int) -> tuple[Numbers, Numbers]:
     """(the place of one in `essays`, another essay) of the pairs worth comparing."""
     count = len(weighed.essays)
     at, place = weighed.whole.places(essays)
-    at, place = _strongest(weighed.whole.values[at], at, place)
+    strong = _strongest(weighed.whole.values[at], place)
+    at, place = at[strong], place[strong]
     held, entry = weighed.holders.places(weighed.whole.columns[at])
     shared = weighed.holders.values[held] * weighed.whole.values[at][entry]
     found = np.bincount(place[entry] * count + weighed.holders.columns[held], shared, len(essays) * count)
     scores = found.astype(np.float32).reshape(len(essays), count)
+    scores *= _nearness(days[essays][:, None], days)
     scores[np.arange(len(essays)), essays] = 0
     least = np.partition(scores, -nearest, axis=1)[:, [-nearest]] if count > nearest else np.float32(0)
     near, other = np.nonzero((scores >= least) & (scores > 0))
     return near, other
 
 
-def _strongest(values: Floats, at: Numbers, place: Numbers) -> tuple[Numbers, Numbers]:
-    """Of places in rows those of the STRONGEST values of each row; of equal ones the first."""
-    order = np.lexsort((-values, place))
-    within = np.arange(len(order)) - np.searchsorted(place, np.arange(place[-1] + 1 if len(place) else 0))[place[order]]
-    chosen = order[within < STRONGEST]
-    return at[chosen], place[chosen]
+def _strongest(values: Floats, place: Numbers) -> NDArray[np.bool_]:
+    """Whether a value is one of the STRONGEST of its row, or as strong as the last of them; `place` rises."""
+    first = begins(place)
+    sizes = np.diff(first, append=len(place))
+    row = np.repeat(np.arange(len(first)), sizes)
+    wide = np.zeros((len(first), max(STRONGEST, *sizes.tolist(), 0)), np.float32)
+    wide[row, np.arange(len(row)) - first[row]] = values
+    is_strong: NDArray[np.bool_] = values >= np.partition(wide, -STRONGEST, axis=1)[:, -STRONGEST][row]
+    return is_strong
 
 
 def _cosines(weighed: Weighed, one: Numbers, other: Numbers) -> tuple[Floats, Floats]:

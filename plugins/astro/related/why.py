@@ -15,6 +15,7 @@ from .weigh import Weighed
 
 REASONS = 3
 STRONGEST = 12  # shared terms that a reason is made of
+SHORTEST = 2  # letters of a word that has no plural
 TELLING = 0.1  # of what the strongest brings a term must bring
 
 
@@ -70,7 +71,7 @@ def _telling(weighed: Weighed, one: Numbers, other: Numbers) -> tuple[Numbers, N
     sizes = np.diff(first, append=len(pair))
     most = np.repeat(np.maximum.reduceat(brought, first), sizes) if len(first) else brought
     telling = np.flatnonzero(brought >= TELLING * most)
-    telling = telling[np.lexsort((-brought[telling], pair[telling]))]
+    telling = telling[np.argsort(pair[telling] - brought[telling].astype(np.float64), kind="stable")]
     pair, term = pair[telling], term[telling]
     first = begins(pair)
     place = np.arange(len(pair)) - np.repeat(first, np.diff(first, append=len(pair)))
@@ -99,16 +100,18 @@ def _chosen(weighed: Weighed, best: list[int]) -> Iterator[int]:
     for term in best:
         words = weighed.words_of(term)
         if said.isdisjoint(words):
-            said.update(form for word in words for form in _forms(word))
+            for word in words:
+                said.update(_forms(word))
             yield term
 
 
-def _forms(word: str) -> Iterator[str]:
+def _forms(word: str) -> tuple[str, ...]:
     """A word, its plurals, and what it may be the plural of: `model`, `models`."""
-    yield word
-    if len(word) > 2:
-        yield from (f"{word}s", f"{word}es")
-    yield from (word.removesuffix(end) for end in ("s", "es") if len(word) > 2 + len(end))
+    if len(word) <= SHORTEST:
+        return (word,)
+    several = (word, f"{word}s", f"{word}es")
+    single = (word[: -len(end)] for end in ("s", "es") if word.endswith(end) and len(word) > SHORTEST + len(end))
+    return (*several, *single) if word[-1] == "s" else several
 
 
 def written(weighed: Weighed, essay: int, several: Iterable[Sequence[int]]) -> list[tuple[str, ...]]:

@@ -29,9 +29,10 @@ class Words:
     goes_on: NDArray[np.bool_]
     """Whether it makes a phrase with the next one."""
 
-    def text_of(self, place: int) -> str:
-        """A word."""
-        return self.text[self.start[place] : self.end[place]].decode("utf-8", "surrogatepass")
+    def texts_of(self, places: Numbers) -> list[str]:
+        """The words at some places."""
+        spans = zip(self.start[places].tolist(), self.end[places].tolist(), strict=True)
+        return [self.text[start:end].decode("utf-8", "surrogatepass") for start, end in spans]
 
 
 def words_of(essays: Sequence[Said]) -> list[Words]:
