@@ -14,7 +14,7 @@ from .rows import Numbers
 
 Codes = NDArray[np.uint64]
 _MASKS = np.array([(1 << 8 * size) - 1 for size in range(9)], np.uint64)  # of the first bytes of eight
-_ODD = np.uint64(0x9E3779B97F4A7C15)
+ODD = np.uint64(0x9E3779B97F4A7C15)
 _HALF = np.uint64(32)
 _TOP = np.uint64(48)
 
@@ -55,5 +55,5 @@ def is_among(codes: Codes, some: Codes) -> NDArray[np.bool_]:
 
 
 def _mixed(numbers: Codes) -> Codes:
-    numbers = numbers * _ODD
+    numbers = numbers * ODD
     return numbers ^ (numbers >> _HALF)

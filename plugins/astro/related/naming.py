@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
-from .codes import Codes
+from .codes import ODD, Codes
 from .mentions import Essay, Parts
 from .rows import Numbers, begins, keys_of
 
@@ -49,6 +50,8 @@ def find_terms(essays: Sequence[Essay], parts: Parts) -> Terms:
     first = np.flatnonzero(goes_on & told)
     first = first[(word[first] >= 0) & (word[first + 1] >= 0)].astype(np.int32)
     pairs = word[first] * np.int64(len(known)) + word[first + 1]
+    again = _may_repeat(pairs)
+    first, pairs = first[again], pairs[again]
     codes, phrases_df = _in_two(pairs, parts.essay[part[first]], len(essays))
     phrase = np.searchsorted(codes, pairs)
     is_term = codes[np.minimum(phrase, len(codes) - 1)] == pairs if len(codes) else np.zeros(len(pairs), bool)
@@ -77,6 +80,14 @@ def _numbered(codes: Codes) -> tuple[Numbers, Numbers]:
     number = np.cumsum(is_used, dtype=np.int32) - np.int32(1)
     used = np.flatnonzero(is_used[: 1 << BITS])
     return number[slot], np.concatenate([holder[used], other[first].astype(np.int32)])
+
+
+def _may_repeat(numbers: Numbers) -> NDArray[np.bool_]:
+    """Whether a number stands there twice: so it is said of all that do, and of a few others."""
+    bits = len(numbers).bit_length() + 1
+    slot = (numbers.astype(np.uint64) * ODD >> np.uint64(64 - bits)).astype(np.int64)
+    may: NDArray[np.bool_] = np.bincount(slot)[slot] > 1
+    return may
 
 
 def _in_two(what: Numbers, essay: Numbers, essays: int) -> tuple[Numbers, Numbers]:

@@ -94,7 +94,7 @@ def spans(starts: Numbers, ends: Numbers) -> tuple[Numbers, Numbers]:
     """(the numbers from each start up to its end, one span after the other; the number of the span of each)."""
     sizes = ends - starts
     span = np.repeat(np.arange(len(sizes)), sizes)
-    return np.arange(len(span)) + (starts - (np.cumsum(sizes) - sizes))[span], span
+    return np.arange(len(span)) + np.repeat(starts - (np.cumsum(sizes) - sizes), sizes), span
 
 
 def begins(rising: NDArray[Any]) -> Numbers:
@@ -104,7 +104,9 @@ def begins(rising: NDArray[Any]) -> Numbers:
 
 def keys_of(row: Numbers, column: Numbers, columns: int) -> Numbers:
     """The places of a matrix of so many columns as one number each, rising."""
-    keys = row * np.int64(columns)
+    is_small = (int(row.max(initial=0)) + 1) * columns < 1 << 31  # such ones are sorted in half the time
+    keys: Numbers = row.astype(np.int32) if is_small else row.astype(np.int64)
+    keys *= columns
     keys += column
     keys.sort()
     return keys
@@ -115,7 +117,7 @@ def counted(row: Numbers, column: Numbers, often: Numbers, rows: int, columns: i
 
     A place that counts n times is written n times: numbers are sorted and counted faster than added up.
     """
-    keys, values = [np.empty(0, np.int64)], [np.empty(0, np.float32)]
+    keys, values = [np.empty(0, np.int32)], [np.empty(0, np.float32)]
     at_once = rows // (1 + len(row) // AT_ONCE) + 1
     for first in range(0, rows, at_once):
         some = np.flatnonzero((row >= first) & (row < first + at_once))
