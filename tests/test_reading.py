@@ -1,6 +1,7 @@
 """Reading in a real browser: with the keyboard, on a phone, on paper, in the dark, in any script, and the search."""
 
 import re
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -40,19 +41,19 @@ def headers_of(site, path):
     return sent
 
 
-@pytest.fixture
-def public_page(chromium, full_public):
-    """A function that opens a page of the public site as its host would send it; complaints of the browser are kept."""
+@contextmanager
+def windows(chromium, folder):
+    """A function that opens a page of a public site as its host would send it; complaints of the browser are kept."""
     contexts = []
 
     def send(route):
         path = re.sub(r"[?#].*", "", route.request.url.removeprefix(SITEURL))
-        file = full_public / path.lstrip("/")
+        file = folder / path.lstrip("/")
         file = file / "index.html" if file.is_dir() else file
         found = file.exists()
-        body = (file if found else full_public / "404.html").read_bytes()
+        body = (file if found else folder / "404.html").read_bytes()
         named = path if file.suffix not in ("", ".html") else f"{path}index.html"
-        headers = headers_of(full_public, named if found else "/404.html")
+        headers = headers_of(folder, named if found else "/404.html")
         route.fulfill(status=200 if found else 404, body=body, headers=headers)
 
     def opened(path, **options):
@@ -68,6 +69,20 @@ def public_page(chromium, full_public):
     yield opened
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def public_page(chromium, full_public):
+    """A function that opens a page of the public site with all fixtures."""
+    with windows(chromium, full_public) as opened:
+        yield opened
+
+
+@pytest.fixture
+def seed_page(chromium, public):
+    """A function that opens a page of the public site as it is."""
+    with windows(chromium, public) as opened:
+        yield opened
 
 
 def style(locator, name):
@@ -258,7 +273,7 @@ def test_chinese_has_its_measure(open_page, site):
     assert float(style(text, "lineHeight").removesuffix("px")) / size >= 1.7
 
 
-def test_the_measure_of_english(open_page, site, public_page):
+def test_the_measure_of_english(open_page, site, public_page, seed_page):
     """60 to 70 characters a line, at least 36 on a phone, none over 75, and no last line of one word; at home too."""
     script = """all => all.flatMap(p => { const range = document.createRange(), lines = []; const walker =
       document.createTreeWalker(p, NodeFilter.SHOW_TEXT); for (let n; n = walker.nextNode();) for (let i = 0; i <
@@ -266,16 +281,16 @@ def test_the_measure_of_english(open_page, site, public_page):
       if (!lines.length || Math.abs(lines.at(-1).y - y) > 8) lines.push({y, text: ''}); lines.at(-1).text += n.data[i];
       } return [lines.map(line => line.text.trim())] })"""
     for viewport, least, most in ((WIDE, 60, 70), (PHONE, 36, 50)):
-        public = public_page("")
-        public.set_viewport_size(viewport)
-        home = public.locator(".newest > p:not(.meta, :last-child)").evaluate_all(script)
+        homes = [window("") for window in (public_page, seed_page)]
+        for home in homes:
+            home.set_viewport_size(viewport)
         page = open_page(f"{site}/{SEED_SLUG}/", viewport)
-        paragraphs = page.locator(".essay p").evaluate_all(script)
-        for shown in (home, paragraphs):
-            lines = [len(line) for paragraph in shown for line in paragraph[:-1]]
+        of_homes = [home.locator("main > p, .newest > p:not(.meta)").evaluate_all(script) for home in homes]
+        for paragraphs in (*of_homes, page.locator(".essay p").evaluate_all(script)):
+            lines = [len(line) for paragraph in paragraphs for line in paragraph[:-1]]
             assert least <= sum(lines) / len(lines) <= most
             assert max(lines) <= 75
-        assert not [paragraph for paragraph in paragraphs if len(paragraph) > 1 and " " not in paragraph[-1]]
+            assert not [paragraph for paragraph in paragraphs if len(paragraph) > 1 and " " not in paragraph[-1]]
         assert box(page.locator(".essay p").first)["y"] <= 300
 
 
