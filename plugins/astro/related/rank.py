@@ -56,8 +56,9 @@ def rank(
     compared = hold_together(essays, only, ENOUGH)
     weighed = compared.weighed
     number = {essay.slug: i for i, essay in enumerate(weighed.essays)}
-    out = _numbers(number, unrelated or {}, linked or {}, _turned(unrelated or {}))
-    near = _numbers(number, neighbours or {})
+    slugs = [essay.slug for essay in weighed.essays]  # of a blog that will be refused, one may be there twice
+    out = _numbers(number, slugs, unrelated or {}, linked or {}, _turned(unrelated or {}))
+    near = _numbers(number, slugs, neighbours or {})
     asked = [i for slug, i in number.items() if not only or slug in only]
     offered = [[offer for offer in those if offer[0] not in out[i]] for i, those in enumerate(offers(compared))]
     known = _proofs(weighed, ((i, other) for i in asked for other, _ in offered[i][: limit + 1]))
@@ -75,10 +76,10 @@ def links_of(compared: Compared) -> Iterator[Iterator[RelatedLink]]:
         yield (told for link in found for told in _told(compared.weighed, [link]))
 
 
-def _numbers(number: Mapping[str, int], *several: Others) -> list[set[int]]:
-    """For each essay the numbers of those that any of `several` names."""
+def _numbers(number: Mapping[str, int], slugs: Iterable[str], *several: Others) -> list[set[int]]:
+    """For each of the essays with these slugs the numbers of those that any of `several` names."""
     return [
-        {number[other] for others in several for other in others.get(slug, ()) if other in number} for slug in number
+        {number[other] for others in several for other in others.get(slug, ()) if other in number} for slug in slugs
     ]
 
 
