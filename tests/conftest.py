@@ -155,15 +155,19 @@ def full_public(tmp_path_factory):
     return Project(tmp_path_factory.mktemp("full-public")).add_fixtures().publish()
 
 
-class Quiet(SimpleHTTPRequestHandler):
+class Host(SimpleHTTPRequestHandler):
+    """A static host: `Last-Modified`, `304`, and XML as a browser is to read it."""
+
+    extensions_map = SimpleHTTPRequestHandler.extensions_map | {".xml": "application/xml"}
+
     def log_message(self, *args):
         pass
 
 
 @contextmanager
 def served(folder):
-    """The address of a folder, served on this machine."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
+    """The address of a folder, served on this machine; the folder may be replaced meanwhile."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Host, directory=str(folder)))
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"

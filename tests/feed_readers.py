@@ -9,10 +9,7 @@ import re
 import sqlite3
 import subprocess
 import sys
-import threading
-from contextlib import closing, contextmanager
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from contextlib import closing
 from typing import NamedTuple
 
 from conftest import require
@@ -36,27 +33,6 @@ class Shown(NamedTuple):
     link: str
     author: str
     html: str
-
-
-class Host(SimpleHTTPRequestHandler):
-    """A static host: `Last-Modified`, `304`, and XML as a browser is to read it."""
-
-    extensions_map = SimpleHTTPRequestHandler.extensions_map | {".xml": "application/xml"}
-
-    def log_message(self, *args):
-        pass
-
-
-@contextmanager
-def hosted(folder):
-    """The address of a folder, served on this machine; the folder may be replaced meanwhile."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Host, directory=str(folder)))
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
 
 
 def run(command, home):

@@ -13,9 +13,9 @@ from html import unescape
 import pytest
 from astro.feeds import FeedWriter
 from bs4 import BeautifulSoup
-from conftest import ROOT, SITEURL, Project
+from conftest import ROOT, SITEURL, Project, served
 from feed_lint import ATOM, Site, feed_errors, feeds_of, format_errors, html_errors, read
-from feed_readers import FOLLOWED, READERS, hosted
+from feed_readers import FOLLOWED, READERS
 from lxml import etree
 from pelican.writers import Writer
 
@@ -457,7 +457,7 @@ def test_readers_are_sent_nothing_twice(program, name, chain, tmp_path):
     """Over all seven publishings each reader takes for new only what is new, and shows the essay whole and unmarked."""
     live = tmp_path / "live"
     shutil.copytree(chain[0], live)
-    with hosted(live) as address:
+    with served(live) as address:
         (tmp_path / "home").mkdir()
         client = READERS[program](tmp_path / "home", f"{address}/{name}")
         counts = [client.look()[0]]
@@ -482,7 +482,7 @@ def test_readers_are_sent_nothing_twice(program, name, chain, tmp_path):
 @pytest.mark.parametrize(("program", "name"), FOLLOWED)
 def test_readers_show_nasty_essays(program, name, nasty, tmp_path):
     """Each link that a reader keeps leads where it should, none into the feed's own file; titles are whole."""
-    with hosted(nasty) as address:
+    with served(nasty) as address:
         new, shown = READERS[program](tmp_path, f"{address}/{name}").look()
     assert new == len(TITLES)
     orbit = next(entry for entry in shown if "orbit" in entry.title)

@@ -30,7 +30,7 @@ class PageWriter(Writer):  # type: ignore[misc]  # Pelican has no types
 
     def __init__(self, output_path: str, settings: dict[str, Any]) -> None:
         super().__init__(output_path, settings)
-        self._told = Told(settings)
+        self._keys = Keys(settings)
         self._is_kept = False
 
     def write_file(self, name: str, template: Template, *args: Any, **kwargs: Any) -> None:
@@ -39,7 +39,7 @@ class PageWriter(Writer):  # type: ignore[misc]  # Pelican has no types
 
     def render(self, template: Template, context: Mapping[str, Any]) -> str:
         """The HTML of a page; nothing where that of the last build is kept."""
-        key = self._told.key_of(template, context)
+        key = self._keys.key_of(template, context)
         self._is_kept = key is not None and STAGE.keep(context["output_file"], key)
         return "" if self._is_kept else template.render(context)
 
@@ -61,7 +61,7 @@ class _Asked:
         return self._writer.render(self._template, context)
 
 
-class Told:
+class Keys:
     """The keys of this build's pages."""
 
     def __init__(self, settings: Mapping[str, Any]) -> None:
