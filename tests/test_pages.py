@@ -6,8 +6,9 @@ from io import BytesIO
 
 import pytest
 from astro.pages.plain import as_text, opening
-from astro.pages.reading import is_rtl, minutes
+from astro.pages.reading import minutes
 from astro.pages.stylesheet import shorten
+from astro.sections.direction import is_rtl
 from bs4 import BeautifulSoup
 from conftest import ROOT, SEED, SEED_SLUG, SITEURL
 from PIL import Image

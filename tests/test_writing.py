@@ -84,6 +84,17 @@ def test_what_cannot_be_told_is_written_at_every_build(blog):
     assert written(before, stamps(blog.build())) == {"404.html"}
 
 
+def test_a_changed_plugin_changes_every_page(blog):
+    """It may have given the templates another filter."""
+    plugin = blog.root / "plugins/shout.py"
+    plugin.write_text("def register():\n    pass\n")
+    with (blog.root / "pelicanconf.py").open("a") as file:
+        file.write('\nPLUGINS.insert(0, "shout")\n')
+    before = stamps(blog.build())
+    plugin.write_text("def register():\n    print()\n")
+    assert written(before, stamps(blog.build())) == set(before)
+
+
 def test_the_public_site_is_written_anew(blog):
     before = stamps(blog.publish())
     assert written(before, stamps(blog.publish())) >= {"index.html", "moss/index.html", "404.html"}

@@ -25,13 +25,14 @@ from ..permanence import ROOM, remember_sent
 from ..related import Entry as Related
 from ..related.links import RelatedLink
 from ..sections import articles_of, blocks_of
+from ..sections.direction import is_rtl
 from ..staging import STAGE
 from ..writing import PageWriter
 from .atom import atom
 from .characters import clean
 from .feed import Entry, Feed, changed, documents, feed_id
 from .jsonfeed import json_feed
-from .place import Place, SafeHtml, direction
+from .place import Place, SafeHtml
 from .plain import safe_blocks
 from .related import Link, Sent, read_sent, related_html
 from .rss import rss
@@ -128,7 +129,7 @@ class Told:
             return safe_html(html, self._place, self.bare.lang)
 
         blocks = blocks_of(self._article, self._html)
-        if blocks and not direction(self.bare.lang):
+        if blocks and not is_rtl(self.bare.lang):
             return SafeHtml(safe_blocks(blocks, lambda html: by_tree(html).html), image="")
         return by_tree(self._html)
 

@@ -14,7 +14,6 @@ if TYPE_CHECKING:  # the tree takes long to load, and what is plain text needs n
 _SCHEMES = frozenset(("http", "https", "mailto", "tel"))
 _NOTE = re.compile(r"(fn|fnref\d*|footnote|footnote-reference)[:_-](.+)")
 _NOTE_KINDS = {"footnote": "fn", "footnote-reference": "fnref"}
-_RIGHT_TO_LEFT = frozenset(("ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +49,3 @@ class SafeHtml:
     """Each link absolute, each block on a line of its own."""
     image: str
     """The absolute address of the first image; empty where there is none."""
-
-
-def direction(lang: str) -> str:
-    """`rtl` for a language that is written from right to left, else empty."""
-    return "rtl" if lang.partition("-")[0].lower() in _RIGHT_TO_LEFT else ""

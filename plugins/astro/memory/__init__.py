@@ -1,9 +1,10 @@
 """What a build has read and counted stays known to the next one, as long as nothing that it came of has changed.
 
 `MEMORY.recall(kind, MEMORY.key(*inputs), compute)` is the value of before, or what `compute` returns. A key is made of
-all that the value follows from, and of the settings, the code of astro and everything installed: a change of any of
-them means computing again, and never a value that would differ. Values are JSON, in one file in Pelican's `CACHE_PATH`
-that is replaced whole at the end of a build; without it, or where it is damaged, a build only takes longer.
+all that the value follows from, and of the settings, the code of all plugins and everything installed: a change of any
+of them means computing again, and never a value that would differ. Values are JSON, in one file in Pelican's
+`CACHE_PATH` that is replaced whole at the end of a build; without it, or where it is damaged, a build only takes
+longer.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ from pelican.utils import SafeDatetime
 from .lines import Place, key_of, line_of, place_of, value_of
 from .values import Makers, decode, encode
 
+_ASTRO = Path(__file__).parent.parent
 _KEPT = 3  # files: of the desk, of the public site and of one more; each belongs to one set of settings and code
 _ELSEWHERE = ("OUTPUT_PATH", "CACHE_PATH", "LOG_LEVEL", "DEBUG", "VERBOSE")  # settings that change nothing that is read
 _READERS = ("txt", "md", "markdown", "mkd", "mdown")  # reStructuredText can include other files
@@ -150,14 +152,14 @@ def begin(pelican: Pelican) -> None:
     """Open the memory of this site; the readers get it once all other rooms have added theirs."""
     settings = pelican.settings
     known = {name: settings[name] for name in sorted(settings) if name.isupper() and name not in _ELSEWHERE}
-    base = key_of([json.dumps(known, default=repr).encode(), sys.version.encode(), *_code()])
+    base = key_of([json.dumps(known, default=repr).encode(), sys.version.encode(), *_code(settings["PLUGIN_PATHS"])])
     MEMORY.open(Path(settings["CACHE_PATH"]) / f"read-{base}", base)
     signals.readers_init.connect(remember_readers)
 
 
-def _code() -> Iterator[bytes]:
-    """Astro's own source, and the names and versions of everything that is installed."""
-    for path in sorted(Path(__file__).parent.parent.rglob("*.py")):
+def _code(folders: Iterable[str]) -> Iterator[bytes]:
+    """The source of astro and of all plugins in `folders`, and the names and versions of everything installed."""
+    for path in sorted({path.resolve() for each in (_ASTRO, *map(Path, folders)) for path in each.rglob("*.py")}):
         yield path.read_bytes()
     for folder in filter(Path.is_dir, map(Path, sys.path)):
         yield from sorted(each.name.encode() for each in scandir(folder) if each.name.endswith("-info"))

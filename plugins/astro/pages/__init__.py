@@ -20,11 +20,12 @@ from pelican.generators import Generator
 
 from ..memory import MEMORY
 from ..sections import articles_of, blocks_of, outline_text, pages_of
+from ..sections.direction import is_rtl
 from ..staging import STAGE
 from .blocks import blocks_as_text, opening_of
 from .hosting import headers, manifest, speculation
 from .linked_data import Posting, Site, linked_data
-from .reading import is_rtl, minutes
+from .reading import minutes
 from .stylesheet import shorten
 
 _PUBLISHED = ("articles", "translations")

@@ -9,7 +9,6 @@ WORDS_A_MINUTE = 230
 SIGNS_A_MINUTE = 400  # of scripts that write a word with one or two signs and no spaces
 ENOUGH = 120  # words of a beginning
 _SIGN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
-_RTL = frozenset(("ar", "arc", "ckb", "dv", "fa", "he", "ks", "nqo", "ps", "sd", "syr", "ug", "ur", "yi"))
 
 
 def minutes(text: str) -> int:
@@ -29,8 +28,3 @@ def enough(paragraphs: Iterable[str]) -> tuple[str, ...]:
         taken.append(paragraph)
         words += len(paragraph.split())
     return tuple(filter(None, taken))
-
-
-def is_rtl(lang: str) -> bool:
-    """Whether a language (`he`, `fa-ir`) is written from right to left."""
-    return re.split(r"[-_]", lang.casefold())[0] in _RTL
