@@ -53,7 +53,8 @@ def test_pages_need_nothing_that_the_policy_forbids(full_public):
 
 
 def test_what_stands_where_nothing_stands(public):
-    """404.html, which no search engine lists; robots.txt, which lets them all in."""
+    """404.html, which leads on and which no list of pages names; robots.txt, which lets all search engines in."""
     page = BeautifulSoup((public / "404.html").read_text("utf-8"), "html.parser")
-    assert page.select_one("meta[name=robots]")["content"] == "noindex"
+    assert page.select_one("main a[href$='/archives/']")
+    assert "404" not in (public / "sitemap.xml").read_text("utf-8")
     assert "User-agent: *" in (public / "robots.txt").read_text("utf-8")

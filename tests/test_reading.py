@@ -209,6 +209,30 @@ def test_notes_stand_beside_their_words(open_page, site):
     assert page.locator(".footnote li").first.is_visible()
 
 
+LAST_LINES = """() => [...Array(40).keys()].flatMap((i) => [...document.querySelectorAll(".essay > p")].map((p) => {
+  p.style.width = `${400 + 7 * i}px`;
+  const text = document.createTreeWalker(p, NodeFilter.SHOW_TEXT);
+  const range = document.createRange();
+  let last = "", top = null;
+  while (text.nextNode()) for (let at = 0; at < text.currentNode.length; at++) {
+    range.setStart(text.currentNode, at);
+    range.setEnd(text.currentNode, at + 1);
+    const box = range.getBoundingClientRect();
+    if (box.height > 10 && (top === null || box.top > top + 12)) [last, top] = ["", box.top];
+    last += text.currentNode.data[at];
+  }
+  return last;
+}))"""
+
+
+def test_a_note_leaves_the_lines_of_its_paragraph_as_they_are(open_page, site):
+    """The browser keeps a last line from being one word, beside a note too; the lines hold no word of the note."""
+    page = open_page(f"{site}/{TIDE}/")
+    beside = page.evaluate(LAST_LINES)
+    page.locator(".sidenote").evaluate_all("notes => notes.forEach((note) => note.remove())")
+    assert beside == page.evaluate(LAST_LINES)
+
+
 def test_the_public_essay_begins_on_the_first_screen_of_a_phone(public_page):
     """The public site has more in its header than the desk's; the first line of the essay is still above 300 pixels."""
     page = public_page(f"{SEED_SLUG}/")

@@ -101,15 +101,25 @@ NOTES = "One.[^a] Two.[^b] One again.[^a]\n\n[^a]: A *note*.\n\n    More of it.\
 
 
 def test_notes_of_mere_text_stand_beside_their_words():
-    """At the first mark, once; a note with a list stays at the end."""
+    """Before the paragraph of the first mark, once; a note with a list stays at the end."""
     page = page_of(NOTES)
-    (beside,) = page.select("span.sidenote")
+    (beside,) = page.select(".sidenote")
     assert beside.get_text().split() == ["1", "A", "note.", "More", "of", "it."]
-    assert beside.find_previous("sup")["id"] == "fnref-a"
+    assert beside.find_next_sibling().select_one("sup")["id"] == "fnref-a"
     assert [note.get("value") for note in page.select(".footnote li[id]")] == ["1", None]
     assert page.select_one("section.footnote")["role"] == "doc-endnotes"
     ids = [tag["id"] for tag in page.select("[id]")]
     assert len(ids) == len(set(ids))
+
+
+def test_notes_of_one_item_stand_in_order():
+    """In the item, which alone may stand in a list; a line that is no paragraph has its notes at the end."""
+    text = "- One.[^a] Two.[^b]\n\n<div>Three.<sup><a class='footnote-ref' href='#fn-c'>3</a></sup></div>\n\n"
+    page = page_of(text + "Four.[^c]\n\n[^a]: First.\n[^b]: Second.\n[^c]: Third.\n")
+    item = page.select_one("ul > li")
+    assert [tag.get_text() for tag in item.find_all(recursive=False)][:2] == ["1 First.", "2 Second."]
+    assert not page.select_one("ul").find(".sidenote", recursive=False)
+    assert len(page.select(".sidenote")) == 2
 
 
 def test_feeds_have_each_note_once():
@@ -176,8 +186,8 @@ def test_notes_of_restructuredtext_are_notes():
     ]
     assert [back["href"] for back in page.select(".footnote a")] == ["#r2", "#r1", "#r3"]
     assert [note.get_text().split() for note in page.select(".sidenote")] == [
-        ["2", "Said", "twice."],
         ["1", "Said", "once."],
+        ["2", "Said", "twice."],
     ]
     plain = BeautifulSoup(anchor(html).plain, "html.parser")
     assert plain.find("p").get_text() == "One2 and two1, one2."
