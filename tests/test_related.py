@@ -22,6 +22,7 @@ from astro.related.links import LIMIT, RelatedLink
 from astro.related.mentions import shared_headings
 from astro.related.pins import UnknownPinError, combine, resolve
 from astro.related.rank import rank
+from astro.related.rows import counted, filled
 from astro.related.said import from_form, to_form
 from astro.related.section import best_section, best_sections
 from astro.related.stop_words import ENGLISH, stop_words
@@ -314,6 +315,27 @@ def test_explain_adds_up(essays):
 def astro_related(*arguments):
     command = [sys.executable, "-m", "astro.related", *arguments]
     return subprocess.run(command, capture_output=True, text=True, check=False, env={"PYTHONPATH": ROOT / "plugins"})
+
+
+def test_matrices_have_room_for_many_essays():
+    """Places beyond what 32 bits hold: row by row, columns rising, each counted."""
+    row, column = np.array([70_000, 1, 70_000], np.int32), np.array([40_000, 2, 7], np.int32)
+    rows = filled(row, column, np.array([0.5, 0.25, 1.0]), 70_001, 40_001)
+    assert [each.tolist() for each in rows.of(70_000)] == [[7, 40_000], [1.0, 0.5]]
+    assert [each.tolist() for each in rows.of(1)] == [[2], [0.25]]
+    again = counted(row[[0, 0, 1, 2]], column[[0, 0, 1, 2]], np.array([1, 5, 1, 3]), 70_001, 40_001)
+    assert [each.tolist() for each in again.of(70_000)] == [[7, 40_000], [3.0, 6.0]]
+    assert again.of(0)[0].tolist() == []
+
+
+def test_relating_loads_no_more_of_numpy_than_it_needs():
+    """A tenth of its time for a thousand essays would go into a part that it has no use for."""
+    program = (
+        "import sys; from astro.related.rank import rank; from astro.sections.outline import Outline;"
+        "rank([Outline(slug, 'Bees and wax', '2025-01-01', 'en', 'Bees make wax.', ()) for slug in 'abc']);"
+        "sys.exit('numpy.ma' in sys.modules)"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True, env={"PYTHONPATH": ROOT / "plugins"})
 
 
 def test_the_command_ranks_a_folder(tmp_path):

@@ -42,7 +42,8 @@ def hold_together(outlines: Iterable[Outline | Essay], only: Collection[str] = (
     weighed = weigh(sorted(essays, key=lambda essay: essay.outline.slug))
     asked = np.flatnonzero([not only or essay.slug in only for essay in weighed.essays])
     scores = compare(weighed, asked, nearest)
-    _, age = np.unique([essay.date for essay in weighed.essays], return_inverse=True)
+    days = {day: i for i, day in enumerate(sorted({essay.date for essay in weighed.essays}))}
+    age = np.array([days[essay.date] for essay in weighed.essays])
     order = np.lexsort((scores.other, -age[scores.other], -scores.score, scores.one))
     return Compared(weighed, scores, order, np.searchsorted(scores.one, np.arange(len(weighed.essays) + 1)))
 

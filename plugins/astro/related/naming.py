@@ -73,9 +73,10 @@ def _numbered(codes: Codes) -> tuple[Numbers, Numbers]:
     slot = (codes >> np.uint64(64 - BITS)).astype(np.int32)
     holder[slot] = np.arange(len(codes), dtype=np.int32)  # of several codes in a slot the last one has it
     other = np.flatnonzero(codes[holder[slot]] != codes)
-    rest, first, place = np.unique(codes[other], return_index=True, return_inverse=True)
-    slot[other] = (1 << BITS) + place
-    is_used = np.zeros((1 << BITS) + len(rest), bool)
+    other = other[np.argsort(codes[other], kind="stable")]
+    first = begins(codes[other])
+    slot[other] = (1 << BITS) + np.repeat(np.arange(len(first)), np.diff(first, append=len(other)))
+    is_used = np.zeros((1 << BITS) + len(first), bool)
     is_used[slot] = True
     number = np.cumsum(is_used, dtype=np.int32) - np.int32(1)
     used = np.flatnonzero(is_used[: 1 << BITS])
@@ -85,8 +86,11 @@ def _numbered(codes: Codes) -> tuple[Numbers, Numbers]:
 def _may_repeat(numbers: Numbers) -> NDArray[np.bool_]:
     """Whether a number stands there twice: so it is said of all that do, and of a few others."""
     bits = len(numbers).bit_length() + 1
-    slot = (numbers.astype(np.uint64) * ODD >> np.uint64(64 - bits)).astype(np.int64)
-    may: NDArray[np.bool_] = np.bincount(slot)[slot] > 1
+    mixed = numbers.astype(np.uint64)
+    mixed *= ODD
+    mixed >>= np.uint64(64 - bits)
+    slot = mixed.view(np.int64)
+    may: NDArray[np.bool_] = (np.bincount(slot) > 1)[slot]
     return may
 
 

@@ -18,6 +18,7 @@ from .weigh import Weighed
 from .why import proof, proofs, written
 
 Others = Mapping[str, Collection[str]]  # slugs by a slug
+AT_ONCE = 1 << 12  # pairs of which the proofs are worked out together
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,11 @@ def _turned(others: Others) -> dict[str, set[str]]:
 def _proofs(weighed: Weighed, pairs: Iterable[tuple[int, int]]) -> Proofs:
     """The proofs of pairs, either way round, worked out together, which is much faster than one by one."""
     wanted = sorted({(min(pair), max(pair)) for pair in pairs})
-    return dict(zip(wanted, proofs(weighed, *_columns(wanted)), strict=True))
+    found: Proofs = {}
+    for i in range(0, len(wanted), AT_ONCE):  # of a large blog the terms of all pairs take much memory
+        some = wanted[i : i + AT_ONCE]
+        found |= zip(some, proofs(weighed, *_columns(some)), strict=True)
+    return found
 
 
 def _columns(pairs: Iterable[tuple[int, int]]) -> tuple[Numbers, Numbers]:

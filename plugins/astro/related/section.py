@@ -38,6 +38,7 @@ def best_sections(weighed: Weighed, one: Numbers, other: Numbers) -> list[str]:
     at, asked = weighed.headings.places(section[place[leads]])
     said = weighed.whole.has(one[leads][asked], weighed.headings.columns[at])
     ids = [""] * len(one)
-    for i in np.flatnonzero(leads)[np.unique(asked[said])].tolist():
+    asked = asked[said]
+    for i in np.flatnonzero(leads)[asked[begins(asked)]].tolist():
         ids[i] = weighed.read[other[i]].sections[place[i] - firsts[i] - 1].id
     return ids

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from ..sections.outline import Outline
 from .mentions import BODY, Essay, Parts, parts_of, shared_headings
 from .naming import Terms, find_terms
-from .rows import Floats, Numbers, Rows, counted, filled, total
+from .rows import Floats, Numbers, Rows, begins, counted, filled, keys_of, total
 from .terms import join
 
 ALONE = 0.5  # of its rarity a word counts that no other essay has: it says little of what the essay is about
@@ -138,8 +138,10 @@ def _titles(terms: Terms, parts: Parts, rarity: Floats, essays: int) -> Rows:
     is_lone = parts.section[terms.lone_part] < 0
     part = np.append(terms.part[is_word], terms.lone_part[is_lone])
     word = np.append(terms.term[is_word], terms.lone[is_lone])
-    essay, word = np.unique(np.stack([parts.essay[part], word]), axis=1)
-    term = np.minimum(word, count)
+    words = int(word.max(initial=0)) + 1
+    keys = keys_of(parts.essay[part], word, words)
+    keys = keys[begins(keys)]
+    essay, term = keys // words, np.minimum(keys % words, count)
     share = rarity[term] / total(essay, rarity[term], essays)[essay]
     known = term < count
     return filled(essay[known], term[known], share[known], essays, count)
