@@ -8,7 +8,7 @@ from .rows import Numbers, begins, spans
 from .similar import of_sections
 from .weigh import Weighed
 
-LEAD = 1.2  # times what any other section carries
+LEAD = 1.4  # times what any other section carries
 
 
 def best_section(weighed: Weighed, one: int, other: int) -> str:
