@@ -6,9 +6,12 @@ from datetime import UTC, datetime
 from types import SimpleNamespace
 
 import pytest
+from astro.memory import Memory, named_in, remember_templates
 from astro.staging import MARK, Stage, begin, digest_of, finish, place_of, take_place
 from astro.staging.files import File, read_list, write_list
 from astro.writing.inputs import NotToldError, tell, tell_content
+from conftest import ROOT
+from jinja2 import Environment, FileSystemLoader, meta
 
 
 def stamps(site):
@@ -59,6 +62,25 @@ def test_a_template_or_a_setting_changes_every_page_that_follows_from_it(blog):
     with (blog.root / "pelicanconf.py").open("a") as file:
         file.write("\nDEFAULT_PAGINATION = 7\n")
     assert written(after, stamps(blog.build())) == set(after)
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in (ROOT / "theme/templates").iterdir()))
+def test_of_a_template_is_known_what_it_names(name, tmp_path, monkeypatch):
+    """As Jinja itself finds it, when it is compiled and when its code comes from memory."""
+    monkeypatch.setattr("astro.memory.MEMORY", memory := Memory())
+    memory.open(tmp_path / "read", "base")
+    for _ in range(2):
+        environment = Environment(loader=FileSystemLoader(ROOT / "theme/templates"), autoescape=True)
+        remember_templates(SimpleNamespace(env=environment))
+        named = named_in(environment.get_template(name))
+        tree = environment.parse(named.source)
+        assert named.source == (ROOT / "theme/templates" / name).read_text("utf-8")
+        assert named.variables == sorted(meta.find_undeclared_variables(tree))
+        assert named.templates == [*meta.find_referenced_templates(tree)]
+
+
+def test_a_template_that_was_compiled_elsewhere_is_not_known():
+    assert named_in(Environment(autoescape=True).from_string("{{ a }}")) is None
 
 
 def test_a_page_that_was_touched_is_written_again(blog):

@@ -9,16 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
-from functools import partial
 from io import StringIO
 from typing import IO, Any
 
-from jinja2 import Environment, Template, meta
+from jinja2 import Template
 from pelican import signals
 from pelican.contents import Content
 from pelican.writers import Writer
 
-from ..memory import MEMORY
+from ..memory import MEMORY, named_in
 from ..staging import STAGE
 from .inputs import NotToldError, tell, tell_content
 
@@ -75,7 +74,7 @@ class Keys:
         """What all that a page is made of comes to; None where that cannot be told."""
         name = template.name or ""
         if name not in self._templates:
-            self._templates[name] = _read(template.environment, name)
+            self._templates[name] = _read(template)
         read = self._templates[name]
         if read is None or signals.content_written.receivers:  # somebody else's plugin works on written pages
             return None
@@ -122,30 +121,21 @@ class Keys:
         return self._own[id(content)]
 
 
-def _read(environment: Environment, name: str) -> tuple[str, frozenset[str]] | None:
+def _read(template: Template) -> tuple[str, frozenset[str]] | None:
     """(what the sources of a template and of all it refers to come to, the variables that they name).
 
     None where a template refers to another one by a variable.
     """
     sources: dict[str, str] = {}
     variables: set[str] = set()
-    left = [name]
+    left = [template]
     while left:
-        if (each := left.pop()) in sources or environment.loader is None:
-            continue
-        source, file, _ = environment.loader.get_source(environment, each)
-        sources[each] = source
-        variables_of = partial(_variables, environment, source, each, file)
-        named, others = MEMORY.recall("variables", MEMORY.key(source), variables_of)
-        if None in others:
+        each = left.pop()
+        named = named_in(each)
+        if named is None or None in named.templates:
             return None
-        variables.update(named)
-        left += others
+        sources[each.name or ""] = named.source
+        variables.update(named.variables)
+        left += map(template.environment.get_template, {*filter(None, named.templates)} - sources.keys())
     texts = (text for pair in sorted(sources.items()) for text in pair)
     return MEMORY.key(*texts), frozenset(variables)
-
-
-def _variables(environment: Environment, source: str, name: str, file: str | None) -> list[list[Any]]:
-    """[the variables that a template expects from outside, the templates it refers to, None for an unknown one]."""
-    tree = environment.parse(source, name, file)
-    return [sorted(meta.find_undeclared_variables(tree)), [*meta.find_referenced_templates(tree)]]
