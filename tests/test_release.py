@@ -84,7 +84,7 @@ def test_kills_leave_a_whole_site(project):
     assert all(seen)
     assert is_whole(project.root / "output")
     assert files_of(project.root / "output") != first
-    assert sorted(path.name for path in (project.root / ".output.astro").iterdir()) == ["files.json", "lock"]
+    assert sorted(path.name for path in (project.root / ".output.astro").iterdir()) == ["files.json", "lock", "next"]
 
 
 @pytest.mark.parametrize("after", ["prepare", "take_place"])
@@ -243,8 +243,9 @@ def test_without_an_exchange_two_renames_do(tmp_path, monkeypatch):
     place.site.mkdir()
     (place.site / "old").touch()
     with locked(place):
-        fresh = staging.begin(place)
-        (fresh / "new").touch()
+        staging.begin(place)
+        place.next.mkdir()
+        (place.next / "new").touch()
         exchange(place)
         assert [path.name for path in place.site.iterdir()] == ["new"]
         staging.sweep(place)

@@ -3,6 +3,7 @@
 import os
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -174,6 +175,7 @@ def build(place, stage, texts):
     stage.open(place)
     for name, text in texts.items():
         if not stage.keep(name, f"key of {name}"):
+            (place.fresh / name).parent.mkdir(parents=True, exist_ok=True)
             (place.fresh / name).write_text(text)
     files = {name: file for name, (_, file) in stage.files().items()}
     take_place(place, files, finish(place, files, "desk"))
@@ -186,12 +188,64 @@ def test_a_stage_keeps_what_was_made_of_the_same(tmp_path):
     assert not stage.keep("three", "key of one")
     (place.fresh / "two").write_text("two anew")
     files = stage.files()
-    assert {name: path.read_text() for name, (path, _) in files.items()} == {"one": "1", "two": "two anew"}
+    assert {name: Path(path).read_text() for name, (path, _) in files.items()} == {"one": "1", "two": "two anew"}
     kept = (place.site / "one").stat().st_ino
     listed = {name: file for name, (_, file) in files.items()}
     take_place(place, listed, finish(place, listed, "desk"))
     assert (place.site / "one").stat().st_ino == kept
     assert sorted(path.name for path in place.site.iterdir()) == sorted(["one", "two", MARK])
+
+
+def inodes(site):
+    return {path.relative_to(site).as_posix(): path.stat().st_ino for path in site.rglob("*") if path.is_file()}
+
+
+def test_of_the_site_before_the_last_only_what_is_still_right_becomes_the_next(tmp_path):
+    """Whatever stands there, and however far a killed build has come with it."""
+    place, stage = staged(tmp_path, one="1", two="2", three="3")
+    build(place, stage, {"one": "1", "two/index": "2"})
+    (place.site / "by hand").write_text("kept")
+    (place.next / "two").unlink()
+    (place.next / "two").mkdir(mode=0o700)
+    (place.next / "two/old/older").mkdir(parents=True)
+    (place.next / "two/old/page").write_text("nobody's")
+    (place.next / "link").symlink_to(tmp_path)
+    (place.next / "one").unlink()
+    (place.next / "one").write_text("another file of this name")
+    before = inodes(place.site)
+    build(place, stage, {"one": "1", "two/index": "2", "four": "4"})
+    assert {name: (place.site / name).read_text() for name in inodes(place.site) if name != MARK} == {
+        "one": "1",
+        "two/index": "2",
+        "four": "4",
+        "by hand": "kept",
+    }
+    assert inodes(place.site)["one"] == before["one"]
+    assert {path.name for path in place.site.iterdir()} == {"one", "two", "four", "by hand", MARK}
+    assert {path.stat().st_mode & 0o777 for path in (place.site, place.site / "two")} == {0o755}
+    assert [path.name for path in (place.site / "two").iterdir()] == ["index"]
+
+
+def test_what_was_a_folder_can_be_a_file_and_the_other_way_round(tmp_path):
+    place, stage = staged(tmp_path, **{"a/b/c": "1", "d": "2"})
+    for texts in ({"a": "1", "d/e": "2"}, {"a/b/c": "1", "d": "2"}, {"a": "1", "d/e": "2"}):
+        build(place, stage, texts)
+        assert inodes(place.site).keys() == {*texts, MARK}
+
+
+def test_the_site_in_place_is_never_written_into(tmp_path):
+    """It shares files with the next one as long as both are to have them."""
+    place, stage = staged(tmp_path, one="1", two="2")
+    build(place, stage, {"one": "1", "two": "2"})
+    begin(place)
+    stage.open(place)
+    assert stage.keep("one", "key of one")
+    (place.fresh / "two").write_text("2 anew")
+    files = {name: file for name, (_, file) in stage.files().items()}
+    finish(place, files, "desk")
+    assert (place.site / "two").read_text() == "2"
+    assert (place.next / "two").read_text() == "2 anew"
+    assert (place.site / "one").stat().st_ino == (place.next / "one").stat().st_ino
 
 
 def test_a_stage_keeps_nothing_that_is_in_doubt(tmp_path):

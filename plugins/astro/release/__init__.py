@@ -345,20 +345,22 @@ def _shown(content: Content) -> Iterator[str]:
     yield from files_shown([*page.links, *page.loads], content.relative_source_path, content.url)
 
 
-def check_output(pelican: Pelican, files: Mapping[str, tuple[Path, str]]) -> None:
+def check_output(pelican: Pelican, files: Mapping[str, tuple[str, str]]) -> None:
     """Report everything that is wrong with a built site; `files` are (where it is, digest) of each by its path there.
 
     What is no plain file has no digest. A file of which the memory knows the facts is not read.
     """
     for name, (_, digest) in files.items():
-        dots = {part for part in Path(name).parts if part.startswith(".")} - _DOTFILES
+        dots = {part for part in name.split("/") if part.startswith(".")} - _DOTFILES
         if dots or not digest or name == MARK:
             text = "is not to be published; take it out of content/ or theme/"
             REPORTS.problems.append(_on_site(pelican, name, text))
     facts = dict(_facts(pelican, files))
     said = {problem.path for problem in REPORTS.problems}
     known = {name for name, content in SOURCES.items() if source_name(content) in said}
-    wrongs = wrongs_of(facts, files, pelican.settings["SITEURL"], known, lambda name: files[name][0].read_text("utf-8"))
+    wrongs = wrongs_of(
+        facts, files, pelican.settings["SITEURL"], known, lambda name: Path(files[name][0]).read_text("utf-8")
+    )
     _tell_links_to_drafts(facts)
     skipped = {Path(path).name for path in said}  # what leads there leads nowhere for now
     wrongs = [wrong for wrong in wrongs if Path(wrong.link.partition("#")[0]).name not in skipped]
@@ -369,7 +371,7 @@ def check_output(pelican: Pelican, files: Mapping[str, tuple[Path, str]]) -> Non
     REPORTS.problems += [_problem(wrong, pelican) for wrong in others]
 
 
-def _facts(pelican: Pelican, files: Mapping[str, tuple[Path, str]]) -> Iterator[tuple[str, Facts]]:
+def _facts(pelican: Pelican, files: Mapping[str, tuple[str, str]]) -> Iterator[tuple[str, Facts]]:
     """The facts of each file that is looked into, of before or of now; what cannot be read is reported."""
     site, known = pelican.settings["SITEURL"], Known()
     for name, (path, digest) in sorted(files.items()):
@@ -382,8 +384,8 @@ def _facts(pelican: Pelican, files: Mapping[str, tuple[Path, str]]) -> Iterator[
                 REPORTS.problems.append(_on_site(pelican, name, text))
 
 
-def _facts_now(name: str, path: Path, site: str, known: Known) -> Facts:
-    return facts_of(name, path.read_text("utf-8"), site, known)
+def _facts_now(name: str, path: str, site: str, known: Known) -> Facts:
+    return facts_of(name, Path(path).read_text("utf-8"), site, known)
 
 
 def _tell_links_to_drafts(facts: Mapping[str, Facts]) -> None:

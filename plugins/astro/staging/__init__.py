@@ -1,8 +1,9 @@
 """A site is built in a fresh folder beside the last one, and takes its place in one step or not at all.
 
 This room knows the disk and nothing else: no Pelican, no settings. Beside `output/` it keeps a folder `.output.astro/`
-with the lock, the site in the making and the list of the files of the site in place. A site is known as one of ours by
-its file `site.sha256`, which holds the digest of all its other files.
+with the lock, what this build has written, the list of the files of the site in place, and the site before that one,
+which becomes the next: most of its files are those of the site in place already, as hard links. A site is known as one
+of ours by its file `site.sha256`, which holds the digest of all its other files.
 
 A file that would be made of the same as in the last build is not made again: `STAGE.keep(name, key)` says whether it
 is there.
@@ -17,13 +18,14 @@ import os
 import shutil
 import stat
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from errno import EBUSY, EXDEV
+from os.path import samestat
 from pathlib import Path
 
-from .files import File, read_list, write_list
+from .files import File, folders_of, read_list, write_list
 
 MARK = "site.sha256"
 _AT_FDCWD, _EXCHANGE = -100, 2  # of renameat2(2)
@@ -47,12 +49,17 @@ class Place:
 
     @property
     def fresh(self) -> Path:
-        """The site in the making."""
+        """What this build has written."""
         return self.state / "fresh"
 
     @property
+    def next(self) -> Path:
+        """The site that is to take the place: until a build has made it whole, the one before the last, or none."""
+        return self.state / "next"
+
+    @property
     def last(self) -> Path:
-        """The last site, on systems that cannot exchange two folders, while the fresh one takes its place."""
+        """The last site, on systems that cannot exchange two folders, while the next one takes its place."""
         return self.state / "last"
 
     @property
@@ -62,7 +69,7 @@ class Place:
 
     @property
     def next_files(self) -> Path:
-        """The list of the files of the fresh site."""
+        """The list of the files of the next site."""
         return self.state / "next-files.json"
 
 
@@ -121,31 +128,9 @@ def begin(place: Place) -> Path:
 
 
 def sweep(place: Place) -> None:
-    """Delete the site in the making, and what is left of the one before the last; what cannot be, at the next build."""
+    """Delete what a build has written aside; what cannot be, at the next build."""
     for folder in (place.fresh, place.last):
         shutil.rmtree(folder, ignore_errors=True)
-
-
-def link_from_last(place: Place, names: Iterable[str]) -> None:
-    """Have these files of the site in place in the fresh one too, as hard links or copies.
-
-    Only for files that stay as they are: to write into such a file would change the site in place. What the fresh site
-    has already stays. Raises RefusedError where one is gone.
-    """
-    made = set()
-    for name in names:
-        old, new = f"{place.site}/{name}", f"{place.fresh}/{name}"
-        if (folder := new.rpartition("/")[0]) not in made:
-            Path(folder).mkdir(parents=True, exist_ok=True)
-            made.add(folder)
-        try:
-            os.link(old, new, follow_symlinks=False)
-        except FileExistsError:
-            continue
-        except FileNotFoundError:
-            raise RefusedError(f"{place.site.name}/{name} went away during the build; build again") from None
-        except OSError:
-            shutil.copy2(old, new, follow_symlinks=False)
 
 
 def even_modes(root: Path) -> None:
@@ -159,17 +144,25 @@ def even_modes(root: Path) -> None:
 
 def names_in(root: Path) -> dict[str, os.stat_result]:
     """Everything in a site but its folders, by its path; a symbolic link for itself."""
-    found = {}
-    folders = [""]
-    while folders:
-        folder = folders.pop()
-        with os.scandir(root / folder) as entries:
+    return _scan(root)[0]
+
+
+def _scan(root: Path) -> tuple[dict[str, os.stat_result], dict[str, os.stat_result]]:
+    """(what `names_in` returns, the folders by their paths)."""
+    found: dict[str, os.stat_result] = {}
+    folders: dict[str, os.stat_result] = {}
+    left = [""]
+    while left:
+        folder = left.pop()
+        with os.scandir(f"{root}/{folder}") as entries:
             for entry in entries:
+                name = f"{folder}/{entry.name}" if folder else entry.name
                 if entry.is_dir(follow_symlinks=False):
-                    folders.append(f"{folder}{entry.name}/")
+                    folders[name] = entry.stat(follow_symlinks=False)
+                    left.append(name)
                 else:
-                    found[folder + entry.name] = entry.stat(follow_symlinks=False)
-    return found
+                    found[name] = entry.stat(follow_symlinks=False)
+    return found, folders
 
 
 def digests(root: Path) -> dict[str, str]:
@@ -224,7 +217,7 @@ class Stage:
         path = self._place.site / name if self._place else None
         return path if path and path.is_file() else None
 
-    def files(self) -> dict[str, tuple[Path, File]]:
+    def files(self) -> dict[str, tuple[str, File]]:
         """All files of the site once everything is written, by their paths: where each is now, and what it is.
 
         Of a symbolic link or a device, which a site must not have, the digest is empty.
@@ -232,8 +225,9 @@ class Stage:
         if self._place is None:
             return {}
         fresh = names_in(self._place.fresh)
-        kept = {name: (self._place.site / name, file) for name, file in self._kept.items() if name not in fresh}
-        written = {name: (self._place.fresh / name, self._file(name, now)) for name, now in fresh.items()}
+        site, aside = f"{self._place.site}/", f"{self._place.fresh}/"
+        kept = {name: (site + name, file) for name, file in self._kept.items() if name not in fresh}
+        written = {name: (aside + name, self._file(name, now)) for name, now in fresh.items()}
         return {**kept, **written}
 
     def _file(self, name: str, now: os.stat_result) -> File:
@@ -246,28 +240,68 @@ STAGE = Stage()
 
 
 def finish(place: Place, files: Mapping[str, File], address: str) -> str:
-    """The digest of the fresh site, after making it whole: what was kept, and what somebody put into the last one.
+    """The digest of the next site, after making it whole: what was written and kept, and what somebody put in by hand.
 
     `files` are those of `STAGE.files()`, `address` is that of the site. Raises RefusedError.
     """
-    even_modes(place.fresh)
-    by_hand = _by_hand(place)
-    link_from_last(place, sorted(files.keys() - names_in(place.fresh).keys()))
+    last = names_in(place.site) if place.site.exists() else {}
+    by_hand = _by_hand(place, last)
     digest = digest_of({name: file.digest for name, file in files.items()})
     (place.fresh / MARK).write_text(f"{digest} {address}\n", "utf-8")
-    (place.fresh / MARK).chmod(0o644)
-    link_from_last(place, by_hand)
+    even_modes(place.fresh)
+    _gather(place, {*files, *by_hand}, last)
     return digest
 
 
+def _gather(place: Place, names: Set[str], last: Mapping[str, os.stat_result]) -> None:
+    """Make the next site whole: all that this build has written, and the rest of `names` from the `last` one.
+
+    What the site before the last holds already stays in it, as the same file; everything else in it goes.
+    """
+    written = names_in(place.fresh)
+    folders = folders_of({*names, *written})
+    place.next.mkdir(exist_ok=True)
+    there, found = _scan(place.next)
+    kept = names - written.keys()
+    same = {name for name in kept - folders if name in there and name in last and samestat(there[name], last[name])}
+    for folder in ("", *(name for name in found if found[name].st_mode & 0o777 != 0o755)):
+        Path(place.next, folder).chmod(0o755)
+    for name in there.keys() - same:
+        Path(place.next, name).unlink()  # never written into: the site in place may have the same file
+    for folder in sorted(found.keys() - folders, reverse=True):  # the deeper ones first
+        Path(place.next, folder).rmdir()
+    for folder in sorted(folders - found.keys()):
+        Path(place.next, folder).mkdir()
+    for name in written:
+        Path(place.fresh, name).rename(place.next / name)
+    _link_from_last(place, sorted(kept - same))
+
+
+def _link_from_last(place: Place, names: Iterable[str]) -> None:
+    """Have these files of the site in place in the next one too, as hard links or copies.
+
+    What the next site has already stays. Raises RefusedError where one is gone.
+    """
+    for name in names:
+        old, new = f"{place.site}/{name}", f"{place.next}/{name}"
+        try:
+            os.link(old, new, follow_symlinks=False)
+        except FileExistsError:
+            continue
+        except FileNotFoundError:
+            raise RefusedError(f"{place.site.name}/{name} went away during the build; build again") from None
+        except OSError:
+            shutil.copy2(old, new, follow_symlinks=False)
+
+
 def take_place(place: Place, files: Mapping[str, File], digest: str, *, durable: bool = False) -> None:
-    """Show the fresh site, of these files and this digest, in the place of the last one.
+    """Show the next site, of these files and this digest, in the place of the last one.
 
     With `durable`, everything is on the disk before. Raises OSError or RefusedError, with the last site as it was.
     """
     write_whole(place.next_files, write_list(digest, files))
     if durable:
-        _to_disk(place.fresh)
+        _to_disk(place.next)
     exchange(place)
     with suppress(
         OSError
@@ -286,14 +320,14 @@ def known_files(place: Place) -> dict[str, File] | None:
     return None
 
 
-def _by_hand(place: Place) -> list[str]:
-    """The files in the site in place that no build has written; raises RefusedError where they cannot be told."""
+def _by_hand(place: Place, last: Iterable[str]) -> list[str]:
+    """Which files of the `last` site no build has written; raises RefusedError where they cannot be told."""
     mark = mark_of(place.site)
     if mark is None:
         return []
     known = known_files(place)
     if known is not None:
-        return sorted(name for name in names_in(place.site) if name not in known and name != MARK)
+        return [name for name in last if name not in known and name != MARK]
     if digest_of(digests(place.site)) == mark[0]:
         return []
     text = "was changed by hand, and what was changed cannot be told; move it away or delete it"
@@ -301,15 +335,15 @@ def _by_hand(place: Place) -> list[str]:
 
 
 def exchange(place: Place) -> None:
-    """Put the fresh site in the place of the last one: in one step where the system has it, else in two renames."""
+    """Put the next site in the place of the last one: in one step where the system has it, else in two renames."""
     try:
         if not place.site.exists():
             place.site.parent.mkdir(parents=True, exist_ok=True)
-            place.fresh.rename(place.site)
-        elif not _exchange_folders(place.fresh, place.site):
+            place.next.rename(place.site)
+        elif not _exchange_folders(place.next, place.site):
             place.site.rename(place.last)
             try:
-                place.fresh.rename(place.site)
+                place.next.rename(place.site)
             except OSError:
                 place.last.rename(place.site)
                 raise

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 
@@ -36,3 +36,14 @@ def read_list(text: str, site: str) -> dict[str, File] | None:
     except (ValueError, KeyError, TypeError, AttributeError):
         pass
     return None
+
+
+def folders_of(names: Iterable[str]) -> set[str]:
+    """All folders that files at these paths stand in, but the root."""
+    found: set[str] = set()
+    for name in names:
+        folder = name.rpartition("/")[0]
+        while folder and folder not in found:
+            found.add(folder)
+            folder = folder.rpartition("/")[0]
+    return found

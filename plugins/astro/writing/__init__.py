@@ -8,7 +8,7 @@ show of an essay is the essay itself and what is named in it: its neighbours, it
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, nullcontext, suppress
 from io import StringIO
 from typing import IO, Any
 
@@ -34,13 +34,15 @@ class PageWriter(Writer):  # type: ignore[misc]  # Pelican has no types
 
     def write_file(self, name: str, template: Template, *args: Any, **kwargs: Any) -> None:
         """Write a page, unless the last one is kept."""
-        super().write_file(name, _Asked(template, self), *args, **kwargs)
+        is_one = kwargs.get("template_name") not in self.settings["PAGINATED_TEMPLATES"]
+        with suppress(_KeptError):
+            super().write_file(name, _Asked(template, self, is_one=is_one), *args, **kwargs)
 
-    def render(self, template: Template, context: Mapping[str, Any]) -> str:
-        """The HTML of a page; nothing where that of the last build is kept."""
+    def render(self, template: Template, context: Mapping[str, Any]) -> str | None:
+        """The HTML of a page; None where that of the last build is kept."""
         key = self._keys.key_of(template, context)
         self._is_kept = key is not None and STAGE.keep(context["output_file"], key)
-        return "" if self._is_kept else template.render(context)
+        return None if self._is_kept else template.render(context)
 
     def _open_w(self, filename: str, encoding: str, override: bool = False) -> AbstractContextManager[IO[str]]:  # noqa: FBT001, FBT002  # Pelican's signature
         if self._is_kept:
@@ -50,14 +52,21 @@ class PageWriter(Writer):  # type: ignore[misc]  # Pelican has no types
         return opened
 
 
-class _Asked:
-    """A template that renders through the writer."""
+class _KeptError(Exception):
+    """Ends Pelican's writing of a page that is kept, before a folder is made for it."""
 
-    def __init__(self, template: Template, writer: PageWriter) -> None:
-        self._template, self._writer = template, writer
+
+class _Asked:
+    """A template that renders through the writer; `is_one` says that it is asked for one page alone."""
+
+    def __init__(self, template: Template, writer: PageWriter, *, is_one: bool) -> None:
+        self._template, self._writer, self._is_one = template, writer, is_one
 
     def render(self, context: Mapping[str, Any]) -> str:
-        return self._writer.render(self._template, context)
+        html = self._writer.render(self._template, context)
+        if html is None and self._is_one:
+            raise _KeptError
+        return html or ""
 
 
 class Keys:
