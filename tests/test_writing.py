@@ -154,9 +154,11 @@ def test_what_is_no_data_is_not_told(value):
 
 def test_of_an_essay_everything_is_told_but_what_is_in_other_keys():
     essay = SimpleNamespace(title="A", settings=object(), feed_entry=object(), newer=SimpleNamespace(source_path="b"))
+    essay.metadata = {"anchored": "<h2 id", "title": essay.title, "mood": "calm"}
+    essay.anchored = essay.metadata["anchored"]
     told = tell_content(essay, "<p>Words", lambda other: f"mentions {other.source_path}")
-    for words in ("A", "<p>Words", "mentions b"):
-        assert words in told
+    assert told[1:] == ("<h2 id", "<p>Words")
+    assert told[0] == '{"metadata":{"mood":"calm"},"newer":"mentions b","title":"A"}'
 
 
 def staged(root, **texts):

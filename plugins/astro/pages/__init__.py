@@ -54,7 +54,6 @@ def prepare(generators: Sequence[Generator]) -> None:
     for content in (*articles_of(generators), *pages_of(generators)):
         content.is_rtl = is_rtl(content.lang)
     for article in articles_of(generators):
-        article.minutes = minutes(outline_text(article.outline))
         article.older = article.newer = None
     for lang in sorted({article.lang for article in published}):
         for older, newer in pairwise(article for article in published if article.lang == lang):
@@ -62,8 +61,6 @@ def prepare(generators: Sequence[Generator]) -> None:
     for article in published:  # what stands under "Related thinking" is not led to a second time
         led = {id(entry.article) for entry in article.related_thinking}
         article.older, article.newer = (None if id(each) in led else each for each in (article.older, article.newer))
-    for article in published:
-        article.linked_data = linked_data(_posting(article), _site(settings))
     for article in sorted(articles_of(generators, ("articles",)), key=lambda each: (each.date, each.slug))[-1:]:
         article.opening = _opening(article)
     ROOM.articles = tuple(published)
@@ -95,6 +92,17 @@ def _hashed(name: str, data: bytes) -> str:
 
 def _search_addresses(settings: Mapping[str, Any]) -> tuple[str, str]:
     return f"{settings['SITEURL']}/{ROOM.names['search.js']}", f"{settings['SITEURL']}/pagefind/"
+
+
+def _minutes(article: Article) -> int:
+    if not hasattr(article, "_minutes"):
+        article._minutes = minutes(outline_text(article.outline))
+    found: int = article._minutes
+    return found
+
+
+def _linked_data(article: Article) -> dict[str, Any]:
+    return linked_data(_posting(article), _site(article.settings))
 
 
 def _site(settings: Mapping[str, Any]) -> Site:
@@ -166,5 +174,7 @@ def _text(article: Article, title: str, html: str) -> str:
 
 def register() -> None:
     """Connect the room to Pelican; it needs the outlines of `astro.sections` and the cards of `astro.cards`."""
+    # Worked out where a page is rendered that shows them: they follow from what else the essay carries.
+    Article.minutes, Article.linked_data = property(_minutes), property(_linked_data)
     signals.all_generators_finalized.connect(prepare)
     signals.finalized.connect(finish)

@@ -109,7 +109,7 @@ def _public(generators: Sequence[Generator]) -> Iterator[Content]:
 
 
 def _today(content: Content, *, is_compared: bool) -> Today:
-    words, *prints = _prints(content) if is_compared else [""] * (len(content.headings) + 1)
+    words, *prints = _prints(content) if is_compared else [""] * (len(content._headings) + 1)
     former = str(getattr(content, "former", "")).replace(",", ";").split(";")
     return Today(
         path=source_name(content),
@@ -117,8 +117,8 @@ def _today(content: Content, *, is_compared: bool) -> Today:
         date=content.outline.date,
         former=tuple(slug.strip().strip("/") for slug in former if slug.strip()),
         words=words,
-        headings=content.headings,
-        taken=content.taken_ids,
+        headings=content._headings,
+        taken=content._taken_ids,
         prints=tuple(prints),
     )
 
@@ -126,7 +126,7 @@ def _today(content: Content, *, is_compared: bool) -> Today:
 def _prints(content: Content) -> list[str]:
     """The fingerprints of all words of an essay, and of those under each heading."""
     texts = [content.outline.title, content.outline.intro]
-    for heading in content.headings:
+    for heading in content._headings:
         texts += [heading.text, heading.under]
     words, _, _, *parts = MEMORY.recall("prints", MEMORY.key(*texts), lambda: fingerprints(texts))
     return [words, *parts[1::2]]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator, Sequence
-from functools import partial
+from functools import cache, partial
 from html import escape
 from pathlib import Path
 from urllib.parse import quote
@@ -52,7 +52,12 @@ def pages_of(generators: Sequence[Generator], lists: Sequence[str] = _PAGES) -> 
 
 def source_name(content: Content) -> str:
     """The file of an article or page as its author knows it: `content/essays/x.txt`."""
-    return f"{Path(content.settings['PATH']).name}/{content.relative_source_path}"
+    return f"{_folder(content.settings['PATH'])}/{content.relative_source_path}"
+
+
+@cache
+def _folder(path: str) -> str:
+    return Path(path).name
 
 
 def outline_text(outline: Outline) -> str:
@@ -76,7 +81,7 @@ def anchor_all(generators: Sequence[Generator]) -> None:
         # Pelican would work them out again wherever they are mentioned.
         content.override_url, content.override_save_as = content.url, content.save_as
         result = _anchor(content, content._content or "")
-        content.headings, content.taken_ids = result.headings, result.taken
+        content._headings, content._taken_ids = result.headings, result.taken
         _give(content, result)
         if "summary" not in content.metadata:
             content.metadata["summary"] = escape(summarize(result.paragraphs, content.lang), quote=False)

@@ -44,7 +44,7 @@ class Outline:
     lang: str
     intro: str = field(metadata=FOLLOWS)
     """The words before the first heading, plain text."""
-    sections: tuple[Section, ...]
+    sections: tuple[Section, ...] = field(metadata=FOLLOWS)
     """The top-level ones, in reading order."""
     former: tuple[str, ...] = ()
     """Slugs that it once had."""

@@ -126,7 +126,7 @@ class Keys:
                 return str(other.source_path)
 
             html = content.content if content._content is not None else ""
-            self._own[id(content)] = MEMORY.key(tell_content(content, html, mention)), named
+            self._own[id(content)] = MEMORY.key(*tell_content(content, html, mention)), named
         return self._own[id(content)]
 
 

@@ -36,19 +36,25 @@ def tell(value: Any, mention: Callable[[Any], Any]) -> str:
         raise NotToldError(str(error)) from None
 
 
-def tell_content(content: Any, text: str, mention: Callable[[Any], Any]) -> str:
-    """An essay or page as text: all that it carries, with `text`, its HTML; others are only mentioned.
+def tell_content(content: Any, text: str, mention: Callable[[Any], Any]) -> tuple[str, str, str]:
+    """An essay or page as three texts: what it carries, the HTML of its page, and `text`, that of everywhere else.
 
-    Raises NotToldError.
+    Others are only mentioned. Raises NotToldError.
     """
     told = _shown(vars(content))
     metadata = _shown(told.pop("metadata", {}))
     told["metadata"] = {name: value for name, value in metadata.items() if told.get(name) is not value}
-    return tell([told, text], mention)
+    page = str(told.pop("anchored", ""))
+    return tell(told, mention), page, text
 
 
 def _shown(values: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in values.items() if name not in _APART and not name.startswith(_UNSEEN)}
+    return {name: value for name, value in values.items() if _is_shown(name)}
+
+
+@cache
+def _is_shown(name: str) -> bool:
+    return name not in _APART and not name.startswith(_UNSEEN)
 
 
 def _form(value: Any, mention: Callable[[Any], Any]) -> Any:
@@ -81,6 +87,6 @@ def _form_of_pelican(value: Any) -> Any:
         return [value.number, value.object_list, value.paginator.num_pages, value.paginator.count, value.save_as]
     if hasattr(value, "object_list"):
         return [value.num_pages, value.count, value.object_list]
-    if hasattr(value, "slug") and hasattr(value, "page_name"):  # a tag, a category, an author
-        return [kind.__name__, value.name, value.slug, value.url]
+    if hasattr(value, "slug") and hasattr(value, "name"):  # a tag, a category, an author
+        return [kind.__name__, value.name, value.slug]  # of which, and of the settings, its address is made
     raise NotToldError(f"{kind.__module__}.{kind.__name__}")
