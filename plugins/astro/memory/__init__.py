@@ -42,6 +42,7 @@ _ASTRO = Path(__file__).parent.parent
 _KEPT = 3  # files: of the desk, of the public site and of one more; each belongs to one set of settings and code
 _ELSEWHERE = ("OUTPUT_PATH", "CACHE_PATH", "LOG_LEVEL", "DEBUG", "VERBOSE")  # settings that change nothing that is read
 _READERS = ("txt", "md", "markdown", "mkd", "mdown")  # reStructuredText can include other files
+_LONG = 1000  # characters
 T = TypeVar("T")
 Read = tuple[str, dict[str, Any]]
 """(HTML, metadata), as Pelican's readers return them."""
@@ -58,11 +59,12 @@ class Memory:
         self._before: dict[Place, tuple[int, int]] = {}
         self._kept: set[Place] = set()
         self._fresh: dict[Place, Any] = {}
+        self._digests: dict[str, str] = {}
 
     def open(self, path: Path, base: str) -> None:
         """Forget this build, and look at what the last one with the same `base` has left."""
         self._path, self._base, self._file = path, base.encode(), _open(path)
-        self._before, self._kept, self._fresh = {}, set(), {}
+        self._before, self._kept, self._fresh, self._digests = {}, set(), {}, {}
         start = 0
         for line in iter(self._file.readline, b"") if self._file else ():
             if place := place_of(line):
@@ -71,12 +73,15 @@ class Memory:
 
     def key(self, *parts: str | bytes) -> str:
         """The key of what follows from `parts` alone, with today's settings and code."""
-        return key_of(
-            [
-                self._base,
-                *(part if isinstance(part, bytes) else part.encode("utf-8", "surrogatepass") for part in parts),
-            ]
-        )
+        return key_of([self._base, *map(self._brief, parts)])
+
+    def _brief(self, part: str | bytes) -> str | bytes:
+        """A part of a key; of a long text, which stands in several keys, its digest."""
+        if isinstance(part, bytes) or len(part) < _LONG:
+            return part
+        if part not in self._digests:
+            self._digests[part] = key_of([part])
+        return self._digests[part]
 
     def get(self, kind: str, key: str) -> Any:
         """The value of before, or of this build; None where there is none, or a damaged one."""

@@ -11,6 +11,7 @@ from hashlib import blake2b
 from typing import Any
 from zlib import crc32
 
+_DECODER = json.JSONDecoder()
 Place = tuple[str, str]
 """(kind, key) of a value."""
 
@@ -35,16 +36,13 @@ def value_of(line: bytes, place: Place) -> Any:
     parts = line.split(b" ", 3)
     if len(parts) != 4 or not line.endswith(b"\n") or parts[2] != b"%08x" % _sum(place, parts[3][:-1]):
         raise ValueError("damaged")
-    return json.loads(parts[3])
+    return _DECODER.decode(parts[3].decode("utf-8", "surrogatepass"))
 
 
 def key_of(parts: Iterable[str | bytes]) -> str:
     """A key that is another one as soon as one of the parts is; 32 hexadecimal digits."""
-    digest = blake2b(digest_size=16)
-    for part in parts:
-        data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
-        digest.update(len(data).to_bytes(8, "big") + data)
-    return digest.hexdigest()
+    data = [part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part for part in parts]
+    return blake2b(b"".join([*(b"%d:" % len(each) for each in data), b" ", *data]), digest_size=16).hexdigest()
 
 
 def _sum(place: Place, text: bytes) -> int:

@@ -40,7 +40,9 @@ def name_permanently(
     old_of = {new: known[old] for old, new in pairs.items()}
     kept = [_kept_id(heading, old_of.get(j), headings, taken) for j, heading in enumerate(headings)]
     ever = {id_ for old in known for id_ in (old.id, *old.aliases)}
-    named = [replace(heading, id=id_) for heading, id_ in zip(headings, kept, strict=True)]
+    named = [
+        heading if heading.id == id_ else replace(heading, id=id_) for heading, id_ in zip(headings, kept, strict=True)
+    ]
     ids = name_sections(named, RESERVED | taken | ever | set(filter(None, kept)))
 
     places, merged = _places(known, prints, pairs)
@@ -61,8 +63,9 @@ def name_permanently(
 
 def _kept_id(heading: Heading, old: KnownSection | None, headings: Sequence[Heading], taken: frozenset[str]) -> str:
     """The author's own id, else the one it had, unless the author gave that one to something else."""
-    elsewhere = taken.union(other.id for other in headings if other is not heading)
-    return heading.id or (old.id if old and old.id not in elsewhere else "")
+    if heading.id or old is None or old.id in taken:
+        return heading.id
+    return "" if any(other.id == old.id for other in headings if other is not heading) else old.id
 
 
 def _places(

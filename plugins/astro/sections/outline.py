@@ -66,6 +66,6 @@ def nest(sections: Iterable[Section]) -> tuple[Section, ...]:
     while flat:
         first = flat.pop(0)
         below = next((i for i, each in enumerate(flat) if each.level <= first.level), len(flat))
-        top.append(replace(first, children=nest(flat[:below])))
+        top.append(replace(first, children=nest(flat[:below])) if below else first)
         flat = flat[below:]
     return tuple(top)
