@@ -1,13 +1,15 @@
 """The desk: the site in a browser, built again at every save. Here: one build, in a process of its own.
 
 A build must read changed plugins and settings again, so it cannot take place where they were read before; but a new
-process spends most of a second on importing Pelican and what it needs. So the first build says which modules of other
-projects it used, a server process imports these and nothing of ours, and each later build is a fork of that one.
+process spends most of its time on importing Pelican, what it needs, and astro. So the first build says which modules
+it used, a warm process imports these, and each later build is a fork of that one. When a plugin has changed, the warm
+process ends; the build that reads the new one starts from nothing, and says anew what is to be warm.
 """
 
 from __future__ import annotations
 
 import gc
+import importlib
 import logging
 import multiprocessing
 import os
@@ -18,8 +20,10 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterable
-from contextlib import redirect_stdout
+from contextlib import redirect_stdout, suppress
 from dataclasses import dataclass
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +32,8 @@ from rich.console import Console
 from rich.live import Live
 
 LIBRARIES = tuple(sysconfig.get_path(name) + os.sep for name in ("stdlib", "platstdlib", "purelib", "platlib"))
+PLUGINS = "plugins"  # in the project's folder
+_SPAWN = multiprocessing.get_context("spawn")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,39 +52,99 @@ class Builder:
 
     def __init__(self, arguments: Iterable[str]) -> None:
         self._arguments = [*arguments, "--log-handler", "plain"]  # no handler; the other one wraps lines, on stdout
-        self._cold = multiprocessing.get_context("spawn")
-        self._warm = multiprocessing.get_context("forkserver")
-        self._is_warm = False
+        self._modules: list[str] = []
+        self._warm: _Warm | None = None
 
     def build(self, changed: Iterable[str] = ()) -> Build:
         """What came of a build that read everything anew; never raises for what is wrong with the site."""
+        changed = list(changed)
         # Python takes a module's bytecode for current if the source has the same size and the same whole second.
         fresh = any(path.endswith(".py") for path in changed)
-        context: Any = self._warm if self._is_warm else self._cold
+        if any(path.startswith(f"{PLUGINS}/") for path in changed):
+            self.cool()
         start = time.perf_counter()
         with tempfile.TemporaryDirectory(prefix="astro-desk-") as folder:
-            process = context.Process(target=_build, args=(self._arguments, folder, fresh))
-            process.start()
-            try:
-                process.join()
-            finally:  # Ctrl-C: nothing goes on behind the author's back
-                process.terminate()
-                process.join()
+            code = self._run(folder, fresh=fresh)
             seconds = time.perf_counter() - start
-            text = _text(Path(folder, "stderr")) + (_text(Path(folder, "stdout")) if process.exitcode else "")
-            if process.exitcode and not text:
-                text = f"the build ended with exit code {process.exitcode}; what it said is in the terminal\n"
-            elif process.exitcode == 0 and not self._is_warm:
-                self._warm.set_forkserver_preload(_text(Path(folder, "modules")).splitlines())
-                self._is_warm = True
-        return Build(process.exitcode == 0, text, seconds)
+            text = _text(Path(folder, "stderr")) + (_text(Path(folder, "stdout")) if code else "")
+            if code and not text:
+                text = f"the build ended with exit code {code}; what it said is in the terminal\n"
+            elif code == 0 and self._warm is None:
+                self._modules = _text(Path(folder, "modules")).splitlines()
+        return Build(code == 0, text, seconds)
+
+    def _run(self, folder: str, *, fresh: bool) -> int:
+        """The exit code of a build; where the warm process is gone, a new one takes its place."""
+        if self._warm:
+            try:
+                return self._warm.run(self._arguments, folder, fresh)
+            except (EOFError, OSError):
+                self.cool()
+            except BaseException:  # Ctrl-C: nothing goes on behind the author's back
+                self.cool()
+                raise
+        process = _SPAWN.Process(target=_build, args=(self._arguments, folder, fresh))
+        return _ended(process)
 
     def warm_up(self) -> None:
-        """After a build that succeeded: start the server process, so that not the next save waits for it."""
-        if self._is_warm:
-            process = self._warm.Process(target=int)
-            process.start()
-            process.join()
+        """After a build that succeeded: start the warm process, so that not the next save waits for it."""
+        if self._warm is None and self._modules and "fork" in multiprocessing.get_all_start_methods():
+            self._warm = _Warm(self._modules)
+
+    def cool(self) -> None:
+        """End the warm process, and the build that it runs."""
+        warm, self._warm, self._modules = self._warm, None, []
+        if warm:
+            warm.end()
+
+
+class _Warm:
+    """A process that has imported modules and runs builds in forks of itself, one at a time."""
+
+    def __init__(self, modules: list[str]) -> None:
+        self._requests, others = multiprocessing.Pipe()
+        self._process = _SPAWN.Process(target=_serve, args=(others, modules))
+        self._process.start()
+        others.close()
+
+    def run(self, *build: Any) -> int:
+        """The exit code of a build; raises EOFError or OSError where the process has ended."""
+        self._requests.send(build)
+        code: int = self._requests.recv()
+        return code
+
+    def end(self) -> None:
+        """End the process and its build."""
+        self._process.terminate()
+        self._process.join()
+        self._requests.close()
+
+
+def _serve(requests: Connection, modules: list[str]) -> None:
+    """In the warm process: import modules, then run a build at each request until the desk has ended."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the desk ends its builds itself
+    sys.dont_write_bytecode = True  # see `fresh`
+    for name in modules:
+        with suppress(Exception):  # what cannot be imported any more is said by the build
+            importlib.import_module(name)
+    gc.collect()
+    gc.freeze()  # what is imported is for good: no collection need look at it
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit())
+    fork = multiprocessing.get_context("fork")
+    with suppress(EOFError, OSError):
+        while True:
+            requests.send(_ended(fork.Process(target=_build, args=requests.recv()), requests))
+
+
+def _ended(process: BaseProcess, *others: Connection) -> int:
+    """The exit code of a build; it is ended where this process is to end, or another end speaks: it can only close."""
+    process.start()
+    try:
+        wait([process.sentinel, *others])
+    finally:
+        process.terminate()
+        process.join()
+    return process.exitcode or 0
 
 
 def _text(path: Path) -> str:
@@ -123,9 +189,9 @@ class _Console(Console):
 def _build(arguments: list[str], folder: str, fresh: bool) -> None:  # noqa: FBT001
     """In the new process: run Pelican, which ends with its exit code; leave stderr and the modules used in `folder`."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the desk ends its builds itself
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     threading.Thread(target=_end_with_the_desk, daemon=True).start()
     os.dup2(os.open(Path(folder, "stderr"), os.O_WRONLY | os.O_CREAT | os.O_APPEND), 2)
-    gc.freeze()  # what the server process imported is for good: no collection need look at it
     sys.dont_write_bytecode = fresh
     logging.getLogger().addHandler(log := _Log())
     pelican.console = _Console(file=sys.stdout)
@@ -134,7 +200,7 @@ def _build(arguments: list[str], folder: str, fresh: bool) -> None:  # noqa: FBT
     if log.errors:  # passed over, as the room that stops a build for them did not load
         log.print()
         sys.exit(1)
-    Path(folder, "modules").write_text("\n".join(filter(_is_library, list(sys.modules))), encoding="utf-8")
+    Path(folder, "modules").write_text("\n".join(filter(_is_for_good, list(sys.modules))), encoding="utf-8")
 
 
 def _end_with_the_desk() -> None:
@@ -145,7 +211,9 @@ def _end_with_the_desk() -> None:
         os._exit(1)
 
 
-def _is_library(name: str) -> bool:
-    """Whether a module is Python's or an installed one: neither ours, nor the settings, nor a plugin from elsewhere."""
+def _is_for_good(name: str) -> bool:
+    """Whether a module stays as it is until a plugin is saved: Python's, an installed one, a plugin; no settings."""
     spec = getattr(sys.modules[name], "__spec__", None)
-    return bool(spec and spec.origin and spec.name == name and spec.origin.startswith(LIBRARIES))
+    if not (spec and spec.origin and spec.name == name):
+        return False
+    return spec.origin.startswith(LIBRARIES) or Path(spec.origin).resolve().is_relative_to(Path(PLUGINS).resolve())

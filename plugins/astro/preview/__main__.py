@@ -242,6 +242,7 @@ def main(port: int, arguments: list[str]) -> None:
         sys.exit(f"port {port}: {error.strerror}; choose another: PORT={port + 1}")
     builder = Builder(arguments)
     with ExitStack() as stack:
+        stack.callback(builder.cool)
         saves = stack.enter_context(Saves()) if arguments else None
         if saves:
             build_and_tell(desk, builder, ())
