@@ -10,7 +10,7 @@ import json
 import logging
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from .said import Said
 
 logger = logging.getLogger(__name__)
-_FIELDS = tuple(field.name for field in fields(RelatedLink))
+_FIELDS = ("essay", "section", "address")  # where a link leads
 LISTS: dict[str, tuple[RelatedLink, ...]] = {}  # of published essays in this build, by file; own sections left out
 
 
@@ -248,13 +248,16 @@ def tell_changes(pelican: Pelican) -> None:
     """Print what is another in anyone's list than in the last build of the same site, and remember today's lists."""
     site = "public" if pelican.settings["SITEURL"] else "desk"
     memory = Path(pelican.settings["CACHE_PATH"]) / f"related-{site}.json"
+    lists = {file: [{name: getattr(link, name) for name in _FIELDS} for link in LISTS[file]] for file in sorted(LISTS)}
     before: dict[str, list[RelatedLink]] = {}
     with suppress(OSError, ValueError, TypeError, AttributeError):  # without a memory nothing has changed
-        lists = json.loads(memory.read_text("utf-8"))
-        before = {file: [RelatedLink(**link) for link in links] for file, links in lists.items()}
+        known = json.loads(memory.read_text("utf-8"))
+        if known == lists:
+            return
+        others = ((file, links) for file, links in known.items() if links != lists.get(file))
+        before = {file: [RelatedLink(**link) for link in links] for file, links in others}
     for line in changes(before, LISTS):
         print(line)
-    lists = {file: [{name: getattr(link, name) for name in _FIELDS} for link in LISTS[file]] for file in sorted(LISTS)}
     with suppress(OSError):
         memory.parent.mkdir(parents=True, exist_ok=True)
         memory.write_text(json.dumps(lists), "utf-8")
