@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from ..plain_text.essay import Line
 from ..plain_text.header import Field
@@ -22,7 +21,7 @@ def merged(lines: Sequence[Line]) -> Iterator[Line]:
         header = header and (waiting is None or bool(line.text.strip()) or not waiting.text.strip())
         if header and waiting and waiting.text.strip() and line.text[:1].isspace() and line.text.strip():
             key = waiting.text.partition(":")[0].strip().lower()
-            waiting = replace(waiting, text=joined(key, waiting.text, line.text))
+            waiting = waiting._replace(text=joined(key, waiting.text, line.text))
             continue
         if waiting:
             yield waiting
@@ -46,7 +45,7 @@ def fenced(lines: Sequence[Line], start: int, path: str) -> tuple[list[Field], l
             [],
             [Problem(path, start + 1, "the header begins with `---` and never ends; write `---` below it")],
         )
-    block = [replace(line, text=line.text.strip()) for line in lines[start + 1 : end] if line.text.strip()]
+    block = [line._replace(text=line.text.strip()) for line in lines[start + 1 : end] if line.text.strip()]
     found = [(line, re.match(r"(?P<key>[\w-]+)\s*:(?P<value>.*)$", line.text)) for line in block]
     fields = [Field(line.number, m["key"].lower(), m["value"].strip()) for line, m in found if m]
     strays = [line for line, match in found if not match]

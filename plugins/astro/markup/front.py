@@ -45,7 +45,7 @@ def read_markdown(source: bytes, path: str, *, dated: bool) -> Front:
     if start < len(lines) and lines[start].text.strip() == "---":
         fields, strays, body, problems = fenced(lines, start, path)
     else:
-        stripped = [replace(line, text=line.text.strip()) for line in merged(lines)]
+        stripped = [line._replace(text=line.text.strip()) for line in merged(lines)]
         fields, strays, rest = split_header(stripped)
         first = rest[0].number if rest and fields else lines[start].number if start < len(lines) else 1
         body, problems = [line for line in lines if line.number >= first], []
@@ -107,7 +107,7 @@ def _check_words(fields: Sequence[Field], body: Sequence[Line], path: str, *, ti
     keys = {field.key for field in fields}
     if title and "title" not in keys:
         yield Problem(path, 1, "no title; write `Title: …` in the first line, and an empty line above the essay")
-    text = [replace(line, text=line.text.strip()) for line in body]
+    text = [line._replace(text=line.text.strip()) for line in body]
     while text and not text[0].text:
         text.pop(0)
     if not title and not text and not fields:

@@ -44,7 +44,7 @@ def parse_body(lines: Sequence[Line]) -> tuple[Block, ...]:
     """
     pieces: list[_Piece] = []
     for chunk, text in _chunks(lines):
-        _add(pieces, _piece(text, chunk))
+        _add(pieces, _piece(text, chunk) if text[0] in "#->*123456789" else _Piece("text", text, chunk))
     _find_headings(pieces)
     return tuple(_blocks(pieces))
 

@@ -44,9 +44,11 @@ def split_header(lines: Sequence[Line]) -> tuple[list[Field], list[Line], list[L
     start = next((i for i, line in enumerate(lines) if line.text), len(lines))
     end = next((i for i, line in enumerate(lines) if i >= start and not line.text), len(lines))
     block = lines[start:end]
+    if not (block and _field(block[0])):
+        return [], [], list(lines)
     fields = [Field(line.number, m["key"].lower(), m["value"].strip()) for line in block if (m := _field(line))]
-    starts = bool(fields) and fields[0].line == block[0].number and fields[0].key in _KNOWN
-    whole = bool(fields) and len(fields) == len(block) and end < len(lines) and any(map(_meant, fields))
+    starts = fields[0].key in _KNOWN
+    whole = len(fields) == len(block) and end < len(lines) and any(map(_meant, fields))
     if not (starts or whole):
         return [], [], list(lines)
     strays = [line for line in block if not _field(line)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import count
 
 from ..problem import EssayError, Problem
 from .essay import Line
@@ -19,20 +20,25 @@ def read_lines(source: bytes, path: str) -> tuple[Line, ...]:
 
     Raises EssayError where `source` is not UTF-8 or holds characters that no page or feed can carry.
     """
-    lines = decode_lines(source, path)
-    return tuple(Line(line.number, line.text.strip().strip(_INVISIBLE).strip()) for line in lines)
+    texts = (text.strip().strip(_INVISIBLE).strip() for text in _texts(source, path))
+    return tuple(map(Line, count(1), texts))
 
 
 def decode_lines(source: bytes, path: str) -> tuple[Line, ...]:
     """The same with their white space."""
+    return tuple(map(Line, count(1), _texts(source, path)))
+
+
+def _texts(source: bytes, path: str) -> list[str]:
+    """All lines as they stand in the file; raises EssayError."""
     try:
         text = source.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise EssayError([_not_utf8(source, error, path)]) from None
-    lines = _NEWLINE.split(text)
-    if _CONTROL.search(text):
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    if not all(map(str.isprintable, lines)) and _CONTROL.search(text):  # what can be printed is no control character
         raise EssayError(_controls(lines, path))
-    return tuple(Line(number, line) for number, line in enumerate(lines, start=1))
+    return lines
 
 
 def _not_utf8(source: bytes, error: UnicodeDecodeError, path: str) -> Problem:

@@ -104,12 +104,13 @@ def _without_sign_off(lines: Sequence[Line], sign_off: tuple[str, str]) -> Seque
 
 def _split_marker(lines: Sequence[Line]) -> tuple[Sequence[Line], tuple[Line, ...]]:
     """The lines above `Related thinking:` and the pins below it."""
-    marker = next((i for i, line in enumerate(lines) if _is_marker(line.text)), len(lines))
+    closed = [i for i, line in enumerate(lines) if line.text.endswith(MARKER[-1])]
+    marker = next((i for i in closed if _is_marker(lines[i].text)), len(lines))
     return lines[:marker], tuple(line for line in lines[marker + 1 :] if line.text)
 
 
 def _is_marker(text: str) -> bool:
-    return text.endswith(MARKER[-1]) and _fold(text) == MARKER
+    return _fold(text) == MARKER
 
 
 def header_pins(fields: Sequence[Field]) -> Iterator[Line]:

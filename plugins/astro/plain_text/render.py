@@ -27,10 +27,10 @@ def render_text(text: str) -> str:
 def render_block(block: Block) -> str:
     """The HTML of one block."""
     match block:
-        case Heading(text, level):
-            return f"<h{level}>{_inline(text)}</h{level}>"
         case Paragraph(text):
             return f"<p>{_inline(text)}</p>"
+        case Heading(text, level):
+            return f"<h{level}>{_inline(text)}</h{level}>"
         case List(items, numbered):
             tag = "ol" if numbered else "ul"
             return "\n".join([f"<{tag}>", *(f"<li>{_inline(item)}</li>" for item in items), f"</{tag}>"])

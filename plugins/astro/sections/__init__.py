@@ -111,7 +111,9 @@ def _anchor(content: Content, html: str, ids: Sequence[str] = (), aliases: Seque
 def _anchor_now(content: Content, html: str, ids: Sequence[str], aliases: Sequence[Sequence[str]]) -> Anchored:
     own_lang = _own_lang(content)
     if (blocks := getattr(content, "blocks", ())) and not own_lang:
-        return anchor_blocks(blocks, ids, aliases)
+        anchored = anchor_blocks(blocks, ids, aliases)
+        content._said = anchored.plain  # see blocks_of
+        return anchored
     from .anchors import anchor  # noqa: PLC0415  # a blog in plain text never needs the tree, which takes long to load
 
     return anchor(html, _address(content), ids, aliases, pictures_of(content), own_lang, content.lang)
