@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 import time
+from pathlib import Path
 
 import pytest
 from astro import staging
@@ -130,21 +131,35 @@ def test_a_lock_is_freed_by_the_system(tmp_path):
         pass
 
 
-@pytest.mark.parametrize("moment", [0.15, 0.45, None])
+def wait_until(process, condition):
+    while not condition():
+        assert process.poll() is None
+        time.sleep(0.001)
+
+
+def catches_interrupts(process):
+    """Whether Python turns SIGINT into an exception there, as it does until the settings say otherwise."""
+    status = Path(f"/proc/{process.pid}/status").read_text()
+    caught = int(re.search(r"^SigCgt:\s*([0-9a-f]+)$", status, re.MULTILINE)[1], 16)
+    return bool(caught >> (signal.SIGINT - 1) & 1)
+
+
+@pytest.mark.parametrize("moment", ["settings", "start", "middle"])
 def test_stopping_a_build_is_no_success(project, moment):
-    """Ctrl-C, while Pelican starts or in the middle: an exit code that is not 0, and nothing published."""
+    """Ctrl-C as soon as the settings are read, while Pelican starts, in the middle: no exit 0, nothing published."""
     before = files_of(project.build())
     slow(project, 0.5)
     build = start(project)
-    if moment is None:
-        while not (project.root / ".output.astro/fresh/archives").exists():
-            assert build.poll() is None
-            time.sleep(0.01)
-    time.sleep(moment or 0)
+    wait_until(build, lambda: catches_interrupts(build))
+    wait_until(build, lambda: not catches_interrupts(build))  # before that, Pelican itself calls it a success
+    if moment == "start":
+        time.sleep(0.3)
+    if moment == "middle":
+        wait_until(build, (project.root / ".output.astro/fresh/archives").exists)
     build.send_signal(signal.SIGINT)
     _, said = build.communicate()
     assert build.returncode != 0
-    if moment is None:
+    if moment == "middle":
         assert (build.returncode, said) == (130, f"interrupted; {UNCHANGED}\n")
     assert files_of(project.root / "output") == before
 
