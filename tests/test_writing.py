@@ -235,6 +235,28 @@ def test_what_was_a_folder_can_be_a_file_and_the_other_way_round(tmp_path):
         assert inodes(place.site).keys() == {*texts, MARK}
 
 
+def test_a_folder_that_is_new_as_a_whole_is_moved_as_a_whole(tmp_path):
+    """To make one takes long; one that the next site has already, or of which a file is kept, stays where it is."""
+    place, stage = staged(tmp_path, **{"old/kept": "1", "gone": "2"})
+    begin(place)
+    stage.open(place)
+    assert stage.keep("old/kept", "key of old/kept")
+    for name in ("new/index", "new/deep/index", "old/index", "old/new/index", "index"):
+        (place.fresh / name).parent.mkdir(parents=True, exist_ok=True)
+        (place.fresh / name).write_text(name)
+    (place.fresh / "new/none/none").mkdir(parents=True)
+    (place.fresh / "new").chmod(0o700)
+    moved = {name: (place.fresh / name).stat().st_ino for name in ("new", "old/new")}
+    files = {name: file for name, (_, file) in stage.files().items()}
+    take_place(place, files, finish(place, files, "desk"))
+    there = ["index", "new", "new/deep", "new/deep/index", "new/index", "old", "old/index", "old/kept"]
+    assert sorted(path.relative_to(place.site).as_posix() for path in place.site.rglob("*")) == [
+        *(*there, "old/new", "old/new/index", MARK),
+    ]
+    assert {name: (place.site / name).stat().st_ino for name in moved} == moved
+    assert (place.site / "new").stat().st_mode & 0o777 == 0o755
+
+
 def test_the_site_in_place_is_never_written_into(tmp_path):
     """It shares files with the next one as long as both are to have them."""
     place, stage = staged(tmp_path, one="1", two="2")

@@ -135,11 +135,11 @@ def sweep(place: Place) -> None:
 
 def even_modes(root: Path) -> None:
     """Let everybody read a site, whatever the umask: rsync would carry a 0600 to the host, which then refuses it."""
-    for folder, _, names in os.walk(root):
-        Path(folder).chmod(0o755)
-        for path in (Path(folder, name) for name in names):
-            if not path.is_symlink():
-                path.chmod(0o644)
+    files, folders = _scan(root)
+    for names, mode in (({**folders, "": root.stat()}, 0o755), (files, 0o644)):
+        for name, now in names.items():
+            if stat.S_IMODE(now.st_mode) != mode and not stat.S_ISLNK(now.st_mode):
+                Path(root, name).chmod(mode)
 
 
 def names_in(root: Path) -> dict[str, os.stat_result]:
@@ -258,7 +258,7 @@ def _gather(place: Place, names: Set[str], last: Mapping[str, os.stat_result]) -
 
     What the site before the last holds already stays in it, as the same file; everything else in it goes.
     """
-    written = names_in(place.fresh)
+    written, made = _scan(place.fresh)
     folders = folders_of({*names, *written})
     place.next.mkdir(exist_ok=True)
     there, found = _scan(place.next)
@@ -270,10 +270,14 @@ def _gather(place: Place, names: Set[str], last: Mapping[str, os.stat_result]) -
         Path(place.next, name).unlink()  # never written into: the site in place may have the same file
     for folder in sorted(found.keys() - folders, reverse=True):  # the deeper ones first
         Path(place.next, folder).rmdir()
-    for folder in sorted(folders - found.keys()):
+    for folder in sorted(made.keys() - folders, reverse=True):
+        Path(place.fresh, folder).rmdir()
+    new = made.keys() & folders - found.keys() - folders_of(kept)  # whole, as a folder takes long to make
+    for folder in sorted(folders - found.keys() - new):
         Path(place.next, folder).mkdir()
-    for name in written:
-        Path(place.fresh, name).rename(place.next / name)
+    for name in (*sorted(new), *written):
+        if name.rpartition("/")[0] not in new:
+            Path(place.fresh, name).rename(place.next / name)
     _link_from_last(place, sorted(kept - same))
 
 
