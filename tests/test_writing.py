@@ -1,6 +1,7 @@
 """Pages are written when what they show has changed, and only then."""
 
 import os
+import shutil
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,7 +12,7 @@ from astro.memory import Memory, named_in, remember_templates
 from astro.staging import MARK, Stage, begin, digest_of, finish, place_of, take_place
 from astro.staging.files import File, read_list, write_list
 from astro.writing.inputs import NotToldError, tell, tell_content
-from conftest import ROOT
+from conftest import ROOT, files_of
 from jinja2 import Environment, FileSystemLoader, meta
 
 
@@ -300,3 +301,45 @@ def test_the_list_of_a_site_is_read_as_it_was_written():
     files = {"b": File("d" * 64, 1, 2, "key"), "a/ü": File("e" * 64, 3, 4)}
     assert read_list(write_list("site", files), "site") == files
     assert read_list(write_list("site", files), "another") is None
+
+
+@pytest.fixture
+def crowd(project):
+    """So many essays that their pages are spread over processes, of which there are three."""
+    for number in range(200):
+        day = f"2024-{1 + number // 28:02}-{1 + number % 28:02}"
+        words = " ".join(f"word{number * word % 1009}" for word in range(40))
+        project.write(f"{day}-essay-{number:03}.txt", f"Essay {number}\n\nOf {words}.\n")
+    with (project.root / "pelicanconf.py").open("a") as file:
+        file.write("\nimport astro.spread\nastro.spread._processors = lambda: 3\n")
+    return project
+
+
+def test_processes_write_the_site_that_one_would_write(crowd):
+    site = crowd.publish()
+    before = files_of(site)
+    assert {f"essay-{number:03}/index.{kind}" for number in range(200) for kind in ("html", "txt")} <= before.keys()
+    shutil.rmtree(crowd.root / ".output.astro")
+    shutil.rmtree(site)
+    with (crowd.root / "pelicanconf.py").open("a") as file:
+        file.write("astro.spread._processors = lambda: 1\n")
+    assert files_of(crowd.publish()) == before
+
+
+def test_a_fault_that_another_process_finds_is_said_once(crowd):
+    """In rendering and in the check of what was rendered."""
+    template = crowd.root / "theme/templates/article.html"
+    source = template.read_text("utf-8")
+    block = "{% block main %}\n"
+    line = 2 + source.partition(block)[0].count("\n")
+    template.write_text(source.replace(block, f"{block}{{{{ 1 // (article.slug != 'essay-003') }}}}\n"), "utf-8")
+    done = crowd.run()
+    assert done.returncode == 1
+    fault, end = done.stderr.splitlines()
+    assert fault.startswith(f"theme/templates/article.html:{line}: ZeroDivisionError")
+    assert end == "1 problem; nothing was published, output/ is unchanged"
+    template.write_text(source, "utf-8")
+    crowd.write("2024-09-01-zebra.md", "Title: Zebra\n\nA link [to nothing](/nothing/).\n")
+    done = crowd.run()
+    assert (done.returncode, "content/essays/2024-09-01-zebra.md" in done.stderr) == (1, True)
+    assert done.stderr.count("/nothing/") == 1

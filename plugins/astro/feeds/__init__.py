@@ -27,7 +27,7 @@ from ..related.links import RelatedLink
 from ..sections import articles_of, blocks_of
 from ..sections.direction import is_rtl
 from ..staging import STAGE
-from ..writing import PageWriter
+from ..writing import PageWriter, write_put_off
 from .atom import atom
 from .characters import clean
 from .feed import Entry, Feed, changed, documents, feed_id
@@ -287,4 +287,5 @@ def register() -> None:
     """Connect the room to Pelican; it needs `astro.permanence` and `astro.related` before it."""
     signals.all_generators_finalized.connect(relate_in_feeds)
     signals.get_writer.connect(writer_of)
+    signals.article_writer_finalized.connect(write_put_off)
     signals.article_writer_finalized.connect(write_json)

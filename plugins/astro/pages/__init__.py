@@ -7,7 +7,8 @@ Articles get `minutes`, `older`, `newer`, `linked_data` and, the newest one, `op
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from pelican.generators import Generator
 from ..memory import MEMORY
 from ..sections import articles_of, blocks_of, outline_text, pages_of
 from ..sections.direction import is_rtl
+from ..spread import spread
 from ..staging import STAGE
 from .blocks import blocks_as_text, opening_of
 from .hosting import headers, manifest, speculation
@@ -136,19 +138,27 @@ def finish(pelican: Pelican) -> None:
     (output / "manifest.webmanifest").write_text(manifest(settings["SITENAME"], root, _PAPER), "utf-8")
     if not settings["SITEURL"]:
         return
-    for article in ROOM.articles:
-        _write_text(output, article)
+    spread([article for article in ROOM.articles if not _is_kept(article)], partial(_write_texts, output))
     static = settings["THEME_STATIC_DIR"]
     (output / "_headers").write_text(headers(root, static, *_search_addresses(settings)), "utf-8")
     (output / "speculation.json").write_text(speculation(root), "utf-8")
 
 
-def _write_text(output: Path, article: Article) -> None:
-    """Write the text beside a page, unless the last one is kept."""
-    name, title, html = f"{article.save_as.rpartition('/')[0]}/index.txt", article.outline.title, article.content
-    if not STAGE.keep(name, MEMORY.key("text", title, html)):
-        (output / name).parent.mkdir(parents=True, exist_ok=True)
-        (output / name).write_text(_text(article, title, html), "utf-8")
+def _text_name(article: Article) -> str:
+    return f"{article.save_as.rpartition('/')[0]}/index.txt"
+
+
+def _is_kept(article: Article) -> bool:
+    """Whether the text beside a page is that of the last build."""
+    return STAGE.keep(_text_name(article), MEMORY.key("text", article.outline.title, article.content))
+
+
+def _write_texts(output: Path, articles: Iterable[Article]) -> list[Any]:
+    for article in articles:
+        path = output / _text_name(article)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(_text(article, article.outline.title, article.content), "utf-8")
+    return []
 
 
 def _opening(article: Article) -> tuple[str, ...]:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, TypeVar
 
 import pelican
 from pelican import Pelican, signals
 from pelican.generators import ArticlesGenerator, Generator
 
 PATIENCE = 1.0  # seconds without a bar
+T = TypeVar("T")
 
 
 class Bar:
@@ -25,7 +26,6 @@ class Bar:
         self._task = self._progress.add_task("reading", total=0)
         self._start = time.monotonic()
         self.shown = False
-        self.pages = 0
 
     def expect(self, count: int) -> None:
         """Say that so many more files are to be read."""
@@ -38,9 +38,9 @@ class Bar:
         if self.shown:
             self._progress.refresh()
 
-    def step(self) -> None:
-        """Say that one more thing was done."""
-        self._progress.advance(self._task)
+    def step(self, count: float = 1) -> None:
+        """Say that one more thing was done, or so many."""
+        self._progress.advance(self._task, count)
         self._show()
 
     def end(self) -> None:
@@ -76,7 +76,7 @@ def expect(generator: Generator) -> None:
 
 
 def step(generator: Generator, **_: Any) -> None:
-    """Count one file that is read, or one page that is written."""
+    """Count one file that is read."""
     del generator
     for bar in BARS:
         bar.step()
@@ -84,10 +84,8 @@ def step(generator: Generator, **_: Any) -> None:
 
 def relate(generators: Iterable[Generator]) -> None:
     """Everything is read; now the other rooms work on all of it."""
-    names = ("articles", "translations", "hidden_articles", "hidden_translations", "pages", "hidden_pages")
-    count = sum(len(getattr(each, name, ())) for each in generators for name in names)
+    del generators
     for bar in BARS:
-        bar.pages = count
         bar.turn_to("relating", None)
 
 
@@ -95,7 +93,17 @@ def write(site: Pelican) -> None:
     """The other rooms are done; now the pages are written."""
     del site
     for bar in BARS:
-        bar.turn_to("writing", bar.pages)
+        bar.turn_to("writing", None)
+
+
+def follow(items: Sequence[T], work: str, total: int) -> Iterator[T]:
+    """The items, one after the other; they stand for all `total` items of a work, of which others do the rest."""
+    for bar in BARS:
+        bar.turn_to(work, total)
+    for item in items:
+        yield item
+        for bar in BARS:
+            bar.step(total / len(items))
 
 
 def end(site: Pelican) -> None:
@@ -115,6 +123,4 @@ def register() -> None:
         signal.connect(step)
     signals.all_generators_finalized.connect(relate)
     signals.get_writer.connect(write)
-    for signal in (signals.article_generator_write_article, signals.page_generator_write_page):
-        signal.connect(step)
     signals.finalized.connect(end)

@@ -13,7 +13,7 @@ import signal
 import stat
 import sys
 import traceback
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -29,6 +29,7 @@ from ..permanence import prepare, recover, save
 from ..problem import Problem
 from ..related import tell_changes
 from ..sections import articles_of, pages_of, source_name
+from ..spread import spread
 from ..staging import MARK, STAGE, Place, RefusedError, begin, finish, locked, mark_of, place_of, sweep, take_place
 from .check import wrongs_of
 from .facts import ENDINGS, Facts, Known, facts_of, from_json, to_json
@@ -378,19 +379,29 @@ def check_output(pelican: Pelican, files: Mapping[str, tuple[str, str]]) -> None
 
 def _facts(pelican: Pelican, files: Mapping[str, tuple[str, str]]) -> Iterator[tuple[str, Facts]]:
     """The facts of each file that is looked into, of before or of now; what cannot be read is reported."""
-    site, known = pelican.settings["SITEURL"], Known()
-    for name, (path, digest) in sorted(files.items()):
-        if digest and name.endswith(ENDINGS):
-            compute = partial(_facts_now, name, path, site, known)
-            try:
-                yield name, MEMORY.recall("facts", MEMORY.key(name, digest, site), compute, to_json, from_json)
-            except (UnicodeDecodeError, UnreadableError) as error:
-                text = str(error) if isinstance(error, UnreadableError) else "is not UTF-8; save it as UTF-8"
-                REPORTS.problems.append(_on_site(pelican, name, text))
+    site = pelican.settings["SITEURL"]
+    looked_into = [name for name in sorted(files) if files[name][1] and name.endswith(ENDINGS)]
+    keys = {name: MEMORY.key(name, files[name][1], site) for name in looked_into}
+    known = {name: MEMORY.get("facts", key) for name, key in keys.items()}
+    new = [name for name in looked_into if known[name] is None]
+    for name, form in zip(new, spread(new, partial(_facts_now, files, site)), strict=True):
+        if isinstance(form, str):
+            REPORTS.problems.append(_on_site(pelican, name, form))
+        else:
+            MEMORY.put("facts", keys[name], form)
+            known[name] = form
+    yield from ((name, from_json(form)) for name, form in known.items() if form is not None)
 
 
-def _facts_now(name: str, path: str, site: str, known: Known) -> Facts:
-    return facts_of(name, Path(path).read_text("utf-8"), site, known)
+def _facts_now(files: Mapping[str, tuple[str, str]], site: str, names: Iterable[str]) -> list[Any]:
+    """The facts of each of these files in their form of JSON; of one that cannot be read, what is wrong."""
+    pieces, found = Known(), list[Any]()
+    for name in names:
+        try:
+            found.append(to_json(facts_of(name, Path(files[name][0]).read_text("utf-8"), site, pieces)))
+        except (UnicodeDecodeError, UnreadableError) as error:
+            found.append(str(error) if isinstance(error, UnreadableError) else "is not UTF-8; save it as UTF-8")
+    return found
 
 
 def _tell_links_to_drafts(facts: Mapping[str, Facts]) -> None:

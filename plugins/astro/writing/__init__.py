@@ -3,21 +3,29 @@
 A page follows from the variables that its templates name, from the templates, the settings and the code. All of it
 makes a key; where the page of the last build was made by the same key, it is kept and not rendered. What a page may
 show of an essay is the essay itself and what is named in it: its neighbours, its translations, what it is related to.
+
+The pages of articles, of which there are many, are put off until it is known which of them are to be written, and
+then spread over the processors.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import AbstractContextManager, nullcontext, suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, nullcontext
+from functools import partial
 from io import StringIO
 from typing import IO, Any
 
 from jinja2 import Template
 from pelican import signals
 from pelican.contents import Content
+from pelican.generators import Generator
+from pelican.utils import sanitised_join
 from pelican.writers import Writer
 
 from ..memory import MEMORY, named_in
+from ..progress import follow
+from ..spread import spread
 from ..staging import STAGE
 from .inputs import NotToldError, tell, tell_content
 
@@ -30,42 +38,82 @@ class PageWriter(Writer):  # type: ignore[misc]  # Pelican has no types
     def __init__(self, output_path: str, settings: dict[str, Any]) -> None:
         super().__init__(output_path, settings)
         self._keys = Keys(settings)
-        self._is_kept = False
+        self.is_kept = False
+        """Whether the file that Pelican opens next is of a page that is kept."""
+        self._put_off: dict[str, partial[None]] | None = {}
+        """What writes a page, by its name, until all that were put off are written."""
 
     def write_file(self, name: str, template: Template, *args: Any, **kwargs: Any) -> None:
-        """Write a page, unless the last one is kept."""
+        """Write a page, unless the last one is kept; that of an article is written with all others."""
         is_one = kwargs.get("template_name") not in self.settings["PAGINATED_TEMPLATES"]
-        with suppress(_KeptError):
-            super().write_file(name, _Asked(template, self, is_one=is_one), *args, **kwargs)
+        can_wait = self._put_off is not None and "article" in kwargs and name not in self._put_off
+        try:
+            super().write_file(name, _Asked(template, self, is_one=is_one, can_wait=can_wait), *args, **kwargs)
+        except _KeptError:
+            return
+        except _PutOffError:
+            if self._put_off is not None:
+                self._put_off[name] = partial(super().write_file, name, template, *args, **kwargs)
 
-    def render(self, template: Template, context: Mapping[str, Any]) -> str | None:
-        """The HTML of a page; None where that of the last build is kept."""
+    def write_put_off(self) -> None:
+        """Write the pages that were put off; from now on none is."""
+        pages, self._put_off = self._put_off or {}, None
+        spread([*pages.values()], _write_each, lambda share: follow(share, "writing", len(pages)))
+        for name, page in pages.items():  # of other processes too: at one address there is one page
+            path = sanitised_join(self.output_path, name)
+            self._written_files.add(path)
+            if page.keywords.get("override_output"):
+                self._overridden_files.add(path)
+
+    def ask(self, template: Template, context: Mapping[str, Any], *, can_wait: bool) -> str | None:
+        """The HTML of a page; None where that of the last build is kept. Raises _PutOffError for one that can wait."""
         key = self._keys.key_of(template, context)
-        self._is_kept = key is not None and STAGE.keep(context["output_file"], key)
-        return None if self._is_kept else template.render(context)
+        if key is not None and STAGE.keep(context["output_file"], key):
+            return None
+        if key is not None and can_wait:
+            raise _PutOffError
+        return template.render(context)
 
     def _open_w(self, filename: str, encoding: str, override: bool = False) -> AbstractContextManager[IO[str]]:  # noqa: FBT001, FBT002  # Pelican's signature
-        if self._is_kept:
-            self._is_kept = False
+        if self.is_kept:
+            self.is_kept = False
             return nullcontext(StringIO())
         opened: IO[str] = super()._open_w(filename, encoding, override)
         return opened
+
+
+def write_put_off(generator: Generator, writer: Writer) -> None:
+    """Write the pages of articles, once Pelican has asked for all of them."""
+    del generator
+    if isinstance(writer, PageWriter):
+        writer.write_put_off()
+
+
+def _write_each(pages: Iterable[Callable[[], None]]) -> list[Any]:
+    for write in pages:
+        write()
+    return []
 
 
 class _KeptError(Exception):
     """Ends Pelican's writing of a page that is kept, before a folder is made for it."""
 
 
+class _PutOffError(Exception):
+    """Ends Pelican's writing of a page that is written later."""
+
+
 class _Asked:
     """A template that renders through the writer; `is_one` says that it is asked for one page alone."""
 
-    def __init__(self, template: Template, writer: PageWriter, *, is_one: bool) -> None:
-        self._template, self._writer, self._is_one = template, writer, is_one
+    def __init__(self, template: Template, writer: PageWriter, *, is_one: bool, can_wait: bool) -> None:
+        self._template, self._writer, self._is_one, self._can_wait = template, writer, is_one, can_wait
 
     def render(self, context: Mapping[str, Any]) -> str:
-        html = self._writer.render(self._template, context)
+        html = self._writer.ask(self._template, context, can_wait=self._can_wait)
         if html is None and self._is_one:
             raise _KeptError
+        self._writer.is_kept = html is None
         return html or ""
 
 

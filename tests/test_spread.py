@@ -1,0 +1,147 @@
+"""Work that is spread over processes: what comes back, and what happens when one of them fails."""
+
+import logging
+import os
+import signal
+import time
+from pathlib import Path
+
+import pytest
+from astro import spread as room
+from astro.spread import share_out, spread
+from hypothesis import given
+from hypothesis import strategies as st
+
+
+@pytest.fixture(params=[1, 2, 5])
+def processors(request, monkeypatch):
+    monkeypatch.setattr(room, "_processors", lambda: request.param)
+    return request.param
+
+
+def doubled(items):
+    return [2 * each for each in items]
+
+
+@given(st.lists(st.integers(), max_size=40), st.integers(-1, 9))
+def test_shares_are_even_and_nothing_is_lost(items, count):
+    shares = share_out(items, count)
+    assert [each for share in shares for each in share] == items
+    assert len(shares) == max(count, 1)
+    assert max(map(len, shares)) - min(map(len, shares)) <= 1
+
+
+@pytest.mark.usefixtures("processors")
+@pytest.mark.parametrize("count", [0, 1, 99, 100, 1000])
+def test_results_come_back_in_order(count):
+    assert spread(range(count), doubled) == doubled(range(count))
+
+
+def test_each_share_has_its_process_and_one_is_here(processors):
+    found = spread(range(1000), lambda items: [os.getpid() for _ in items])
+    assert len(set(found)) == processors
+    assert found[0] == os.getpid()
+
+
+def test_little_work_stays_here():
+    assert set(spread(range(99), lambda items: [os.getpid() for _ in items])) == {os.getpid()}
+
+
+def test_who_watches_hears_of_what_is_done_here(processors):
+    seen = []
+    spread(range(1000), doubled, lambda items: (seen.append(each) or each for each in items))
+    assert seen == [*range(1000 // processors)]
+
+
+def children():
+    return {number for task in Path("/proc/self/task").iterdir() for number in (task / "children").read_text().split()}
+
+
+def failing(how):
+    """Work that fails in every process but this one."""
+    here = os.getpid()
+
+    def work(items):
+        results = doubled(items)
+        if os.getpid() != here:
+            how()
+        return results
+
+    return work
+
+
+@pytest.mark.usefixtures("processors")
+@pytest.mark.parametrize(
+    "how",
+    [
+        lambda: 1 / 0,
+        lambda: os._exit(0),
+        lambda: os.kill(os.getpid(), signal.SIGKILL),
+        lambda: logging.getLogger("astro.sections").error("said"),
+        lambda: logging.getLogger("pelican").warning("said"),
+    ],
+    ids=["exception", "exit", "killed", "error", "warning"],
+)
+def test_the_share_of_a_process_that_fails_is_done_here(how, capfd):
+    assert spread(range(1000), failing(how)) == doubled(range(1000))
+    assert capfd.readouterr() == ("", "")
+
+
+def test_where_there_can_be_no_more_processes_all_is_done_here(monkeypatch):
+    monkeypatch.setattr(room, "_processors", lambda: 5)
+    fork, left = os.fork, [1]
+
+    def fork_once():
+        if not left:
+            raise BlockingIOError
+        left.pop()
+        return fork()
+
+    monkeypatch.setattr(os, "fork", fork_once)
+    assert spread(range(1000), doubled) == doubled(range(1000))
+
+
+@pytest.mark.usefixtures("processors")
+def test_results_that_are_no_json_are_made_here():
+    assert spread(range(200), lambda items: [{each} for each in items]) == [{each} for each in range(200)]
+
+
+@pytest.mark.usefixtures("processors")
+def test_what_was_to_be_said_is_said_once(caplog):
+    def work(items):
+        results = doubled(items)
+        if 1998 in results:
+            logging.getLogger("astro.sections").error("said")
+        return results
+
+    assert spread(range(1000), work) == doubled(range(1000))
+    assert [record.getMessage() for record in caplog.records] == ["said"]
+
+
+@pytest.mark.usefixtures("processors")
+def test_an_exception_is_raised_here_and_no_process_is_left():
+    def work(items):
+        if 999 in items:
+            raise ValueError("number 999")
+        return doubled(items)
+
+    before = children()
+    with pytest.raises(ValueError, match="number 999"):
+        spread(range(1000), work)
+    assert children() == before
+
+
+@pytest.mark.usefixtures("processors")
+def test_the_others_end_where_this_one_fails():
+    here, start, before = os.getpid(), time.monotonic(), children()
+
+    def work(items):
+        if os.getpid() == here:
+            raise KeyboardInterrupt
+        time.sleep(60)
+        return doubled(items)
+
+    with pytest.raises(KeyboardInterrupt):
+        spread(range(1000), work)
+    assert time.monotonic() - start < 30
+    assert children() == before
