@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from astro import spread as room
-from astro.spread import share_out, spread
+from astro.spread import gather, share_out, spread
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -102,8 +102,27 @@ def test_where_there_can_be_no_more_processes_all_is_done_here(monkeypatch):
 
 
 @pytest.mark.usefixtures("processors")
-def test_results_that_are_no_json_are_made_here():
-    assert spread(range(200), lambda items: [{each} for each in items]) == [{each} for each in range(200)]
+def test_results_that_are_no_data_are_made_here():
+    assert [str(each) for each in spread(range(200), lambda items: [Path(str(each)) for each in items])] == [
+        str(each) for each in range(200)
+    ]
+
+
+def test_other_processes_alone_gather(processors):
+    found = [*gather(range(1000), lambda items: [[each, os.getpid()] for each in items])]
+    assert [each for each, _ in found] == ([*range(1000)] if processors > 1 else [])
+    assert len({process for _, process in found} - {os.getpid()}) == (processors if processors > 1 else 0)
+    assert [*gather(range(99), doubled)] == []
+
+
+def test_of_a_share_that_fails_nothing_is_gathered(processors, capfd):
+    def work(items):
+        logging.getLogger("astro.sections").error("said")
+        assert 1 not in items
+        return doubled(items)
+
+    assert [*gather(range(1000), work)] == (doubled(range(1000 // processors, 1000)) if processors > 1 else [])
+    assert "said" not in "".join(capfd.readouterr())
 
 
 @pytest.mark.usefixtures("processors")

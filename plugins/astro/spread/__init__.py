@@ -1,20 +1,20 @@
 """Long work is spread over the processors: each share of it in a process of its own, with the first share in this one.
 
 `spread(items, work)` returns what `work` would return if it were called with all items. Another process is a fork of
-this one, which knows all that this one knows and can change nothing in it: it hands over its results as JSON and ends.
+this one, which knows all that this one knows and can change nothing in it: it hands over its results as data and ends.
 One that fails, is killed or has something to say is as if it had never been, and its share is done here, where it is
-said.
+said. `gather(items, work)` leaves it undone, and silent: it is for what this process can do without.
 """
 
 from __future__ import annotations
 
-import json
 import logging
+import marshal
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import pairwise, zip_longest
 from typing import Any, NoReturn, TypeVar
@@ -22,24 +22,33 @@ from typing import Any, NoReturn, TypeVar
 _WORTH = 50  # items, below which a process costs more than it saves
 T = TypeVar("T")
 Work = Callable[[Iterable[T]], list[Any]]
-"""Does something with items and returns a list in the forms of JSON."""
+"""Does something with items and returns a list of data: texts, numbers, lists and dictionaries of such."""
 
 
 def spread(items: Sequence[T], work: Work[T], watch: Callable[[Sequence[T]], Iterable[T]] = iter) -> list[Any]:
     """What `work` returns for all `items`, in their order; `watch` is told which of them are done in this process."""
-    shares = share_out(items, min(_processors(), len(items) // _WORTH))
-    others: list[_Other] = []
-    try:
-        with suppress(OSError):  # the system lets no more processes be
-            others.extend(_fork(work, share) for share in shares[1:])
-        results = work(watch(shares[0]))
-        for other, share in zip_longest(others, shares[1:]):
+    first, *rest = _shares(items)
+    with _others(work, rest, _Refusing()) as others:
+        results = work(watch(first))
+        for other, share in zip_longest(others, rest):
             done: list[Any] | None = other.results() if other else None
             results += work(share) if done is None else done
-    finally:
-        for other in others:
-            other.end()
     return results
+
+
+def gather(items: Sequence[T], work: Work[T]) -> Iterator[Any]:
+    """What `work` returns in other processes, in the order of `items`; nothing of shares that it fails on.
+
+    Nothing at all where there is only this process.
+    """
+    shares = _shares(items)
+    with _others(work, shares if len(shares) > 1 else [], logging.NullHandler()) as others:
+        for other in others:
+            yield from other.results() or ()
+
+
+def _shares(items: Sequence[T]) -> list[Sequence[T]]:
+    return share_out(items, min(_processors(), len(items) // _WORTH))
 
 
 def share_out(items: Sequence[T], count: int) -> list[Sequence[T]]:
@@ -55,6 +64,19 @@ def _processors() -> int:
     return len(os.sched_getaffinity(0)) if sys.platform == "linux" else 1
 
 
+@contextmanager
+def _others(work: Work[T], shares: Iterable[Sequence[T]], handler: logging.Handler) -> Iterator[list[_Other]]:
+    """A process for each share, or less where the system allows no more; what is said there goes to `handler`."""
+    others: list[_Other] = []
+    try:
+        with suppress(OSError):
+            others.extend(_fork(work, share, handler) for share in shares)
+        yield others
+    finally:
+        for other in others:
+            other.end()
+
+
 @dataclass(slots=True)
 class _Other:
     """A process at work."""
@@ -68,10 +90,11 @@ class _Other:
         with os.fdopen(self.pipe, "rb") as file:
             self.pipe = -1
             text = file.read()
-        with suppress(ValueError):
-            known = json.loads(text)
-            return known if isinstance(known, list) else None
-        return None
+        try:
+            known = marshal.loads(text)  # noqa: S302  # of a fork of our own
+        except (EOFError, ValueError, TypeError):
+            return None
+        return known if isinstance(known, list) else None
 
     def end(self) -> None:
         """Let it be over, whatever it has come to."""
@@ -81,25 +104,25 @@ class _Other:
         os.waitpid(self.process, 0)
 
 
-def _fork(work: Work[T], share: Sequence[T]) -> _Other:
+def _fork(work: Work[T], share: Sequence[T], handler: logging.Handler) -> _Other:
     """A process that does a share."""
     out, into = os.pipe()
     process = os.fork()
     if process == 0:
         os.close(out)
-        _be_the_other(work, share, into)
+        _be_the_other(work, share, handler, into)
     os.close(into)
     return _Other(process, out)
 
 
-def _be_the_other(work: Work[T], share: Sequence[T], into: int) -> NoReturn:
+def _be_the_other(work: Work[T], share: Sequence[T], handler: logging.Handler, into: int) -> NoReturn:
     """Do a share, hand the results over and end without a word, as what is open here belongs to another process."""
     code = 1
     try:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
         for logger in (logging.getLogger(), logging.getLogger("astro")):
-            logger.handlers[:] = [_Refusing(logging.WARNING)]
-        results = json.dumps(work(share)).encode()
+            logger.handlers[:] = [handler]
+        results = marshal.dumps(work(share))
         with os.fdopen(into, "wb") as file:
             file.write(results)
         code = 0
@@ -109,6 +132,9 @@ def _be_the_other(work: Work[T], share: Sequence[T], into: int) -> NoReturn:
 
 class _Refusing(logging.Handler):
     """Ends the work of a process that has something to say."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
 
     def emit(self, record: logging.LogRecord) -> None:
         """Raise what the work does not expect."""
