@@ -2,7 +2,7 @@
 
 import pytest
 from astro.memory import Memory
-from astro.memory.lines import key_of, line_of, place_of, value_of
+from astro.memory.records import head_of, key_of, record_of, value_of
 from astro.memory.values import decode, encode
 from astro.plain_text.essay import Line
 from astro.sections.anchored import from_json, to_json
@@ -16,28 +16,39 @@ from pelican.utils import SafeDatetime
 from PIL import Image
 
 PLACE = ("reader", "0f" * 16)
-LEAVES = st.none() | st.booleans() | st.integers() | st.text()
-JSON = st.recursive(LEAVES, lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner))
+LEAVES = st.none() | st.booleans() | st.integers() | st.text() | st.binary()
+DATA = st.recursive(LEAVES, lambda inner: st.lists(inner) | st.tuples(inner) | st.dictionaries(st.text(), inner))
 
 
-@given(JSON)
-def test_a_line_holds_its_value(value):
-    line = line_of(PLACE, value)
-    assert line.count(b"\n") == 1
-    assert place_of(line) == PLACE
-    assert value_of(line, PLACE) == value
+def parted(record):
+    """(what a record's head says, its value's bytes)."""
+    line, _, data = record.partition(b"\n")
+    return head_of(line), data
 
 
-@given(JSON, st.data())
-def test_a_damaged_line_counts_for_nothing(value, data):
-    """Whatever byte is changed, wherever the line is cut, whichever value it is taken for."""
-    line = line_of(PLACE, value)
-    cut = data.draw(st.integers(0, len(line) - 1))
-    flipped = bytes([*line[:cut], line[cut] ^ 1, *line[cut + 1 :]])
-    for damaged in (line[:cut], flipped, line_of(("reader", "1e" * 16), value)):
-        if place_of(damaged) == PLACE or damaged is not flipped:
-            with pytest.raises(ValueError, match="damaged"):
-                value_of(damaged, PLACE)
+@given(DATA)
+def test_a_record_holds_its_value(value):
+    (place, sum_, size), data = parted(record_of(PLACE, value))
+    assert (place, size) == (PLACE, len(data))
+    assert value_of(data, PLACE, sum_) == value
+
+
+@given(DATA, st.data())
+def test_a_damaged_record_counts_for_nothing(value, data):
+    """Whatever byte is changed, wherever the value is cut, whichever value it is taken for."""
+    record = record_of(PLACE, value)
+    cut = data.draw(st.integers(0, len(record) - 1))
+    flipped = parted(bytes([*record[:cut], record[cut] ^ 1, *record[cut + 1 :]]))
+    (_, sum_, size), whole = parted(record)
+    head, found = flipped
+    if head and head[0] == PLACE and head[2] == size:
+        with pytest.raises(ValueError, match="damaged"):
+            value_of(found, PLACE, head[1])
+    for damaged in (whole[:-1], b"", whole + b"0"):
+        with pytest.raises(ValueError, match="damaged"):
+            value_of(damaged, PLACE, sum_)
+    with pytest.raises(ValueError, match="damaged"):
+        value_of(whole, ("reader", "1e" * 16), sum_)
 
 
 def test_keys_know_where_a_part_ends():
@@ -92,7 +103,7 @@ def opened(folder, base="base"):
 
 
 def test_values_are_computed_once(tmp_path):
-    """The next build has them, one with other settings or inputs has not, and what it does not use goes."""
+    """The next build has them, one with other settings or inputs has not, and what it does not use goes in time."""
     first = opened(tmp_path)
     for word in ("one", "two"):
         assert first.recall("terms", first.key(word), lambda word=word: [word]) == [word]
@@ -121,7 +132,7 @@ def test_a_build_that_ended_early_forgets_nothing(tmp_path):
     assert third.recall("terms", third.key("two"), never) == ["two"]
 
 
-@pytest.mark.parametrize("damage", [b"", b"\x00", b"terms\n", b"terms 00 00 {}\n", None])
+@pytest.mark.parametrize("damage", [b"", b"\x00", b"terms\n", b"terms 00 00 0\n", b"terms 00 00 9\n{}", None])
 def test_damage_means_computing_again(tmp_path, damage):
     """A file that was cut, emptied, overwritten or replaced by a folder is no error."""
     path = tmp_path / "cache" / "read"
@@ -137,6 +148,39 @@ def test_damage_means_computing_again(tmp_path, damage):
     second = opened(tmp_path)
     assert second.recall("terms", second.key("two"), lambda: ["anew"]) == ["anew"]
     second.save()
+
+
+def test_a_record_that_was_cut_spoils_nothing_that_comes_after(tmp_path):
+    """A build was killed while it added to the file: what stands before stays known, and so does what comes later."""
+    path = tmp_path / "cache" / "read"
+    for words in (("one", "two"), ("one", "two", "three")):
+        memory = opened(tmp_path)
+        for word in words:
+            memory.recall("terms", memory.key(word), lambda word=word: [word] * 9)
+        memory.save()
+    path.write_bytes(path.read_bytes()[:-5])
+    for word in ("four", "five"):
+        memory = opened(tmp_path)
+        assert memory.recall("terms", memory.key("one"), never) == ["one"] * 9
+        assert memory.recall("terms", memory.key("two"), never) == ["two"] * 9
+        assert memory.get("terms", memory.key("three")) is None
+        memory.recall("terms", memory.key(word), lambda word=word: [word])
+        memory.save()
+    assert opened(tmp_path).recall("terms", memory.key("five"), never) == ["five"]
+
+
+def test_the_file_does_not_grow_without_end(tmp_path):
+    """What no build uses any more goes once it is a quarter of the file."""
+    path = tmp_path / "cache" / "read"
+    sizes = []
+    for i in range(20):
+        memory = opened(tmp_path)
+        for word in (*"abcdefgh", f"edit {i}"):
+            memory.recall("terms", memory.key(word), lambda word=word: [f"{word:100}"])
+        memory.save()
+        sizes.append(path.stat().st_size)
+    assert sizes[1] > sizes[0]
+    assert max(sizes) < 1.6 * sizes[0]
 
 
 def test_without_a_folder_nothing_is_remembered(tmp_path):

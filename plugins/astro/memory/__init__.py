@@ -2,28 +2,24 @@
 
 `MEMORY.recall(kind, MEMORY.key(*inputs), compute)` is the value of before, or what `compute` returns. A key is made of
 all that the value follows from, and of the settings, the code of all plugins and everything installed: a change of any
-of them means computing again, and never a value that would differ. Values are JSON, in one file in Pelican's
-`CACHE_PATH` that is replaced whole at the end of a build; without it, or where it is damaged, a build only takes
-longer.
+of them means computing again, and never a value that would differ. Values are data, in one file in Pelican's
+`CACHE_PATH` to which a build adds at its end; without it, or where it is damaged, a build only takes longer.
 """
 
 from __future__ import annotations
 
 import json
 import logging
-import marshal
 import sys
 import tempfile
-from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
-from itertools import chain
 from mmap import ACCESS_READ, mmap
 from os import scandir
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from jinja2 import Environment, Template, meta, nodes
 from jinja2.bccache import Bucket, BytecodeCache
@@ -35,7 +31,7 @@ from pelican.readers import BaseReader, Readers
 from pelican.urlwrappers import Author, Category, Tag
 from pelican.utils import SafeDatetime
 
-from .lines import Place, key_of, line_of, place_of, value_of
+from .records import Place, head_of, key_of, record_of, value_of
 from .values import Makers, decode, encode
 
 _ASTRO = Path(__file__).parent.parent
@@ -43,10 +39,21 @@ _KEPT = 3  # files: of the desk, of the public site and of one more; each belong
 _ELSEWHERE = ("OUTPUT_PATH", "CACHE_PATH", "LOG_LEVEL", "DEBUG", "VERBOSE")  # settings that change nothing that is read
 _READERS = ("txt", "md", "markdown", "mkd", "mdown")  # reStructuredText can include other files
 _LONG = 1000  # characters
+_UNUSED = 0.25  # of the file may be what a build did not use; more is left out
 T = TypeVar("T")
 Read = tuple[str, dict[str, Any]]
 """(HTML, metadata), as Pelican's readers return them."""
 _NAMED = {each.__name__: each for each in (Author, Category, Tag)}
+
+
+class _Span(NamedTuple):
+    """Where a record stands in the file."""
+
+    first: int
+    start: int
+    """Of its value."""
+    end: int
+    sum: int
 
 
 class Memory:
@@ -56,7 +63,8 @@ class Memory:
         self._path: Path | None = None
         self._base = b""
         self._file: mmap | None = None
-        self._before: dict[Place, tuple[int, int]] = {}
+        self._before: dict[Place, _Span] = {}
+        self._end = 0
         self._kept: set[Place] = set()
         self._fresh: dict[Place, Any] = {}
         self._digests: dict[str, str] = {}
@@ -64,12 +72,15 @@ class Memory:
     def open(self, path: Path, base: str) -> None:
         """Forget this build, and look at what the last one with the same `base` has left."""
         self._path, self._base, self._file = path, base.encode(), _open(path)
-        self._before, self._kept, self._fresh, self._digests = {}, set(), {}, {}
-        start = 0
-        for line in iter(self._file.readline, b"") if self._file else ():
-            if place := place_of(line):
-                self._before[place] = (start, start + len(line))
-            start += len(line)
+        self._before, self._end, self._kept, self._fresh, self._digests = {}, 0, set(), {}, {}
+        while self._file and (head := head_of(self._file.readline())):
+            place, sum_, size = head
+            start = self._file.tell()
+            if start + size > len(self._file):
+                break  # it was cut
+            self._before[place] = _Span(self._end, start, start + size, sum_)
+            self._end = start + size
+            self._file.seek(self._end)
 
     def key(self, *parts: str | bytes) -> str:
         """The key of what follows from `parts` alone, with today's settings and code."""
@@ -89,15 +100,15 @@ class Memory:
         if place in self._fresh:
             return self._fresh[place]
         if place in self._before and self._file:
-            start, end = self._before[place]
+            span = self._before[place]
             with suppress(ValueError):
-                value = value_of(self._file[start:end], place)
+                value = value_of(self._file[span.start : span.end], place, span.sum)
                 self._kept.add(place)
                 return value
         return None
 
     def put(self, kind: str, key: str, value: Any) -> None:
-        """Remember a value, which must have a form in JSON and not be None."""
+        """Remember a value, which must be of what marshal writes (texts, numbers, lists of such ...) and not None."""
         if self._path:
             self._fresh[kind, key] = value
 
@@ -109,7 +120,7 @@ class Memory:
         encode: Callable[[T], Any] = lambda value: value,
         decode: Callable[[Any], T] = lambda form: form,
     ) -> T:
-        """The value of before, else what `compute` returns; `encode` gives the form in JSON, `decode` the value."""
+        """The value of before, else what `compute` returns; `encode` gives the form as data, `decode` the value."""
         form = self.get(kind, key)
         if form is not None:
             return decode(form)
@@ -122,16 +133,18 @@ class Memory:
 
         One that is not `whole`, as it ended early, also leaves what it did not come to use.
         """
-        kept_places = self._kept if whole else self._before.keys()
-        if self._path is None or not (self._fresh or kept_places != self._before.keys()):
+        if self._path is None:
             return
-        kept = sorted(self._before[place] for place in kept_places - self._fresh.keys())
-        lines = chain(
-            (self._file[start:end] for start, end in kept if self._file),
-            (line_of(place, value) for place, value in self._fresh.items()),
-        )
+        kept = (self._kept if whole else self._before.keys()) - self._fresh.keys()
+        spans = sorted((self._before[place].first, self._before[place].end) for place in kept)
+        fresh = [record_of(place, value) for place, value in self._fresh.items()]
+        size = len(self._file) if self._file else 0
+        is_fit = self._end == size and sum(end - first for first, end in spans) >= (1 - _UNUSED) * size
         with suppress(OSError):
-            _replace(self._path, lines)
+            if self._file and is_fit:
+                _add(self._path, b"".join(fresh))
+            elif fresh or size:
+                _replace(self._path, [*(self._file[first:end] for first, end in spans if self._file), *fresh])
             files = sorted(self._path.parent.glob("read-*"), key=lambda path: path.stat().st_mtime_ns)
             for path in files[:-_KEPT]:
                 path.unlink()
@@ -141,6 +154,13 @@ def _open(path: Path) -> mmap | None:
     with suppress(OSError, ValueError), path.open("rb") as file:
         return mmap(file.fileno(), 0, access=ACCESS_READ)
     return None
+
+
+def _add(path: Path, data: bytes) -> None:
+    """Add whole records; one of which only a part comes to the disk is none, and the next build writes all anew."""
+    if data:
+        with path.open("ab") as file:
+            file.write(data)
 
 
 def _replace(path: Path, lines: Iterable[bytes]) -> None:
@@ -259,12 +279,12 @@ class Compiled(BytecodeCache):
     def load_bytecode(self, bucket: Bucket) -> None:
         """Fill a bucket, if its template was compiled before."""
         if code := MEMORY.get("template", MEMORY.key(bucket.key, bucket.checksum)):
-            bucket.code = marshal.loads(b64decode(code))  # noqa: S302  # as Python does with its own `.pyc` files
+            bucket.code = code
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Remember what is in a bucket."""
         key = MEMORY.key(bucket.key, bucket.checksum)
-        MEMORY.put("template", key, b64encode(marshal.dumps(bucket.code)).decode())
+        MEMORY.put("template", key, bucket.code)
 
 
 class _Compiler(CodeGenerator):
