@@ -26,6 +26,7 @@ from jinja2.bccache import Bucket, BytecodeCache
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.idtracking import VAR_LOAD_RESOLVE
 from pelican import Pelican, signals
+from pelican.contents import Content
 from pelican.generators import Generator
 from pelican.readers import BaseReader, Readers
 from pelican.urlwrappers import Author, Category, Tag
@@ -88,11 +89,17 @@ class Memory:
 
     def _brief(self, part: str | bytes) -> str | bytes:
         """A part of a key; of a long text, which stands in several keys, its digest."""
-        if isinstance(part, bytes) or len(part) < _LONG:
-            return part
-        if part not in self._digests:
-            self._digests[part] = key_of([part])
-        return self._digests[part]
+        return part if isinstance(part, bytes) or len(part) < _LONG else self.digest(part)
+
+    def digest(self, text: str) -> str:
+        """What a text comes to, worked out once."""
+        if text not in self._digests:
+            self._digests[text] = key_of([text])
+        return self._digests[text]
+
+    def know(self, text: str, digest: str) -> None:
+        """Take it that a text comes to what `digest` has once said of it."""
+        self._digests[text] = digest
 
     def get(self, kind: str, key: str) -> Any:
         """The value of before, or of this build; None where there is none, or a damaged one."""
@@ -175,11 +182,13 @@ def _replace(path: Path, lines: Iterable[bytes]) -> None:
 
 
 MEMORY = Memory()
+NAMES: dict[tuple[type, str], Any] = {}  # the tags, categories and authors of this build
 
 
 def begin(pelican: Pelican) -> None:
     """Open the memory of this site; the readers get it once all other rooms have added theirs."""
     settings = pelican.settings
+    NAMES.clear()
     known = {name: settings[name] for name in sorted(settings) if name.isupper() and name not in _ELSEWHERE}
     base = key_of([json.dumps(known, default=repr).encode(), sys.version.encode(), *_code(settings["PLUGIN_PATHS"])])
     MEMORY.open(Path(settings["CACHE_PATH"]) / f"read-{base}", base)
@@ -201,22 +210,45 @@ def remember_readers(readers: Readers) -> None:
     is_known = all(isinstance(each, str) and each.startswith("markdown.extensions.") for each in extensions)
     for name in _READERS if is_known else _READERS[:1]:  # other people's extensions may read other files
         if reader := readers.reader_classes.get(name):
-            readers.reader_classes[name] = _remembering(reader)
+            readers.reader_classes[name] = _remembering(reader, _makers(readers.settings))
 
 
-def _remembering(reader: type[BaseReader]) -> type[BaseReader]:
+def _makers(settings: dict[str, Any]) -> Makers:
+    """What makes the values of metadata."""
+    makers: Makers = {name: partial(kind, settings=settings) for name, kind in _NAMED.items()}
+    return makers | {"datetime": SafeDatetime.fromisoformat}
+
+
+def share_names(content: Content) -> None:
+    """Let an essay or page share its author, category and tags with all others: each works out its slug by itself."""
+    for name in ("author", "authors", "category", "tags"):
+        value = getattr(content, name, None)
+        if isinstance(value, list):
+            value[:] = map(_shared, value)
+        elif value is not None:
+            setattr(content, name, _shared(value))
+            if name in content.metadata:
+                content.metadata[name] = getattr(content, name)
+
+
+def _shared(value: Any) -> Any:
+    """The first tag, category or author of this kind and name; any other value as it is."""
+    return NAMES.setdefault((type(value), value.name), value) if type(value) in _NAMED.values() else value
+
+
+def _remembering(reader: type[BaseReader], makers: Makers) -> type[BaseReader]:
     """The same reader, by the same name, with a memory."""
 
     def read(self: BaseReader, path: str) -> Read:
         with suppress(OSError):
-            return _read(self, path, reader.read)
+            return _read(path, partial(reader.read, self), makers)
         found: Read = reader.read(self, path)
         return found
 
     return type(reader.__name__, (reader,), {"read": read})
 
 
-def _read(reader: BaseReader, path: str, read: Callable[..., Read]) -> Read:
+def _read(path: str, read: Callable[[str], Read], makers: Makers) -> Read:
     """(HTML, metadata), of before or of now; raises OSError where the file cannot be read.
 
     An essay about which something was said is read again, for it to be said again.
@@ -224,15 +256,15 @@ def _read(reader: BaseReader, path: str, read: Callable[..., Read]) -> Read:
     source = Path(path).read_bytes()
     key = MEMORY.key(path, source)
     if known := MEMORY.get("reader", key):
-        makers: Makers = {name: partial(kind, settings=reader.settings) for name, kind in _NAMED.items()}
-        makers["datetime"] = SafeDatetime.fromisoformat
-        return known[0], {name: decode(value, makers) for name, value in known[1].items()}
+        html, digest, metadata = known
+        MEMORY.know(html, digest)
+        return html, {name: decode(value, makers) for name, value in metadata.items()}
     with _listening() as said:
-        html, metadata = read(reader, path)
+        html, metadata = read(path)
     kept = {name: value for name, value in metadata.items() if name != "blocks"}  # only a shorter way to the anchors
     named = {kind: name for name, kind in _NAMED.items()}
     try:
-        form = [html, {name: encode(value, named) for name, value in kept.items()}]
+        form = [html, MEMORY.digest(html), {name: encode(value, named) for name, value in kept.items()}]
     except TypeError:  # a kind of value that other people's readers return
         return html, metadata
     if not said and metadata.get("status") != "skip" and Path(path).read_bytes() == source:
@@ -335,4 +367,5 @@ def remember_templates(generator: Generator) -> None:
 def register() -> None:
     """Connect the room to Pelican; it stands before all other rooms. At the end of a build `release` saves it."""
     signals.initialized.connect(begin)
+    signals.content_object_init.connect(share_names)
     signals.generator_init.connect(remember_templates)

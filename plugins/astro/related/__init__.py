@@ -129,7 +129,7 @@ def _rankings(shelf: Shelf) -> dict[str, tuple[RelatedLink, ...]]:
         return {}
     from .mentions import read_essays  # noqa: PLC0415  # it loads numpy, which a blog of one essay can do without
 
-    read = read_essays([article.outline for article in articles], partial(_said, articles[0].lang))
+    read = read_essays([article.outline for article in articles], partial(_said, articles))
     essays = {article.slug: essay for article, essay in zip(articles, read, strict=True)}
     ranking = _rank(shelf, essays, shelf.published)
     if unseen := {article.slug for article in shelf.others}:
@@ -141,14 +141,15 @@ def _rankings(shelf: Shelf) -> dict[str, tuple[RelatedLink, ...]]:
     return ranking
 
 
-def _said(lang: str, essays: Sequence[Sequence[str]], stop_words: Collection[str]) -> list[Said]:
-    """What essays say, of before or of now, from all their parts."""
-    from .said import from_form, to_form  # noqa: PLC0415  # as above
+def _said(articles: Sequence[Article], stop_words: Collection[str]) -> list[Said]:
+    """What essays of a language say, of before or of now."""
+    from .mentions import parts  # noqa: PLC0415  # as above
+    from .said import from_form, to_form  # noqa: PLC0415
     from .terms import said_in  # noqa: PLC0415
 
-    keys = [MEMORY.key(lang, *parts) for parts in essays]
+    keys = [MEMORY.key(article.lang, article.outline.title, article._outline_key) for article in articles]
     forms = [MEMORY.get("said", key) for key in keys]
-    unknown = [parts for parts, form in zip(essays, forms, strict=True) if form is None]
+    unknown = [parts(article.outline) for article, form in zip(articles, forms, strict=True) if form is None]
     fresh = iter(said_in(unknown, stop_words))  # all at once, which is much faster than one by one
     found = [next(fresh) if form is None else from_form(form) for form in forms]
     for key, form, said in zip(keys, forms, found, strict=True):

@@ -16,7 +16,7 @@ from .stop_words import stop_words
 from .terms import said_in
 from .words import Words, words_of
 
-Reader = Callable[[Sequence[Sequence[str]], Collection[str]], list[Said]]
+Reader = Callable[[Collection[str]], list[Said]]
 TITLE, HEADING, BODY = 5, 3, 1
 # Headings that name a place in an essay, not its subject; on a small blog nothing else tells.
 GENERIC = frozenset(
@@ -63,11 +63,12 @@ def parts(outline: Outline) -> list[str]:
     return [outline.title, outline.intro, *(text for each in outline for text in (each.title, each.text))]
 
 
-def read_essays(outlines: Sequence[Outline], read: Reader = said_in) -> list[Essay]:
-    """Essays of one language, with their words; `read` gives what they say, as `said_in` does."""
+def read_essays(outlines: Sequence[Outline], read: Reader | None = None) -> list[Essay]:
+    """Essays of one language, with their words; `read` gives what they say without stop words, as `said_in` does."""
     if not outlines:
         return []
-    said = read([parts(outline) for outline in outlines], stop_words(outlines[0].lang))
+    stop = stop_words(outlines[0].lang)
+    said = read(stop) if read else said_in([parts(outline) for outline in outlines], stop)
     return [_essay(outline, words) for outline, words in zip(outlines, words_of(said), strict=True)]
 
 

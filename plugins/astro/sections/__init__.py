@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator, Sequence
-from functools import cache, partial
+from functools import cache
 from html import escape
 from pathlib import Path
 from urllib.parse import quote
@@ -24,7 +24,7 @@ from ..plain_text.render import render
 from ..plain_text.summary import summarize
 from ..problem import Problem
 from ..typeset import pictures_of
-from .anchored import Anchored, from_json, to_json
+from .anchored import Anchored, from_data, to_data
 from .blocks import anchor_blocks
 from .outline import Outline
 
@@ -82,7 +82,6 @@ def anchor_all(generators: Sequence[Generator]) -> None:
         content.override_url, content.override_save_as = content.url, content.save_as
         result = _anchor(content, content._content or "")
         content._headings, content._taken_ids = result.headings, result.taken
-        _give(content, result)
         if "summary" not in content.metadata:
             content.metadata["summary"] = escape(summarize(result.paragraphs, content.lang), quote=False)
         for id_ in result.repeated:
@@ -96,16 +95,23 @@ def anchor_all(generators: Sequence[Generator]) -> None:
 
 def anchor_again(content: Content, ids: Sequence[str], aliases: Sequence[Sequence[str]]) -> None:
     """Give an article or page other ids for its headings, and further targets: at its top, then at each heading."""
-    _give(content, _anchor(content, content.anchored, ids, aliases))
+    _anchor(content, content.anchored, ids, aliases)
 
 
 def _anchor(content: Content, html: str, ids: Sequence[str] = (), aliases: Sequence[Sequence[str]] = ()) -> Anchored:
-    if ids or aliases or "<img" in html:  # a picture's size is its file's, which may change while the essay does not
-        return _anchor_now(content, html, ids, aliases)
-    key = MEMORY.key(html, _address(content), _own_lang(content), content.lang)
-    forms = partial(to_json, html=html), partial(from_json, html=html)
-    anchored: Anchored = MEMORY.recall("anchored", key, lambda: _anchor_now(content, html, ids, aliases), *forms)
-    return anchored
+    key = MEMORY.key(html, _address(content), _own_lang(content), content.lang, *ids, *map(" ".join, aliases))
+    # A picture's size is its file's, which may change while the essay does not.
+    is_kept = not (ids or aliases or "<img" in html)
+    if is_kept and (known := MEMORY.get("anchored", key)):
+        form, digest = known
+        result = from_data(form, html)
+        MEMORY.know(result.page, digest)
+    else:
+        result = _anchor_now(content, html, ids, aliases)
+        if is_kept:
+            MEMORY.put("anchored", key, (to_data(result, html), MEMORY.digest(result.page)))
+    _give(content, result, key)
+    return result
 
 
 def _anchor_now(content: Content, html: str, ids: Sequence[str], aliases: Sequence[Sequence[str]]) -> Anchored:
@@ -130,8 +136,9 @@ def _address(content: Content) -> str:
     return "{filename}/" + quote(content.relative_source_path)
 
 
-def _give(content: Content, result: Anchored) -> None:
+def _give(content: Content, result: Anchored, key: str) -> None:
     content._content = result.plain
+    content._outline_key = key  # of the texts and ids in its outline
     content.anchored = content.metadata["anchored"] = result.page  # listed in FORMATTED_FIELDS, for its links
     content.outline = Outline(
         slug=content.slug,

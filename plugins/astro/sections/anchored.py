@@ -45,19 +45,17 @@ def words_of_link(title: str) -> str:
     return f"Link to section “{title}”"
 
 
-def to_json(anchored: Anchored, html: str) -> list[object]:
-    """What a JSON file can hold of what became of `html`; only for sections that have no aliases."""
-    flat = (section.id for top in anchored.sections for section in top)
-    headings = [[each.level, each.text, each.id, each.under] for each in anchored.headings]
-    lists = (anchored.repeated, anchored.unfit, sorted(anchored.taken), anchored.paragraphs)
-    plain = None if anchored.plain == html else anchored.plain
-    return [anchored.page, plain, anchored.intro, list(flat), headings, *map(list, lists)]
+def to_data(anchored: Anchored, html: str) -> tuple[object, ...]:
+    """What became of `html` as data; only for sections that have no aliases."""
+    flat = tuple(section.id for top in anchored.sections for section in top)
+    headings = tuple((each.level, each.text, each.id, each.under) for each in anchored.headings)
+    lists = (anchored.repeated, anchored.unfit, headings, anchored.taken, anchored.paragraphs)
+    return (anchored.page, None if anchored.plain == html else anchored.plain, anchored.intro, flat, *lists)
 
 
-def from_json(form: Any, html: str) -> Anchored:
-    """What `to_json` was given."""
-    page, plain, intro, names, known, repeated, unfit, taken, paragraphs = form
+def from_data(form: Any, html: str) -> Anchored:
+    """What `to_data` was given."""
+    page, plain, intro, names, repeated, unfit, known, *rest = form
     headings = tuple(Heading(*each) for each in known)
     sections = nest(Section(each.level, id_, each.text, each.under) for each, id_ in zip(headings, names, strict=True))
-    lists = (tuple(repeated), tuple(unfit), headings, frozenset(taken), tuple(paragraphs))
-    return Anchored(page, html if plain is None else plain, intro, sections, *lists)
+    return Anchored(page, html if plain is None else plain, intro, sections, repeated, unfit, headings, *rest)

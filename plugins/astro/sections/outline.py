@@ -62,6 +62,8 @@ class Outline:
 def nest(sections: Iterable[Section]) -> tuple[Section, ...]:
     """Flat sections in reading order -> the top-level ones, each with those of a deeper level after it as children."""
     flat = list(sections)
+    if len({each.level for each in flat}) < 2:  # as in most essays
+        return tuple(flat)
     top: list[Section] = []
     while flat:
         first = flat.pop(0)
