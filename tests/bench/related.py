@@ -17,7 +17,7 @@ from statistics import mean
 from time import process_time
 
 import numpy as np
-from astro.related import floor, mentions, similar, weigh, why
+from astro.related import floor, mentions, near, similar, weigh, why
 from astro.related.__main__ import read_folder
 from astro.related.compared import hold_together, nearest
 from astro.related.naming import find_terms
@@ -52,7 +52,7 @@ def without_phrases(essays, parts):
     return find_terms(alone, parts)
 
 
-ALONE = [(similar, "SECTION", 0.0), (similar, "TITLE", 0.0), (similar, "RECENT", 0.0)]
+ALONE = [(similar, "SECTION", 0.0), (similar, "TITLE", 0.0), (similar, "RECENT", 0.0), (near, "RECENT", 0.0)]
 WORDS = [(weigh, "find_terms", without_phrases)]
 METHODS = {
     "as it is": [],
@@ -62,7 +62,7 @@ METHODS = {
     "without phrases": WORDS,
     "without the nearest section": [(similar, "SECTION", 0.0)],
     "without the share of the title": [(similar, "TITLE", 0.0)],
-    "without time": [(similar, "RECENT", 0.0)],
+    "without time": [(similar, "RECENT", 0.0), (near, "RECENT", 0.0)],
     "words alone, one cosine": [*ALONE, *WORDS],
     "body alone, one cosine": [*ALONE, *WORDS, (mentions, "TITLE", 0), (mentions, "HEADING", 0)],
 }

@@ -33,6 +33,7 @@ from .links import RelatedLink
 from .pins import UnknownPinError, combine, resolve
 
 if TYPE_CHECKING:
+    from .kept import Kept
     from .mentions import Essay
     from .said import Said
 
@@ -127,11 +128,16 @@ def _rankings(shelf: Shelf) -> dict[str, tuple[RelatedLink, ...]]:
     articles = tuple(shelf)
     if len(articles) < 2:
         return {}
-    from .mentions import read_essays  # noqa: PLC0415  # it loads numpy, which a blog of one essay can do without
+    from .kept import Kept  # noqa: PLC0415  # it loads numpy, which a blog of one essay can do without
+    from .mentions import read_essays  # noqa: PLC0415
 
-    read = read_essays([article.outline for article in articles], partial(_said, articles))
+    keys = [MEMORY.key(article.lang, article.outline.title, article._outline_key) for article in articles]
+    read = read_essays([article.outline for article in articles], partial(_said, articles, keys), keys)
     essays = {article.slug: essay for article, essay in zip(articles, read, strict=True)}
-    ranking = _rank(shelf, essays, shelf.published)
+    pairs = MEMORY.key("pairs", articles[0].lang)  # each of them has the key of all that it follows from
+    kept = Kept(MEMORY.get("pairs", pairs) or ({}, {}, {}))
+    ranking = _rank(shelf, essays, shelf.published, kept=kept)
+    MEMORY.put("pairs", pairs, kept.form)
     if unseen := {article.slug for article in shelf.others}:
         ranking |= _rank(shelf, essays, articles, unseen, apart=True)
     for day in sorted({hand.frozen for hand in shelf.hands.values()} - {""}):
@@ -141,13 +147,12 @@ def _rankings(shelf: Shelf) -> dict[str, tuple[RelatedLink, ...]]:
     return ranking
 
 
-def _said(articles: Sequence[Article], stop_words: Collection[str]) -> list[Said]:
-    """What essays of a language say, of before or of now."""
+def _said(articles: Sequence[Article], keys: Sequence[str], stop_words: Collection[str]) -> list[Said]:
+    """What essays of a language say, of before or of now, which is known by their keys."""
     from .mentions import parts  # noqa: PLC0415  # as above
     from .said import from_form, to_form  # noqa: PLC0415
     from .terms import said_in  # noqa: PLC0415
 
-    keys = [MEMORY.key(article.lang, article.outline.title, article._outline_key) for article in articles]
     forms = [MEMORY.get("said", key) for key in keys]
     unknown = [parts(article.outline) for article, form in zip(articles, forms, strict=True) if form is None]
     fresh = iter(said_in(unknown, stop_words))  # all at once, which is much faster than one by one
@@ -165,6 +170,7 @@ def _rank(
     only: Collection[str] = (),
     *,
     apart: bool = False,
+    kept: Kept | None = None,
 ) -> dict[str, tuple[RelatedLink, ...]]:
     """The lists of `articles`, or of `only` some, which are not seen themselves if they are `apart`."""
     if len(articles) < 2:
@@ -177,7 +183,7 @@ def _rank(
         neighbours[older.slug].add(newer.slug)
         neighbours[newer.slug].add(older.slug)
     given = (essays[article.slug] for article in articles)
-    return rank(given, unrelated=shelf.unrelated, linked=out, neighbours=neighbours, only=only)
+    return rank(given, unrelated=shelf.unrelated, linked=out, neighbours=neighbours, only=only, kept=kept)
 
 
 def _links(article: Article, found: Sequence[RelatedLink], shelf: Shelf) -> tuple[RelatedLink, ...]:

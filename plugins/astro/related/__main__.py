@@ -26,8 +26,8 @@ from ..sections.anchors import anchor
 from ..sections.outline import Outline
 from .compared import hold_together, nearest
 from .explain import explain
+from .found import links_of
 from .links import LIMIT
-from .rank import links_of
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _ENDINGS = (".txt", ".md", ".markdown")

@@ -35,10 +35,15 @@ def codes_of(text: bytes, start: Numbers, end: Numbers) -> Codes:
 
 
 def codes_of_words(words: Collection[str]) -> Codes:
-    """The code of each word, rising."""
-    texts = [word.encode() for word in words]
+    """The codes of words, rising."""
+    return np.sort(codes_of_each(words))
+
+
+def codes_of_each(words: Collection[str]) -> Codes:
+    """The code of each word, in their order."""
+    texts = [word.encode("utf-8", "surrogatepass") for word in words]
     ends = np.cumsum([len(text) for text in texts], dtype=np.int64)
-    return np.sort(codes_of(b"".join(texts), np.append(0, ends)[:-1], ends)) if texts else np.empty(0, np.uint64)
+    return codes_of(b"".join(texts), np.append(0, ends)[:-1], ends) if texts else np.empty(0, np.uint64)
 
 
 def is_among(codes: Codes, some: Codes) -> NDArray[np.bool_]:

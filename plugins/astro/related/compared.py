@@ -10,9 +10,11 @@ import numpy as np
 
 from ..sections.outline import Outline
 from .floor import floor
+from .kept import Kept
 from .mentions import Essay, read_essays
-from .rows import Numbers
-from .similar import NEAREST, Scores, compare
+from .near import NEAREST, both_ways, pairs
+from .rows import Floats, Numbers
+from .similar import measure
 from .weigh import Weighed, weigh
 
 Offers = list[tuple[int, float]]
@@ -21,43 +23,64 @@ Offers = list[tuple[int, float]]
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """The essays of a language, held against each other."""
+    """The essays of a language, held against each other; the pairs that were compared in columns, both ways round."""
 
     weighed: Weighed
-    scores: Scores
-    order: Numbers
-    """The pairs of `scores` by essay: best first, then newer, then by slug."""
+    one: Numbers
+    other: Numbers
+    """By `one`, the best first, then newer ones, then by slug."""
+    score: Floats
     starts: Numbers
-    """(essays + 1,) where those of each essay begin in `order`."""
+    """(essays + 1,) where the pairs of each essay begin."""
 
 
-def hold_together(outlines: Iterable[Outline | Essay], only: Collection[str] = (), nearest: int = NEAREST) -> Compared:
+def hold_together(
+    outlines: Iterable[Outline | Essay],
+    only: Collection[str] = (),
+    nearest: int = NEAREST,
+    kept: Kept | None = None,
+) -> Compared:
     """All essays of a language, weighed and each compared with so many of the nearest or more.
 
-    With `only` some slugs those are compared with all, and no others.
+    With `only` some slugs those are compared with all, and no others. What is `kept` of pairs is not worked out again.
     """
     given = list(outlines)
     essays = [each for each in given if isinstance(each, Essay)]
     essays += read_essays([each for each in given if isinstance(each, Outline)])
     weighed = weigh(sorted(essays, key=lambda essay: essay.outline.slug))
     asked = np.flatnonzero([not only or essay.slug in only for essay in weighed.essays])
-    scores = compare(weighed, asked, nearest)
+    one, other = pairs(weighed, asked, nearest)
+    score = _scores(weighed, one, other, kept or Kept())
     days = {day: i for i, day in enumerate(sorted({essay.date for essay in weighed.essays}))}
     age = np.array([days[essay.date] for essay in weighed.essays])
-    order = np.lexsort((scores.other, -age[scores.other], -scores.score, scores.one))
-    return Compared(weighed, scores, order, np.searchsorted(scores.one, np.arange(len(weighed.essays) + 1)))
+    order = np.lexsort((other, -age[other], -score, one))
+    starts = np.searchsorted(one, np.arange(len(weighed.essays) + 1))
+    return Compared(weighed, one[order], other[order], score[order], starts)
+
+
+def _scores(weighed: Weighed, one: Numbers, other: Numbers, kept: Kept) -> Floats:
+    """The scores of pairs, which are the same both ways round."""
+    later = np.flatnonzero(one < other)
+
+    def compute(places: list[int]) -> list[float]:
+        some = both_ways(one[later[places]], other[later[places]])
+        found: list[float] = measure(weighed, *some).score[some[0] < some[1]].tolist()
+        return found
+
+    score = np.zeros(len(one))
+    score[later] = kept.all("score", kept.keys(weighed, one[later], other[later]), compute)
+    return np.where(one < other, score, score[np.argsort(other * len(weighed.essays) + one)])
 
 
 def nearest(compared: Compared, essay: int) -> Iterator[tuple[int, float]]:
     """(another essay, its score) of all that were compared with it, best first, without regard to the floor."""
-    for pair in compared.order[compared.starts[essay] : compared.starts[essay + 1]]:
-        yield int(compared.scores.other[pair]), float(compared.scores.score[pair])
+    span = slice(compared.starts[essay], compared.starts[essay + 1])
+    yield from zip(compared.other[span].tolist(), compared.score[span].tolist(), strict=True)
 
 
 def offers(compared: Compared) -> list[Offers]:
     """For each essay those of the same that are over the floor."""
-    one, other = compared.scores.one[compared.order], compared.scores.other[compared.order]
-    score, sizes = compared.scores.score[compared.order], compared.weighed.sizes
-    good = np.flatnonzero(score >= floor(len(sizes), sizes[one], sizes[other]))
-    found = list(zip(other[good].tolist(), score[good].tolist(), strict=True))
+    sizes = compared.weighed.sizes
+    good = np.flatnonzero(compared.score >= floor(len(sizes), sizes[compared.one], sizes[compared.other]))
+    found = list(zip(compared.other[good].tolist(), compared.score[good].tolist(), strict=True))
     return [found[first:end] for first, end in pairwise(np.searchsorted(good, compared.starts).tolist())]

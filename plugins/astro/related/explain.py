@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from .compared import Compared, nearest
 from .floor import floor
+from .near import RECENT, both_ways
 from .section import best_section
-from .similar import RECENT, SECTION, TITLE, WHOLE
+from .similar import SECTION, TITLE, WHOLE, measure
 from .why import gains, reasons
 
 TERMS = 8
@@ -23,11 +24,13 @@ def explain(compared: Compared, slug: str, limit: int) -> Iterator[str]:
         f"score = ({WHOLE:g} x whole + {SECTION:g} x section + {TITLE:g} x title) / {WHOLE + SECTION + TITLE:g}"
         f" x time / {1 + RECENT:g}"
     )
-    pairs = compared.order[compared.starts[one] : compared.starts[one + 1]]
+    span = slice(compared.starts[one], compared.starts[one + 1])
+    both = both_ways(compared.one[span], compared.other[span])
+    scores, places = measure(weighed, *both), {pair: i for i, pair in enumerate(zip(*map(list, both), strict=True))}
     for place, (other, score) in enumerate(nearest(compared, one)):
         if place == limit:
             break
-        pair, scores = pairs[place], compared.scores
+        pair = places[one, other]
         least = floor(len(weighed.essays), weighed.sizes[one], weighed.sizes[other])
         yield ""
         yield f"{place + 1}. {weighed.essays[other].slug}: {score:.3f}{'' if score >= least else f' under {least:.3f}'}"

@@ -43,6 +43,8 @@ class Essay:
     """All of them, in reading order."""
     headings: tuple[str, ...]
     """The plain forms of their titles."""
+    key: str = ""
+    """Of its texts and the ids of its sections; empty where nothing of it is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,18 +65,22 @@ def parts(outline: Outline) -> list[str]:
     return [outline.title, outline.intro, *(text for each in outline for text in (each.title, each.text))]
 
 
-def read_essays(outlines: Sequence[Outline], read: Reader | None = None) -> list[Essay]:
-    """Essays of one language, with their words; `read` gives what they say without stop words, as `said_in` does."""
+def read_essays(outlines: Sequence[Outline], read: Reader | None = None, keys: Sequence[str] = ()) -> list[Essay]:
+    """Essays of one language, with their words; `read` gives what they say without stop words, as `said_in` does.
+
+    `keys` are those of the essays, where anything of them is kept.
+    """
     if not outlines:
         return []
     stop = stop_words(outlines[0].lang)
     said = read(stop) if read else said_in([parts(outline) for outline in outlines], stop)
-    return [_essay(outline, words) for outline, words in zip(outlines, words_of(said), strict=True)]
+    given = zip(outlines, words_of(said), keys or [""] * len(said), strict=True)
+    return [_essay(outline, words, key) for outline, words, key in given]
 
 
-def _essay(outline: Outline, words: Words) -> Essay:
+def _essay(outline: Outline, words: Words, key: str) -> Essay:
     sections = tuple(outline)
-    return Essay(outline, words, sections, tuple(plain(section.title) for section in sections))
+    return Essay(outline, words, sections, tuple(plain(section.title) for section in sections), key)
 
 
 def shared_headings(headings: Iterable[Sequence[str]]) -> frozenset[str]:

@@ -7,6 +7,7 @@ from itertools import chain, islice
 
 import numpy as np
 
+from ..sections.outline import Outline
 from .forms import normal
 from .mentions import parts
 from .rows import Floats, Numbers, begins
@@ -28,16 +29,16 @@ def gains(weighed: Weighed, one: int, other: int) -> tuple[Numbers, Floats]:
 
 def reasons(weighed: Weighed, one: int, other: int) -> tuple[str, ...]:
     """Two or three terms that bring most, phrases first, as `other` writes them; none where they prove too little."""
-    (reason,) = written(weighed, other, [proof(weighed, one, other)])
+    (reason,) = written(weighed.essays[other], [proof(weighed, one, other)])
     return reason
 
 
-def proof(weighed: Weighed, one: int, other: int) -> tuple[int, ...]:
+def proof(weighed: Weighed, one: int, other: int) -> tuple[str, ...]:
     """The terms of the reason for linking two essays, none where they prove too little; symmetric."""
     return proofs(weighed, *_pair(one, other))[0]
 
 
-def proofs(weighed: Weighed, one: Numbers, other: Numbers) -> list[tuple[int, ...]]:
+def proofs(weighed: Weighed, one: Numbers, other: Numbers) -> list[tuple[str, ...]]:
     """The terms of the reason for linking the two essays of each pair, none where they prove too little.
 
     Proof is a shared phrase, or two terms one of which stands in a title or heading of one of the two, or two that
@@ -55,7 +56,7 @@ def proofs(weighed: Weighed, one: Numbers, other: Numbers) -> list[tuple[int, ..
     order = np.argsort(pair * 2 + ~is_phrase, kind="stable")
     best, ends = term[order].tolist(), np.cumsum(terms).tolist()
     return [
-        tuple(islice(_chosen(weighed, best[first:end]), REASONS)) if is_proved else ()
+        tuple(map(weighed.term, islice(_chosen(weighed, best[first:end]), REASONS))) if is_proved else ()
         for first, end, is_proved in zip([0, *ends], ends, proved.tolist(), strict=False)
     ]
 
@@ -114,14 +115,14 @@ def _forms(word: str) -> tuple[str, ...]:
     return (*several, *single) if word[-1] == "s" else several
 
 
-def written(weighed: Weighed, essay: int, several: Iterable[Sequence[int]]) -> list[tuple[str, ...]]:
+def written(essay: Outline, several: Iterable[Sequence[str]]) -> list[tuple[str, ...]]:
     """Each of several reasons as an essay writes their terms."""
-    text = "\n".join(parts(weighed.essays[essay]))
+    text = "\n".join(parts(essay))
     folded = normal(text)
-    ways: dict[int, str] = {}
+    ways: dict[str, str] = {}
     for term in chain.from_iterable(several := list(several)):
         if term not in ways:
-            ways[term] = _written(weighed.term(term), text, folded)
+            ways[term] = _written(term, text, folded)
     return [tuple(ways[term] for term in terms) for terms in several]
 
 

@@ -1,0 +1,78 @@
+"""Weighed essays -> which of them are near enough to be compared: by the terms that are strongest, and in time."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .rows import Floats, Numbers, begins
+from .weigh import Weighed
+
+RECENT, DAYS = 0.5, 90.0  # essays of one day count 1.5 times, of a quarter apart 1.25 times
+STRONGEST = 128  # terms of an essay by which those that may be near are found
+NEAREST = 24  # essays of which the score is worked out for a long ranking
+ENOUGH = 12  # of which it is worked out for a list of a few
+AT_ONCE = 1 << 16  # pairs of which it is asked whether they are worth comparing
+
+
+def days_of(weighed: Weighed) -> Numbers:
+    """The day of each essay, as a number."""
+    return np.array([date.fromisoformat(essay.date[:10]).toordinal() for essay in weighed.essays])
+
+
+def nearness(one: Numbers, other: Numbers) -> Floats:
+    """What nearness in time multiplies a score by, of two days each; above 1 and up to 1 + RECENT."""
+    nearness: Floats = 1 + np.float32(RECENT) / (1 + np.abs(one - other).astype(np.float32) / np.float32(DAYS))
+    return nearness
+
+
+def pairs(weighed: Weighed, only: Numbers | None = None, nearest: int = NEAREST) -> tuple[Numbers, Numbers]:
+    """The pairs worth comparing, as `both_ways`: of each essay, or of `only` some, those near it by strong terms."""
+    count, days = len(weighed.essays), days_of(weighed)
+    essays = np.arange(count) if only is None else only
+    keys = [np.empty(0, np.int64)]
+    at_once = max(1, AT_ONCE // count)
+    for i in range(0, len(essays), at_once):
+        some = essays[i : i + at_once]
+        place, other = _nearest(weighed, days, some, nearest)
+        keys.append(some[place] * count + other)
+    found = np.concatenate(keys)
+    return both_ways(found // count, found % count)
+
+
+def both_ways(one: Numbers, other: Numbers) -> tuple[Numbers, Numbers]:
+    """Some pairs and their other way round, each once; they rise by the first of them, then by the other."""
+    count = 1 + int(max(one.max(initial=0), other.max(initial=0)))
+    both = np.sort(np.concatenate([one * count + other, other * count + one]))
+    both = both[begins(both)]
+    return both // count, both % count
+
+
+def _nearest(weighed: Weighed, days: Numbers, essays: Numbers, nearest: int) -> tuple[Numbers, Numbers]:
+    """(the place of one in `essays`, another essay) of the pairs worth comparing."""
+    count = len(weighed.essays)
+    at, place = weighed.whole.places(essays)
+    strong = _strongest(weighed.whole.values[at], place)
+    at, place = at[strong], place[strong]
+    held, entry = weighed.holders.places(weighed.whole.columns[at])
+    shared = weighed.holders.values[held] * weighed.whole.values[at][entry]
+    found = np.bincount(place[entry] * count + weighed.holders.columns[held], shared, len(essays) * count)
+    scores = found.astype(np.float32).reshape(len(essays), count)
+    scores *= nearness(days[essays][:, None], days)
+    scores[np.arange(len(essays)), essays] = 0
+    least = np.partition(scores, -nearest, axis=1)[:, [-nearest]] if count > nearest else np.float32(0)
+    near, other = np.nonzero((scores >= least) & (scores > 0))
+    return near, other
+
+
+def _strongest(values: Floats, place: Numbers) -> NDArray[np.bool_]:
+    """Whether a value is one of the STRONGEST of its row, or as strong as the last of them; `place` rises."""
+    first = begins(place)
+    sizes = np.diff(first, append=len(place))
+    row = np.repeat(np.arange(len(first)), sizes)
+    wide = np.zeros((len(first), max(STRONGEST, *sizes.tolist(), 0)), np.float32)
+    wide[row, np.arange(len(row)) - first[row]] = values
+    is_strong: NDArray[np.bool_] = values >= np.partition(wide, -STRONGEST, axis=1)[:, -STRONGEST][row]
+    return is_strong
