@@ -305,11 +305,14 @@ def test_the_list_of_a_site_is_read_as_it_was_written():
 
 @pytest.fixture
 def crowd(project):
-    """So many essays that their pages are spread over processes, of which there are three."""
-    for number in range(200):
-        day = f"2024-{1 + number // 28:02}-{1 + number % 28:02}"
+    """So many essays that their reading and their pages are spread over processes, of which there are three."""
+    for number in range(240):
+        name = f"2024-{1 + number // 28:02}-{1 + number % 28:02}-essay-{number:03}"
         words = " ".join(f"word{number * word % 1009}" for word in range(40))
-        project.write(f"{day}-essay-{number:03}.txt", f"Essay {number}\n\nOf {words}.\n")
+        if number % 2:
+            project.write(f"{name}.md", f"Title: Essay {number}\n\nOf {words}.\n\n## On *them*\n\nMore.\n")
+        else:
+            project.write(f"{name}.txt", f"Essay {number}\n\nOf {words}.\n")
     with (project.root / "pelicanconf.py").open("a") as file:
         file.write("\nimport astro.spread\nastro.spread._processors = lambda: 3\n")
     return project
@@ -318,7 +321,7 @@ def crowd(project):
 def test_processes_write_the_site_that_one_would_write(crowd):
     site = crowd.publish()
     before = files_of(site)
-    assert {f"essay-{number:03}/index.{kind}" for number in range(200) for kind in ("html", "txt")} <= before.keys()
+    assert {f"essay-{number:03}/index.{kind}" for number in range(240) for kind in ("html", "txt")} <= before.keys()
     shutil.rmtree(crowd.root / ".output.astro")
     shutil.rmtree(site)
     with (crowd.root / "pelicanconf.py").open("a") as file:
@@ -327,7 +330,7 @@ def test_processes_write_the_site_that_one_would_write(crowd):
 
 
 def test_a_fault_that_another_process_finds_is_said_once(crowd):
-    """In rendering and in the check of what was rendered."""
+    """In reading, in rendering and in the check of what was rendered."""
     template = crowd.root / "theme/templates/article.html"
     source = template.read_text("utf-8")
     block = "{% block main %}\n"
@@ -339,7 +342,11 @@ def test_a_fault_that_another_process_finds_is_said_once(crowd):
     assert fault.startswith(f"theme/templates/article.html:{line}: ZeroDivisionError")
     assert end == "1 problem; nothing was published, output/ is unchanged"
     template.write_text(source, "utf-8")
-    crowd.write("2024-09-01-zebra.md", "Title: Zebra\n\nA link [to nothing](/nothing/).\n")
+    crowd.write("2024-01-01-ape.md", "Title: Ape\nStatus: asleep\n\nA text.\n")
     done = crowd.run()
-    assert (done.returncode, "content/essays/2024-09-01-zebra.md" in done.stderr) == (1, True)
+    assert (done.returncode, done.stderr.count("asleep")) == (1, 1)
+    (crowd.essays / "2024-01-01-ape.md").unlink()
+    crowd.write("2024-09-28-zebra.md", "Title: Zebra\n\nA link [to nothing](/nothing/).\n")
+    done = crowd.run()
+    assert (done.returncode, "content/essays/2024-09-28-zebra.md" in done.stderr) == (1, True)
     assert done.stderr.count("/nothing/") == 1

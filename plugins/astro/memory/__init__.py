@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
@@ -30,8 +31,9 @@ from pelican.contents import Content
 from pelican.generators import Generator
 from pelican.readers import BaseReader, Readers
 from pelican.urlwrappers import Author, Category, Tag
-from pelican.utils import SafeDatetime
+from pelican.utils import SafeDatetime, file_suffix
 
+from ..spread import gather
 from .records import Place, head_of, key_of, record_of, value_of
 from .values import Makers, decode, encode
 
@@ -114,6 +116,10 @@ class Memory:
                 return value
         return None
 
+    def knows(self, kind: str, key: str) -> bool:
+        """Whether there seems to be a value of before, or of this build."""
+        return (kind, key) in self._fresh or (kind, key) in self._before
+
     def put(self, kind: str, key: str, value: Any) -> None:
         """Remember a value, which must be of what marshal writes (texts, numbers, lists of such ...) and not None."""
         if self._path:
@@ -134,6 +140,22 @@ class Memory:
         value = compute()
         self.put(kind, key, encode(value))
         return value
+
+    def ahead(self, items: Sequence[T], work: Callable[[T], object]) -> None:
+        """Have `work` done on each item by other processes, and remember what it remembers there.
+
+        Only what it says is lost, and what it changes: so it is to be done here too, and only takes less time.
+        """
+
+        def remembered(share: Iterable[T]) -> list[Any]:
+            known = {*self._fresh}
+            for item in share:
+                with suppress(Exception):
+                    work(item)
+            return [(*place, value) for place, value in self._fresh.items() if place not in known]
+
+        for kind, key, value in gather(items, remembered):
+            self.put(kind, key, value)
 
     def save(self, *, whole: bool = True) -> None:
         """Leave what this build has used to the next one; a folder that cannot be written is passed over.
@@ -213,6 +235,24 @@ def remember_readers(readers: Readers) -> None:
             readers.reader_classes[name] = _remembering(reader, _makers(readers.settings))
 
 
+def read_ahead(generator: Generator) -> None:
+    """Have all processors read the Markdown essays that were not read before; plain text is read too fast for that."""
+    settings = generator.settings
+    files = generator.get_files(settings["ARTICLE_PATHS"], exclude=settings["ARTICLE_EXCLUDES"])
+    readers = {name: reader for name, reader in generator.readers.readers.items() if hasattr(reader, "astro_remembers")}
+    readers.pop("txt", None)
+    paths = (os.path.normpath(f"{generator.path}/{name}") for name in sorted(files))  # as Pelican calls them
+    new = [path for path in paths if file_suffix(path) in readers and not _is_known(path)]
+    MEMORY.ahead(new, lambda path: readers[file_suffix(path)].read(path))
+
+
+def _is_known(path: str) -> bool:
+    """Whether an essay was read before, or cannot be."""
+    with suppress(OSError):
+        return MEMORY.knows("reader", MEMORY.key(path, Path(path).read_bytes()))
+    return True
+
+
 def _makers(settings: dict[str, Any]) -> Makers:
     """What makes the values of metadata."""
     makers: Makers = {name: partial(kind, settings=settings) for name, kind in _NAMED.items()}
@@ -245,7 +285,7 @@ def _remembering(reader: type[BaseReader], makers: Makers) -> type[BaseReader]:
         found: Read = reader.read(self, path)
         return found
 
-    return type(reader.__name__, (reader,), {"read": read})
+    return type(reader.__name__, (reader,), {"read": read, "astro_remembers": True})
 
 
 def _read(path: str, read: Callable[[str], Read], makers: Makers) -> Read:
@@ -369,3 +409,4 @@ def register() -> None:
     signals.initialized.connect(begin)
     signals.content_object_init.connect(share_names)
     signals.generator_init.connect(remember_templates)
+    signals.article_generator_init.connect(read_ahead)
