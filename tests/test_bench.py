@@ -1,11 +1,15 @@
 """The bench: its essays are the same at every run, and its table says what was measured."""
 
+import sys
+
+import pytest
 from astro.plain_text.essay import Heading
 from astro.plain_text.parse import parse
 from conftest import SEED_SLUG, SIGN_OFF
 from corpus import essays, first_essay, markdown, plain_text
-from measure import Cost, run
+from measure import Cost, FailedError, run
 from peers import TOOLS
+from saves import Desk, measure_saves
 from table import Goal, judge, rows
 
 
@@ -67,3 +71,30 @@ def test_a_run_is_measured(tmp_path):
     assert cost.wall > 0
     assert cost.cpu > 0
     assert cost.peak > 1
+
+
+COPY = """
+import pathlib, time
+while True:
+    pathlib.Path("page").write_text(pathlib.Path("source").read_text())
+    time.sleep(0.05)
+"""
+
+
+def desk(folder, program):
+    folder.mkdir()
+    (folder / "source").write_text("Words.\n")
+    return Desk(folder, [sys.executable, "-c", program], {}, folder / "source", folder / "page")
+
+
+def test_a_wait_ends_with_the_page_that_shows_what_was_saved(tmp_path, monkeypatch):
+    monkeypatch.setattr("saves._QUIET", 0.0)
+    found = measure_saves({name: desk(tmp_path / name, COPY) for name in ("one", "other")}, 2)
+    assert {name: len(costs) for name, costs in found.items()} == {"one": 2, "other": 2}
+    assert all(0 < cost.wall < 60 for costs in found.values() for cost in costs)
+    assert (tmp_path / "one/page").read_text().count("This is the edit") == 3
+
+
+def test_a_tool_that_ends_is_no_measure(tmp_path):
+    with pytest.raises(FailedError, match="broken"):
+        measure_saves({"one": desk(tmp_path / "one", "raise SystemExit('broken')")}, 1)

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from socket import socket
 
 from corpus import Text, markdown, plain_text
 
@@ -29,6 +30,8 @@ class Tool:
     """The path of an essay's page, with `{slug}`."""
     install: Callable[[Path], None] = lambda _: None
     """Install the tool into a folder, once."""
+    watch: Callable[[Path], Sequence[str | Path]] | None = None
+    """What builds the site at every save; None where that is not measured."""
 
     def write(self, site: Path, texts: Iterable[Text], *, marked: bool) -> None:
         """Write a whole site into a folder that does not exist."""
@@ -98,6 +101,13 @@ def _install_eleventy(tools: Path) -> None:
     _run("npm", "install", "--silent", "--prefix", tools / "eleventy", *packages)
 
 
+def _watch(_: Path) -> Sequence[str | Path]:
+    with socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = str(free.getsockname()[1])
+    return (sys.executable, "-m", "astro.preview", port, "content", "-o", "output", "-s", "benchconf.py")
+
+
 def _pelican(settings: str) -> Callable[[Path], Sequence[str | Path]]:
     return lambda _: (sys.executable, "-m", "pelican", "content", "-o", "output", "-s", settings)
 
@@ -105,7 +115,7 @@ def _pelican(settings: str) -> Callable[[Path], Sequence[str | Path]]:
 TOOLS = {
     tool.name: tool
     for tool in (
-        Tool("astro", _astro_source, _pelican("benchconf.py"), "output/{slug}/index.html"),
+        Tool("astro", _astro_source, _pelican("benchconf.py"), "output/{slug}/index.html", watch=_watch),
         Tool(
             "hugo",
             _fenced("content/essays"),
@@ -113,6 +123,7 @@ TOOLS = {
             lambda tools: (tools / "hugo/hugo/binaries/hugo", "--quiet"),
             "public/essays/{slug}/index.html",
             _install_hugo,
+            lambda tools: (tools / "hugo/hugo/binaries/hugo", "--watch", "--quiet"),
         ),
         Tool("pelican", _pelican_source, _pelican("pelicanconf.py"), "output/{slug}.html"),
         Tool(

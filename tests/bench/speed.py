@@ -19,6 +19,7 @@ from corpus import Text, essays, first_essay
 from edits import compare_edits
 from measure import Cost, run
 from peers import TOOLS, Tool, install
+from saves import Desk, measure_saves
 from table import Goal, judge, middle, rows
 
 INSTALLED = Path(__file__).parent.parent.parent / ".bench"
@@ -39,6 +40,8 @@ class Work:
     """Whether the essays are in Markdown for astro too."""
     edit: bool = False
     """Whether one essay is changed before each run and the last site and the caches are left; else a run is cold."""
+    watch: bool = False
+    """Whether the tools run all the time, and what is measured is the time from a save to the page."""
     runs: int | None = None
     """At most; a work that takes long is done less often."""
 
@@ -49,6 +52,19 @@ WORKS = {
         lambda: essays(1000),
         edit=True,
         goals=(Goal("cpu", 0.6), Goal("wall", 1.0)),
+    ),
+    "desk-100": Work(
+        "from a save to the page while watching, 100 plain-text essays",
+        lambda: essays(100),
+        tools=("astro", "hugo"),
+        watch=True,
+    ),
+    "desk": Work(
+        "from a save to the page while watching, 1,000 plain-text essays",
+        lambda: essays(1000),
+        tools=("astro", "hugo"),
+        watch=True,
+        goals=(Goal("wall", 0.9),),
     ),
     "plain": Work(
         "cold, 1,000 plain-text essays",
@@ -79,6 +95,7 @@ WORKS = {
 }
 EDITS = "edits"  # built from memory and from nothing
 GROWTH = 1.1  # the exponent of n between "plain" and "plain-10000"
+SOON = {"desk-100": 0.150}  # seconds from a save to the page
 SHARES = {"plain": 0.10, "plain-10000": 0.15}  # of Related thinking
 
 
@@ -88,6 +105,8 @@ def measure(work: Work, names: Sequence[str], runs: int, folder: Path) -> dict[s
     sites = {name: folder / name.replace(", ", "-").replace(" ", "-") for name in names}
     for name, site in sites.items():
         _tool(name).write(site, texts, marked=work.marked)
+    if work.watch:
+        return measure_saves({name: _desk(work, name, sites[name], texts[len(texts) // 2]) for name in names}, runs)
     costs: dict[str, list[Cost]] = {name: [] for name in names}
     for number in range(min(runs, work.runs or runs) + 1):
         for name, site in sites.items():
@@ -98,6 +117,14 @@ def measure(work: Work, names: Sequence[str], runs: int, folder: Path) -> dict[s
             if not (site / _tool(name).page.format(slug=texts[-1].slug)).is_file():
                 raise SystemExit(f"{name} built no page of {texts[-1].slug}")
     return costs
+
+
+def _desk(work: Work, name: str, site: Path, text: Text) -> Desk:
+    """A site as a tool watches it."""
+    tool = TOOLS[name]
+    path, _ = tool.source(text, work.marked)
+    command = tool.watch(INSTALLED) if tool.watch else ()
+    return Desk(site, command, {"PYTHONPATH": "plugins"}, site / path, site / tool.page.format(slug=text.slug))
 
 
 def _tool(name: str) -> Tool:
@@ -124,6 +151,9 @@ def judge_all(found: dict[str, dict[str, list[Cost]]]) -> Iterator[tuple[bool, s
     """Whether each goal is met, with what was measured; those of works that were not measured are left out."""
     for key, costs in found.items():
         yield from judge(WORKS[key].title, costs, WORKS[key].goals)
+        if key in SOON and "astro" in costs:
+            wait = middle(costs["astro"], "wall")
+            yield wait < SOON[key], f"{WORKS[key].title}: below {SOON[key]:.3f} s; it is {wait:.3f} s"
         if key in SHARES and WITHOUT in costs:
             share = 1 - middle(costs[WITHOUT], "cpu") / middle(costs["astro"], "cpu")
             memory = middle(costs["astro"], "peak") - middle(costs[WITHOUT], "peak")

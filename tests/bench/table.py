@@ -39,8 +39,9 @@ def rows(title: str, costs: Costs, against: str) -> Iterator[str]:
         cells = [f"  {tool}"]
         for measure in ("wall", "cpu"):
             values = sorted(getattr(cost, measure) for cost in runs)
-            cells += [f"{median(values):.3f}", f"{values[0]:.2f}-{values[-1]:.2f}"]
-        cells.append(f"{middle(runs, 'peak'):.0f}")
+            cells += [f"{median(values):.3f}", f"{values[0]:.2f}-{values[-1]:.2f}"] if any(values) else ["-", "-"]
+        peak = middle(runs, "peak")
+        cells.append(f"{peak:.0f}" if peak else "-")
         for measure in ("wall", "cpu"):
             base = middle(costs[against], measure) if against in costs else 0.0
             cells.append(f"{middle(runs, measure) / base:.2f}" if base else "-")

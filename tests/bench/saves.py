@@ -1,0 +1,83 @@
+"""How long it takes from a save to the finished page while a tool watches."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from measure import Command, Cost, FailedError
+
+_TOO_LONG = 120.0  # seconds
+_QUIET = 1.5  # seconds in which a tool comes to rest after a build
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A site that a tool watches."""
+
+    folder: Path
+    command: Command
+    environment: Mapping[str, str]
+    source: Path
+    """The file that is saved."""
+    page: Path
+    """The page that it becomes."""
+
+
+def measure_saves(desks: Mapping[str, Desk], runs: int) -> dict[str, list[Cost]]:
+    """The seconds (`wall`) from each save to the page that shows it, by tool: in alternation, after one to warm up.
+
+    All tools watch at the same time. Raises FailedError where one ends, or shows nothing.
+    """
+    costs: dict[str, list[Cost]] = {name: [] for name in desks}
+    with _watched([*desks.values()]) as processes:
+        for number in range(runs + 1):
+            for (name, desk), process in zip(desks.items(), processes, strict=True):
+                words = f"edit{number:09d}edit"
+                text = f"{desk.source.read_text('utf-8')}\nThis is the {words}.\n"
+                start = time.perf_counter()
+                desk.source.write_text(text, "utf-8")
+                _wait_for(desk, process, words)
+                if number:
+                    costs[name].append(Cost(time.perf_counter() - start, 0.0, 0.0))
+                time.sleep(_QUIET)
+    return costs
+
+
+@contextmanager
+def _watched(desks: Sequence[Desk]) -> Iterator[list[subprocess.Popen[bytes]]]:
+    """The tools, each watching, once all sites are built."""
+    processes: list[subprocess.Popen[bytes]] = []
+    try:
+        for desk in desks:
+            with (desk.folder / ".bench.log").open("wb") as out:
+                environment = {**os.environ, **desk.environment}
+                processes.append(
+                    subprocess.Popen(  # the bench's own commands
+                        desk.command, cwd=desk.folder, stdout=out, stderr=subprocess.STDOUT, env=environment
+                    )
+                )
+        for desk, process in zip(desks, processes, strict=True):
+            _wait_for(desk, process, "")
+        time.sleep(2 * _QUIET)
+        yield processes
+    finally:
+        for process in processes:
+            process.send_signal(signal.SIGINT)
+            process.wait()
+
+
+def _wait_for(desk: Desk, process: subprocess.Popen[bytes], words: str) -> None:
+    """Come back when the page is there and holds the words."""
+    start = time.perf_counter()
+    while not (desk.page.is_file() and words in desk.page.read_text("utf-8", errors="replace")):
+        if process.poll() is not None or time.perf_counter() - start > _TOO_LONG:
+            log = (desk.folder / ".bench.log").read_text("utf-8")
+            raise FailedError(f"{' '.join(map(str, desk.command))} did not write {desk.page}:\n{log[-3000:]}")
+        time.sleep(0.002)
