@@ -185,6 +185,21 @@ def test_the_file_does_not_grow_without_end(tmp_path):
     assert max(sizes) < 1.6 * sizes[0]
 
 
+def test_what_is_held_stays_unused(tmp_path):
+    """A build that has no need of a value leaves it to the next one where a room says so."""
+    first = opened(tmp_path)
+    for word in ("held", "left"):
+        first.recall("terms", first.key(word), lambda word=word: [word] * 99)
+    first.save()
+    second = opened(tmp_path)
+    second.hold("terms", [second.key("held"), second.key("unknown")])
+    second.save()
+    third = opened(tmp_path)
+    assert third.get("terms", third.key("held")) == ["held"] * 99
+    assert third.get("terms", third.key("left")) is None
+    assert third.get("terms", third.key("unknown")) is None
+
+
 def test_without_a_folder_nothing_is_remembered(tmp_path):
     (tmp_path / "cache").write_text("a file")
     memory = opened(tmp_path)

@@ -157,6 +157,10 @@ class Memory:
         for kind, key, value in gather(items, remembered):
             self.put(kind, key, value)
 
+    def hold(self, kind: str, keys: Iterable[str]) -> None:
+        """Leave these values to the next build, though this one may do without them."""
+        self._kept.update(place for key in keys if (place := (kind, key)) in self._before)
+
     def save(self, *, whole: bool = True) -> None:
         """Leave what this build has used to the next one; a folder that cannot be written is passed over.
 

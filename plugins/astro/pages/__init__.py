@@ -20,7 +20,7 @@ from pelican.contents import Article
 from pelican.generators import Generator
 
 from ..memory import MEMORY
-from ..sections import articles_of, blocks_of, outline_text, pages_of
+from ..sections import articles_of, blocks_of, outline_key, outline_text, pages_of
 from ..sections.direction import is_rtl
 from ..spread import spread
 from ..staging import STAGE
@@ -98,7 +98,8 @@ def _search_addresses(settings: Mapping[str, Any]) -> tuple[str, str]:
 
 def _minutes(article: Article) -> int:
     if not hasattr(article, "_minutes"):
-        article._minutes = minutes(outline_text(article.outline))
+        key = outline_key(article)
+        article._minutes = MEMORY.recall("minutes", key, lambda: minutes(outline_text(article.outline)))
     found: int = article._minutes
     return found
 

@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from markupsafe import Markup
 from pelican import Pelican, signals
 from pelican.contents import Content
 from pelican.generators import Generator
@@ -85,7 +84,7 @@ def keep(generators: Sequence[Generator]) -> None:
     is_compared = bool(ROOM.known.essays or settings.get("PUBLISH"))
     today = [_today(each, is_compared=is_compared) for each in contents.values()]
     ROOM.found = reconcile(ROOM.known, today, domain, f"{content.name}/{_FILE}")
-    ROOM.titles = {address: Markup(each.title).striptags() for address, each in contents.items()}
+    ROOM.titles = {address: each.outline.title for address, each in contents.items()}
     ROOM.unlisted = frozenset(address for address, each in contents.items() if each.status == "hidden")
     for address, names in ROOM.found.names.items():
         _apply(contents[address], names.ids, names.aliases)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pelican import Pelican, signals
 from pelican.contents import Article
@@ -24,7 +24,7 @@ from ..memory import MEMORY
 from ..plain_text.essay import Line
 from ..plain_text.values import split_list, split_pins
 from ..problem import Problem
-from ..sections import articles_of, pages_of, source_name
+from ..sections import articles_of, outline_key, pages_of, source_name
 from ..sections.outline import Outline, Section
 from .changes import changes
 from .hand import Hand, HandError, read_hand
@@ -84,7 +84,7 @@ def relate(generators: Sequence[Generator]) -> None:
         ranking = _rankings(shelf)
         for article in shelf:
             links = _links(article, ranking.get(article.slug, ()), shelf)
-            if article in shelf.published:
+            if id(article) in published:
                 LISTS[source_name(article)] = tuple(link for link in links if link.essay != article.slug)
             article.related_thinking = [_entry(link, shelf.by_slug) for link in links]
     for page in pages_of(generators):
@@ -128,13 +128,32 @@ def _rankings(shelf: Shelf) -> dict[str, tuple[RelatedLink, ...]]:
     articles = tuple(shelf)
     if len(articles) < 2:
         return {}
+    keys = list(map(outline_key, articles))
+    pairs = MEMORY.key("pairs", articles[0].lang)  # each of them has the key of all that it follows from
+    MEMORY.hold("said", keys)
+    MEMORY.hold("pairs", [pairs])
+    key = MEMORY.key("ranking", *map(repr, _followed(shelf, keys)))
+    found = MEMORY.recall("ranking", key, lambda: _ranked_now(shelf, keys, pairs))
+    return {slug: tuple(RelatedLink(*link) for link in links) for slug, links in found.items()}
+
+
+def _followed(shelf: Shelf, keys: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+    """What the lists of a language follow from, essay by essay."""
+    yield len(shelf.published), len(shelf.others)
+    for article, key in zip(shelf, keys, strict=True):
+        slug = article.slug
+        yield slug, key, str(article.date), shelf.hands[slug].frozen
+        yield sorted(shelf.linked[slug]), sorted(shelf.unrelated[slug])
+
+
+def _ranked_now(shelf: Shelf, keys: Sequence[str], pairs: str) -> dict[str, list[tuple[Any, ...]]]:
+    """The same as data, worked out from what the essays say and from what is known of their pairs."""
     from .kept import Kept  # noqa: PLC0415  # it loads numpy, which a blog of one essay can do without
     from .mentions import read_essays  # noqa: PLC0415
 
-    keys = [MEMORY.key(article.lang, article.outline.title, article._outline_key) for article in articles]
+    articles = tuple(shelf)
     read = read_essays([article.outline for article in articles], partial(_said, articles, keys), keys)
     essays = {article.slug: essay for article, essay in zip(articles, read, strict=True)}
-    pairs = MEMORY.key("pairs", articles[0].lang)  # each of them has the key of all that it follows from
     kept = Kept(MEMORY.get("pairs", pairs) or ({}, {}, {}))
     ranking = _rank(shelf, essays, shelf.published, kept=kept)
     MEMORY.put("pairs", pairs, kept.form)
@@ -144,7 +163,9 @@ def _rankings(shelf: Shelf) -> dict[str, tuple[RelatedLink, ...]]:
         frozen = {slug for slug, hand in shelf.hands.items() if hand.frozen == day}
         then = tuple(each for each in shelf.published if each.slug in frozen or each.date.date().isoformat() <= day)
         ranking |= _rank(shelf, essays, then, frozen & {article.slug for article in then})
-    return ranking
+    return {
+        slug: [(link.essay, link.section, link.reason, link.score) for link in links] for slug, links in ranking.items()
+    }
 
 
 def _said(articles: Sequence[Article], keys: Sequence[str], stop_words: Collection[str]) -> list[Said]:

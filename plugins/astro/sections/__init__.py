@@ -50,6 +50,11 @@ def pages_of(generators: Sequence[Generator], lists: Sequence[str] = _PAGES) -> 
                 yield from getattr(generator, name)
 
 
+def outline_key(content: Content) -> str:
+    """The key of what follows from the texts, and the ids, in the outline of an article or page."""
+    return MEMORY.key(content.lang, content.outline.title, content._outline_key)
+
+
 def source_name(content: Content) -> str:
     """The file of an article or page as its author knows it: `content/essays/x.txt`."""
     return f"{_folder(content.settings['PATH'])}/{content.relative_source_path}"
@@ -138,8 +143,11 @@ def _address(content: Content) -> str:
 
 def _give(content: Content, result: Anchored, key: str) -> None:
     content._content = result.plain
-    content._outline_key = key  # of the texts and ids in its outline
-    content.anchored = content.metadata["anchored"] = result.page  # listed in FORMATTED_FIELDS, for its links
+    content._outline_key = key
+    content.anchored = result.page
+    content.metadata.pop("anchored", None)
+    if "{" in result.page or "|" in result.page:  # else Pelican would look in vain for its own links
+        content.metadata["anchored"] = result.page  # listed in FORMATTED_FIELDS, for these
     content.outline = Outline(
         slug=content.slug,
         title=Markup(content.title).striptags(),

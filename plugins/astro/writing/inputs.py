@@ -15,6 +15,8 @@ from typing import Any
 
 _APART = frozenset({"settings", "blocks"})  # in every key already; only a shorter way to what is told
 _UNSEEN = ("_", "feed_")  # how names begin of what no page shows
+_COMPACT: Any = {"ensure_ascii": False, "separators": (",", ":")}
+_TIMES, _SETS = (date, tzinfo), (set, frozenset)
 
 
 class NotToldError(TypeError):
@@ -31,8 +33,8 @@ def tell(value: Any, mention: Callable[[Any], Any]) -> str:
         return _form(each, mention)
 
     try:
-        return json.dumps(value, default=form, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    except (TypeError, ValueError) as error:
+        return json.dumps(value, default=form, sort_keys=True, check_circular=False, **_COMPACT)
+    except (TypeError, ValueError, RecursionError) as error:
         raise NotToldError(str(error)) from None
 
 
@@ -64,9 +66,9 @@ def _form(value: Any, mention: Callable[[Any], Any]) -> Any:
         return [type(value).__name__, *(getattr(value, name) for name in names)]
     if hasattr(value, "source_path"):
         return mention(value)
-    if isinstance(value, date | tzinfo):
+    if isinstance(value, _TIMES):
         return str(value)
-    if isinstance(value, set | frozenset):
+    if isinstance(value, _SETS):
         return sorted(value)
     return dict(value) if isinstance(value, Mapping) else _form_of_pelican(value)
 
