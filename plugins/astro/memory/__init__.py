@@ -65,7 +65,7 @@ class Memory:
     def __init__(self) -> None:
         self._path: Path | None = None
         self._base = b""
-        self._file: mmap | None = None
+        self._file = memoryview(b"")
         self._before: dict[Place, _Span] = {}
         self._end = 0
         self._kept: set[Place] = set()
@@ -74,16 +74,17 @@ class Memory:
 
     def open(self, path: Path, base: str) -> None:
         """Forget this build, and look at what the last one with the same `base` has left."""
-        self._path, self._base, self._file = path, base.encode(), _open(path)
+        self._path, self._base, file = path, base.encode(), _open(path)
         self._before, self._end, self._kept, self._fresh, self._digests = {}, 0, set(), {}, {}
-        while self._file and (head := head_of(self._file.readline())):
+        while file and (head := head_of(file.readline())):
             place, sum_, size = head
-            start = self._file.tell()
-            if start + size > len(self._file):
+            start = file.tell()
+            if start + size > len(file):
                 break  # it was cut
             self._before[place] = _Span(self._end, start, start + size, sum_)
             self._end = start + size
-            self._file.seek(self._end)
+            file.seek(self._end)
+        self._file = memoryview(file or b"")
 
     def key(self, *parts: str | bytes) -> str:
         """The key of what follows from `parts` alone, with today's settings and code."""
@@ -108,12 +109,13 @@ class Memory:
         place = kind, key
         if place in self._fresh:
             return self._fresh[place]
-        if place in self._before and self._file:
-            span = self._before[place]
-            with suppress(ValueError):
+        if span := self._before.get(place):
+            try:
                 value = value_of(self._file[span.start : span.end], place, span.sum)
-                self._kept.add(place)
-                return value
+            except ValueError:
+                return None
+            self._kept.add(place)
+            return value
         return None
 
     def knows(self, kind: str, key: str) -> bool:
@@ -171,13 +173,13 @@ class Memory:
         kept = (self._kept if whole else self._before.keys()) - self._fresh.keys()
         spans = sorted((self._before[place].first, self._before[place].end) for place in kept)
         fresh = [record_of(place, value) for place, value in self._fresh.items()]
-        size = len(self._file) if self._file else 0
+        size = len(self._file)
         is_fit = self._end == size and sum(end - first for first, end in spans) >= (1 - _UNUSED) * size
         with suppress(OSError):
-            if self._file and is_fit:
+            if size and is_fit:
                 _add(self._path, b"".join(fresh))
             elif fresh or size:
-                _replace(self._path, [*(self._file[first:end] for first, end in spans if self._file), *fresh])
+                _replace(self._path, [*(self._file[first:end] for first, end in spans), *fresh])
             files = sorted(self._path.parent.glob("read-*"), key=lambda path: path.stat().st_mtime_ns)
             for path in files[:-_KEPT]:
                 path.unlink()
@@ -196,11 +198,11 @@ def _add(path: Path, data: bytes) -> None:
             file.write(data)
 
 
-def _replace(path: Path, lines: Iterable[bytes]) -> None:
+def _replace(path: Path, records: Iterable[bytes | memoryview]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as file:
         try:
-            file.writelines(lines)
+            file.writelines(records)
         except BaseException:  # a full disk, or Ctrl-C
             Path(file.name).unlink()
             raise
@@ -297,7 +299,7 @@ def _read(path: str, read: Callable[[str], Read], makers: Makers) -> Read:
 
     An essay about which something was said is read again, for it to be said again.
     """
-    source = Path(path).read_bytes()
+    source = _bytes_of(path)
     key = MEMORY.key(path, source)
     if known := MEMORY.get("reader", key):
         html, digest, metadata = known
@@ -311,9 +313,14 @@ def _read(path: str, read: Callable[[str], Read], makers: Makers) -> Read:
         form = [html, MEMORY.digest(html), {name: encode(value, named) for name, value in kept.items()}]
     except TypeError:  # a kind of value that other people's readers return
         return html, metadata
-    if not said and metadata.get("status") != "skip" and Path(path).read_bytes() == source:
+    if not said and metadata.get("status") != "skip" and _bytes_of(path) == source:
         MEMORY.put("reader", key, form)
     return html, metadata
+
+
+def _bytes_of(path: str) -> bytes:
+    with open(path, "rb", buffering=0) as file:  # noqa: PTH123  # a Path takes as long to make as a file to read
+        return file.readall()
 
 
 class _Listener(logging.Handler):

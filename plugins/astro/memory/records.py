@@ -32,7 +32,7 @@ def head_of(line: bytes) -> tuple[Place, int, int] | None:
         return None
 
 
-def value_of(data: bytes, place: Place, sum_: int) -> Any:
+def value_of(data: bytes | memoryview, place: Place, sum_: int) -> Any:
     """The value of `place`; raises ValueError where the data are not as they were written."""
     if _sum(place, data) != sum_:
         raise ValueError("damaged")
@@ -45,5 +45,5 @@ def key_of(parts: Iterable[str | bytes]) -> str:
     return blake2b(b"".join([*(b"%d:" % len(each) for each in data), b" ", *data]), digest_size=16).hexdigest()
 
 
-def _sum(place: Place, data: bytes) -> int:
-    return crc32(data, crc32(" ".join(place).encode()))
+def _sum(place: Place, data: bytes | memoryview) -> int:
+    return crc32(data, crc32(f"{place[0]} {place[1]}".encode()))
