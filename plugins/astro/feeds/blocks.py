@@ -8,9 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from bs4 import Tag
-from bs4.element import NavigableString, PageElement
-
+from ..tree.node import Node, Tag
 from .elements import element, is_blank, is_dropped, preformatted, stripped
 from .inline import INLINE, LINES, PLAYED, inline, inline_node
 from .place import Place
@@ -29,8 +27,8 @@ def flow(parent: Tag, place: Place, wrap: str = "p") -> Iterator[Tag]:
     yield from _grouped(_pieces(parent, place), wrap)
 
 
-def _grouped(pieces: Iterable[PageElement], wrap: str) -> Iterator[Tag]:
-    run: list[PageElement] = []
+def _grouped(pieces: Iterable[Node], wrap: str) -> Iterator[Tag]:
+    run: list[Node] = []
     for piece in pieces:
         if isinstance(piece, Tag) and piece.name in _BLOCKS:
             yield from _wrapped(run, wrap)
@@ -41,18 +39,18 @@ def _grouped(pieces: Iterable[PageElement], wrap: str) -> Iterator[Tag]:
     yield from _wrapped(run, wrap)
 
 
-def _wrapped(run: list[PageElement], wrap: str) -> Iterator[Tag]:
+def _wrapped(run: list[Node], wrap: str) -> Iterator[Tag]:
     if not is_blank(run):
         yield element(wrap, stripped(run))
 
 
-def _pieces(parent: Tag, place: Place) -> Iterator[PageElement]:
+def _pieces(parent: Tag, place: Place) -> Iterator[Node]:
     """What is in an element, wrappers taken away: blocks, and inline content between them."""
     for child in parent.children:
         yield from _piece(child, place)
 
 
-def _piece(node: PageElement, place: Place) -> Iterator[PageElement]:
+def _piece(node: Node, place: Place) -> Iterator[Node]:
     if not isinstance(node, Tag) or is_dropped(node) or node.name in (*INLINE, *PLAYED, "a", "img", "br"):
         yield from inline_node(node, place)
     elif node.name not in LINES:
@@ -60,7 +58,7 @@ def _piece(node: PageElement, place: Place) -> Iterator[PageElement]:
     else:
         blocks = list(_block(node, place))
         if blocks and (id_ := place.note_id(node)):
-            blocks[0]["id"] = id_
+            blocks[0].attrs["id"] = id_
         yield from blocks
 
 
@@ -72,14 +70,14 @@ def _block(node: Tag, place: Place) -> Iterator[Tag]:
             yield from _strays(node, place)
             yield element("table", _parts(node, place))
         case "pre":
-            yield element("pre", [element("code", [NavigableString(preformatted(node))])])
+            yield element("pre", [element("code", [preformatted(node)])])
         case "hr":
             yield element("hr")
         case "blockquote":
             yield element("blockquote", flow(node, place))
         case "figure":
             yield element("figure", _figure(node, place))
-        case "figcaption" if node.find_parent("figure"):
+        case "figcaption" if node.above("figure"):
             yield element("figcaption", _loose(node, place))
         case "dt":
             yield element("p", [element("strong", stripped(list(inline(node, place))))])
@@ -87,7 +85,7 @@ def _block(node: Tag, place: Place) -> Iterator[Tag]:
             yield from flow(node, place, _HEADINGS.get(node.name, "p"))
 
 
-def _loose(node: Tag, place: Place) -> list[PageElement]:
+def _loose(node: Tag, place: Place) -> list[Node]:
     """The content of an element that may hold text and blocks side by side."""
     return stripped(list(_pieces(node, place)))
 
@@ -100,26 +98,28 @@ def _list(node: Tag, place: Place) -> Iterator[Tag]:
         elif not is_blank(content := list(_piece(child, place))):
             items.append(element("li", content))
     if items:
-        start = str(node.get("start", ""))
+        start = node.get("start")
         yield element("ol" if node.name == "ol" else "ul", items, start=start if start.isdecimal() else "")
 
 
-def _figure(node: Tag, place: Place) -> Iterator[PageElement]:
+def _figure(node: Tag, place: Place) -> Iterator[Node]:
     """The blocks of a figure; an image stands in it without a paragraph."""
     for block in flow(node, place):
-        alone = block.name == "p" and block.find("img") and not block.get_text(strip=True)
-        yield from list(block.contents) if alone else [block]
+        alone = block.name == "p" and block.first("img") and not block.text.strip()
+        yield from block.take() if alone else [block]
 
 
 def _parts(node: Tag, place: Place) -> Iterator[Tag]:
     """Caption, groups and rows of a table or a part of it, or the cells of a row."""
-    for child in node.find_all(_PARTS[node.name], recursive=False):
+    for child in node.elements:
+        if child.name not in _PARTS[node.name]:
+            continue
         if child.name in _PARTS:
             yield element(child.name, _parts(child, place))
         elif child.name == "caption":
             yield element("caption", stripped(list(inline(child, place))))
         else:
-            spans = {name: str(child.get(name, "")) for name in ("colspan", "rowspan")}
+            spans = {name: child.get(name) for name in ("colspan", "rowspan")}
             given = {name: value for name, value in spans.items() if value.isdecimal()}
             yield element(child.name, _loose(child, place), **given)
 

@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bs4 import BeautifulSoup, Tag
-from bs4.dammit import EntitySubstitution
-from bs4.element import NavigableString, PageElement, PreformattedString
-from bs4.formatter import HTMLFormatter
-
+from ..tree.node import Comment, Node, Tag
 from .characters import clean
 
 # Elements that go with all that is in them. What else is unknown goes alone: its words stay.
@@ -18,49 +14,44 @@ DROPPED = frozenset(
         *("button", "input", "select", "textarea", "datalist", "dialog", "source", "track", "param", "wbr", "col"),
     ]
 )
-_HTML5 = HTMLFormatter(entity_substitution=EntitySubstitution.substitute_xml, void_element_close_prefix="")
-_FACTORY = BeautifulSoup("", "html.parser")
 
 
-def element(name: str, children: Iterable[PageElement] = (), **attributes: str) -> Tag:
+def element(name: str, children: Iterable[Node] = (), **attributes: str) -> Tag:
     """A new element; attributes that are empty are left out, except `alt`."""
-    given = {key: value for key, value in attributes.items() if value or key == "alt"}
-    tag = _FACTORY.new_tag(name, attrs=given)
-    tag.extend(list(children))
-    return tag
+    return Tag(name, {key: value for key, value in attributes.items() if value or key == "alt"}, children)
 
 
-def is_dropped(node: PageElement) -> bool:
+def is_dropped(node: Node) -> bool:
     """Whether a node is no part of the essay's text: a comment, a script, what is hidden or there for the eye alone."""
     if not isinstance(node, Tag):
-        return isinstance(node, PreformattedString)
-    return node.name in DROPPED or node.has_attr("hidden") or node.get("aria-hidden") == "true"
+        return isinstance(node, Comment)
+    return node.name in DROPPED or "hidden" in node.attrs or node.get("aria-hidden") == "true"
 
 
-def is_blank(pieces: Iterable[PageElement]) -> bool:
+def is_blank(pieces: Iterable[Node]) -> bool:
     """Whether nothing in a run of inline content can be seen."""
-    tags = [piece for piece in pieces if isinstance(piece, Tag)]
-    texts = [piece for piece in pieces if not isinstance(piece, Tag)]
-    shown = any(tag.get_text(strip=True) or tag.name == "img" or tag.find("img") for tag in tags)
-    return not shown and not any(str(text).strip() for text in texts)
+    return not any(map(_is_seen, pieces))
 
 
-def stripped(pieces: list[PageElement]) -> list[PageElement]:
+def _is_seen(piece: Node) -> bool:
+    if isinstance(piece, Tag):
+        return piece.name == "img" or any(map(_is_seen, piece.children))
+    return bool(piece.strip())
+
+
+def stripped(pieces: list[Node]) -> list[Node]:
     """Content without the white space around it."""
-    if pieces and not isinstance(pieces[0], Tag):
-        pieces[0] = NavigableString(str(pieces[0]).lstrip())
-    if pieces and not isinstance(pieces[-1], Tag):
-        pieces[-1] = NavigableString(str(pieces[-1]).rstrip())
+    if pieces and isinstance(first := pieces[0], str):
+        pieces[0] = first.lstrip()
+    if pieces and isinstance(last := pieces[-1], str):
+        pieces[-1] = last.rstrip()
     return pieces
 
 
-def preformatted(node: PageElement) -> str:
+def preformatted(node: Node) -> str:
     """The characters of preformatted text, each line break one."""
-    if is_dropped(node) or not isinstance(node, Tag):
-        return "" if is_dropped(node) else clean(str(node))
+    if is_dropped(node):
+        return ""
+    if not isinstance(node, Tag):
+        return clean(node)
     return "\n" if node.name == "br" else "".join(map(preformatted, node.children))
-
-
-def write(parent: Tag) -> str:
-    """The HTML of what is in an element."""
-    return parent.decode_contents(formatter=_HTML5)

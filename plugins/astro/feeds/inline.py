@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bs4 import Tag
-from bs4.element import NavigableString, PageElement
-
+from ..tree.node import Node, Tag
 from .characters import clean
 from .elements import element, is_blank, is_dropped
 from .place import Place
@@ -31,18 +29,18 @@ LINES = frozenset(
 )
 
 
-def inline(parent: Tag, place: Place, *, linked: bool = False) -> Iterator[PageElement]:
+def inline(parent: Tag, place: Place, *, linked: bool = False) -> Iterator[Node]:
     """What is in an element, as inline content; no link in one that is `linked`, no block at all."""
     for child in parent.children:
         yield from inline_node(child, place, linked=linked)
 
 
-def inline_node(node: PageElement, place: Place, *, linked: bool = False) -> Iterator[PageElement]:
+def inline_node(node: Node, place: Place, *, linked: bool = False) -> Iterator[Node]:
     """One node as inline content: none, one, or all that was in it."""
     if is_dropped(node):
         return
     if not isinstance(node, Tag):
-        yield NavigableString(clean(str(node)))
+        yield clean(node)
     elif node.name in ("img", "br"):
         yield _image(node, place) if node.name == "img" else element("br")
     elif node.name == "a" or node.name in PLAYED:
@@ -51,31 +49,31 @@ def inline_node(node: PageElement, place: Place, *, linked: bool = False) -> Ite
         yield element(INLINE[node.name], inline(node, place, linked=linked), id=place.note_id(node))
     else:
         space = [" "] if node.name in LINES else []
-        yield from map(NavigableString, space)
+        yield from space
         yield from inline(node, place, linked=linked)
-        yield from map(NavigableString, space)
+        yield from space
 
 
-def _link(node: Tag, place: Place, *, linked: bool) -> Iterator[PageElement]:
+def _link(node: Tag, place: Place, *, linked: bool) -> Iterator[Node]:
     """A link; also to what is played on the page, as no reader plays it."""
     played = node.name in PLAYED
-    sources = [node, *node.find_all("source")] if played else []
-    given = next((tag[name] for tag in sources for name in ("src", "data") if tag.has_attr(name)), None)
-    address = place.absolute(given if played else node.get("href"))
-    words = [NavigableString(clean(str(node.get("title") or address)))]
-    content: list[PageElement] = [*words] if played else list(inline(node, place, linked=True))
+    sources = [node, *node.tags("source")] if played else []
+    given = next((tag.attrs[name] for tag in sources for name in ("src", "data") if name in tag.attrs), None)
+    address = place.absolute(given if played else node.attrs.get("href"))
+    content: list[Node]
+    content = [clean(node.get("title") or address)] if played else list(inline(node, place, linked=True))
     if linked or not address:
         yield from [] if played else content
     elif not is_blank(content):
         yield element("a", content, href=address, id=place.note_id(node))
 
 
-def _image(node: Tag, place: Place) -> PageElement:
+def _image(node: Tag, place: Place) -> Node:
     """An image with its size where that is known; its text alone where it has no address of its own."""
-    address, alt = place.absolute(node.get("src")), clean(" ".join(str(node.get("alt") or "").split()))
+    address, alt = place.absolute(node.attrs.get("src")), clean(" ".join(node.get("alt").split()))
     if not address.startswith("http"):
-        return NavigableString(alt)
-    given = str(node.get("width", "")), str(node.get("height", ""))
+        return alt
+    given = node.get("width"), node.get("height")
     known = map(str, place.sizes.get(address, ("", "")))
     width, height = given if all(each.isdecimal() for each in given) else known
     return element("img", src=address, alt=alt, width=width, height=height)

@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
-if TYPE_CHECKING:  # the tree takes long to load, and what is plain text needs none
-    from bs4 import Tag
+from ..tree.node import Tag
 
 _SCHEMES = frozenset(("http", "https", "mailto", "tel"))
 _NOTE = re.compile(r"(fn|fnref\d*|footnote|footnote-reference)[:_-](.+)")
@@ -27,17 +25,17 @@ class Place:
     sizes: Mapping[str, tuple[int, int]]
     """Width and height in pixels of images, by their absolute addresses."""
 
-    def absolute(self, link: object) -> str:
+    def absolute(self, link: str | None) -> str:
         """The absolute address of a link on the essay's page; empty for one that no feed may hold."""
         try:
-            address = urljoin(self.address, str(link or "").strip())
+            address = urljoin(self.address, (link or "").strip())
             return address if link is not None and urlsplit(address).scheme in _SCHEMES else ""
         except ValueError:
             return ""
 
     def note_id(self, tag: Tag) -> str:
         """The id of a footnote, or of a reference to one, as no other essay has it; empty for what is neither."""
-        found = _NOTE.fullmatch(str(tag.get("id", "")))
+        found = _NOTE.fullmatch(tag.get("id"))
         return f"{_NOTE_KINDS.get(found[1], found[1])}:{self.key}-{found[2]}" if found else ""
 
 

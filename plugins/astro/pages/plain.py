@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bs4 import BeautifulSoup, Tag
-from bs4.element import NavigableString, PageElement
-
+from ..tree.node import Node, Tag
+from ..tree.read import parse
 from .reading import enough
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -16,31 +15,30 @@ _BLOCKS = frozenset(("p", "pre", "ul", "ol", "dl", "blockquote", "table", "figur
 
 def as_text(title: str, html: str) -> str:
     """The words of an essay: its title, then its blocks, with an empty line between two of them."""
-    tree = BeautifulSoup(html, "html.parser")
-    return "\n\n".join([title, *_blocks(tree)]) + "\n"
+    return "\n\n".join([title, *_blocks(parse(html))]) + "\n"
 
 
 def opening(html: str) -> tuple[str, ...]:
     """The first paragraphs of an essay as plain text: up to its first heading, and to the one that makes it ENOUGH."""
-    return enough(_paragraphs(BeautifulSoup(html, "html.parser")))
+    return enough(_paragraphs(parse(html)))
 
 
 def _paragraphs(tree: Tag) -> Iterator[str]:
     """Those that stand for themselves, before the first heading."""
-    for tag in tree.find_all(("p", *_HEADINGS)):
+    for tag in tree.tags("p", *_HEADINGS):
         if tag.name in _HEADINGS:
             return
-        if tag.find_parent(("blockquote", "figure", "li", "table", "aside")) is None:
-            for mark in tag.find_all(_is_mark):  # to compile a CSS selector takes longer than all the rest
-                mark.decompose()
+        if tag.above("blockquote", "figure", "li", "table", "aside") is None:
+            for mark in filter(_is_mark, tag.tags()):
+                mark.remove()
             yield _words(tag)
 
 
 def _is_mark(tag: Tag) -> bool:
     """Whether it is the mark of a footnote."""
     if tag.name == "sup":
-        return tag.find("a") is not None
-    return tag.name == "a" and "footnote-reference" in (tag.get("class") or ())
+        return tag.first("a") is not None
+    return tag.name == "a" and "footnote-reference" in tag.classes
 
 
 def _blocks(parent: Tag) -> list[str]:
@@ -59,14 +57,14 @@ def _blocks(parent: Tag) -> list[str]:
 def _block(tag: Tag) -> list[str]:
     match tag.name:
         case "pre":
-            text = "\n".join(f"    {line}" for line in tag.get_text().rstrip("\n").split("\n"))
+            text = "\n".join(f"    {line}" for line in tag.text.rstrip("\n").split("\n"))
         case "ul" | "ol":
-            items = enumerate(tag.find_all("li", recursive=False), start=1)
+            items = enumerate((tag for tag in tag.elements if tag.name == "li"), start=1)
             text = "\n".join(_item(f"{i}. " if tag.name == "ol" else "- ", item) for i, item in items)
         case "blockquote":
             text = "\n>\n".join(_prefixed("> ", "> ", block) for block in _blocks(tag))
         case "table":
-            text = "\n".join(" | ".join(map(_words, row.find_all(("td", "th")))) for row in tag.find_all("tr"))
+            text = "\n".join(" | ".join(map(_words, row.tags("td", "th"))) for row in tag.tags("tr"))
         case name if name in _MARKS:
             text = _MARKS[name] + _words(tag)
         case _:
@@ -75,7 +73,7 @@ def _block(tag: Tag) -> list[str]:
 
 
 def _words(tag: Tag) -> str:
-    return " ".join(tag.get_text().split())
+    return " ".join(tag.text.split())
 
 
 def _item(mark: str, item: Tag) -> str:
@@ -86,11 +84,11 @@ def _prefixed(first: str, others: str, text: str) -> str:
     return "\n".join((others if i else first) + line for i, line in enumerate(text.split("\n")))
 
 
-def _inline(node: PageElement) -> str:
+def _inline(node: Node) -> str:
     if isinstance(node, Tag):
         if node.name == "br":
             return " "
         if node.name == "img":
-            return str(node.get("alt", ""))
+            return node.get("alt")
         return "".join(_inline(child) for child in node.children)
-    return str(node) if type(node) is NavigableString else ""
+    return node if type(node) is str else ""

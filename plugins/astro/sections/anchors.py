@@ -9,10 +9,9 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from bs4 import BeautifulSoup, Tag
-from bs4.dammit import EntitySubstitution
-from bs4.formatter import HTMLFormatter
-
+from ..tree.node import Tag
+from ..tree.read import parse
+from ..tree.write import to_html
 from ..typeset.dress import dress, needs_dress, prepare, undress
 from ..typeset.picture import Lookup, no_picture
 from .anchored import ALIAS, RESERVED, WRAPPER, Anchored
@@ -21,7 +20,6 @@ from .ids import Heading, name_sections
 from .outline import Section, nest
 
 _UNFIT = re.compile(r"[\s%\"<>]")
-_HTML5 = HTMLFormatter(entity_substitution=EntitySubstitution.substitute_xml, void_element_close_prefix="")
 
 
 def anchor(
@@ -45,7 +43,7 @@ def anchor(
     tree = _parse(html)
     intro, tags, headings = find_headings(tree)
     paragraphs = first_paragraphs(tree)
-    present = Counter(str(tag["id"]) for tag in tree.find_all(id=True))
+    present = Counter(tag.attrs["id"] for tag in _with_id(tree))
     ids = ids or name_sections(headings, RESERVED.union(present))
     aliases = aliases or [()] * (len(tags) + 1)
     named = zip(headings, ids, aliases[1:], strict=True)
@@ -65,8 +63,8 @@ def anchor(
     )
 
 
-def _parse(html: str) -> BeautifulSoup:
-    tree = BeautifulSoup(html, "html.parser")
+def _parse(html: str) -> Tag:
+    tree = parse(html)
     remove_anchors(tree)
     if needs_dress(html):
         prepare(tree)
@@ -74,7 +72,7 @@ def _parse(html: str) -> BeautifulSoup:
 
 
 def _write_page(
-    tree: BeautifulSoup,
+    tree: Tag,
     tags: Sequence[Tag],
     headings: Sequence[Heading],
     ids: Sequence[str],
@@ -83,35 +81,39 @@ def _write_page(
     picture_of: Lookup | None,
 ) -> str:
     for tag, heading, id_, others in zip(tags, headings, ids, aliases[1:], strict=True):
-        tag["id"] = id_
-        wrapper = tag.wrap(tree.new_tag("div", attrs={"class": WRAPPER}))
-        wrapper.append(link_to(tree, id_, heading.text, langs[0]))
-        wrapper.insert_before(*_targets(tree, others))
-    for target in reversed(_targets(tree, aliases[0])):
+        tag.attrs["id"] = id_
+        wrapper = tag.wrap(Tag("div", {"class": WRAPPER}))
+        wrapper.append(link_to(id_, heading.text, langs[0]))
+        wrapper.before(_targets(others))
+    for target in reversed(_targets(aliases[0])):
         tree.insert(0, target)
     if picture_of is None:
-        return tree.decode(formatter=_HTML5)
+        return to_html(tree)
     dress(tree, picture_of, *langs)
-    page = tree.decode(formatter=_HTML5)
+    page = to_html(tree)
     undress(tree)
     return page
 
 
-def _targets(tree: BeautifulSoup, aliases: Sequence[str]) -> list[Tag]:
-    return [tree.new_tag("span", attrs={"class": ALIAS, "id": alias}) for alias in aliases]
+def _targets(aliases: Sequence[str]) -> list[Tag]:
+    return [Tag("span", {"class": ALIAS, "id": alias}) for alias in aliases]
 
 
-def _write_plain(tree: BeautifulSoup, tags: Sequence[Tag], address: str) -> str:
+def _write_plain(tree: Tag, tags: Sequence[Tag], address: str) -> str:
     remove_anchors(tree)
     sections = {id(tag) for tag in tags} | {id(tag.parent) for tag in tags}
-    linked = {str(link["href"])[1:] for link in fragment_links(tree)}
+    linked = {link.get("href")[1:] for link in fragment_links(tree)}
     kept = set()  # footnotes and other targets inside the text
-    for tag in tree.find_all(id=True):
-        if id(tag) not in sections and tag["id"] in linked:
-            kept.add(tag["id"])
+    for tag in _with_id(tree):
+        if id(tag) not in sections and tag.attrs["id"] in linked:
+            kept.add(tag.attrs["id"])
         else:
-            del tag["id"]
+            del tag.attrs["id"]
     for link in fragment_links(tree):
-        if str(link["href"])[1:] not in kept:
-            link["href"] = address + str(link["href"])
-    return tree.decode(formatter=_HTML5)
+        if link.attrs["href"][1:] not in kept:
+            link.attrs["href"] = address + link.attrs["href"]
+    return to_html(tree)
+
+
+def _with_id(tree: Tag) -> list[Tag]:
+    return [tag for tag in tree.tags() if "id" in tag.attrs]

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from bs4 import BeautifulSoup, Tag
-from bs4.element import NavigableString
-
+from ..tree.node import Tag
 from .anchored import ALIAS, LINK, WRAPPER, words_of_link
 from .ids import Heading, slugify
 
@@ -19,109 +17,116 @@ _BLOCKS = frozenset(
 _FOOTNOTE_MARKS = frozenset({"footnote-reference", "headerlink"})  # classes of links
 
 
-def find_headings(tree: BeautifulSoup) -> tuple[str, list[Tag], tuple[Heading, ...]]:
+def find_headings(tree: Tag) -> tuple[str, list[Tag], tuple[Heading, ...]]:
     """(the words before the first section, the elements of the headings, what is to be known of each).
 
     The headings of the tree are one level deeper afterwards where one was of the first.
     """
-    tags = [tag for tag in tree.find_all(_LEVELS) if not tag.find_parent(_NOT_SECTIONS)]
-    _shift(tree)
+    every = tree.tags(*_LEVELS)
+    tags = [tag for tag in every if not tag.above(*_NOT_SECTIONS)]
+    _shift(every)
     intro, *under = _texts(tree, tags)
     titles = [_title(tag) for tag in tags]
     for tag, title in zip(tags, titles, strict=True):
-        _take_id_of_wrapper(tag, slugify(title))
+        _take_id_of_wrapper(tag, title)
     known = zip(tags, titles, under, strict=True)
-    return (
-        intro,
-        tags,
-        tuple(Heading(int(tag.name[1]), title, str(tag.get("id", "")), text) for tag, title, text in known),
-    )
+    return intro, tags, tuple(Heading(int(tag.name[1]), title, tag.get("id"), text) for tag, title, text in known)
 
 
-def remove_anchors(tree: BeautifulSoup) -> None:
+def remove_anchors(tree: Tag) -> None:
     """Take everything out of a tree that was put in to lead to its sections."""
-    for mark in tree.find_all(_is_anchor):
-        mark.decompose()
-    for wrapper in tree.find_all("div", class_=WRAPPER):
-        wrapper.unwrap()
+    marked = [tag for tag in tree.tags("a", "span", "div") if "class" in tag.attrs]
+    for tag in marked:
+        if _is_anchor(tag):
+            tag.remove()
+    for tag in marked:
+        if tag.name == "div" and WRAPPER in tag.classes:
+            tag.unwrap()
 
 
-def link_to(tree: BeautifulSoup, id_: str, title: str, own_lang: str = "") -> Tag:
+def link_to(id_: str, title: str, own_lang: str = "") -> Tag:
     """The anchor link of a section: hidden words, of `own_lang` where the title is of another language."""
-    link = tree.new_tag("a", attrs={"class": LINK, "href": f"#{id_}"})
-    words = tree.new_tag("span", attrs={"class": "visually-hidden"})
+    hidden = {"class": "visually-hidden"}
     if own_lang:
-        own = tree.new_tag("span", attrs={"lang": own_lang}, string="Link to section")
-        words.extend((own, f" “{title}”"))
+        words = Tag("span", hidden, [Tag("span", {"lang": own_lang}, ["Link to section"]), f" “{title}”"])
     else:
-        words.string = words_of_link(title)
-    link.append(words)
-    return link
+        words = Tag("span", hidden, [words_of_link(title)])
+    return Tag("a", {"class": LINK, "href": f"#{id_}"}, [words])
 
 
 def fragment_links(tree: Tag) -> Iterator[Tag]:
     """The links to ids of the same page."""
-    # Not by a CSS selector: to compile one takes longer than to read an essay.
-    yield from (link for link in tree.find_all("a", href=True) if str(link["href"]).startswith("#"))
+    yield from (link for link in tree.tags("a") if link.get("href").startswith("#"))
 
 
 def _is_anchor(tag: Tag) -> bool:
-    classes = tag.get("class") or ()
+    classes = tag.classes
     return (tag.name == "a" and (LINK in classes or "headerlink" in classes)) or (
         tag.name == "span" and ALIAS in classes
     )
 
 
-def first_paragraphs(tree: BeautifulSoup) -> tuple[str, ...]:
+def first_paragraphs(tree: Tag) -> tuple[str, ...]:
     """The text of the first three paragraphs that stand for themselves, without footnote marks."""
     inside = (*_NOT_SECTIONS, "li", "dd")
-    paragraphs = (tag for tag in tree.find_all("p") if not tag.find_parent(inside))
+    paragraphs = (tag for tag in tree.tags("p") if not tag.above(*inside))
     return tuple(filter(None, map(_title, islice(paragraphs, 3))))
 
 
-def _shift(tree: BeautifulSoup) -> None:
-    if tree.find("h1"):
-        for tag in tree.find_all(_LEVELS):
+def _shift(headings: Sequence[Tag]) -> None:
+    if any(tag.name == "h1" for tag in headings):
+        for tag in headings:
             tag.name = f"h{min(int(tag.name[1]) + 1, 6)}"
 
 
 def _title(tag: Tag) -> str:
-    marks = {id(text) for mark in tag.find_all(_is_footnote_mark) for text in mark.descendants}
-    return " ".join("".join(text for text in tag.strings if id(text) not in marks).split())
+    return " ".join("".join(_words(tag)).split())
+
+
+def _words(parent: Tag) -> Iterator[str]:
+    for node in parent.children:
+        if type(node) is str:
+            yield node
+        elif isinstance(node, Tag) and not _is_footnote_mark(node):
+            yield from _words(node)
 
 
 def _is_footnote_mark(tag: Tag) -> bool:
     if tag.name == "sup":
         return any(fragment_links(tag))
-    return tag.name == "a" and not _FOOTNOTE_MARKS.isdisjoint(tag.get("class") or ())
+    return tag.name == "a" and not _FOOTNOTE_MARKS.isdisjoint(tag.classes)
 
 
 def _first(parent: Tag) -> Tag | None:
     """The first child element that is no empty target."""
-    children = (child for child in parent.children if isinstance(child, Tag))
-    return next((child for child in children if child.name != "span" or child.get_text(strip=True)), None)
+    return next((tag for tag in parent.elements if tag.name != "span" or tag.text.strip()), None)
 
 
-def _texts(tree: BeautifulSoup, tags: Sequence[Tag]) -> list[str]:
+def _texts(tree: Tag, tags: Sequence[Tag]) -> list[str]:
     """The words before the first of `tags`, and those after each up to the next."""
     starts = {id(tag) for tag in tags}
-    inside = {id(node) for tag in tags for node in tag.descendants}
     texts: list[list[str]] = [[]]
-    for node in tree.descendants:
-        if id(node) in starts:
-            texts.append([])
-        elif isinstance(node, Tag) and node.name in _BLOCKS:
-            texts[-1].append(" ")
-        elif type(node) is NavigableString and id(node) not in inside:  # not a comment, script or style
-            texts[-1].append(node)
+
+    def read(parent: Tag, *, is_heading: bool) -> None:
+        for node in parent.children:
+            if isinstance(node, Tag):
+                is_start = id(node) in starts
+                if is_start:
+                    texts.append([])
+                elif node.name in _BLOCKS:
+                    texts[-1].append(" ")
+                read(node, is_heading=is_heading or is_start)
+            elif not is_heading and type(node) is str:  # not a comment, script or style
+                texts[-1].append(node)
+
+    read(tree, is_heading=False)
     return [" ".join("".join(text).split()) for text in texts]
 
 
-def _take_id_of_wrapper(tag: Tag, words: str) -> None:
+def _take_id_of_wrapper(tag: Tag, title: str) -> None:
     """Docutils puts a section's id on the element around it; where that is the heading's words, the heading has it."""
     parent = tag.parent
     if parent is None or parent.name not in ("div", "section") or _first(parent) is not tag:
         return
-    if not tag.get("id") and parent.get("id") == words:
-        tag["id"] = words
-        del parent["id"]
+    if not tag.get("id") and "id" in parent.attrs and parent.get("id") == slugify(title):
+        tag.attrs["id"] = parent.attrs.pop("id")

@@ -5,34 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-from bs4 import BeautifulSoup, Tag
+from ..tree.node import Tag
 
 _LANGUAGE = "language-"
 
 
-def colour(tree: BeautifulSoup) -> None:
+def colour(tree: Tag) -> None:
     """Put what Pygments knows as keyword, string, comment or name of a block whose language is given into a span."""
-    for code in tree.select(f"pre > code[class*='{_LANGUAGE}']"):
-        parts = list(_parts(code.get_text(), _language(code)))
-        code.clear()
-        for kind, text in parts:
-            if kind:
-                span = tree.new_tag("span", attrs={"class": kind})
-                span.string = text
-                code.append(span)
-            else:
-                code.append(text)
+    for code, language in _blocks(tree):
+        parts = list(_parts(code.text, language))
+        code.children = []
+        code.extend(Tag("span", {"class": kind}, [text]) if kind else text for kind, text in parts)
 
 
-def uncolour(tree: BeautifulSoup) -> None:
+def uncolour(tree: Tag) -> None:
     """Leave the text alone."""
-    for code in tree.select(f"pre > code[class*='{_LANGUAGE}']:has(span)"):
-        code.string = code.get_text()
+    for code, _ in _blocks(tree):
+        if code.first("span"):
+            code.children = [code.text]
 
 
-def _language(code: Tag) -> str:
-    names = code.get_attribute_list("class")
-    return next(str(name)[len(_LANGUAGE) :] for name in names if str(name).startswith(_LANGUAGE))
+def _blocks(tree: Tag) -> Iterator[tuple[Tag, str]]:
+    """Each block of code whose language is given, with the language."""
+    for code in tree.tags("code"):
+        languages = [name.removeprefix(_LANGUAGE) for name in code.classes if name.startswith(_LANGUAGE)]
+        if languages and code.parent and code.parent.name == "pre":
+            yield code, languages[0]
 
 
 def _parts(text: str, language: str) -> Iterator[tuple[str, str]]:

@@ -5,8 +5,7 @@
 
 from __future__ import annotations
 
-from bs4 import BeautifulSoup
-
+from ..tree.node import Tag
 from .code import colour, uncolour
 from .docutils import make_endnotes
 from .figures import make_figures, size_images, unpicture
@@ -22,14 +21,14 @@ def needs_dress(html: str) -> bool:
     return any(mark in html for mark in _MATTER)
 
 
-def prepare(tree: BeautifulSoup) -> None:
+def prepare(tree: Tag) -> None:
     """Bring a tree, of an essay or of its page, into the form whose words and headings are read."""
     undress(tree)
     make_endnotes(tree)
     make_figures(tree)
 
 
-def dress(tree: BeautifulSoup, picture_of: Lookup, own_lang: str = "", lang: str = "") -> None:
+def dress(tree: Tag, picture_of: Lookup, own_lang: str = "", lang: str = "") -> None:
     """Give a tree all that its page shows; `own_lang` is that of added words, where the tree has another, `lang`."""
     size_images(tree, picture_of)
     align_cells(tree)
@@ -38,7 +37,7 @@ def dress(tree: BeautifulSoup, picture_of: Lookup, own_lang: str = "", lang: str
     add_sidenotes(tree, own_lang, lang)
 
 
-def undress(tree: BeautifulSoup) -> None:
+def undress(tree: Tag) -> None:
     """Take from a tree what stands on the page alone; figures, sizes of images and roles stay."""
     remove_sidenotes(tree)
     unscroll(tree)

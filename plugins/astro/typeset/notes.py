@@ -7,87 +7,91 @@ alone, so that the browser still balances them.
 
 from __future__ import annotations
 
-from copy import copy
+from collections.abc import Iterator
 from urllib.parse import unquote
 
-from bs4 import BeautifulSoup, Tag
-from bs4.element import NavigableString
+from ..tree.node import Tag
 
 SIDENOTE, ASIDE = "sidenote", "aside"
 _NARROW = ("table", "figure", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote")  # no float fits in there
-_COPIED = f"div.{SIDENOTE}[role=note]"
 _BLOCKS = ("p", "li", "dd", "dt")
 
 
-def add_sidenotes(tree: BeautifulSoup, own_lang: str = "", lang: str = "") -> None:
+def add_sidenotes(tree: Tag, own_lang: str = "", lang: str = "") -> None:
     """Name the parts of footnotes, and copy each note of plain paragraphs to the paragraph that refers to it."""
-    notes = tree.select_one("div.footnote, section.footnote")
+    notes = next((tag for tag in tree.tags("div", "section") if "footnote" in tag.classes), None)
     if notes is None:
         return
     notes.name = "section"
-    notes["role"], notes["aria-label"] = "doc-endnotes", "Notes"
+    notes.attrs |= {"role": "doc-endnotes", "aria-label": "Notes"}
     if own_lang:  # a name is of the language of what it names
-        notes["lang"] = own_lang
-        for own in notes.find_all("ol", recursive=False):
-            own["lang"] = lang
+        notes.attrs["lang"] = own_lang
+        for own in notes.elements:
+            if own.name == "ol":
+                own.attrs["lang"] = lang
     references = _references(tree)
-    for number, note in enumerate(notes.select("ol > li"), start=1):
-        for back in note.select("a.footnote-backref"):
-            back["role"], back["aria-label"] = "doc-backlink", f"Back to the text of note {number}"
+    items = [item for item in notes.tags("li") if item.parent and item.parent.name == "ol"]
+    for number, note in enumerate(items, start=1):
+        for back in _backs(note):
+            back.attrs |= {"role": "doc-backlink", "aria-label": f"Back to the text of note {number}"}
             back.attrs.pop("title", None)
             if own_lang:
-                back["lang"] = own_lang
-        reference = references.get(str(note.get("id")))
-        block = reference and reference.find_parent(_BLOCKS)
-        if reference and block and _is_plain(note) and reference.find_parent(_NARROW) is None:
-            note["class"], note["value"] = ASIDE, str(number)
-            _put_beside(block, _sidenote(tree, note, number))
+                back.attrs["lang"] = own_lang
+        reference = references.get(note.get("id"))
+        block = reference and reference.above(*_BLOCKS)
+        if reference and block and _is_plain(note) and reference.above(*_NARROW) is None:
+            note.attrs |= {"class": ASIDE, "value": str(number)}
+            _put_beside(block, _sidenote(note, number))
 
 
-def remove_sidenotes(tree: BeautifulSoup) -> None:
+def remove_sidenotes(tree: Tag) -> None:
     """Take the copies away."""
-    for copied in tree.select(_COPIED):
-        copied.decompose()
-    for note in tree.select(f"li.{ASIDE}"):
-        del note["class"], note["value"]
+    for tag in tree.tags("div", "li"):
+        if tag.name == "div" and SIDENOTE in tag.classes and tag.get("role") == "note":
+            tag.remove()
+        elif tag.name == "li" and ASIDE in tag.classes:
+            del tag.attrs["class"]
+            tag.attrs.pop("value", None)
 
 
-def _references(tree: BeautifulSoup) -> dict[str, Tag]:
+def _references(tree: Tag) -> dict[str, Tag]:
     """The first mark that refers to each note, by the note's id."""
     marks: dict[str, Tag] = {}
-    for link in tree.select("sup > a.footnote-ref"):
-        link["role"] = "doc-noteref"
-        if link.parent is not None:
-            marks.setdefault(unquote(str(link["href"]))[1:], link.parent)
+    for link in tree.tags("a"):
+        if "footnote-ref" in link.classes and link.parent is not None and link.parent.name == "sup":
+            link.attrs["role"] = "doc-noteref"
+            marks.setdefault(unquote(link.get("href"))[1:], link.parent)
     return marks
+
+
+def _backs(tag: Tag) -> Iterator[Tag]:
+    """The links in a note that lead back to its marks."""
+    return (link for link in tag.tags("a") if "footnote-backref" in link.classes)
 
 
 def _is_plain(note: Tag) -> bool:
     """Whether a note is paragraphs of mere text; lists, code and pictures stay at the end."""
-    return not note.find(("ul", "ol", "pre", "table", "blockquote", "figure", "img", "dl")) and bool(note.find("p"))
+    return not note.tags("ul", "ol", "pre", "table", "blockquote", "figure", "img", "dl") and bool(note.tags("p"))
 
 
 def _put_beside(block: Tag, note: Tag) -> None:
     """Before a paragraph, or at the start of the item of a list, after the notes already there."""
     if block.name == "p":
-        block.insert_before(note)
+        block.before([note])
     else:
-        block.insert(len(block.find_all("div", class_=SIDENOTE, recursive=False)), note)
+        block.insert(sum(SIDENOTE in tag.classes for tag in block.elements if tag.name == "div"), note)
 
 
-def _sidenote(tree: BeautifulSoup, note: Tag, number: int) -> Tag:
-    beside = tree.new_tag("div", attrs={"class": SIDENOTE, "role": "note"})
-    mark = tree.new_tag("sup")
-    mark.string = str(number)
-    beside.append(mark)
-    for paragraph in note.find_all("p", recursive=False):
-        beside.append(" ")
-        for node in copy(paragraph).contents[:]:
-            beside.append(node)
-    for back in beside.select("a.footnote-backref"):
-        if isinstance(back.previous_sibling, NavigableString):
-            back.previous_sibling.replace_with(back.previous_sibling.rstrip())
-        back.decompose()
-    for tag in beside.find_all(id=True):
-        del tag["id"]
+def _sidenote(note: Tag, number: int) -> Tag:
+    beside = Tag("div", {"class": SIDENOTE, "role": "note"}, [Tag("sup", children=[str(number)])])
+    for paragraph in note.elements:
+        if paragraph.name == "p":
+            beside.extend([" ", *paragraph.copy().take()])
+    for back in list(_backs(beside)):
+        parent, place = back.beside()
+        if place and not isinstance(before := parent.children[place - 1], Tag):
+            parent.children[place - 1] = before.rstrip()
+        back.remove()
+    for tag in beside.tags():
+        tag.attrs.pop("id", None)
     return beside

@@ -1,0 +1,1 @@
+"""An essay's HTML as a tree: read once, looked through and edited, and written."""

@@ -1,0 +1,45 @@
+"""A tree -> its HTML."""
+
+from __future__ import annotations
+
+from .node import Comment, Tag
+from .strict import VOID
+
+_AS_IT_IS = ("script", "style")
+
+
+def to_html(parent: Tag) -> str:
+    """The HTML of what is in an element; attributes stand in the order of their names."""
+    parts: list[str] = []
+    _write(parent, parts)
+    return "".join(parts)
+
+
+def _write(parent: Tag, parts: list[str]) -> None:
+    for node in parent.children:
+        if isinstance(node, Tag):
+            parts.append(_start(node))
+            if node.children or node.name not in VOID:
+                _write(node, parts)
+                parts.append(f"</{node.name}>")
+        else:
+            as_it_is = isinstance(node, Comment) or parent.name in _AS_IT_IS
+            parts.append(node if as_it_is else _escaped(node))
+
+
+def _start(tag: Tag) -> str:
+    if not tag.attrs:
+        return f"<{tag.name}>"
+    attributes = (f" {name}={_quoted(tag.attrs[name])}" for name in sorted(tag.attrs))
+    return f"<{tag.name}{''.join(attributes)}>"
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _quoted(value: str) -> str:
+    value = _escaped(value)
+    if '"' not in value:
+        return f'"{value}"'
+    return "'" + value + "'" if "'" not in value else '"' + value.replace('"', "&quot;") + '"'
