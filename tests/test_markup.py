@@ -4,7 +4,7 @@ import pytest
 from astro.markup import TooLongError, limited
 from astro.markup.depth import is_too_deep
 from astro.markup.front import read_markdown, read_rst
-from astro.markup.raw import clean, programs_in
+from astro.markup.raw import clean, listed, programs_in, shown
 from astro.problem import EssayError
 from bs4 import BeautifulSoup
 from conftest import files_of
@@ -132,12 +132,60 @@ def test_whatever_is_written_no_program_passes(text):
     assert programs_in(clean(text)) == ()
 
 
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                *(
+                    "<p>",
+                    "</p>",
+                    "<br>",
+                    "<br />",
+                    '<a href="x:y">',
+                    '<a href="/b" onclick="c">',
+                    "</a>",
+                    "<b class='x'>",
+                ),
+                *(
+                    "<script>",
+                    "</script>",
+                    "<!-- a -->",
+                    "<P>",
+                    "a",
+                    " < ",
+                    " > ",
+                    "&amp;",
+                    "&copy",
+                    "&#39;",
+                    "&#x27",
+                    "&",
+                ),
+                *('<img alt="&lt;" src="javascript:x">', '<img alt="<i>">', "</ p>", "<?php ?>", "<![CDATA[ ]]>"),
+            ]
+        ),
+        max_size=6,
+    ).map("".join)
+)
+def test_strict_html_is_taken_as_it_is(html):
+    """Without a parser, which would copy it and find the same in it."""
+    if listed(html) is not None:
+        assert shown(html) == (html, programs_in(html))
+
+
+def test_what_is_taken_as_it_is():
+    """What Markdown makes; a tag that is not on the list, and what one may read in two ways, is looked at again."""
+    assert listed(Markdown(extensions=["extra"]).convert("# A\n\nR & D, *b* <c@d.example>\n\n- [e](/f?g&h 'i')"))
+    assert [listed(html) for html in ("<script>", "<p>&copy", "<p class=a>", "<!-- b -->", "a < b")] == [None] * 5
+
+
 def test_depth():
     """Of what is closed and of what never is; elements without content hold nothing."""
     for deep in (101, 5000):
         assert is_too_deep("<blockquote>" * deep + "x" + "</blockquote>" * deep)
         assert is_too_deep("<b>" * deep)
-    assert not is_too_deep("<ul><li>" * 40 + "x" + "</li></ul>" * 40 + "<br><img src='x'><br/>" * 1000)
+        assert is_too_deep("<!-- a parser's -->" + "<b>" * deep + "</b>" * deep)
+    for image in ("<img src='x'>", '<img src="x">'):
+        assert not is_too_deep("<ul><li>" * 40 + "x" + "</li></ul>" * 40 + f"<br>{image}<br/><p></p>" * 1000)
 
 
 HARM = """<i>"quoted"</i> & 'x' </title><script>alert(1)</script>"""

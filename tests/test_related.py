@@ -293,6 +293,7 @@ def test_what_the_text_links_is_left_out_in_one_direction():
         ('<a href="https://essays.example.org/other/index.html">a</a>', ["other"]),
         ('<a href="https://elsewhere.example.org/other/">a</a> <a href="#x">b</a> <img src="/other/">', []),
         ("no link to /other/", []),
+        ("<!-- <a href='/b/'> --><a href=/other/>for a parser</a>", ["other"]),
     ],
 )
 def test_links_of_the_text(html, found):

@@ -1,18 +1,18 @@
 """HTML in an essay's markup -> HTML that is harmless in pages and feeds.
 
-What is on the list passes, every other tag is shown as the text that it is. Programs - handlers of events, addresses
-that are scripts - are no text and never meant: `programs` finds them, so that they can be refused with their line.
+What is on the list passes, every other tag is shown as the text that it is.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
 from html import escape
 from html.parser import HTMLParser
-from urllib.parse import urlsplit
 
 import nh3
+
+from ..tree.strict import Form, forms
+from .programs import SCHEMES, wrong_in
 
 TAGS = frozenset(
     "a abbr address aside audio b bdi bdo big blockquote br caption center cite code col colgroup dd del details dfn "
@@ -41,19 +41,15 @@ _ATTRIBUTES = {
     **dict.fromkeys(("blockquote", "q"), frozenset({"cite"})),
     **dict.fromkeys(("del", "ins"), frozenset({"cite", "datetime"})),
 }
-_SCHEMES = frozenset({"http", "https", "mailto", "tel", "sms", "xmpp", "irc", "ftp", "geo", "magnet", "gemini", "doi"})
 _CLEANER = nh3.Cleaner(
     tags=set(TAGS),
     attributes={"*": set(_EVERYWHERE)} | {tag: set(names) for tag, names in _ATTRIBUTES.items()},
     generic_attribute_prefixes={"aria-", "data-"},
-    url_schemes=set(_SCHEMES),
+    url_schemes=set(SCHEMES),
     link_rel=None,
 )
-_LINKS = frozenset({"href", "src", "poster", "action", "formaction", "data", "xlink:href", "cite", "background"})
-# Browsers drop controls and white space in front of a scheme, and tabs and newlines inside it.
-_DROPPED = re.compile(r"[\x00-\x20]")
-_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
-_PROGRAM = re.compile(r"javascript:|vbscript:|data:(?:text/html|text/xml|application/|image/svg)", re.IGNORECASE)
+# What is none of the plain forms of a character.
+_DOUBTFUL = re.compile(r"&(?!(?:[a-zA-Z][a-zA-Z0-9]*|#[0-9]+|#[xX][0-9a-fA-F]+);)")
 
 
 def clean(html: str) -> str:
@@ -61,49 +57,32 @@ def clean(html: str) -> str:
 
     Ids and classes stay, `{filename}` and `{static}` too. Tags that are not on the list are shown as text.
     """
-    shown = _Shown()
-    shown.feed(html)
-    shown.close()
-    return _CLEANER.clean("".join(shown.parts))
-
-
-def programs(tag: str, attributes: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """(a mark to find it by, what is wrong and what to do) of everything in a tag that would run in a browser."""
-    for name, value in attributes.items():
-        if name.startswith("on"):
-            yield name, f"`{name}` of <{tag}> is a script; take it out"
-        elif name in _LINKS and _PROGRAM.match(_DROPPED.sub("", value)):
-            yield value, f"`{value[:40]}` in <{tag}> is a program, not an address; take it out"
-
-
-def _no_address(tag: str, attributes: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """The same of every address that `clean` would drop, and its link with it."""
-    for name in _LINKS.intersection(attributes):
-        value = attributes[name]
-        scheme = _SCHEME.match(_DROPPED.sub("", value))
-        if (scheme and scheme[1].lower() not in _SCHEMES) or not can_be_read(value):
-            yield value, f"`{value[:40]}` in <{tag}> is no address that a page can have; write one with https://"
-
-
-def can_be_read(value: str) -> bool:
-    """Whether an address has a form that a browser can take apart."""
-    try:
-        return urlsplit(value).port is not False
-    except ValueError:  # a bracket or a port that is none
-        return False
+    return _CLEANER.clean(html if listed(html) is not None else shown(html)[0])
 
 
 def programs_in(html: str) -> tuple[tuple[str, str], ...]:
-    """What `programs` finds in all tags of `html` that are on the list, and addresses that are none, in order."""
-    shown = _Shown()
-    shown.feed(html)
-    shown.close()
-    return tuple(shown.found)
+    """What `wrong_in` finds in all tags of `html` that are on the list, in order."""
+    known = listed(html)
+    if known is None:
+        return shown(html)[1]
+    return tuple(each for form in known if form.attributes for each in wrong_in(form.name, form.attributes))
 
 
-class _Shown(HTMLParser):
-    """Copies HTML, with tags that are not on the list as text and without comments."""
+def listed(html: str) -> list[Form] | None:
+    """What the tags of strict HTML say, where all of them are on the list; else None."""
+    known = None if _DOUBTFUL.search(html) else forms(html)
+    return known if known is not None and all(form.name in TAGS for form in known) else None
 
+
+def shown(html: str) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """(any HTML with tags that are not on the list as text and without comments, what `programs_in` finds in it)."""
+    copy = _Copy()
+    copy.feed(html)
+    copy.close()
+    return "".join(copy.parts), tuple(copy.found)
+
+
+class _Copy(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=False)
         self.parts: list[str] = []
@@ -117,7 +96,7 @@ class _Shown(HTMLParser):
         self.parts.append(text if tag in TAGS else escape(text, quote=False))
         if tag in TAGS:
             values = {name: value or "" for name, value in attrs}
-            self.found += list(programs(tag, values)) or _no_address(tag, values)
+            self.found += wrong_in(tag, values)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.handle_starttag(tag, attrs)

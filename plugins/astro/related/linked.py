@@ -7,6 +7,8 @@ from html.parser import HTMLParser
 from posixpath import dirname, join, normpath
 from urllib.parse import unquote, urlsplit
 
+from ..tree.strict import forms
+
 
 def linked_essays(html: str, source: str, places: Mapping[str, str]) -> Iterator[str]:
     """The slug of each essay that `html` links to.
@@ -31,6 +33,9 @@ def linked_essays(html: str, source: str, places: Mapping[str, str]) -> Iterator
 def _addresses(html: str) -> list[str]:
     if "<a " not in html:
         return []
+    known = forms(html)
+    if known is not None:
+        return [form.attributes["href"] for form in known if form.name == "a" and form.attributes.get("href")]
     reader = _Links()
     reader.feed(html)
     reader.close()

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from posixpath import join, normpath
 from urllib.parse import unquote, urljoin, urlsplit
 
-from ..markup.raw import can_be_read
+from ..markup.programs import can_be_read
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from html.parser import HTMLParser
 
+from ..tree.strict import VOID
 from .scan import scan
-from .tag import VOID, Tag, tag_of
+from .tag import Tag, tag_of
 
 
 @dataclass(frozen=True, slots=True)

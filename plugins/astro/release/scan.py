@@ -7,18 +7,11 @@ closed in its turn. HTML of which that does not hold is left to the parser, as i
 from __future__ import annotations
 
 import re
-from functools import lru_cache
-from html import unescape
 
-from .tag import VOID, Tag, tag_of
+from ..tree.strict import RAW, VOID, form_of, split
+from .tag import Tag, tag_of
 
-_TOKEN = re.compile(r"<[^<>]*>")
-_COMMENT = re.compile(r"<!--(?!-)[^-]*(?:-[^-]+)*-->|<!doctype html>", re.IGNORECASE)
-# A tag without the values of its attributes: these are looked at apart, as the same forms come again and again.
-_FORM = re.compile(r'<(/?)([a-z][a-z0-9-]*)((?:[ \t\n]+[a-z][a-z0-9:_-]*(?:="")?)*)[ \t\n]*(/?)>')
-_ATTRIBUTE = re.compile(r'([a-z0-9:_-]+)(="")?')
-_DOUBTFUL = re.compile(r"\x00|&(?!(?:amp|lt|gt|quot|apos|#[0-9]{1,6}|#x[0-9a-f]{1,5});)")
-_RAW = frozenset("script style textarea title iframe noembed noframes noscript xmp".split())
+_COMMENT = re.compile(r"!--(?!-)[^-]*(?:-[^-]+)*--|!doctype html", re.IGNORECASE)
 
 _KEPT = 1 << 14  # tokens that are remembered
 
@@ -28,13 +21,13 @@ Mark = tuple[str, str, bool, Tag | None]
 
 def scan(html: str) -> list[Tag] | None:
     """What the tags say that say something, in order; None where the HTML is not strict."""
-    tokens = _TOKEN.findall(html)
-    if len(tokens) != html.count("<"):
+    parts = split(html)
+    if parts is None:
         return None
     unclosed: list[str] = []
     tags: list[Tag] = []
     raw, marks = False, _MARKS
-    for token in tokens:
+    for token in parts[1::2]:
         mark = marks[token]
         if mark is None or (raw and not mark[1]):
             return None
@@ -64,33 +57,12 @@ _MARKS = _Marks()
 
 def _mark(token: str) -> Mark | None:
     """What a token is; None where it is not strict."""
-    parts = token.split('"')
-    form = _form('""'.join(parts[::2]))
+    form = form_of(token)
     if form is None:
         return ("", "", False, None) if _COMMENT.fullmatch(token) else None
-    closes, name, keys, is_whole = form
-    if name == "plaintext" or (is_whole and name in _RAW):  # no two readers agree where that ends
+    name, attributes, ends, is_whole = form
+    if name == "plaintext" or (is_whole and name in RAW):  # no two readers agree where that ends
         return None
-    if closes:
+    if ends:
         return ("", name, False, None)
-    values = parts[1::2]
-    if "&" in token or "\x00" in token:
-        if any(map(_DOUBTFUL.search, values)):
-            return None
-        values = [unescape(value) for value in values]
-    left = iter(values)
-    tag = tag_of(name, {key: next(left) if has_value else "" for key, has_value in keys})
-    return ("" if is_whole or name in VOID else name, "", name in _RAW, tag)
-
-
-@lru_cache(maxsize=1024)
-def _form(form: str) -> tuple[bool, str, tuple[tuple[str, bool], ...], bool] | None:
-    """(whether it closes, name, (attribute, whether it has a value) of each, whether it is closed at once) of a tag."""
-    match = _FORM.fullmatch(form)
-    if match is None:
-        return None
-    closes, name, attributes, is_whole = match.groups()
-    if closes and form != f"</{name}>":
-        return None
-    keys = tuple((key, bool(value)) for key, value in _ATTRIBUTE.findall(attributes))
-    return bool(closes), name, keys, bool(is_whole)
+    return ("" if is_whole or name in VOID else name, "", name in RAW, tag_of(name, attributes))

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from ..markup.raw import programs
+from ..markup.programs import programs
 
-VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
-"""The elements that have no end."""
 _LINKS = ("href", "src", "poster", "action")
 _LOADING = frozenset({"img", "script", "iframe", "video", "audio", "source", "track", "embed", "object", "input"})
 _LOADED = frozenset({"stylesheet", "icon", "preload", "modulepreload", "apple-touch-icon", "manifest", "mask-icon"})

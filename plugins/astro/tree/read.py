@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from html import unescape
 from html.parser import HTMLParser
 
@@ -10,11 +9,9 @@ from .node import Comment, Silent, Tag
 from .strict import RAW, VOID, form_of, split
 
 _SILENT = ("script", "style", "template", "rt", "rp")
+_UNLIKE = RAW.union(_SILENT)  # elements whose strings are not like others
 _PREFORMATTED = ("pre", "textarea")
-_LISTS = ("class", "headers", "rel")  # attributes
 _SPACE = "\t\n\f\r "  # that of HTML
-
-_KEPT = 1 << 12  # tags that are remembered
 
 
 def parse(html: str) -> Tag:
@@ -30,10 +27,10 @@ def parse_strict(html: str) -> Tag | None:
     root = tag = Tag("")
     _add(tag, unescape(parts[0]))
     for token, text in zip(parts[1::2], parts[2::2], strict=True):
-        known = _TAGS[token]
-        if known is None:
+        form = form_of(token)
+        if form is None or form.name in _UNLIKE:
             return None
-        name, attributes, ends, is_alone = known
+        name, attributes, ends, is_whole = form
         if ends:
             if tag.name != name or tag.parent is None:
                 return None
@@ -42,7 +39,7 @@ def parse_strict(html: str) -> Tag | None:
             new = Tag(name, attributes)
             new.parent = tag
             tag.children.append(new)
-            if not is_alone:
+            if not is_whole and name not in VOID:
                 tag = new
         if text in ("\n", " "):  # as between most tags
             tag.children.append(text)
@@ -68,29 +65,6 @@ def _add(tag: Tag, text: str) -> None:
         tag.children.append(text)
 
 
-def _listed(attributes: Mapping[str, str | None]) -> dict[str, str]:
-    """Attributes, of which those that are lists have one space between two words."""
-    known = {name: value or "" for name, value in attributes.items()}
-    return known | {name: " ".join(known[name].split()) for name in _LISTS if name in known}
-
-
-class _Tags(dict[str, tuple[str, dict[str, str], bool, bool] | None]):
-    """What tags are: (name, attributes, whether it ends one, whether nothing is in it); None where that is in doubt."""
-
-    def __missing__(self, token: str) -> tuple[str, dict[str, str], bool, bool] | None:
-        if len(self) >= _KEPT:
-            self.clear()
-        form = form_of(token)
-        if form is None or form.name in RAW or form.name in _SILENT:
-            self[token] = None
-            return None
-        self[token] = known = form.name, _listed(form.attributes), form.ends, form.is_whole or form.name in VOID
-        return known
-
-
-_TAGS = _Tags()
-
-
 class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
@@ -99,7 +73,7 @@ class _Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.end_text()
-        new = Tag(tag, _listed(dict(attrs)))
+        new = Tag(tag, {name: value or "" for name, value in attrs})
         self.tag.append(new)
         if tag not in VOID:
             self.tag = new

@@ -35,11 +35,20 @@ class Form(NamedTuple):
 
 
 def split(html: str) -> list[str] | None:
-    """Text and what stands in a tag by turns, text first and last; None where a `<` begins no tag."""
+    """Text and what stands between `<` and `>` by turns, text first and last; None where a `<` begins no tag."""
     parts = _TAG.split(html)
     return parts if len(parts) == 2 * html.count("<") + 1 else None
 
 
+def forms(html: str) -> list[Form] | None:
+    """What all tags of some HTML say, in order; None where it is not strict."""
+    parts = split(html)
+    found = list(map(form_of, parts[1::2])) if parts else [None]
+    known = [form for form in found if form is not None and form.name not in RAW]
+    return known if len(known) == len(found) else None
+
+
+@lru_cache(maxsize=1 << 12)  # the same few stand in all essays
 def form_of(token: str) -> Form | None:
     """What stands in a tag; None where that is not strict."""
     parts = token.split('"')

@@ -6,6 +6,7 @@ from .node import Comment, Tag
 from .strict import VOID
 
 _AS_IT_IS = ("script", "style")
+_LISTS = ("class", "headers", "rel")  # attributes that are words, with one space between two
 
 
 def to_html(parent: Tag) -> str:
@@ -30,7 +31,7 @@ def _write(parent: Tag, parts: list[str]) -> None:
 def _start(tag: Tag) -> str:
     if not tag.attrs:
         return f"<{tag.name}>"
-    attributes = (f" {name}={_quoted(tag.attrs[name])}" for name in sorted(tag.attrs))
+    attributes = (f" {name}={_quoted(name, tag.attrs[name])}" for name in sorted(tag.attrs))
     return f"<{tag.name}{''.join(attributes)}>"
 
 
@@ -38,8 +39,8 @@ def _escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def _quoted(value: str) -> str:
-    value = _escaped(value)
+def _quoted(name: str, value: str) -> str:
+    value = _escaped(" ".join(value.split()) if name in _LISTS else value)
     if '"' not in value:
         return f'"{value}"'
     return "'" + value + "'" if "'" not in value else '"' + value.replace('"', "&quot;") + '"'

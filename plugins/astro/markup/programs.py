@@ -1,0 +1,49 @@
+"""Programs in the attributes of a tag - handlers of events, addresses that are scripts - and addresses that are none.
+
+They are no text and never meant: they are found so that they can be refused with their line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from urllib.parse import urlsplit
+
+SCHEMES = frozenset({"http", "https", "mailto", "tel", "sms", "xmpp", "irc", "ftp", "geo", "magnet", "gemini", "doi"})
+"""What an address may begin with."""
+_LINKS = frozenset({"href", "src", "poster", "action", "formaction", "data", "xlink:href", "cite", "background"})
+# Browsers drop controls and white space in front of a scheme, and tabs and newlines inside it.
+_DROPPED = re.compile(r"[\x00-\x20]")
+_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
+_PROGRAM = re.compile(r"javascript:|vbscript:|data:(?:text/html|text/xml|application/|image/svg)", re.IGNORECASE)
+
+
+def wrong_in(tag: str, attributes: Mapping[str, str]) -> Iterable[tuple[str, str]]:
+    """What `programs` finds, else the same of every address that is none."""
+    return list(programs(tag, attributes)) or _no_address(tag, attributes)
+
+
+def programs(tag: str, attributes: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """(a mark to find it by, what is wrong and what to do) of everything in a tag that would run in a browser."""
+    for name, value in attributes.items():
+        if name.startswith("on"):
+            yield name, f"`{name}` of <{tag}> is a script; take it out"
+        elif name in _LINKS and _PROGRAM.match(_DROPPED.sub("", value)):
+            yield value, f"`{value[:40]}` in <{tag}> is a program, not an address; take it out"
+
+
+def _no_address(tag: str, attributes: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """The same of every address that `raw.clean` would drop, and its link with it."""
+    for name in _LINKS.intersection(attributes):
+        value = attributes[name]
+        scheme = _SCHEME.match(_DROPPED.sub("", value))
+        if (scheme and scheme[1].lower() not in SCHEMES) or not can_be_read(value):
+            yield value, f"`{value[:40]}` in <{tag}> is no address that a page can have; write one with https://"
+
+
+def can_be_read(value: str) -> bool:
+    """Whether an address has a form that a browser can take apart."""
+    try:
+        return urlsplit(value).port is not False
+    except ValueError:  # a bracket or a port that is none
+        return False
