@@ -5,9 +5,10 @@ from astro.markup import TooLongError, limited
 from astro.markup.depth import is_too_deep
 from astro.markup.front import read_markdown, read_rst
 from astro.markup.raw import clean, listed, programs_in, shown
+from astro.markup.words import pass_over_words
 from astro.problem import EssayError
 from bs4 import BeautifulSoup
-from conftest import files_of
+from conftest import ROOT, files_of
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown import Markdown
@@ -50,6 +51,100 @@ def test_values_that_go_on_below():
     assert found.header["summary"] == "one two"
     assert [(pin.number, pin.text) for pin in found.pins] == [(4, "a"), (4, "b \u2014 why")]
     assert found.body[-2].text == "    code"
+
+
+def converter(*extensions):
+    return Markdown(extensions=["markdown.extensions.extra", *extensions], output_format="html5")
+
+
+MARKED = st.lists(
+    st.sampled_from(
+        [
+            *(
+                "a",
+                "b",
+                " ",
+                "  ",
+                "\n",
+                "\n\n",
+                "\\",
+                "`",
+                "``",
+                "*",
+                "**",
+                "_",
+                "__",
+                "[",
+                "]",
+                "(c)",
+                "[d]",
+                "![",
+                "<",
+                ">",
+                "&",
+            ),
+            *(
+                "&amp;",
+                "<e@f.example>",
+                "<https://g.example/>",
+                "<b>",
+                "</b>",
+                "[^h]",
+                "\n[^h]: i",
+                "\n*[ab]: j",
+                "{#k}",
+                "{: .l}",
+            ),
+            *(
+                "~",
+                "~~",
+                "|",
+                "---",
+                "# ",
+                "- ",
+                "> ",
+                "    ",
+                "\n[d]: /m 'n'",
+                ":",
+                "\n:   ",
+                "1. ",
+                "!",
+                "'",
+                '"',
+                "https://o/",
+            ),
+        ]
+    ),
+    max_size=24,
+).map("".join)
+
+
+@given(MARKED)
+def test_words_are_passed_over(text):
+    """Whatever is written, Markdown makes the same of it."""
+    quick = converter()
+    pass_over_words(quick)
+    assert quick.convert(text) == converter().convert(text)
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "tests").rglob("*.md")), ids=lambda path: path.stem)
+def test_words_of_an_essay_are_passed_over(path):
+    quick, text = converter(), path.read_text("utf-8")
+    pass_over_words(quick)
+    assert quick.convert(text) == converter().convert(text)
+
+
+def test_marks_of_other_extensions():
+    """A converter that knows other marks searches all texts for them; `extra` alone knows none."""
+    for extensions, is_quick in ((), True), (("smarty",), True), (("nl2br",), False), (("wikilinks",), False):
+        quick, text = converter(*extensions), "a -- 'b' [[c]]\nd"
+        pass_over_words(quick)
+        assert ("before-marks" in quick.treeprocessors) is is_quick, extensions
+        assert quick.convert(text) == converter(*extensions).convert(text)
+    other = converter()
+    other.delimiters.add("~", "del")
+    pass_over_words(other)
+    assert other.convert("a ~b~") == "<p>a <del>b</del></p>"
 
 
 def test_no_essay_keeps_the_reader_busy():

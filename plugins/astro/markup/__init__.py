@@ -30,6 +30,7 @@ from ..problem import EssayError, Problem
 from .depth import is_too_deep
 from .front import Front, read_markdown, read_rst
 from .raw import clean, programs_in
+from .words import pass_over_words
 
 logger = logging.getLogger(__name__)
 
@@ -52,6 +53,7 @@ class MarkdownEssayReader(MarkdownReader):  # type: ignore[misc]  # Pelican has 
         del source_path
         markdown = Markdown(**self.settings["MARKDOWN"])
         markdown.preprocessors.deregister("meta")  # it would take the first words of an essay for a field
+        pass_over_words(markdown)
         html = markdown.convert("\n".join(line.text for line in front.body))
         summary = markdown.reset().convert(front.header["summary"]) if "summary" in front.header else ""
         return html, {"title": escape(front.header["title"], quote=False), "summary": summary}
