@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from ..tree.node import Node, Tag
 from .elements import element, is_blank, is_dropped, preformatted, stripped
-from .inline import INLINE, LINES, PLAYED, inline, inline_node
+from .inline import LINES, WORDS, inline, inline_node
 from .place import Place
 
 _HEADINGS = {"h1": "h2", **{f"h{level}": f"h{level}" for level in range(2, 7)}}
@@ -51,7 +51,7 @@ def _pieces(parent: Tag, place: Place) -> Iterator[Node]:
 
 
 def _piece(node: Node, place: Place) -> Iterator[Node]:
-    if not isinstance(node, Tag) or is_dropped(node) or node.name in (*INLINE, *PLAYED, "a", "img", "br"):
+    if not isinstance(node, Tag) or is_dropped(node) or node.name in WORDS:
         yield from inline_node(node, place)
     elif node.name not in LINES:
         yield from _pieces(node, place)

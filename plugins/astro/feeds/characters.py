@@ -17,6 +17,8 @@ _REFERENCE = re.compile(r"&(#?\w+)")
 
 def clean(text: str) -> str:
     """The text without characters that no feed may hold; none of them can be seen."""
+    if text.isascii() and text.isprintable():
+        return text
     text = _UNFIT.sub("", text)
     above = len(text.encode("utf-16-le")) > 2 * len(text)  # some of its characters need two units there
     return _UNFIT_ABOVE.sub("", text) if above else text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from ..tree.node import Comment, Node, Tag
 from .characters import clean
@@ -25,7 +25,11 @@ def is_dropped(node: Node) -> bool:
     """Whether a node is no part of the essay's text: a comment, a script, what is hidden or there for the eye alone."""
     if not isinstance(node, Tag):
         return isinstance(node, Comment)
-    return node.name in DROPPED or "hidden" in node.attrs or node.get("aria-hidden") == "true"
+    return node.name in DROPPED or (bool(node.attrs) and _is_hidden(node.attrs))
+
+
+def _is_hidden(attributes: Mapping[str, str]) -> bool:
+    return "hidden" in attributes or attributes.get("aria-hidden") == "true"
 
 
 def is_blank(pieces: Iterable[Node]) -> bool:

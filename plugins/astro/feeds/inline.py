@@ -18,6 +18,8 @@ INLINE = {
     "sub": "sub",
 }
 PLAYED = frozenset(("audio", "video", "iframe", "embed", "object"))
+WORDS = PLAYED.union(INLINE, ("a", "img", "br"))
+"""The elements that are inline content, whatever is in them."""
 # Elements that end a line: their words must not run into those beside them.
 LINES = frozenset(
     [

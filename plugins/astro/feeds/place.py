@@ -35,7 +35,7 @@ class Place:
 
     def note_id(self, tag: Tag) -> str:
         """The id of a footnote, or of a reference to one, as no other essay has it; empty for what is neither."""
-        found = _NOTE.fullmatch(tag.get("id"))
+        found = _NOTE.fullmatch(tag.attrs["id"]) if "id" in tag.attrs else None
         return f"{_NOTE_KINDS.get(found[1], found[1])}:{self.key}-{found[2]}" if found else ""
 
 

@@ -17,9 +17,12 @@ from .place import Place, SafeHtml
 def safe_html(html: str, place: Place, lang: str) -> SafeHtml:
     """An essay's HTML for feeds; its language gives the direction of the text."""
     body = element("div")
-    for block in flow(parse(html), place):
-        if is_rtl(lang):
-            block.attrs["dir"] = "rtl"
+    direction = {"dir": "rtl"} if is_rtl(lang) else {}
+    tree = parse(html)
+    for block in flow(tree, place):
+        block.attrs |= direction
         body.extend([block, "\n"])
     image = body.first("img")
+    tree.cut()
+    body.cut()
     return SafeHtml(clean(to_html(body)), image.get("src") if image else "")

@@ -15,7 +15,10 @@ _BLOCKS = frozenset(("p", "pre", "ul", "ol", "dl", "blockquote", "table", "figur
 
 def as_text(title: str, html: str) -> str:
     """The words of an essay: its title, then its blocks, with an empty line between two of them."""
-    return "\n\n".join([title, *_blocks(parse(html))]) + "\n"
+    tree = parse(html)
+    text = "\n\n".join([title, *_blocks(tree)]) + "\n"
+    tree.cut()
+    return text
 
 
 def opening(html: str) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 
 
 class Silent(str):
@@ -25,9 +25,11 @@ class Tag:
     def __init__(self, name: str, attrs: Mapping[str, str] | None = None, children: Iterable[Node] = ()) -> None:
         self.name = name
         self.attrs = dict(attrs) if attrs else {}
-        self.children: list[Node] = []
+        self.children: list[Node] = list(children)
         self.parent: Tag | None = None
-        self.extend(children)
+        for node in self.children:
+            if isinstance(node, Tag):
+                node.parent = self
 
     def get(self, name: str, default: str = "") -> str:
         """An attribute."""
@@ -46,14 +48,16 @@ class Tag:
     def tags(self, *names: str) -> list[Tag]:
         """All elements in it, or those of these names, in the order of their start tags."""
         found: list[Tag] = []
-        waiting = self.elements[::-1]
-        while waiting:
-            tag = waiting.pop()
-            if not names or tag.name in names:
-                found.append(tag)
-            if tag.children:
-                waiting += tag.elements[::-1]
+        self._find(names, found)
         return found
+
+    def _find(self, names: tuple[str, ...], found: list[Tag]) -> None:
+        for node in self.children:
+            if isinstance(node, Tag):
+                if not names or node.name in names:
+                    found.append(node)
+                if node.children:
+                    node._find(names, found)
 
     def first(self, *names: str) -> Tag | None:
         """The first of these elements in it."""
@@ -66,18 +70,19 @@ class Tag:
             tag = tag.parent
         return tag
 
-    def strings(self) -> Iterator[str]:
-        """The running words in it, in order."""
-        for node in self.children:
-            if type(node) is str:
-                yield node
-            elif isinstance(node, Tag):
-                yield from node.strings()
-
     @property
     def text(self) -> str:
         """The running words in it."""
-        return "".join(self.strings())
+        parts: list[str] = []
+        self._read(parts)
+        return "".join(parts)
+
+    def _read(self, parts: list[str]) -> None:
+        for node in self.children:
+            if isinstance(node, Tag):
+                node._read(parts)
+            elif type(node) is str:
+                parts.append(node)
 
     def copy(self) -> Tag:
         """An equal one that stands nowhere."""
@@ -107,30 +112,39 @@ class Tag:
         """(the element that it stands in, at which place)."""
         if self.parent is None:
             raise ValueError(f"<{self.name}> stands nowhere")
-        return self.parent, next(i for i, node in enumerate(self.parent.children) if node is self)
+        return self.parent, self.parent.children.index(self)
+
+    def replace(self, nodes: Iterable[Node]) -> None:
+        """Put nodes in its place, itself among them or not."""
+        parent, place = self.beside()
+        given = list(nodes)
+        for node in given:
+            if isinstance(node, Tag):
+                node.parent = parent
+        parent.children[place : place + 1] = given
 
     def before(self, nodes: Iterable[Node]) -> None:
         """Put nodes in front of it."""
-        for node in nodes:
-            parent, place = self.beside()
-            parent.insert(place, node)
+        self.replace([*nodes, self])
 
     def remove(self) -> None:
         """Take it out of the tree, with all that is in it."""
-        parent, place = self.beside()
-        del parent.children[place]
+        self.replace([])
 
     def unwrap(self) -> None:
         """Leave what is in it in its place."""
-        self.before(self.take())
-        self.remove()
+        self.replace(self.take())
 
     def wrap(self, wrapper: Tag) -> Tag:
         """The wrapper, which stands in its place with it at the end."""
-        self.before([wrapper])
-        self.remove()
+        self.replace([wrapper])
         wrapper.append(self)
         return wrapper
+
+    def cut(self) -> None:
+        """Have no element know any more what it stands in: such circles stay until Python looks for them."""
+        for tag in self.tags():
+            tag.parent = None
 
 
 Node = Tag | str

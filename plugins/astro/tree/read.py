@@ -44,7 +44,7 @@ def parse_strict(html: str) -> Tag | None:
         if text in ("\n", " "):  # as between most tags
             tag.children.append(text)
         elif text:
-            _add(tag, unescape(text))
+            _add(tag, unescape(text) if "&" in text else text)
     return root if tag is root else None
 
 
