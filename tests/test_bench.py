@@ -98,3 +98,11 @@ def test_a_wait_ends_with_the_page_that_shows_what_was_saved(tmp_path, monkeypat
 def test_a_tool_that_ends_is_no_measure(tmp_path):
     with pytest.raises(FailedError, match="broken"):
         measure_saves({"one": desk(tmp_path / "one", "raise SystemExit('broken')")}, 1)
+
+
+def test_a_run_keeps_its_bytecode(tmp_path, monkeypatch):
+    """What Python has compiled is there for the next run, as for everybody, whatever the one who measures has set."""
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    (tmp_path / "module.py").write_text("")
+    run([sys.executable, "-c", "import module"], tmp_path)
+    assert list(tmp_path.glob("__pycache__/module.*.pyc"))

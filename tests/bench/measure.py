@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 Command = Sequence[str | Path]
+# A site has its own plugins; and Python keeps what it has compiled of them, as it does for everybody.
+_LEFT_OUT = ("PYTHONPATH", "PYTHONDONTWRITEBYTECODE")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,7 @@ class FailedError(RuntimeError):
 def run(command: Command, folder: Path, environment: Mapping[str, str] | None = None) -> Cost:
     """The cost of a program that is run to its end in `folder`. Raises FailedError with what it said."""
     log = folder / ".bench.log"
-    clean = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}  # a site has its own plugins
+    clean = {key: value for key, value in os.environ.items() if key not in _LEFT_OUT}
     with log.open("wb") as out:
         start = time.perf_counter()
         process = subprocess.Popen(  # the bench's own commands
