@@ -214,6 +214,14 @@ def test_nobodys_work_is_replaced(project, name):
     assert {path: digest for path, digest in before.items() if "__pycache__" not in path} == after
 
 
+def test_a_build_ends_at_once(project):
+    """Python looks for no cycles in all that a build has made before it ends."""
+    conf = project.root / "pelicanconf.py"
+    said = 'import atexit, gc\natexit.register(lambda: print("frozen:", gc.get_freeze_count() > 1000))\n'
+    conf.write_text(conf.read_text("utf-8") + said, "utf-8")
+    assert project.run().stdout.endswith("frozen: True\n")
+
+
 def test_what_somebody_put_into_the_site_is_kept(project):
     """A CNAME or a .git of a deployment by hand outlives builds; pages of essays that are gone do not."""
     project.add_fixtures()

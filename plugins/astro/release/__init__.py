@@ -6,6 +6,7 @@ is collected; where there is any of it, or anything raises, or somebody stops th
 
 from __future__ import annotations
 
+import atexit
 import gc
 import logging
 import os
@@ -119,6 +120,7 @@ class AllOrNothing(Pelican):  # type: ignore[misc]  # Pelican has no types
         output = Path(settings["OUTPUT_PATH"])
         self.unchanged = f"nothing was published, {output.name}/ is unchanged"
         gc.set_threshold(_BETWEEN_COLLECTIONS)
+        atexit.register(gc.freeze)  # the system takes all back at once: Python need not look for cycles in it first
         REPORTS.begin(Path(settings["PATH"]).name, loudly=bool(settings["DEBUG"]))
         with self._one_line(settings):
             super().__init__(settings)
