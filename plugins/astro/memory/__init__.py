@@ -18,7 +18,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from mmap import ACCESS_READ, mmap
-from os import scandir
+from os import scandir, walk
+from os.path import realpath
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
@@ -225,8 +226,10 @@ def begin(pelican: Pelican) -> None:
 
 def _code(folders: Iterable[str]) -> Iterator[bytes]:
     """The source of astro and of all plugins in `folders`, and the names and versions of everything installed."""
-    for path in sorted({path.resolve() for each in (_ASTRO, *map(Path, folders)) for path in each.rglob("*.py")}):
-        yield path.read_bytes()
+    roots = {realpath(each) for each in (str(_ASTRO), *folders)}
+    found = {f"{folder}/{name}" for root in roots for folder, _, names in walk(root) for name in names}
+    for path in sorted(path for path in found if path.endswith(".py")):
+        yield Path(path).read_bytes()
     for folder in filter(Path.is_dir, map(Path, sys.path)):
         yield from sorted(each.name.encode() for each in scandir(folder) if each.name.endswith("-info"))
 
