@@ -127,7 +127,7 @@ def published(essays):
 def test_identities_are_fixed():
     """A feed identity is made once: a rename, another date, another domain do not change it."""
     register = published({"a": [("One", "x y z")]})
-    moved = replace(essay_of("b", [("One", "x y z")]), date="2026-02-02")
+    moved = essay_of("b", [("One", "x y z")])._replace(date="2026-02-02")
     found = reconcile(register, [moved], "other.example", FILE)
     assert found.feeds == {"b/": f"tag:{DOMAIN},2025:a"}
     assert found.register.essays[0].published == "2025-01-20"
@@ -138,13 +138,13 @@ def test_no_two_essays_were_published_at_the_same_moment():
     """Essays of one day: the first in the lists is the newest; one that comes later is newer, and moves none."""
     day = {slug: essay_of(slug, [("One", f"{slug} words {slug}")]) for slug in "abcd"}
     midnight = "2025-01-20T00:00:00+00:00"
-    two = [replace(day[slug], date=midnight) for slug in "ac"]
+    two = [day[slug]._replace(date=midnight) for slug in "ac"]
     register = reconcile(Register(), two, DOMAIN, FILE).register
     assert {known.key: known.published for known in register.essays} == {
         "a": "2025-01-20T00:01:00+00:00",
         "c": midnight,
     }
-    four = [*two, replace(day["b"], date=midnight), replace(day["d"], date="2025-01-20T00:01:00+00:00")]
+    four = [*two, day["b"]._replace(date=midnight), day["d"]._replace(date="2025-01-20T00:01:00+00:00")]
     register = reconcile(register, four, DOMAIN, FILE).register
     assert {known.key: known.published[11:16] for known in register.essays} == {
         "a": "00:01",
@@ -270,7 +270,7 @@ def marked(sections, taken):
         id_ if id_ not in (*taken, *(each[2] for each in sections[:i])) else "" for i, (*_, id_) in enumerate(sections)
     ]
     headings = tuple(Heading(2, title, id_, text) for (title, text, _), id_ in zip(sections, own, strict=True))
-    return replace(essay_of("a", []), headings=headings, taken=frozenset(taken))
+    return essay_of("a", [])._replace(headings=headings, taken=frozenset(taken))
 
 
 @given(st.lists(version, min_size=2, max_size=6))

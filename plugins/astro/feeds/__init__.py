@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from functools import cached_property, partial
 from pathlib import Path
@@ -62,9 +61,9 @@ class FeedWriter(PageWriter):
         for each in documents(feed, [one.bare for one in told.values()], self.settings["FEED_MAX_ITEMS"]):
             name = each.address.removeprefix(f"{context['SITEURL']}/")
             essays = [told[bare.id] for bare in each.entries]
-            key = MEMORY.key(feed_type, repr(replace(each, entries=())), *(essay.key for essay in essays))
+            key = MEMORY.key(feed_type, repr(each._replace(entries=())), *(essay.key for essay in essays))
             if not STAGE.keep(name, key):
-                document = replace(each, entries=tuple(essay.entry for essay in essays))
+                document = each._replace(entries=tuple(essay.entry for essay in essays))
                 target = Path(self.output_path) / name
                 write_feed_file(target, STAGE.last(name), FORMATS[feed_type](document))
                 signals.feed_written.send(str(target), context=context, feed=document)
@@ -112,7 +111,7 @@ class Told:
         safe = self._safe()
         content = safe.html + related_html(self._links)
         markdown = _markdown(content) if self._markdown else ""
-        return replace(self.bare, content=content, image=safe.image, markdown=markdown)
+        return self.bare._replace(content=content, image=safe.image, markdown=markdown)
 
     def _safe(self) -> SafeHtml:
         """The essay's HTML for feeds, of before or of now."""

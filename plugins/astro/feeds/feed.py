@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
+from typing import NamedTuple
 
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)  # of a blog without an essay: a feed must say when it changed
 _MORNING = 6 * 60 * 60  # seconds
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """An essay, as all formats send it. All texts but `content` are plain."""
 
     id: str
@@ -37,8 +36,7 @@ class Entry:
     markdown: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Feed:
+class Feed(NamedTuple):
     """One document of a feed. All addresses are absolute, all texts plain."""
 
     id: str
@@ -76,8 +74,7 @@ def documents(feed: Feed, entries: Sequence[Entry], size: int) -> list[Feed]:
     count = -(-max(0, len(ordered) - size) // size)
     addresses = ["", *(archive_name(feed.address, number) for number in range(1, count + 1))]
     archives = [
-        replace(
-            feed,
+        feed._replace(
             address=addresses[number],
             entries=tuple(reversed(ordered[size * (number - 1) : size * number])),
             previous=addresses[number - 1],
@@ -85,7 +82,7 @@ def documents(feed: Feed, entries: Sequence[Entry], size: int) -> list[Feed]:
         )
         for number in range(1, count + 1)
     ]
-    return [replace(feed, entries=tuple(reversed(ordered[-size:])), previous=addresses[-1]), *archives]
+    return [feed._replace(entries=tuple(reversed(ordered[-size:])), previous=addresses[-1]), *archives]
 
 
 def archive_name(name: str, number: int) -> str:

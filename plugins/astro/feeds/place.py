@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import urljoin, urlsplit
 
 from ..tree.node import Tag
@@ -14,8 +14,7 @@ _NOTE = re.compile(r"(fn|fnref\d*|footnote|footnote-reference)[:_-](.+)")
 _NOTE_KINDS = {"footnote": "fn", "footnote-reference": "fnref"}
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where an essay stands."""
 
     address: str
@@ -39,8 +38,7 @@ class Place:
         return f"{_NOTE_KINDS.get(found[1], found[1])}:{self.key}-{found[2]}" if found else ""
 
 
-@dataclass(frozen=True, slots=True)
-class SafeHtml:
+class SafeHtml(NamedTuple):
     """What feeds send of an essay."""
 
     html: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 from xml.sax.saxutils import quoteattr
 
 from ..plain_text.render import render_text
@@ -13,8 +13,7 @@ _MARK = " — "
 _COMMA = ", "
 
 
-@dataclass(frozen=True, slots=True)
-class Sent:
+class Sent(NamedTuple):
     """A found link that an entry began with, as the register keeps it."""
 
     key: str
@@ -36,8 +35,7 @@ def read_sent(text: str) -> Sent:
     return Sent(key, section, tuple(reason.split(_COMMA)) if reason else ())
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A related link as it is printed; all texts are plain, both addresses absolute."""
 
     address: str

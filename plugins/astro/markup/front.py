@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from ..plain_text.essay import Line
 from ..plain_text.header import Field, check_header, check_title, split_header
@@ -21,8 +21,7 @@ _OF_PAGES = frozenset({"template"})  # a page about the site may need more than 
 _ENOUGH = 5  # lines of a title, with its rules and a subtitle
 
 
-@dataclass(frozen=True, slots=True)
-class Front:
+class Front(NamedTuple):
     """What stands above an essay."""
 
     header: dict[str, str]
@@ -67,7 +66,7 @@ def read_rst(source: bytes, path: str, *, dated: bool) -> Front:
         if match and (not fields or {line.number - 1} & numbers or line.number == fields[-1].line + 1):
             fields.append(Field(line.number, match["key"].lower().strip(), (match["value"] or "").strip()))
         elif fields and line.text[0].isspace():
-            fields[-1] = replace(fields[-1], value=joined(fields[-1].key, fields[-1].value, line.text))
+            fields[-1] = fields[-1]._replace(value=joined(fields[-1].key, fields[-1].value, line.text))
         else:
             break
     last = fields[-1].line if fields else 0

@@ -15,7 +15,6 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from functools import partial
 from mmap import ACCESS_READ, mmap
 from os import scandir, walk
@@ -393,8 +392,7 @@ class _Compiler(CodeGenerator):
         self.writeline(f"names = {variables!r}, {[*meta.find_referenced_templates(node)]!r}")
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """What a template was made of."""
 
     source: str

@@ -150,7 +150,7 @@ def remember_sent(sent: Mapping[str, tuple[str, ...]]) -> None:
     """Have `save` remember what the feed entries of new essays began with, by the addresses of the essays."""
     if ROOM.found:
         essays = (replace(essay, sent=sent.get(essay.address, essay.sent)) for essay in ROOM.found.register.essays)
-        ROOM.found = replace(ROOM.found, register=Register(tuple(essays)))
+        ROOM.found = ROOM.found._replace(register=Register(tuple(essays)))
 
 
 def write_redirects(pelican: Pelican) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..sections.ids import Heading
 from .fingerprint import overlap
@@ -11,8 +11,7 @@ from .known import KnownEssay, KnownSection
 from .sections import Names
 
 
-@dataclass(frozen=True, slots=True)
-class Today:
+class Today(NamedTuple):
     """An essay or page as it is now."""
 
     path: str
@@ -32,8 +31,7 @@ class Today:
     """The fingerprints of the words under each heading, where they are known already."""
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """What cannot be decided without the author."""
 
     path: str

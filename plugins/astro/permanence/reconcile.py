@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from .fingerprint import overlap
 from .known import KnownEssay, Register
@@ -16,8 +17,7 @@ FORMER, SAME_ADDRESS = 2.0, 0.4
 ENOUGH = 0.25  # as for sections: unrelated essays share next to no pairs of words
 
 
-@dataclass(frozen=True, slots=True)
-class Reconciliation:
+class Reconciliation(NamedTuple):
     """What permanence asks of today's site."""
 
     names: Mapping[str, Names]

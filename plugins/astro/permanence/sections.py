@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from ..sections.anchored import RESERVED
 from ..sections.ids import Heading, name_sections
@@ -14,8 +15,7 @@ from .match import pair_sections
 MERGED = 0.5  # the share of a section's words that is found in another
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(NamedTuple):
     """The ids of an essay's sections today."""
 
     ids: tuple[str, ...]

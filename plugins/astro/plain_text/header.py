@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
 from itertools import takewhile
+from typing import NamedTuple
 
 from ..problem import Problem
 from .essay import Line
@@ -24,8 +24,7 @@ _IN_HEADER = ("date", "lang", "modified", "slug", "status", "tags")
 _FIELD = re.compile(r"(?P<key>[A-Za-z][A-Za-z_-]*)\s*:(?P<value>(?!//).*)$")
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """One line of the header."""
 
     line: int

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from ..plain_text.essay import Line
 from ..plain_text.values import wrong_date
@@ -20,8 +20,7 @@ class HandError(ValueError):
         super().__init__(text)
 
 
-@dataclass(frozen=True, slots=True)
-class Hand:
+class Hand(NamedTuple):
     """The author's word for one essay."""
 
     pins: tuple[Line, ...] = ()
@@ -42,15 +41,15 @@ def read_hand(lines: Iterable[Line], day: str) -> Hand:
     for line in lines:
         word = line.text.strip()
         if word.lower() == "none":
-            hand = replace(hand, is_empty=True)
+            hand = hand._replace(is_empty=True)
         elif word.lower() == "only":
-            hand = replace(hand, only_pins=True)
+            hand = hand._replace(only_pins=True)
         elif match := _FREEZE.fullmatch(word.lower()):
             if match[1] and wrong_date(match[1]):
                 raise HandError(line.number, f"{wrong_date(match[1])}; `freeze` alone keeps the list of {day[:10]}")
-            hand = replace(hand, frozen=(match[1] or day)[:10])
+            hand = hand._replace(frozen=(match[1] or day)[:10])
         else:
-            hand = replace(hand, pins=(*hand.pins, line))
+            hand = hand._replace(pins=(*hand.pins, line))
     if hand.is_empty and hand.pins:
         raise HandError(hand.pins[0].number, "`none` and a pin contradict each other; take one of them out")
     return hand

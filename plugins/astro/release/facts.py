@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Iterator, MutableMapping
-from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from .feeds import link_to, parts_of
@@ -22,8 +21,7 @@ _Target = tuple[str | None, str | None]
 Pairs = tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(NamedTuple):
     """What is known of one file. Its parts have forms in JSON, and so are remembered from one build to the next."""
 
     ids: tuple[str, ...]

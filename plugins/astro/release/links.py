@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Container, Mapping
-from dataclasses import dataclass
 from difflib import get_close_matches
 from posixpath import join, normpath
+from typing import NamedTuple
 from urllib.parse import unquote, urljoin, urlsplit
 
 from ..markup.programs import can_be_read
 
 
-@dataclass(frozen=True, slots=True)
-class Wrong:
+class Wrong(NamedTuple):
     """A link that leads nowhere."""
 
     page: str

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from html.parser import HTMLParser
+from typing import NamedTuple
 
 from ..tree.strict import VOID
 from .scan import scan
 from .tag import Tag, tag_of
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """What stands in a page, in order and each once."""
 
     ids: Mapping[str, int]

@@ -13,7 +13,7 @@ FALLBACK_WORDS = 8
 _ASCII = {i: None if chr(i) in APOSTROPHES else chr(i).lower() if chr(i).isalnum() else " " for i in range(128)}
 
 
-class Heading(NamedTuple):  # a tuple is made in half the time, and a blog has many
+class Heading(NamedTuple):
     """What is to be known of a heading to name it."""
 
     level: int

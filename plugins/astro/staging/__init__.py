@@ -20,10 +20,10 @@ import stat
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Set
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from errno import EBUSY, EXDEV
 from os.path import samestat
 from pathlib import Path
+from typing import NamedTuple
 
 from .files import File, folders_of, read_list, write_list
 
@@ -35,8 +35,7 @@ class RefusedError(ValueError):
     """Raised where a site must not or cannot take the place of what is there; the message says why and what to do."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a site stands, and what is kept beside it."""
 
     site: Path
