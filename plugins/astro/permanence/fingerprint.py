@@ -13,8 +13,8 @@ from itertools import chain, pairwise
 
 SIZE = 32  # hashes
 _DIGITS = 6  # hexadecimal, of one hash
-# A word, or one character of a script that puts no spaces between words.
-_WORD = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]|[^\W_]+")
+# A word, or one character of a script that puts no spaces between words. Compiled where a text is to be known again.
+_WORD = r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]|[^\W_]+"
 
 
 def fingerprint(text: str) -> str:
@@ -27,7 +27,7 @@ def fingerprints(texts: Sequence[str]) -> list[str]:
 
     Each pair of words is hashed once; that is what takes the time.
     """
-    words = [[word.encode() for word in _WORD.findall(text.casefold())] for text in texts]
+    words = [[word.encode() for word in re.findall(_WORD, text.casefold())] for text in texts]
     pairs = [_hashed(map(b" ".join, pairwise(each))) for each in words]
     across = pairwise(each for each in words if each)
     together = _hashed(b" ".join((one[-1], other[0])) for one, other in across).union(*pairs)

@@ -16,10 +16,8 @@ _NUMBER = re.compile(r"([1-9]\d*)\.\s+(?=\S)")
 _QUOTE = re.compile(r">(?:\s+|$)")
 _CLOSING = tuple(".!?…:;,‽—–·。．｡！？：；，、؟۔؛،।॥։።၊။")
 _CLOSERS = "\"'”’»›)]}」』）】》〉"
-# Scripts that put no spaces between words; two of their characters are counted as a word.
-_UNSPACED = re.compile(
-    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
-)
+# Scripts without spaces, of which two characters count as a word; compiled for the first text that has two of them.
+_UNSPACED = "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 
 
 @dataclass(slots=True)
@@ -53,7 +51,9 @@ def looks_like_heading(text: str) -> bool:
     """Whether a line is short, unpunctuated at its end and says something; a bare web address is none."""
     if text.rstrip(_CLOSERS).endswith(_CLOSING):
         return False
-    words = len(text.split()) + len(_UNSPACED.findall(text)) // 2
+    words = len(text.split())
+    if len(text.encode()) - len(text) >= 4:  # each takes at least two bytes more than a letter of English
+        words += len(re.findall(_UNSPACED, text)) // 2
     return words <= MAX_HEADING_WORDS and "://" not in text and any(map(str.isalnum, text))
 
 

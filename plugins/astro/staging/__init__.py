@@ -11,7 +11,6 @@ is there.
 
 from __future__ import annotations
 
-import ctypes
 import fcntl
 import hashlib
 import os
@@ -358,12 +357,16 @@ def exchange(place: Place) -> None:
 
 def _exchange_folders(one: Path, other: Path) -> bool:
     """Whether the system exchanged two folders."""
+    import ctypes  # noqa: PLC0415  # slow to load, and a first site takes the place of none
+
     call = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
     return call is not None and call(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _EXCHANGE) == 0
 
 
 def _to_disk(folder: Path) -> None:
     """Have the system write everything on the disk of `folder` out."""
+    import ctypes  # noqa: PLC0415  # as above
+
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         call = getattr(ctypes.CDLL(None, use_errno=True), "syncfs", None)
