@@ -133,8 +133,7 @@ def finish(pelican: Pelican) -> None:
     """Write what stands beside the pages; texts, headers and speculation rules are the public site's alone."""
     output, settings = Path(pelican.output_path), pelican.settings
     for name, data in ROOM.files.items():
-        (output / settings["THEME_STATIC_DIR"] / name).unlink()
-        (output / ROOM.names[name]).write_bytes(data)
+        (output / settings["THEME_STATIC_DIR"] / name).rename(output / ROOM.names[name]).write_bytes(data)
     root = urlsplit(settings["SITEURL"]).path.rstrip("/")
     (output / "manifest.webmanifest").write_text(manifest(settings["SITENAME"], root, _PAPER), "utf-8")
     if not settings["SITEURL"]:

@@ -301,9 +301,9 @@ def take_place(place: Place, files: Mapping[str, File], digest: str, *, durable:
 
     With `durable`, everything is on the disk before. Raises OSError or RefusedError, with the last site as it was.
     """
-    write_whole(place.next_files, write_list(digest, files))
+    place.next_files.write_text(write_list(digest, files), "utf-8")
     if durable:
-        _to_disk(place.next)
+        _to_disk(place.next)  # and the list beside it
     exchange(place)
     with suppress(
         OSError
