@@ -3,7 +3,6 @@
 import re
 import shutil
 import subprocess
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -158,7 +157,7 @@ def test_what_a_feed_entry_began_with_is_remembered():
     """The register is the same after a turn through its file, and one without such lines is read as before."""
     register = published({"a": [("One", "x y z")], "b": []})
     assert '"sent"' not in dump(register)
-    sent = Register((replace(register.essays[0], sent=("b#x — one, two", "c")), *register.essays[1:]))
+    sent = Register((register.essays[0]._replace(sent=("b#x — one, two", "c")), *register.essays[1:]))
     assert load(dump(sent), FILE) == sent
     assert load(dump(register), FILE) == register
 

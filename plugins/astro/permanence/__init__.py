@@ -149,7 +149,7 @@ def _ask(found: Reconciliation, content: Path, *, publishing: bool) -> None:
 def remember_sent(sent: Mapping[str, tuple[str, ...]]) -> None:
     """Have `save` remember what the feed entries of new essays began with, by the addresses of the essays."""
     if ROOM.found:
-        essays = (replace(essay, sent=sent.get(essay.address, essay.sent)) for essay in ROOM.found.register.essays)
+        essays = (essay._replace(sent=sent.get(essay.address, essay.sent)) for essay in ROOM.found.register.essays)
         ROOM.found = ROOM.found._replace(register=Register(tuple(essays)))
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from .known import KnownEssay, KnownSection, Register
 
 
@@ -19,9 +17,9 @@ def retire(register: Register, name: str) -> Register:
     slug, _, id_ = name.partition("#")
     essay = _essay(register, slug)
     if not id_:
-        return _with(register, replace(essay, retired=True))
+        return _with(register, essay._replace(retired=True))
     lost = _gone(essay, id_)
-    return _with(register, replace(essay, sections=tuple(each for each in essay.sections if each is not lost)))
+    return _with(register, essay._replace(sections=tuple(each for each in essay.sections if each is not lost)))
 
 
 def move(register: Register, name: str, to: str) -> Register:
@@ -40,7 +38,7 @@ def move(register: Register, name: str, to: str) -> Register:
     others = (each for each in essay.sections if each is not lost)
     return _with(
         register,
-        replace(essay, sections=tuple(replace(each, aliases=aliases) if each is target else each for each in others)),
+        essay._replace(sections=tuple(each._replace(aliases=aliases) if each is target else each for each in others)),
     )
 
 

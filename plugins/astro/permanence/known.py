@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class KnownSection:
+class KnownSection(NamedTuple):
     """A section as it was last published."""
 
     id: str
@@ -21,8 +20,7 @@ class KnownSection:
     """None for a section that stands; else the id of the one to which its ids lead now, empty for the essay's top."""
 
 
-@dataclass(frozen=True, slots=True)
-class KnownEssay:
+class KnownEssay(NamedTuple):
     """An essay as it was last published."""
 
     key: str
@@ -51,8 +49,7 @@ class KnownEssay:
             yield from section.aliases
 
 
-@dataclass(frozen=True, slots=True)
-class Register:
+class Register(NamedTuple):
     """All essays ever published, sorted by their keys."""
 
     essays: tuple[KnownEssay, ...] = ()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from .fingerprint import overlap
@@ -55,7 +54,7 @@ def reconcile(register: Register, essays: Sequence[Today], domain: str, path: st
         questions += ask_sections(essay, found)
     for i, known in enumerate(alive):
         if i in absorbed:
-            remembered.append(replace(known, retired=True))  # its key and identity are never given again
+            remembered.append(known._replace(retired=True))  # its key and identity are never given again
         elif i not in pairs:
             remembered.append(known)
             questions.append(ask_essay(known, today, old_of, path))
@@ -106,7 +105,7 @@ def _absorb(
         ids = set(heir.ids())
         sections = tuple(each for each in old.sections if ids.isdisjoint((each.id, *each.aliases)))
         former = {*heir.former, old.address, *old.former}
-        old_of[heirs[0]] = replace(heir, former=tuple(sorted(former)), sections=(*heir.sections, *sections))
+        old_of[heirs[0]] = heir._replace(former=tuple(sorted(former)), sections=(*heir.sections, *sections))
         absorbed.add(i)
     return absorbed
 
@@ -136,4 +135,4 @@ def _new(essay: Today, keys: set[str], domain: str, published: str) -> KnownEssa
 
 def _remember(known: KnownEssay, essay: Today, names: Names) -> KnownEssay:
     former = {known.address, *known.former} - {essay.address}
-    return replace(known, address=essay.address, former=tuple(sorted(former)), words=essay.words, sections=names.known)
+    return known._replace(address=essay.address, former=tuple(sorted(former)), words=essay.words, sections=names.known)

@@ -5,14 +5,15 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, fields, replace
 from datetime import datetime
-from typing import Any
+from functools import cache
+from typing import Any, get_origin, get_type_hints
 
 from ..problem import EssayError, Problem
 from .known import KnownEssay, KnownSection, Register
 
 VERSION = 1
+_types = cache(get_type_hints)
 REPAIR = "it is written by `make publish` alone; restore it from version control"
 
 
@@ -27,11 +28,11 @@ def dump(register: Register) -> str:
 
 
 def _essay_lines(essay: KnownEssay) -> str:
-    entry = {name: value for name, value in asdict(essay).items() if name not in ("key", "sections", "sent")}
+    entry = {name: value for name, value in essay._asdict().items() if name not in ("key", "sections", "sent")}
     if essay.sent:
         entry["sent"] = essay.sent
     head = ",\n".join(f" {_json(name)}: {_json(value)}" for name, value in entry.items())
-    sections = ",\n".join(f"  {_json(asdict(section))}" for section in essay.sections)
+    sections = ",\n".join(f"  {_json(section._asdict())}" for section in essay.sections)
     return f'{_json(essay.key)}: {{\n{head},\n "sections": [{f"{chr(10)}{sections}{chr(10)} " if sections else ""}]}}'
 
 
@@ -70,31 +71,25 @@ def _essay(key: str, entry: Any, text: str, path: str) -> KnownEssay:
             datetime.fromisoformat(essay.published)
     except (KeyError, TypeError, AttributeError, ValueError) as error:
         raise EssayError([broken(path, _line_of(text, f"{_json(key)}: {{"), f"`{key}`: {error}")]) from None
-    return replace(essay, sections=sections)
+    return essay._replace(sections=sections)
 
 
 def _made(kind: Any, entry: Mapping[str, Any]) -> Any:
     """A record from JSON, its fields all there and of their types."""
-    types = {each.name: each.type for each in fields(kind)}
+    types = _types(kind)
     if types.keys() != entry.keys():
         raise ValueError(f"lacks or has too much of: {', '.join(sorted(types.keys() ^ entry.keys()))}")
     values = {each: tuple(value) if isinstance(value, list) else value for each, value in entry.items()}
-    wrong = [each for each, value in values.items() if not _fits(value, str(types[each]))]
+    wrong = [each for each, value in values.items() if not _fits(value, types[each])]
     if wrong:
         raise ValueError(f"has a wrong {wrong[0]}")
     return kind(**values)
 
 
-def _fits(value: object, type_: str) -> bool:
-    if type_.startswith("tuple[str"):
+def _fits(value: object, type_: Any) -> bool:
+    if type_ == tuple[str, ...]:
         return isinstance(value, tuple) and all(isinstance(each, str) for each in value)
-    kinds: dict[str, tuple[type, ...]] = {
-        "str": (str,),
-        "int": (int,),
-        "bool": (bool,),
-        "str | None": (str, type(None)),
-    }
-    return isinstance(value, kinds.get(type_, (tuple,)))
+    return isinstance(value, tuple if get_origin(type_) is tuple else type_)
 
 
 def _unlike(text: str, canonical: str, path: str) -> Iterator[Problem]:

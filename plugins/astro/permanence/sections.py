@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from ..sections.anchored import RESERVED
@@ -108,4 +107,4 @@ def _gone(old: KnownSection, ids: Sequence[str], place: int) -> KnownSection:
     """What the register keeps of a section that is gone; without an id where the author gave all of them away."""
     left = [id_ for id_ in (old.id, *old.aliases) if id_ not in ids]
     target = ids[place] if place >= 0 else ""
-    return replace(old, id=left[0] if left else "", aliases=tuple(sorted(left[1:])), gone=target)
+    return old._replace(id=left[0] if left else "", aliases=tuple(sorted(left[1:])), gone=target)

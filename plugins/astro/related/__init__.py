@@ -10,11 +10,10 @@ import json
 import logging
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pelican import Pelican, signals
 from pelican.contents import Article
@@ -42,8 +41,7 @@ _FIELDS = ("essay", "section", "address")  # where a link leads
 LISTS: dict[str, tuple[RelatedLink, ...]] = {}  # of published essays in this build, by file; own sections left out
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One entry of "Related thinking", as the theme prints it."""
 
     article: Article | None
@@ -54,8 +52,7 @@ class Entry:
     """The reason, the author's note, the web address."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shelf:
+class Shelf(NamedTuple):
     """The essays of one language, and what their authors say of their company."""
 
     published: tuple[Article, ...]
@@ -68,10 +65,10 @@ class Shelf:
     unrelated: Mapping[str, set[str]]
     linked: Mapping[str, set[str]]
 
-    def __iter__(self) -> Iterator[Article]:
-        """All articles of the language."""
-        yield from self.published
-        yield from self.others
+    @property
+    def articles(self) -> tuple[Article, ...]:
+        """All of the language."""
+        return self.published + self.others
 
 
 def relate(generators: Sequence[Generator]) -> None:
@@ -82,7 +79,7 @@ def relate(generators: Sequence[Generator]) -> None:
     for lang in sorted({article.lang for article in articles}):
         shelf = _shelf(articles, published, lang)
         ranking = _rankings(shelf)
-        for article in shelf:
+        for article in shelf.articles:
             links = _links(article, ranking.get(article.slug, ()), shelf)
             if id(article) in published:
                 LISTS[source_name(article)] = tuple(link for link in links if link.essay != article.slug)
@@ -125,7 +122,7 @@ def _places(articles: Sequence[Article]) -> dict[str, str]:
 
 def _rankings(shelf: Shelf) -> dict[str, tuple[RelatedLink, ...]]:
     """What is found for each essay: for published ones, then for those that nobody sees yet, then for frozen ones."""
-    articles = tuple(shelf)
+    articles = shelf.articles
     if len(articles) < 2:
         return {}
     keys = list(map(outline_key, articles))
@@ -140,7 +137,7 @@ def _rankings(shelf: Shelf) -> dict[str, tuple[RelatedLink, ...]]:
 def _followed(shelf: Shelf, keys: Sequence[str]) -> Iterator[tuple[Any, ...]]:
     """What the lists of a language follow from, essay by essay."""
     yield len(shelf.published), len(shelf.others)
-    for article, key in zip(shelf, keys, strict=True):
+    for article, key in zip(shelf.articles, keys, strict=True):
         slug = article.slug
         yield slug, key, str(article.date), shelf.hands[slug].frozen
         yield sorted(shelf.linked[slug]), sorted(shelf.unrelated[slug])
@@ -151,7 +148,7 @@ def _ranked_now(shelf: Shelf, keys: Sequence[str], pairs: str) -> dict[str, list
     from .kept import Kept  # noqa: PLC0415  # it loads numpy, which a blog of one essay can do without
     from .mentions import read_essays  # noqa: PLC0415
 
-    articles = tuple(shelf)
+    articles = shelf.articles
     read = read_essays([article.outline for article in articles], partial(_said, articles, keys), keys)
     essays = {article.slug: essay for article, essay in zip(articles, read, strict=True)}
     kept = Kept(MEMORY.get("pairs", pairs) or ({}, {}, {}))
