@@ -58,15 +58,20 @@ class FeedWriter(PageWriter):
             return
         told = {each.bare.id: each for each in (_told(article, context) for article in elements)}
         feed = _feed(path, feed_title or "", elements, context)
+        new: dict[str, tuple[Feed, list[Told]]] = {}
         for each in documents(feed, [one.bare for one in told.values()], self.settings["FEED_MAX_ITEMS"]):
             name = each.address.removeprefix(f"{context['SITEURL']}/")
             essays = [told[bare.id] for bare in each.entries]
             key = MEMORY.key(feed_type, repr(each._replace(entries=())), *(essay.key for essay in essays))
             if not STAGE.keep(name, key):
-                document = each._replace(entries=tuple(essay.entry for essay in essays))
-                target = Path(self.output_path) / name
-                write_feed_file(target, STAGE.last(name), FORMATS[feed_type](document))
-                signals.feed_written.send(str(target), context=context, feed=document)
+                new[name] = each, essays
+        long = [essay for _, essays in new.values() for essay in essays if essay.takes_long()]
+        MEMORY.ahead(long, Told.safe)
+        for name, (each, essays) in new.items():
+            document = each._replace(entries=tuple(essay.entry for essay in essays))
+            target = Path(self.output_path) / name
+            write_feed_file(target, STAGE.last(name), FORMATS[feed_type](document))
+            signals.feed_written.send(str(target), context=context, feed=document)
 
 
 def _feed(path: str, title: str, elements: Sequence[Article], context: Mapping[str, Any]) -> Feed:
@@ -108,18 +113,25 @@ class Told:
     @cached_property
     def entry(self) -> Entry:
         """The whole entry."""
-        safe = self._safe()
+        safe = self.safe()
         content = safe.html + related_html(self._links)
         markdown = _markdown(content) if self._markdown else ""
         return self.bare._replace(content=content, image=safe.image, markdown=markdown)
 
-    def _safe(self) -> SafeHtml:
+    def safe(self) -> SafeHtml:
         """The essay's HTML for feeds, of before or of now."""
-        html, place = self._html, self._place
-        key = MEMORY.key(html, place.address, place.key, self.bare.lang, repr(sorted(place.sizes.items())))
-        forms = partial(_to_json, html=html), partial(_from_json, html=html)
-        safe: SafeHtml = MEMORY.recall("safe", key, self._safe_now, *forms)
+        forms = partial(_to_json, html=self._html), partial(_from_json, html=self._html)
+        safe: SafeHtml = MEMORY.recall("safe", self._safe_key, self._safe_now, *forms)
         return safe
+
+    def takes_long(self) -> bool:
+        """Whether its HTML is to be read as a tree, and was not before."""
+        return not hasattr(self._article, "blocks") and not MEMORY.knows("safe", self._safe_key)
+
+    @cached_property
+    def _safe_key(self) -> str:
+        place = self._place
+        return MEMORY.key(self._html, place.address, place.key, self.bare.lang, repr(sorted(place.sizes.items())))
 
     def _safe_now(self) -> SafeHtml:
         def by_tree(html: str) -> SafeHtml:

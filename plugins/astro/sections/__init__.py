@@ -82,7 +82,9 @@ def blocks_of(content: Content, html: str) -> Sequence[Block]:
 
 def anchor_all(generators: Sequence[Generator]) -> None:
     """Give all articles and pages their anchors and outlines, before any of their content was asked for."""
-    for content in (*articles_of(generators), *pages_of(generators)):
+    contents = (*articles_of(generators), *pages_of(generators))
+    MEMORY.ahead([each for each in contents if _takes_long(each)], lambda each: _anchor(each, each._content or ""))
+    for content in contents:
         # Pelican would work them out again wherever they are mentioned.
         content.override_url, content.override_save_as = content.url, content.save_as
         result = _anchor(content, content._content or "")
@@ -104,9 +106,8 @@ def anchor_again(content: Content, ids: Sequence[str], aliases: Sequence[Sequenc
 
 
 def _anchor(content: Content, html: str, ids: Sequence[str] = (), aliases: Sequence[Sequence[str]] = ()) -> Anchored:
-    key = MEMORY.key(html, _address(content), _own_lang(content), content.lang, *ids, *map(" ".join, aliases))
-    # A picture's size is its file's, which may change while the essay does not.
-    is_kept = not (ids or aliases or "<img" in html)
+    key = _key(content, html, ids, aliases)
+    is_kept = not (ids or aliases) and _is_told(html)
     if is_kept and (known := MEMORY.get("anchored", key)):
         form, digest = known
         result = from_data(form, html)
@@ -117,6 +118,22 @@ def _anchor(content: Content, html: str, ids: Sequence[str] = (), aliases: Seque
             MEMORY.put("anchored", key, (to_data(result, html), MEMORY.digest(result.page)))
     _give(content, result, key)
     return result
+
+
+def _key(content: Content, html: str, ids: Sequence[str] = (), aliases: Sequence[Sequence[str]] = ()) -> str:
+    return MEMORY.key(html, _address(content), _own_lang(content), content.lang, *ids, *map(" ".join, aliases))
+
+
+def _is_told(html: str) -> bool:
+    """Whether the HTML says all that its anchored form follows from; a picture's size is that of its file."""
+    return "<img" not in html
+
+
+def _takes_long(content: Content) -> bool:
+    """Whether an essay or page is to be read as a tree, and was not before."""
+    html = content._content or ""
+    is_new = not hasattr(content, "blocks") and _is_told(html)
+    return is_new and not MEMORY.knows("anchored", _key(content, html))
 
 
 def _anchor_now(content: Content, html: str, ids: Sequence[str], aliases: Sequence[Sequence[str]]) -> Anchored:
