@@ -4,6 +4,7 @@ import logging
 import os
 import signal
 import time
+import warnings
 from pathlib import Path
 
 import pytest
@@ -85,6 +86,23 @@ def failing(how):
 def test_the_share_of_a_process_that_fails_is_done_here(how, capfd):
     assert spread(range(1000), failing(how)) == doubled(range(1000))
     assert capfd.readouterr() == ("", "")
+
+
+def test_a_warning_about_threads_stops_nothing(monkeypatch):
+    """Python 3.12 warns where there are any, and a warning may be an error."""
+    monkeypatch.setattr(room, "_processors", lambda: 2)
+    fork = os.fork
+
+    def fork_with_a_warning():
+        process = fork()
+        if process:
+            warnings.warn("This process is multi-threaded", DeprecationWarning, stacklevel=2)
+        return process
+
+    monkeypatch.setattr(os, "fork", fork_with_a_warning)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert spread(range(1000), doubled) == doubled(range(1000))
 
 
 def test_where_there_can_be_no_more_processes_all_is_done_here(monkeypatch):

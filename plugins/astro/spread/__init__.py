@@ -13,6 +13,7 @@ import marshal
 import os
 import signal
 import sys
+import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -107,7 +108,9 @@ class _Other:
 def _fork(work: Work[T], share: Sequence[T], handler: logging.Handler) -> _Other:
     """A process that does a share."""
     out, into = os.pipe()
-    process = os.fork()
+    with warnings.catch_warnings():  # from Python 3.12 on, of threads, which the other process can do without
+        warnings.simplefilter("ignore", DeprecationWarning)
+        process = os.fork()
     if process == 0:
         os.close(out)
         _be_the_other(work, share, handler, into)
