@@ -2,9 +2,11 @@
 
 import json
 import marshal
+import os
 import random
 import subprocess
 import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -131,6 +133,15 @@ def test_a_shared_heading_is_not_lifted():
     assert plain("Why’s  that") in shared
     assert plain("Only here") not in shared
     assert plain("Conclusion") in shared_headings([])
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="the system does not list threads")
+def test_ranking_begins_no_threads():
+    """They would take as much time of a processor as the ranking itself."""
+    code = "import os; from astro.related import rank; print(len(os.listdir('/proc/self/task')))"
+    env = {name: value for name, value in os.environ.items() if name != "OPENBLAS_NUM_THREADS"}
+    done = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, check=True)
+    assert done.stdout == "1\n"
 
 
 def test_the_seed_alone_has_no_one_to_relate_to():

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
     from .mentions import Essay
     from .said import Said
 
+# Else numpy, as soon as it is loaded, begins threads that wait at full speed for work of a kind that nobody has here.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 logger = logging.getLogger(__name__)
 _FIELDS = ("essay", "section", "address")  # where a link leads
 LISTS: dict[str, tuple[RelatedLink, ...]] = {}  # of published essays in this build, by file; own sections left out
