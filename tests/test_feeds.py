@@ -529,3 +529,24 @@ def test_a_feed_is_carried_over_only_as_it_was_written(project):
     (site / "rss.xml").unlink()
     project.publish()
     assert {name: (site / name).read_bytes() for name in FORMATS} == before
+
+
+def test_a_feed_is_written_again_where_an_entry_is_another(project):
+    """Whatever of it has changed, though its words are the same; also the title of an essay that it leads to."""
+
+    def build():
+        options = ["-e", 'SEARCH_URL=""']  # with a search everything is written anew
+        done = project.run("publishconf.py", options=options, SITEURL=SITEURL)
+        assert (done.returncode, done.stderr) == (0, "")
+        return {name: (project.root / "output" / name).read_text("utf-8") for name in FORMATS}
+
+    header = {"Title": "One", "Date": "2025-05-02", "Related": "two", "Tags": "a", "Author": "Ann", "Summary": "First."}
+    changes = {"Title": "Changed", "Tags": "moss", "Author": "Bea", "Summary": "Again.", "Related": "two — so"}
+    project.write("2025-05-01-two.md", "Title: Two\n\nRust and iron.\n")
+    for name, value in [("Title", "One"), *changes.items()]:
+        header[name] = value
+        lines = "".join(f"{key}: {text}\n" for key, text in header.items())
+        project.write("2025-05-02-one.md", f"{lines}\nKelp and rain.\n")
+        assert [feed for feed, text in build().items() if value.removeprefix("two") not in text] == []
+    project.write("2025-05-01-two.md", "Title: Two again\n\nRust and iron.\n")
+    assert [feed for feed, text in build().items() if ">Two again<" not in unescape(text)] == []

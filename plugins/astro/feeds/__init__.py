@@ -56,14 +56,15 @@ class FeedWriter(PageWriter):
         del url, override_output
         if feed_title and len(elements) < 2:
             return
-        told = {each.bare.id: each for each in (_told(article, context) for article in elements)}
+        told = {each.feed_identity: self._told(each, context) for each in elements}
         feed = _feed(path, feed_title or "", elements, context)
         new: dict[str, tuple[Feed, list[Told]]] = {}
-        for each in documents(feed, [one.bare for one in told.values()], self.settings["FEED_MAX_ITEMS"]):
+        for each in documents(feed, [one.place for one in told.values()], self.settings["FEED_MAX_ITEMS"]):
             name = each.address.removeprefix(f"{context['SITEURL']}/")
-            essays = [told[bare.id] for bare in each.entries]
-            key = MEMORY.key(feed_type, repr(each._replace(entries=())), *(essay.key for essay in essays))
-            if not STAGE.keep(name, key):
+            essays = [told[entry.id] for entry in each.entries]
+            keys = [essay.key for essay in essays]
+            key = MEMORY.key(feed_type, repr(each._replace(entries=())), *filter(None, keys))
+            if not all(keys) or not STAGE.keep(name, key):
                 new[name] = each, essays
         long = [essay for _, essays in new.values() for essay in essays if essay.takes_long()]
         MEMORY.ahead(long, Told.safe)
@@ -72,6 +73,13 @@ class FeedWriter(PageWriter):
             target = Path(self.output_path) / name
             write_feed_file(target, STAGE.last(name), FORMATS[feed_type](document))
             signals.feed_written.send(str(target), context=context, feed=document)
+
+    def _told(self, article: Article, context: Mapping[str, Any]) -> Told:
+        """The article as all feeds tell it."""
+        if not hasattr(article, "feed_told"):
+            article.feed_told = Told(article, context, self.keys.own(article))
+        told: Told = article.feed_told
+        return told
 
 
 def _feed(path: str, title: str, elements: Sequence[Article], context: Mapping[str, Any]) -> Feed:
@@ -96,27 +104,37 @@ def _feed(path: str, title: str, elements: Sequence[Article], context: Mapping[s
 class Told:
     """An article as feeds tell it; what takes long is made where a document needs it, once for all that hold it."""
 
-    def __init__(self, article: Article, context: Mapping[str, Any]) -> None:
-        self._article, self._markdown = article, bool(context.get("FEED_MARKDOWN"))
-        site = context["SITEURL"]
-        self._html: str = article.get_content(site)
-        self._place = Place(f"{site}/{article.url}", _key(article), _sizes(context) if "<img" in self._html else {})
-        self._links = [_link(related, site) for related in article.feed_related]
-        self.bare = _bare(article, self._place.address, self._links)
+    def __init__(self, article: Article, context: Mapping[str, Any], own: str | None) -> None:
+        """With the key of what the article carries; None where it cannot be told."""
+        self._article, self._context, self._own = article, context, own
+        self.place = _bare(article)
 
     @cached_property
-    def key(self) -> str:
-        """That of all that the entry follows from."""
-        told = (tuple(self.bare), list(map(tuple, self._links)), sorted(self._place.sizes.items()))
-        return MEMORY.key(self._html, repr(told))
+    def key(self) -> str | None:
+        """That of all that the entry follows from; None where it cannot be told."""
+        sizes = sorted(self._place.sizes.items()) if "<img" in (self._article._content or "") else ()
+        links = [tuple(_link(related, "")) for related in self._article.feed_related]
+        return self._own and MEMORY.key(self._own, repr((self.place, links, sizes)))
 
     @cached_property
     def entry(self) -> Entry:
         """The whole entry."""
+        links = [_link(related, self._context["SITEURL"]) for related in self._article.feed_related]
         safe = self.safe()
-        content = safe.html + related_html(self._links)
-        markdown = _markdown(content) if self._markdown else ""
-        return self.bare._replace(content=content, image=safe.image, markdown=markdown)
+        content = safe.html + related_html(links)
+        markdown = _markdown(content) if self._context.get("FEED_MARKDOWN") else ""
+        whole = _described(self._article, self.place, self._place.address, links)
+        return whole._replace(content=content, image=safe.image, markdown=markdown)
+
+    @cached_property
+    def _html(self) -> str:
+        html: str = self._article.get_content(self._context["SITEURL"])
+        return html
+
+    @cached_property
+    def _place(self) -> Place:
+        address = f"{self._context['SITEURL']}/{self._article.url}"
+        return Place(address, _key(self._article), _sizes(self._context) if "<img" in self._html else {})
 
     def safe(self) -> SafeHtml:
         """The essay's HTML for feeds, of before or of now."""
@@ -131,41 +149,36 @@ class Told:
     @cached_property
     def _safe_key(self) -> str:
         place = self._place
-        return MEMORY.key(self._html, place.address, place.key, self.bare.lang, repr(sorted(place.sizes.items())))
+        return MEMORY.key(self._html, place.address, place.key, self._article.lang, repr(sorted(place.sizes.items())))
 
     def _safe_now(self) -> SafeHtml:
         def by_tree(html: str) -> SafeHtml:
             from .safe import safe_html  # noqa: PLC0415  # a blog in plain text never needs the tree
 
-            return safe_html(html, self._place, self.bare.lang)
+            return safe_html(html, self._place, self._article.lang)
 
         blocks = blocks_of(self._article, self._html)
-        if blocks and not is_rtl(self.bare.lang):
+        if blocks and not is_rtl(self._article.lang):
             return SafeHtml(safe_blocks(blocks, lambda html: by_tree(html).html), image="")
         return by_tree(self._html)
 
 
-def _told(article: Article, context: Mapping[str, Any]) -> Told:
-    """The article as all feeds tell it."""
-    if not hasattr(article, "feed_told"):
-        article.feed_told = Told(article, context)
-    told: Told = article.feed_told
-    return told
+def _bare(article: Article) -> Entry:
+    """An entry that only has its identity and its moment, by which it has its place in a feed."""
+    moment = datetime.fromisoformat(article.feed_published)
+    return Entry(article.feed_identity, "", "", (), moment, moment, "", "", "", ())
 
 
-def _bare(article: Article, address: str, links: Sequence[Link]) -> Entry:
+def _described(article: Article, entry: Entry, address: str, links: Sequence[Link]) -> Entry:
     """The entry of an article without its content."""
-    title, published = clean(article.outline.title), datetime.fromisoformat(article.feed_published)
-    return Entry(
-        id=article.feed_identity,
+    title = clean(article.outline.title)
+    return entry._replace(
         link=address,
         title=title,
         authors=tuple(clean(author.name) for author in getattr(article, "authors", [article.author])),
-        published=published,
-        updated=changed(published, getattr(article, "modified", None), article.feed_identity),
+        updated=changed(entry.published, getattr(article, "modified", None), article.feed_identity),
         lang=article.lang,
         summary=clean(Markup(article.summary).striptags()) or title,
-        content="",
         tags=tuple(clean(tag.name) for tag in getattr(article, "tags", ())),
         related=tuple(link.section_address or link.address for link in links),
     )

@@ -11,7 +11,7 @@ then spread over the processors.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, nullcontext, suppress
 from functools import partial
 from io import StringIO
 from typing import IO, Any
@@ -37,7 +37,7 @@ class PageWriter(Writer):  # type: ignore[misc]  # Pelican has no types
 
     def __init__(self, output_path: str, settings: dict[str, Any]) -> None:
         super().__init__(output_path, settings)
-        self._keys = Keys(settings)
+        self.keys = Keys(settings)
         self.is_kept = False
         """Whether the file that Pelican opens next is of a page that is kept."""
         self._put_off: dict[str, partial[None]] | None = {}
@@ -67,7 +67,7 @@ class PageWriter(Writer):  # type: ignore[misc]  # Pelican has no types
 
     def ask(self, template: Template, context: Mapping[str, Any], *, can_wait: bool) -> str | None:
         """The HTML of a page; None where that of the last build is kept. Raises _PutOffError for one that can wait."""
-        key = self._keys.key_of(template, context)
+        key = self.keys.key_of(template, context)
         if key is not None and STAGE.keep(context["output_file"], key):
             return None
         if key is not None and can_wait:
@@ -163,6 +163,14 @@ class Keys:
             own, named = self._tell(content)
             self._whole[id(content)] = MEMORY.key(own, *(self._tell(each)[0] for each in named))
         return self._whole[id(content)]
+
+    def own(self, content: Content) -> str | None:
+        """What comes of an essay or page by itself; None where that cannot be told, or may yet change."""
+        if signals.article_generator_write_article.receivers:
+            return None
+        with suppress(NotToldError):
+            return self._tell(content)[0]
+        return None
 
     def _tell(self, content: Content) -> tuple[str, list[Content]]:
         """(what comes of an essay or page by itself, the others that it names); raises NotToldError."""
