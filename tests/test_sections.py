@@ -1,12 +1,14 @@
 """Sections: ids that follow the words, on the HTML of any reader; anchors on the essay's page and nowhere else."""
 
 import re
+from types import SimpleNamespace
 
 import markdown
 import pytest
 from astro.plain_text.parse import parse
 from astro.plain_text.render import render
 from astro.problem import EssayError
+from astro.sections import Listed
 from astro.sections.anchored import RESERVED
 from astro.sections.anchors import anchor
 from astro.sections.blocks import anchor_blocks
@@ -212,3 +214,18 @@ def test_added_words_in_an_essay_of_another_language():
     assert [own.get_text() for own in link.select("[lang=en]")] == ["Link to section"]
     assert "lang" not in result.plain
     assert anchor(result.page, own_lang="en").page == result.page
+
+
+def test_of_a_list_of_essays_it_is_told_at_once_which_are_in_it():
+    """Pelican asks it of each essay for each author and category, which takes a second on a blog of ten thousand."""
+    essays = [SimpleNamespace(slug=str(number)) for number in range(3)]
+    listed = Listed(essays[:2])
+    assert [essay in listed for essay in essays] == [True, True, False]
+    assert listed == essays[:2]
+
+
+def test_pelican_looks_for_essays_in_our_lists(project):
+    """The essays of a tag, a category and an author are such lists when their pages are written."""
+    lists = "{% for name, these in authors + categories + tags %}{{ these.__class__.__name__ }} {% endfor %}"
+    (project.root / "theme/templates/404.html").write_text(lists)
+    assert set((project.build() / "404.html").read_text().split()) == {"Listed"}
