@@ -48,6 +48,7 @@ _DOTFILES = frozenset({".well-known", ".nojekyll"})  # hosts ask for these
 # A build makes much and drops little of it before it ends: looking for cycles every 700 objects, as Python does, takes
 # a twentieth of a build from nothing. So often the trees of Markdown still go before they amount to anything.
 _BETWEEN_COLLECTIONS = 50_000
+_FROM_MEMORY = 500_000  # where most essays were read before there are next to no such trees
 
 
 class Reports(logging.Handler):
@@ -124,6 +125,8 @@ class AllOrNothing(Pelican):  # type: ignore[misc]  # Pelican has no types
         REPORTS.begin(Path(settings["PATH"]).name, loudly=bool(settings["DEBUG"]))
         with self._one_line(settings):
             super().__init__(settings)
+            if not MEMORY.is_empty:
+                gc.set_threshold(_FROM_MEMORY)
             self._refuse_strangers()
         REPORTS.stop_if_any(self.unchanged)
 
