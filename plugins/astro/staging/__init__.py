@@ -17,17 +17,17 @@ import os
 import shutil
 import stat
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from contextlib import contextmanager, suppress
 from errno import EBUSY, EXDEV
-from os.path import samestat
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from .files import File, folders_of, read_list, write_list
 
 MARK = "site.sha256"
 _AT_FDCWD, _EXCHANGE = -100, 2  # of renameat2(2)
+T = TypeVar("T")
 
 
 class RefusedError(ValueError):
@@ -133,7 +133,7 @@ def sweep(place: Place) -> None:
 
 def even_modes(root: Path) -> None:
     """Let everybody read a site, whatever the umask: rsync would carry a 0600 to the host, which then refuses it."""
-    files, folders = _scan(root)
+    files, folders = _scan(root, _status)
     for names, mode in (({**folders, "": root.stat()}, 0o755), (files, 0o644)):
         for name, now in names.items():
             if stat.S_IMODE(now.st_mode) != mode and not stat.S_ISLNK(now.st_mode):
@@ -142,12 +142,24 @@ def even_modes(root: Path) -> None:
 
 def names_in(root: Path) -> dict[str, os.stat_result]:
     """Everything in a site but its folders, by its path; a symbolic link for itself."""
-    return _scan(root)[0]
+    return _scan(root, _status)[0]
 
 
-def _scan(root: Path) -> tuple[dict[str, os.stat_result], dict[str, os.stat_result]]:
-    """(what `names_in` returns, the folders by their paths)."""
-    found: dict[str, os.stat_result] = {}
+_Numbers = tuple[dict[str, int], dict[str, os.stat_result]]
+
+
+def _status(entry: os.DirEntry[str]) -> os.stat_result:
+    return entry.stat(follow_symlinks=False)
+
+
+def _number(entry: os.DirEntry[str]) -> int:
+    """That of the file, which no other on the disk has; a folder tells it without a look at the file itself."""
+    return entry.inode()
+
+
+def _scan(root: Path, look: Callable[[os.DirEntry[str]], T]) -> tuple[dict[str, T], dict[str, os.stat_result]]:
+    """(what a look at everything in a site but its folders shows, by its path; the folders by their paths)."""
+    found: dict[str, T] = {}
     folders: dict[str, os.stat_result] = {}
     left = [""]
     while left:
@@ -156,10 +168,10 @@ def _scan(root: Path) -> tuple[dict[str, os.stat_result], dict[str, os.stat_resu
             for entry in entries:
                 name = f"{folder}/{entry.name}" if folder else entry.name
                 if entry.is_dir(follow_symlinks=False):
-                    folders[name] = entry.stat(follow_symlinks=False)
+                    folders[name] = _status(entry)
                     left.append(name)
                 else:
-                    found[name] = entry.stat(follow_symlinks=False)
+                    found[name] = look(entry)
     return found, folders
 
 
@@ -242,8 +254,8 @@ def finish(place: Place, files: Mapping[str, File], address: str) -> str:
 
     `files` are those of `STAGE.files()`, `address` is that of the site. Raises RefusedError.
     """
-    last = names_in(place.site) if place.site.exists() else {}
-    by_hand = _by_hand(place, last)
+    last = _scan(place.site, _number) if place.site.exists() else ({}, {})
+    by_hand = _by_hand(place, last[0])
     digest = digest_of({name: file.digest for name, file in files.items()})
     (place.fresh / MARK).write_text(f"{digest} {address}\n", "utf-8")
     even_modes(place.fresh)
@@ -251,17 +263,17 @@ def finish(place: Place, files: Mapping[str, File], address: str) -> str:
     return digest
 
 
-def _gather(place: Place, names: Set[str], last: Mapping[str, os.stat_result]) -> None:
+def _gather(place: Place, names: Set[str], last: _Numbers) -> None:
     """Make the next site whole: all that this build has written, and the rest of `names` from the `last` one.
 
     What the site before the last holds already stays in it, as the same file; everything else in it goes.
     """
-    written, made = _scan(place.fresh)
+    written, made = _scan(place.fresh, _number)
     folders = folders_of({*names, *written})
     place.next.mkdir(exist_ok=True)
-    there, found = _scan(place.next)
+    there, found = _scan(place.next, _number)
     kept = names - written.keys()
-    same = {name for name in kept - folders if name in there and name in last and samestat(there[name], last[name])}
+    same = (kept - folders) & _same((there, found), last)
     for folder in ("", *(name for name in found if found[name].st_mode & 0o777 != 0o755)):
         Path(place.next, folder).chmod(0o755)
     for name in there.keys() - same:
@@ -277,6 +289,15 @@ def _gather(place: Place, names: Set[str], last: Mapping[str, os.stat_result]) -
         if name.rpartition("/")[0] not in new:
             Path(place.fresh, name).rename(place.next / name)
     _link_from_last(place, sorted(kept - same))
+
+
+def _same(one: _Numbers, other: _Numbers) -> set[str]:
+    """Where two folders hold the same file; nowhere, for all that can be told, where several disks are mounted in them.
+
+    That the folders themselves are on one disk is needed for them to change places.
+    """
+    disks = {now.st_dev for _, folders in (one, other) for now in folders.values()}
+    return {name for name, number in one[0].items() if other[0].get(name) == number} if len(disks) < 2 else set()
 
 
 def _link_from_last(place: Place, names: Iterable[str]) -> None:
