@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import PurePosixPath
 
 import pytest
+from astro.preview import Builder
 from astro.preview.pages import SCRIPT, broken_page, for_the_desk, widened
 from astro.preview.places import content_type, is_for_the_desk, place
 from astro.preview.problems import problems_of
@@ -394,6 +395,25 @@ def test_a_build_is_one_line(project):
         assert process.stdout.readline().startswith(
             "content/essays/2025-05-01-new.txt: not built (see http://localhost:"
         )
+
+
+def test_what_a_later_build_imports_is_warm_from_then_on(project, monkeypatch):
+    """Numpy is not needed before there is a second essay."""
+    monkeypatch.chdir(project.root)
+    builder = Builder(["content", "-o", "output", "-s", "pelicanconf.py"])
+    processes = []
+    try:
+        for number in range(4):
+            if number:
+                project.write("2025-05-01-new.txt", f"New\n\nRust and iron, for the time {number}.\n")
+            assert builder.build().ok
+            builder.warm_up()
+            processes.append(builder._warm)
+            assert ("numpy" in builder._modules) == (number > 0)
+    finally:
+        builder.cool()
+    assert processes[0] is not processes[1]
+    assert processes[1] is processes[2] is processes[3]
 
 
 def test_without_arguments_it_only_serves(project):

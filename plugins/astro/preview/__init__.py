@@ -2,8 +2,9 @@
 
 A build must read changed plugins and settings again, so it cannot take place where they were read before; but a new
 process spends most of its time on importing Pelican, what it needs, and astro. So the first build says which modules
-it used, a warm process imports these, and each later build is a fork of that one. When a plugin has changed, the warm
-process ends; the build that reads the new one starts from nothing, and says anew what is to be warm.
+it used, a warm process imports these, and each later build is a fork of that one; where such a build uses others too,
+as one does that cannot keep the related links of the last, a new warm process has them. When a plugin has changed, the
+warm process ends; the build that reads the new one starts from nothing, and says anew what is to be warm.
 """
 
 from __future__ import annotations
@@ -69,9 +70,16 @@ class Builder:
             text = _text(Path(folder, "stderr")) + (_text(Path(folder, "stdout")) if code else "")
             if code and not text:
                 text = f"the build ended with exit code {code}; what it said is in the terminal\n"
-            elif code == 0 and self._warm is None:
-                self._modules = _text(Path(folder, "modules")).splitlines()
+            elif code == 0:
+                self._remember(_text(Path(folder, "modules")).splitlines())
         return Build(code == 0, text, seconds)
+
+    def _remember(self, used: Iterable[str]) -> None:
+        """Have a warm process import what this build has used too; one that lacks any of it makes room for another."""
+        modules = [*dict.fromkeys([*self._modules, *used])]
+        if self._warm and len(modules) > len(self._modules):
+            self.cool()
+        self._modules = modules
 
     def _run(self, folder: str, *, fresh: bool) -> int:
         """The exit code of a build; where the warm process is gone, a new one takes its place."""
