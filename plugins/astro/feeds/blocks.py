@@ -6,7 +6,7 @@ or a heading here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from ..tree.node import Node, Tag
 from .elements import element, is_blank, is_dropped, preformatted, stripped
@@ -22,44 +22,44 @@ _PARTS = {
 }
 
 
-def flow(parent: Tag, place: Place, wrap: str = "p") -> Iterator[Tag]:
+def flow(parent: Tag, place: Place, wrap: str = "p") -> list[Tag]:
     """The blocks in an element; what is inline between them stands in elements of the name `wrap`."""
-    yield from _grouped(_pieces(parent, place), wrap)
+    return _grouped(_pieces(parent, place), wrap)
 
 
-def _grouped(pieces: Iterable[Node], wrap: str) -> Iterator[Tag]:
+def _grouped(pieces: Iterable[Node], wrap: str) -> list[Tag]:
+    blocks: list[Tag] = []
     run: list[Node] = []
     for piece in pieces:
         if isinstance(piece, Tag) and piece.name in _BLOCKS:
-            yield from _wrapped(run, wrap)
+            blocks += [*_wrapped(run, wrap), piece]
             run = []
-            yield piece
         else:
             run.append(piece)
-    yield from _wrapped(run, wrap)
+    return blocks + _wrapped(run, wrap)
 
 
-def _wrapped(run: list[Node], wrap: str) -> Iterator[Tag]:
-    if not is_blank(run):
-        yield element(wrap, stripped(run))
+def _wrapped(run: list[Node], wrap: str) -> list[Tag]:
+    return [] if is_blank(run) else [element(wrap, stripped(run))]
 
 
-def _pieces(parent: Tag, place: Place) -> Iterator[Node]:
+def _pieces(parent: Tag, place: Place) -> list[Node]:
     """What is in an element, wrappers taken away: blocks, and inline content between them."""
+    pieces: list[Node] = []
     for child in parent.children:
-        yield from _piece(child, place)
+        pieces += _piece(child, place)
+    return pieces
 
 
-def _piece(node: Node, place: Place) -> Iterator[Node]:
+def _piece(node: Node, place: Place) -> Sequence[Node]:
     if not isinstance(node, Tag) or is_dropped(node) or node.name in WORDS:
-        yield from inline_node(node, place)
-    elif node.name not in LINES:
-        yield from _pieces(node, place)
-    else:
-        blocks = list(_block(node, place))
-        if blocks and (id_ := place.note_id(node)):
-            blocks[0].attrs["id"] = id_
-        yield from blocks
+        return inline_node(node, place)
+    if node.name not in LINES:
+        return _pieces(node, place)
+    blocks = list(_block(node, place))
+    if blocks and (id_ := place.note_id(node)):
+        blocks[0].attrs["id"] = id_
+    return blocks
 
 
 def _block(node: Tag, place: Place) -> Iterator[Tag]:
@@ -80,14 +80,14 @@ def _block(node: Tag, place: Place) -> Iterator[Tag]:
         case "figcaption" if node.above("figure"):
             yield element("figcaption", _loose(node, place))
         case "dt":
-            yield element("p", [element("strong", stripped(list(inline(node, place))))])
+            yield element("p", [element("strong", stripped(inline(node, place)))])
         case _:
             yield from flow(node, place, _HEADINGS.get(node.name, "p"))
 
 
 def _loose(node: Tag, place: Place) -> list[Node]:
     """The content of an element that may hold text and blocks side by side."""
-    return stripped(list(_pieces(node, place)))
+    return stripped(_pieces(node, place))
 
 
 def _list(node: Tag, place: Place) -> Iterator[Tag]:
@@ -95,7 +95,7 @@ def _list(node: Tag, place: Place) -> Iterator[Tag]:
     for child in node.children:
         if isinstance(child, Tag) and child.name == "li":
             items.append(element("li", _loose(child, place), id=place.note_id(child)))
-        elif not is_blank(content := list(_piece(child, place))):
+        elif not is_blank(content := _piece(child, place)):
             items.append(element("li", content))
     if items:
         start = node.get("start")
@@ -117,7 +117,7 @@ def _parts(node: Tag, place: Place) -> Iterator[Tag]:
         if child.name in _PARTS:
             yield element(child.name, _parts(child, place))
         elif child.name == "caption":
-            yield element("caption", stripped(list(inline(child, place))))
+            yield element("caption", stripped(inline(child, place)))
         else:
             spans = {name: child.get(name) for name in ("colspan", "rowspan")}
             given = {name: value for name, value in spans.items() if value.isdecimal()}

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from ..tree.node import Node, Tag
 from .characters import clean
 from .elements import element, is_blank, is_dropped
@@ -31,43 +29,41 @@ LINES = frozenset(
 )
 
 
-def inline(parent: Tag, place: Place, *, linked: bool = False) -> Iterator[Node]:
+def inline(parent: Tag, place: Place, *, linked: bool = False) -> list[Node]:
     """What is in an element, as inline content; no link in one that is `linked`, no block at all."""
+    content: list[Node] = []
     for child in parent.children:
-        yield from inline_node(child, place, linked=linked)
+        content += inline_node(child, place, linked=linked)
+    return content
 
 
-def inline_node(node: Node, place: Place, *, linked: bool = False) -> Iterator[Node]:
+def inline_node(node: Node, place: Place, *, linked: bool = False) -> list[Node]:
     """One node as inline content: none, one, or all that was in it."""
     if is_dropped(node):
-        return
+        return []
     if not isinstance(node, Tag):
-        yield clean(node)
-    elif node.name in ("img", "br"):
-        yield _image(node, place) if node.name == "img" else element("br")
-    elif node.name == "a" or node.name in PLAYED:
-        yield from _link(node, place, linked=linked)
-    elif node.name in INLINE:
-        yield element(INLINE[node.name], inline(node, place, linked=linked), id=place.note_id(node))
-    else:
-        space = [" "] if node.name in LINES else []
-        yield from space
-        yield from inline(node, place, linked=linked)
-        yield from space
+        return [clean(node)]
+    if node.name in ("img", "br"):
+        return [_image(node, place) if node.name == "img" else element("br")]
+    if node.name == "a" or node.name in PLAYED:
+        return _link(node, place, linked=linked)
+    content = inline(node, place, linked=linked)
+    if node.name in INLINE:
+        return [element(INLINE[node.name], content, id=place.note_id(node))]
+    return [" ", *content, " "] if node.name in LINES else content
 
 
-def _link(node: Tag, place: Place, *, linked: bool) -> Iterator[Node]:
+def _link(node: Tag, place: Place, *, linked: bool) -> list[Node]:
     """A link; also to what is played on the page, as no reader plays it."""
     played = node.name in PLAYED
     sources = [node, *node.tags("source")] if played else []
     given = next((tag.attrs[name] for tag in sources for name in ("src", "data") if name in tag.attrs), None)
     address = place.absolute(given if played else node.attrs.get("href"))
     content: list[Node]
-    content = [clean(node.get("title") or address)] if played else list(inline(node, place, linked=True))
+    content = [clean(node.get("title") or address)] if played else inline(node, place, linked=True)
     if linked or not address:
-        yield from [] if played else content
-    elif not is_blank(content):
-        yield element("a", content, href=address, id=place.note_id(node))
+        return [] if played else content
+    return [] if is_blank(content) else [element("a", content, href=address, id=place.note_id(node))]
 
 
 def _image(node: Tag, place: Place) -> Node:

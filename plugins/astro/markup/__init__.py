@@ -23,6 +23,7 @@ from pelican.readers import (
     Readers,
     RstReader,
 )
+from pelican.utils import SafeDatetime
 
 from ..plain_text.header import wrong_direction
 from ..plain_text.values import wrong_date
@@ -60,7 +61,7 @@ class MarkdownEssayReader(MarkdownReader):  # type: ignore[misc]  # Pelican has 
 
     def process_metadata(self, name: str, value: Any) -> Any:
         """As `PlainTextReader` does."""
-        return None if name in ("date", "modified") and wrong_date(value) else super().process_metadata(name, value)
+        return _date(value) if name in ("date", "modified") else super().process_metadata(name, value)
 
 
 class _Translator(PelicanHTMLTranslator):  # type: ignore[misc]
@@ -98,8 +99,8 @@ class RstEssayReader(RstReader):  # type: ignore[misc]
 
     def process_metadata(self, name: str, value: Any) -> Any:
         """As `PlainTextReader` does."""
-        if isinstance(value, str) and name in ("date", "modified") and wrong_date(value):
-            return None
+        if isinstance(value, str) and name in ("date", "modified"):
+            return _date(value)
         return super().process_metadata(name, value)
 
 
@@ -133,6 +134,10 @@ def _read(
     metadata.pop("summary", None)
     metadata |= {key: value for key, value in formatted.items() if value}
     return html, metadata | ({"pins": front.pins} if _is_essay(reader, source_path) or front.pins else {})
+
+
+def _date(value: str) -> SafeDatetime | None:
+    return None if wrong_date(value) else SafeDatetime.fromisoformat(value)
 
 
 def _skipped(*problems: Problem) -> tuple[str, dict[str, Any]]:

@@ -44,8 +44,7 @@ def read_markdown(source: bytes, path: str, *, dated: bool) -> Front:
     if start < len(lines) and lines[start].text.strip() == "---":
         fields, strays, body, problems = fenced(lines, start, path)
     else:
-        stripped = [line._replace(text=line.text.strip()) for line in merged(lines)]
-        fields, strays, rest = split_header(stripped)
+        fields, strays, rest = split_header([_stripped(line) for line in merged(lines[: _end(lines, start) + 1])])
         first = rest[0].number if rest and fields else lines[start].number if start < len(lines) else 1
         body, problems = [line for line in lines if line.number >= first], []
     return _front(fields, strays, body, path, problems, dated=dated, title=True)
@@ -106,11 +105,23 @@ def _check_words(fields: Sequence[Field], body: Sequence[Line], path: str, *, ti
     keys = {field.key for field in fields}
     if title and "title" not in keys:
         yield Problem(path, 1, "no title; write `Title: …` in the first line, and an empty line above the essay")
-    text = [line._replace(text=line.text.strip()) for line in body]
-    while text and not text[0].text:
-        text.pop(0)
+    text = _first_block(body)
     if not title and not text and not fields:
         yield Problem(path, 1, "no title; write it in the first line, underlined with `====`")
     if not text and (fields or title):
         yield Problem(path, 1, "a title but no text; write the essay below")
     yield from check_title("x", text, path)
+
+
+def _first_block(lines: Sequence[Line]) -> list[Line]:
+    """The lines before the first empty one that is below words."""
+    start = next((i for i, line in enumerate(lines) if line.text.strip()), len(lines))
+    return [_stripped(line) for line in lines[start : _end(lines, start)]]
+
+
+def _end(lines: Sequence[Line], start: int) -> int:
+    return next((i for i in range(start, len(lines)) if not lines[i].text.strip()), len(lines))
+
+
+def _stripped(line: Line) -> Line:
+    return line._replace(text=line.text.strip())

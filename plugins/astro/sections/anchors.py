@@ -35,26 +35,28 @@ def anchor(
 
     `address` is that of the essay: in `plain`, links to an id that is only on the page get it in front. `ids` name
     the headings where they are known already, `aliases` are further targets: at the top, then before each heading.
-    `picture_of` knows the pictures. `own_lang` is the language of added words, where the essay
-    has another, `lang`.
+    `picture_of` knows the pictures. `own_lang` is the language of added words, where the essay has another, `lang`.
     Every heading is a section but those in quotations, figures, tables, code and asides. A first-level heading makes
     all headings one level deeper: the essay's title is the only one on the page. Idempotent on `page`.
     """
-    tree = _parse(html)
+    tree, is_dressed = parse(html), needs_dress(html)
+    remove_anchors(tree)
+    if is_dressed:
+        prepare(tree)
     intro, tags, headings = find_headings(tree)
     paragraphs = first_paragraphs(tree)
     present = Counter(tag.attrs["id"] for tag in _with_id(tree))
     ids = ids or name_sections(headings, RESERVED.union(present))
     aliases = aliases or [()] * (len(tags) + 1)
-    named = zip(headings, ids, aliases[1:], strict=True)
-    sections = nest(Section(each.level, id_, each.text, each.under, aliases=tuple(own)) for each, id_, own in named)
+    _put_anchors(tree, tags, headings, ids, aliases, own_lang)
+    page = _write_dressed(tree, picture_of, own_lang, lang) if is_dressed else to_html(tree)
+    plain = _write_plain(tree, tags, address)
+    tree.cut()
     return Anchored(
-        page=_write_page(
-            tree, tags, headings, ids, aliases, (own_lang, lang), picture_of if needs_dress(html) else None
-        ),
-        plain=_write_plain(tree, tags, address),
+        page=page,
+        plain=plain,
         intro=intro,
-        sections=sections,
+        sections=_sections(headings, ids, aliases[1:]),
         unfit=tuple(id_ for id_ in present if id_ in RESERVED or not id_ or _UNFIT.search(id_)),
         repeated=tuple(id_ for id_, times in present.items() if times > 1),
         headings=headings,
@@ -63,33 +65,30 @@ def anchor(
     )
 
 
-def _parse(html: str) -> Tag:
-    tree = parse(html)
-    remove_anchors(tree)
-    if needs_dress(html):
-        prepare(tree)
-    return tree
+def _sections(headings: Sequence[Heading], ids: Sequence[str], aliases: Sequence[Sequence[str]]) -> tuple[Section, ...]:
+    named = zip(headings, ids, aliases, strict=True)
+    return nest(Section(each.level, id_, each.text, each.under, aliases=tuple(own)) for each, id_, own in named)
 
 
-def _write_page(
+def _put_anchors(
     tree: Tag,
     tags: Sequence[Tag],
     headings: Sequence[Heading],
     ids: Sequence[str],
     aliases: Sequence[Sequence[str]],
-    langs: tuple[str, str],
-    picture_of: Lookup | None,
-) -> str:
+    own_lang: str,
+) -> None:
     for tag, heading, id_, others in zip(tags, headings, ids, aliases[1:], strict=True):
         tag.attrs["id"] = id_
         wrapper = tag.wrap(Tag("div", {"class": WRAPPER}))
-        wrapper.append(link_to(id_, heading.text, langs[0]))
+        wrapper.append(link_to(id_, heading.text, own_lang))
         wrapper.before(_targets(others))
     for target in reversed(_targets(aliases[0])):
         tree.insert(0, target)
-    if picture_of is None:
-        return to_html(tree)
-    dress(tree, picture_of, *langs)
+
+
+def _write_dressed(tree: Tag, picture_of: Lookup, own_lang: str, lang: str) -> str:
+    dress(tree, picture_of, own_lang, lang)
     page = to_html(tree)
     undress(tree)
     return page
@@ -102,14 +101,15 @@ def _targets(aliases: Sequence[str]) -> list[Tag]:
 def _write_plain(tree: Tag, tags: Sequence[Tag], address: str) -> str:
     remove_anchors(tree)
     sections = {id(tag) for tag in tags} | {id(tag.parent) for tag in tags}
-    linked = {link.get("href")[1:] for link in fragment_links(tree)}
+    links = list(fragment_links(tree))
+    linked = {link.attrs["href"][1:] for link in links}
     kept = set()  # footnotes and other targets inside the text
     for tag in _with_id(tree):
         if id(tag) not in sections and tag.attrs["id"] in linked:
             kept.add(tag.attrs["id"])
         else:
             del tag.attrs["id"]
-    for link in fragment_links(tree):
+    for link in links:
         if link.attrs["href"][1:] not in kept:
             link.attrs["href"] = address + link.attrs["href"]
     return to_html(tree)

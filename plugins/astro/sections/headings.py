@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
 
 from ..tree.node import Tag
@@ -106,21 +106,21 @@ def _texts(tree: Tag, tags: Sequence[Tag]) -> list[str]:
     """The words before the first of `tags`, and those after each up to the next."""
     starts = {id(tag) for tag in tags}
     texts: list[list[str]] = [[]]
-
-    def read(parent: Tag, *, is_heading: bool) -> None:
-        for node in parent.children:
-            if isinstance(node, Tag):
-                is_start = id(node) in starts
-                if is_start:
-                    texts.append([])
-                elif node.name in _BLOCKS:
-                    texts[-1].append(" ")
-                read(node, is_heading=is_heading or is_start)
-            elif not is_heading and type(node) is str:  # not a comment, script or style
-                texts[-1].append(node)
-
-    read(tree, is_heading=False)
+    _gather(tree, starts, texts, is_heading=False)
     return [" ".join("".join(text).split()) for text in texts]
+
+
+def _gather(parent: Tag, starts: Collection[int], texts: list[list[str]], *, is_heading: bool) -> None:
+    for node in parent.children:
+        if isinstance(node, Tag):
+            is_start = id(node) in starts
+            if is_start:
+                texts.append([])
+            elif node.name in _BLOCKS:
+                texts[-1].append(" ")
+            _gather(node, starts, texts, is_heading=is_heading or is_start)
+        elif not is_heading and type(node) is str:  # not a comment, script or style
+            texts[-1].append(node)
 
 
 def _take_id_of_wrapper(tag: Tag, title: str) -> None:

@@ -14,8 +14,6 @@ class Silent(str):
 class Comment(Silent):
     """A comment, or another string that stands between `<` and `>` and is no tag; with both of them."""
 
-    __slots__ = ()
-
 
 class Tag:
     """An element. Its children are elements and strings; running words are strings of the very type `str`."""
@@ -25,11 +23,10 @@ class Tag:
     def __init__(self, name: str, attrs: Mapping[str, str] | None = None, children: Iterable[Node] = ()) -> None:
         self.name = name
         self.attrs = dict(attrs) if attrs else {}
-        self.children: list[Node] = list(children)
+        self.children: list[Node] = []
         self.parent: Tag | None = None
-        for node in self.children:
-            if isinstance(node, Tag):
-                node.parent = self
+        if children:
+            self.extend(children)
 
     def get(self, name: str, default: str = "") -> str:
         """An attribute."""
@@ -95,7 +92,9 @@ class Tag:
     def extend(self, nodes: Iterable[Node]) -> None:
         """Put nodes at its end."""
         for node in nodes:
-            self.append(node)
+            if isinstance(node, Tag):
+                node.parent = self
+            self.children.append(node)
 
     def insert(self, place: int, node: Node) -> None:
         """Put a node before the child at a place."""
