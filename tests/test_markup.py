@@ -1,7 +1,9 @@
 """Essays in Markdown and reStructuredText: what stands above them, and that no HTML in them does harm or is lost."""
 
+import signal
+
 import pytest
-from astro.markup import TooLongError, limited
+from astro.markup import MarkdownEssayReader, TooLongError, limited
 from astro.markup.depth import is_too_deep
 from astro.markup.front import read_markdown, read_rst
 from astro.markup.raw import clean, listed, programs_in, shown
@@ -9,9 +11,10 @@ from astro.markup.words import pass_over_words
 from astro.problem import EssayError
 from bs4 import BeautifulSoup
 from conftest import ROOT, files_of
-from hypothesis import given
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from markdown import Markdown
+from pelican.settings import DEFAULT_CONFIG
 
 PATH = "content/essays/2025-05-01-x.md"
 
@@ -145,6 +148,53 @@ def test_marks_of_other_extensions():
     other.delimiters.add("~", "del")
     pass_over_words(other)
     assert other.convert("a ~b~") == "<p>a <del>b</del></p>"
+
+
+@pytest.fixture
+def reader(tmp_path):
+    """What reads texts one after the other, as a build does."""
+    conf = {"__file__": str(ROOT / "pelicanconf.py")}
+    before = signal.getsignal(signal.SIGINT)
+    exec(compile((ROOT / "pelicanconf.py").read_text("utf-8"), "pelicanconf.py", "exec"), conf)
+    signal.signal(signal.SIGINT, before)
+    known = DEFAULT_CONFIG | {"PATH": str(tmp_path), "ARTICLE_PATHS": ["."], "MARKDOWN": conf["MARKDOWN"]}
+
+    def read(*texts, **more):
+        reader, file = MarkdownEssayReader(known | more), tmp_path / "2025-05-01-x.md"
+        for text in texts:
+            file.write_text(f"Title: T\n\n{text}", "utf-8")
+            yield reader.read(str(file))[0]
+
+    return read
+
+
+@given(texts=st.lists(MARKED, min_size=2, max_size=3))
+@example(texts=["[d]: /m\n\n*[ab]: j\n\na[^h]\n\n[^h]: i", "[d] ab b[^h]"])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_one_converter_for_all_essays(reader, texts):
+    """Nothing of an essay is left in it for the next: no note, no address, no abbreviation."""
+    assert list(reader(*texts)) == [html for text in texts for html in reader(text)]
+
+
+def test_a_converter_is_made_once(reader, monkeypatch):
+    made = []
+    monkeypatch.setattr("astro.markup.Markdown", lambda **given: made.append(1) or Markdown(**given))
+    assert list(reader("a", "b")) == ["<p>a</p>", "<p>b</p>"]
+    assert len(made) == 1
+
+
+def test_a_converter_that_gave_up_is_not_used_again(reader):
+    """It stopped in the middle of something."""
+    too_deep = "".join(f"{'    ' * i}- a\n" for i in range(400))
+    assert list(reader("b", too_deep, "c\n\nd")) == ["<p>b</p>", "", "<p>c</p>\n<p>d</p>"]
+
+
+def test_a_converter_that_counts_essays(reader):
+    """Its outcome would follow from what was read before; a new one each begins from one."""
+    extra = "markdown.extensions.extra"
+    counting = {"extensions": [extra], "extension_configs": {extra: {"footnotes": {"UNIQUE_IDS": True}}}}
+    first, second = reader("a[^1]\n\n[^1]: b", "a[^1]\n\n[^1]: b", MARKDOWN=counting)
+    assert first == second
 
 
 def test_no_essay_keeps_the_reader_busy():

@@ -6,7 +6,7 @@ import logging
 import re
 import signal
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from html import escape
 from pathlib import Path
@@ -37,6 +37,7 @@ logger = logging.getLogger(__name__)
 
 _SECONDS = 8.0  # of computing; an essay of common length takes a hundredth of one
 _SECONDS_PER_BYTE = 20e-6
+_FORGETFUL = frozenset({"markdown.extensions.extra", "markdown.extensions.meta"})  # Pelican adds that one
 
 
 class TooLongError(Exception):
@@ -46,22 +47,37 @@ class TooLongError(Exception):
 class MarkdownEssayReader(MarkdownReader):  # type: ignore[misc]  # Pelican has no types
     """Reads essays and pages in Markdown."""
 
+    _ready: Markdown | None = None
+    """A converter that has finished its last text, and nothing of it is left in it."""
+
     def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
         """(HTML, metadata); one that cannot be read is reported, all its problems at once, and skipped."""
         return _read(self, source_path, read_markdown, self._convert)
 
     def _convert(self, front: Front, source_path: str) -> tuple[str, dict[str, str]]:
         del source_path
-        markdown = Markdown(**self.settings["MARKDOWN"])
-        markdown.preprocessors.deregister("meta")  # it would take the first words of an essay for a field
-        pass_over_words(markdown)
+        markdown, self._ready = self._ready or _converter(self.settings["MARKDOWN"]), None
         html = markdown.convert("\n".join(line.text for line in front.body))
         summary = markdown.reset().convert(front.header["summary"]) if "summary" in front.header else ""
+        if _is_forgetful(self.settings["MARKDOWN"]):
+            self._ready = markdown.reset()
         return html, {"title": escape(front.header["title"], quote=False), "summary": summary}
 
     def process_metadata(self, name: str, value: Any) -> Any:
         """As `PlainTextReader` does."""
         return _date(value) if name in ("date", "modified") else super().process_metadata(name, value)
+
+
+def _converter(settings: Mapping[str, Any]) -> Markdown:
+    markdown = Markdown(**settings)
+    markdown.preprocessors.deregister("meta")  # it would take the first words of an essay for a field
+    pass_over_words(markdown)
+    return markdown
+
+
+def _is_forgetful(settings: Mapping[str, Any]) -> bool:
+    """Whether a converter is after a reset as it was at first, which `extra` is unless it numbers texts."""
+    return _FORGETFUL.issuperset(settings["extensions"]) and "UNIQUE_IDS" not in repr(settings)
 
 
 class _Translator(PelicanHTMLTranslator):  # type: ignore[misc]
