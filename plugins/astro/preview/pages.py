@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from bs4 import BeautifulSoup, Tag
-
 from ..problem import Problem
+from ..tree.read import parse
+from ..tree.write import to_html
 
 EVENTS = "/.desk/events"
 SCRIPT = "/.desk/desk.js"
@@ -68,11 +68,11 @@ def for_the_desk(html: str, version: str, shown: str) -> str:
 
 
 def _with_policy(html: str) -> str:
-    tree = BeautifulSoup(html, "html.parser")
-    for meta in tree.find_all("meta"):
-        if isinstance(meta, Tag) and str(meta.get("http-equiv", "")).lower() == CSP:
-            meta["content"] = widened(str(meta.get("content", "")))
-    return tree.decode(formatter="minimal")
+    tree = parse(html)
+    for meta in tree.tags("meta"):
+        if meta.get("http-equiv").lower() == CSP:
+            meta.attrs["content"] = widened(meta.get("content"))
+    return to_html(tree)
 
 
 def widened(policy: str) -> str:
