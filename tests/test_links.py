@@ -2,9 +2,12 @@
 
 import pytest
 from astro.release.check import check_links
-from astro.release.links import line_of
+from astro.release.facts import WHOLE
+from astro.release.links import line_of, target_of
 from astro.release.page import page_of
 from astro.release.styles import html_of_style
+from hypothesis import given
+from hypothesis import strategies as st
 
 PAGES = {
     "index.html": '<a id="home" href="/about/#people">x</a>',
@@ -55,6 +58,26 @@ def test_links_elsewhere(link):
 def test_links_that_lead_nowhere(link, message):
     (problem,) = wrong(link)
     assert problem.startswith(f"about/index.html: {message}")
+
+
+@given(
+    st.sampled_from(["https:", "http:", "HTTPS:", "", "/", " https:"]),
+    st.text(st.sampled_from("/?#:@[]\\\t ab.&é")),
+    st.sampled_from(["", "https://a.b", "http://a.b/c"]),
+)
+def test_what_means_the_same_on_every_page(scheme, rest, site):
+    value = scheme + rest
+    if WHOLE.match(value):
+        assert target_of(value, "d/index.html", site) == target_of(value, "e/f/index.html", site)
+
+
+def test_addresses_that_are_whole():
+    whole = ["/a/", "//b.c", "https://b.c/d", "http://[::1]/"]
+    assert [
+        value
+        for value in [*whole, "https:d", "https:///d", "http://?e", "//", "/\t/", "d/", "#e", "mailto:f"]
+        if WHOLE.match(value)
+    ] == whole
 
 
 def test_only_ids_are_targets():

@@ -17,6 +17,8 @@ FEEDS = (".xml", ".json", ".atom", ".rss")
 ENDINGS = (".html", ".css", *FEEDS)
 """The files that are looked into."""
 _PLAIN_FRAGMENT = re.compile(r"#[\w-]+")  # has one meaning only
+# Begins an address that means the same on every page: one of the site, or of another.
+WHOLE = re.compile(r"(?:https?:)?//[^/?#\\\s]|/(?![/\\\s])")
 _Target = tuple[str | None, str | None]
 Pairs = tuple[tuple[str, str], ...]
 
@@ -104,7 +106,7 @@ def _target(value: str, name: str, site: str, known: MutableMapping[str, _Target
     """As `target_of`; what means the same on every page is worked out once."""
     if value not in known:
         target = target_of(value, name, site)
-        if not value.startswith(("/", f"{site}/")):
+        if not WHOLE.match(value):
             return target
         known[value] = target
     return known[value]
