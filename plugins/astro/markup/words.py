@@ -46,6 +46,6 @@ class _After(Treeprocessor):  # type: ignore[misc]
 
 def pass_over_words(markdown: Markdown) -> None:
     """Have a converter look for marks only where one may be; one that knows marks of other kinds stays as it is."""
-    if all(each.pattern in _MARKS for each in markdown.inlinePatterns):
+    if all(getattr(each, "pattern", None) in _MARKS for each in markdown.inlinePatterns):
         markdown.treeprocessors.register(_Before(markdown), "before-marks", 20.1)  # that of marks is at 20
         markdown.treeprocessors.register(_After(markdown), "after-marks", 19.9)
