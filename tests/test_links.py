@@ -53,6 +53,7 @@ def test_links_elsewhere(link):
         ("#peple", "link `#peple` leads to an id that is not there; did you mean `#people`?"),
         ("/#people", "link `/#people` leads to an id that is not there; did you mean `#home`?"),
         ("{filename}x.txt", "link `{filename}x.txt` leads nowhere"),
+        ("////other.example]", "link `////other.example]` is no address"),
     ],
 )
 def test_links_that_lead_nowhere(link, message):

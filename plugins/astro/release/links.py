@@ -46,7 +46,7 @@ def target_of(value: str, path: str, site: str) -> tuple[str | None, str | None]
 
 
 def _no_address(value: str) -> str | None:
-    if not can_be_read(value):
+    if not can_be_read(value) or value.startswith("///"):  # of which browsers make `//`
         return f"link `{value}` is no address; write one that a browser can read"
     if not value or value.startswith(("{", "|")):  # Pelican leaves a {filename} that it cannot find as it is
         return f"link `{value}` leads nowhere; write the address of something that exists"
