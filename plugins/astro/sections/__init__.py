@@ -83,11 +83,13 @@ def blocks_of(content: Content, html: str) -> Sequence[Block]:
 def anchor_all(generators: Sequence[Generator]) -> None:
     """Give all articles and pages their anchors and outlines, before any of their content was asked for."""
     contents = (*articles_of(generators), *pages_of(generators))
-    MEMORY.ahead([each for each in contents if _takes_long(each)], lambda each: _anchor(each, each._content or ""))
+    for content in contents:
+        content._outline_key = _key(content, content._content or "")
+    MEMORY.ahead(list(filter(_takes_long, contents)), _anchor_first)
     for content in contents:
         # Pelican would work them out again wherever they are mentioned.
         content.override_url, content.override_save_as = content.url, content.save_as
-        result = _anchor(content, content._content or "")
+        result = _anchor_first(content)
         content._headings, content._taken_ids = result.headings, result.taken
         if "summary" not in content.metadata:
             content.metadata["summary"] = escape(summarize(result.paragraphs, content.lang), quote=False)
@@ -102,21 +104,22 @@ def anchor_all(generators: Sequence[Generator]) -> None:
 
 def anchor_again(content: Content, ids: Sequence[str], aliases: Sequence[Sequence[str]]) -> None:
     """Give an article or page other ids for its headings, and further targets: at its top, then at each heading."""
-    _anchor(content, content.anchored, ids, aliases)
+    content._outline_key = _key(content, content.anchored, ids, aliases)
+    _give(content, _anchor_now(content, content.anchored, ids, aliases))
 
 
-def _anchor(content: Content, html: str, ids: Sequence[str] = (), aliases: Sequence[Sequence[str]] = ()) -> Anchored:
-    key = _key(content, html, ids, aliases)
-    is_kept = not (ids or aliases) and _is_told(html)
+def _anchor_first(content: Content) -> Anchored:
+    html, key = content._content or "", content._outline_key
+    is_kept = _is_told(html)
     if is_kept and (known := MEMORY.get("anchored", key)):
         form, digest = known
         result = from_data(form, html)
         MEMORY.know(result.page, digest)
     else:
-        result = _anchor_now(content, html, ids, aliases)
+        result = _anchor_now(content, html, (), ())
         if is_kept:
             MEMORY.put("anchored", key, (to_data(result, html), MEMORY.digest(result.page)))
-    _give(content, result, key)
+    _give(content, result)
     return result
 
 
@@ -133,7 +136,7 @@ def _takes_long(content: Content) -> bool:
     """Whether an essay or page is to be read as a tree, and was not before."""
     html = content._content or ""
     is_new = not hasattr(content, "blocks") and _is_told(html)
-    return is_new and not MEMORY.knows("anchored", _key(content, html))
+    return is_new and not MEMORY.knows("anchored", content._outline_key)
 
 
 def _anchor_now(content: Content, html: str, ids: Sequence[str], aliases: Sequence[Sequence[str]]) -> Anchored:
@@ -158,9 +161,8 @@ def _address(content: Content) -> str:
     return "{filename}/" + quote(content.relative_source_path)
 
 
-def _give(content: Content, result: Anchored, key: str) -> None:
+def _give(content: Content, result: Anchored) -> None:
     content._content = result.plain
-    content._outline_key = key
     content.anchored = result.page
     content.metadata.pop("anchored", None)
     if "{" in result.page or "|" in result.page:  # else Pelican would look in vain for its own links

@@ -51,12 +51,12 @@ def tell_content(content: Any, text: str, mention: Callable[[Any], Any]) -> tupl
 
 
 def _shown(values: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in values.items() if _is_shown(name)}
+    return {name: values[name] for name in _names_shown(tuple(values))}
 
 
-@cache
-def _is_shown(name: str) -> bool:
-    return name not in _APART and not name.startswith(_UNSEEN)
+@cache  # most essays carry the same
+def _names_shown(names: tuple[str, ...]) -> list[str]:
+    return [name for name in names if name not in _APART and not name.startswith(_UNSEEN)]
 
 
 def _form(value: Any, mention: Callable[[Any], Any]) -> Any:
