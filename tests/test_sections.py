@@ -5,6 +5,7 @@ from types import SimpleNamespace
 
 import markdown
 import pytest
+from astro import sections
 from astro.plain_text.parse import parse
 from astro.plain_text.render import render
 from astro.problem import EssayError
@@ -18,6 +19,7 @@ from bs4 import BeautifulSoup
 from conftest import CASES, ROOT, SEED, SIGN_OFF, case_folders
 from hypothesis import given
 from hypothesis import strategies as st
+from pelican.contents import Article
 from pelican.readers import RstReader
 from pelican.settings import DEFAULT_CONFIG
 
@@ -229,3 +231,14 @@ def test_pelican_looks_for_essays_in_our_lists(project):
     lists = "{% for name, these in authors + categories + tags %}{{ these.__class__.__name__ }} {% endfor %}"
     (project.root / "theme/templates/404.html").write_text(lists)
     assert set((project.build() / "404.html").read_text().split()) == {"Listed"}
+
+
+@pytest.mark.parametrize("asked", [None, "essays/y.txt", "y.txt"])
+def test_the_path_of_an_essay_is_the_one_that_pelican_works_out(asked):
+    """Also of the essay itself where it was asked for before, and of another file."""
+    theirs = sections._RELATIVE_PATH
+    essay = Article("", {"title": "X"}, {**DEFAULT_CONFIG, "PATH": "/blog/content"}, "/blog/content/essays/x.txt")
+    assert sections.relative_path(essay, asked) == theirs(essay, asked)
+    assert essay.relative_source_path == "essays/x.txt" == theirs(essay)
+    del essay.relative_source_path
+    assert sections.relative_path(essay, asked) == theirs(essay, asked)

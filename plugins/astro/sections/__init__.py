@@ -29,6 +29,7 @@ from .blocks import anchor_blocks
 from .outline import Outline
 
 logger = logging.getLogger(__name__)
+_RELATIVE_PATH = Content.get_relative_source_path
 
 _ARTICLES = ("articles", "translations", "hidden_articles", "hidden_translations", "drafts", "drafts_translations")
 _PAGES = ("pages", "translations", "hidden_pages", "hidden_translations", "draft_pages", "draft_translations")
@@ -203,7 +204,14 @@ def list_essays(generator: ArticlesGenerator) -> None:
         generator.tags[tag] = Listed(contents)
 
 
+def relative_path(content: Content, source_path: str | None = None) -> str | None:
+    """As Pelican's method of this purpose, which it asks for the path of each essay itself eight times."""
+    known: str | None = None if source_path else getattr(content, "relative_source_path", None)
+    return _RELATIVE_PATH(content, source_path) if known is None else known
+
+
 def register() -> None:
     """Connect the room to Pelican."""
+    Content.get_relative_source_path = relative_path
     signals.article_generator_finalized.connect(list_essays)
     signals.all_generators_finalized.connect(anchor_all)
