@@ -21,7 +21,7 @@ from astro.related.floor import floor
 from astro.related.forms import plain
 from astro.related.hand import Hand, HandError, read_hand
 from astro.related.kept import Kept
-from astro.related.linked import linked_essays
+from astro.related.linked import addresses_in, linked_essays
 from astro.related.links import LIMIT, RelatedLink
 from astro.related.mentions import read_essays, shared_headings
 from astro.related.pins import UnknownPinError, combine, resolve
@@ -309,7 +309,7 @@ def test_what_the_text_links_is_left_out_in_one_direction():
 )
 def test_links_of_the_text(html, found):
     places = dict.fromkeys(["essays/2025-other.txt", "/other/", "https://essays.example.org/other/"], "other")
-    assert list(linked_essays(html, "essays/this.md", places)) == found
+    assert list(linked_essays(addresses_in(html), "essays/this.md", places)) == found
 
 
 @pytest.mark.parametrize(

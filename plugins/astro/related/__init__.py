@@ -28,7 +28,7 @@ from ..sections import articles_of, outline_key, pages_of, source_name
 from ..sections.outline import Outline, Section
 from .changes import changes
 from .hand import Hand, HandError, read_hand
-from .linked import linked_essays
+from .linked import addresses_in, linked_essays
 from .links import RelatedLink
 from .pins import UnknownPinError, combine, resolve
 
@@ -106,9 +106,16 @@ def _shelf(articles: Sequence[Article], published: set[int], lang: str) -> Shelf
         hands={article.slug: _hand(article) for article in here},
         unrelated={article.slug: _unrelated(article, by_slug) for article in here},
         linked={
-            article.slug: set(linked_essays(article._content, article.relative_source_path, places)) for article in here
+            article.slug: set(linked_essays(_addresses(article), article.relative_source_path, places))
+            for article in here
         },
     )
+
+
+def _addresses(article: Article) -> list[str]:
+    """Where its links lead, of before or of now."""
+    html = article._content
+    return MEMORY.recall("links", MEMORY.key("links", html), lambda: addresses_in(html)) if "<a " in html else []
 
 
 def _places(articles: Sequence[Article]) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from html.parser import HTMLParser
 from posixpath import dirname, join, normpath
 from urllib.parse import unquote, urlsplit
@@ -10,13 +10,13 @@ from urllib.parse import unquote, urlsplit
 from ..tree.strict import forms
 
 
-def linked_essays(html: str, source: str, places: Mapping[str, str]) -> Iterator[str]:
-    """The slug of each essay that `html` links to.
+def linked_essays(addresses: Iterable[str], source: str, places: Mapping[str, str]) -> Iterator[str]:
+    """The slug of each essay that one of the addresses in an essay leads to.
 
     `places` are slugs by the path of an essay's file under the content's folder and by its address, `/some-slug/` or
     with the site's address in front; `source` is the path of this essay's file.
     """
-    for address in _addresses(html):
+    for address in addresses:
         parts = urlsplit(address)
         for mark in ("{filename}", "|filename|"):
             if address.startswith(mark):
@@ -30,7 +30,8 @@ def linked_essays(html: str, source: str, places: Mapping[str, str]) -> Iterator
                 yield places[form]
 
 
-def _addresses(html: str) -> list[str]:
+def addresses_in(html: str) -> list[str]:
+    """Where the links of an essay lead, as they stand there."""
     if "<a " not in html:
         return []
     known = forms(html)
