@@ -17,6 +17,7 @@ from markupsafe import Markup
 from pelican import signals
 from pelican.contents import Content
 from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
+from pelican.settings import DEFAULT_CONFIG
 
 from ..memory import MEMORY
 from ..plain_text.essay import Block
@@ -29,6 +30,7 @@ from .blocks import anchor_blocks
 from .outline import Outline
 
 logger = logging.getLogger(__name__)
+_OWN_LINKS = DEFAULT_CONFIG["INTRASITE_LINK_REGEX"]  # they begin with `{` or `|`
 _RELATIVE_PATH = Content.get_relative_source_path
 
 _ARTICLES = ("articles", "translations", "hidden_articles", "hidden_translations", "drafts", "drafts_translations")
@@ -166,7 +168,8 @@ def _give(content: Content, result: Anchored) -> None:
     content._content = result.plain
     content.anchored = result.page
     content.metadata.pop("anchored", None)
-    if "{" in result.page or "|" in result.page:  # else Pelican would look in vain for its own links
+    own_links = content.settings.get("INTRASITE_LINK_REGEX", _OWN_LINKS)
+    if own_links != _OWN_LINKS or "{" in result.page or "|" in result.page:  # else Pelican would look for any in vain
         content.metadata["anchored"] = result.page  # listed in FORMATTED_FIELDS, for these
     content.outline = Outline(
         slug=content.slug,
