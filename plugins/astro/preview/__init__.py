@@ -208,7 +208,10 @@ def _build(arguments: list[str], folder: str, fresh: bool) -> None:  # noqa: FBT
     if log.errors:  # passed over, as the room that stops a build for them did not load
         log.print()
         sys.exit(1)
-    Path(folder, "modules").write_text("\n".join(filter(_is_for_good, list(sys.modules))), encoding="utf-8")
+    from ..related import LATER  # noqa: PLC0415  # as this build has filled it, in a process of its own
+
+    modules = [*filter(_is_for_good, list(sys.modules)), *sorted(LATER)]
+    Path(folder, "modules").write_text("\n".join(modules), encoding="utf-8")
 
 
 def _end_with_the_desk() -> None:

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 logger = logging.getLogger(__name__)
 _FIELDS = ("essay", "section", "address")  # where a link leads
+LATER: set[str] = set()  # modules that the next build may need, though this one may do without them
 LISTS: dict[str, tuple[RelatedLink, ...]] = {}  # of published essays in this build, by file; own sections left out
 
 
@@ -135,6 +136,7 @@ def _rankings(shelf: Shelf) -> dict[str, tuple[RelatedLink, ...]]:
     articles = shelf.articles
     if len(articles) < 2:
         return {}
+    LATER.update(("astro.related.kept", "astro.related.rank"))
     keys = list(map(outline_key, articles))
     pairs = MEMORY.key("pairs", articles[0].lang)  # each of them has the key of all that it follows from
     MEMORY.hold("said", keys)
