@@ -96,6 +96,12 @@ class Project:
             shutil.copy(ROOT / "tests/essays" / name, self.essays)
         return self
 
+    def add_make(self):
+        """Have the blog's targets, with what is installed here: a lock that is newer would have it installed anew."""
+        for path in (ROOT / "Makefile", ROOT / ".venv/requirements.txt"):
+            shutil.copy(path, self.root)
+        (self.root / ".venv").symlink_to(ROOT / ".venv")
+
     def write(self, name, text):
         (self.essays / name).write_bytes(text if isinstance(text, bytes) else text.encode())
 

@@ -1,7 +1,6 @@
 """The hub of the feeds, which an owner may set, and the one ping that it gets."""
 
 import os
-import shutil
 import subprocess
 import sys
 import threading
@@ -54,9 +53,7 @@ def news(hub):
 @pytest.fixture
 def blog(project):
     """A blog with all that make needs, and a memory of its own of what was told."""
-    for name in ("Makefile", "requirements.txt"):
-        shutil.copy(ROOT / name, project.root)
-    (project.root / ".venv").symlink_to(ROOT / ".venv")
+    project.add_make()
     (project.root / ".cache").unlink()
     return project
 

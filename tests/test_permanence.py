@@ -1,7 +1,6 @@
 """Permanence: whatever the author edits, every address the public was given still leads to the right place."""
 
 import re
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -20,7 +19,7 @@ from astro.sections.anchors import anchor
 from astro.sections.ids import Heading
 from astro.sections.outline import Outline
 from bs4 import BeautifulSoup
-from conftest import ROOT, SITEURL, case_folders
+from conftest import SITEURL, case_folders
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -460,9 +459,7 @@ def test_pins_lead_through_the_register(project):
 
 def test_answers_are_given_by_make(project):
     """`make move` and `make retire` change the register; a wrong name is answered with the right ones."""
-    for name in ("Makefile", "requirements.txt"):
-        shutil.copy(ROOT / name, project.root)
-    (project.root / ".venv").symlink_to(ROOT / ".venv")
+    project.add_make()
 
     def make(*words):
         return subprocess.run(["make", "-s", *words], cwd=project.root, capture_output=True, text=True, check=False)

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from astro import staging
 from astro.staging import RefusedError, digest_of, digests, exchange, locked, mark_of, place_of
-from conftest import ROOT, SITEURL, files_of
+from conftest import SITEURL, files_of
 
 UNCHANGED = "nothing was published, output/ is unchanged"
 
@@ -334,9 +334,7 @@ def test_a_link_to_a_draft_is_told_at_the_desk(project):
 
 def test_check_says_all_and_changes_nothing(project):
     """`make check`: one line per problem, not wrapped, and no trace."""
-    for name in ("Makefile", "requirements.txt"):
-        shutil.copy(ROOT / name, project.root)
-    (project.root / ".venv").symlink_to(ROOT / ".venv")
+    project.add_make()
     long = "long-" * 18 + "name"
     project.write(f"2025-05-01-{long}.md", "Title: A\nStaus: draft\n\nA text.\n")
     project.write("2025-05-01-b.md", "Title: A\n\n[x](/nope/)\n")

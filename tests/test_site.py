@@ -3,7 +3,6 @@
 import hashlib
 import os
 import re
-import shutil
 import sqlite3
 import subprocess
 from contextlib import closing
@@ -13,7 +12,7 @@ import feedparser
 import pytest
 from astro.release.check import check_links
 from bs4 import BeautifulSoup
-from conftest import ROOT, SEED, SEED_IDS, SEED_SLUG, SIGN_OFF, SITEURL, files_of, require
+from conftest import SEED, SEED_IDS, SEED_SLUG, SIGN_OFF, SITEURL, files_of, require
 from feed_lint import read
 
 
@@ -405,9 +404,7 @@ def test_the_sitemap_lists_every_page(full_public):
 
 def test_make_swaps_only_finished_sites(project):
     """`make html` builds aside: a failing build leaves the last site as it was, a good one takes its place."""
-    for name in ("Makefile", "requirements.txt"):
-        shutil.copy(ROOT / name, project.root)
-    (project.root / ".venv").symlink_to(ROOT / ".venv")
+    project.add_make()
     make = ["make", "-f", project.root / "Makefile", "html"]
     assert subprocess.run(make, cwd="/", capture_output=True, check=False).returncode == 0
     before = files_of(project.root / "output")
