@@ -5,8 +5,8 @@ import marshal
 import pytest
 from astro.memory import Memory
 from astro.memory.records import head_of, key_of, record_of, value_of
-from astro.memory.values import decode, encode
 from astro.plain_text.essay import Line
+from astro.readers.values import decode, encode
 from astro.sections.anchored import from_data, to_data
 from astro.sections.anchors import anchor
 from conftest import CASES, files_of

@@ -8,7 +8,8 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from astro.memory import Memory, named_in, remember_templates
+from astro.compiled import named_in, remember_templates
+from astro.memory import Memory
 from astro.staging import MARK, Stage, begin, digest_of, finish, place_of, take_place
 from astro.staging.files import File, read_list, write_list
 from astro.writing.inputs import NotToldError, tell, tell_content
@@ -69,7 +70,7 @@ def test_a_template_or_a_setting_changes_every_page_that_follows_from_it(blog):
 @pytest.mark.parametrize("name", sorted(path.name for path in (ROOT / "theme/templates").iterdir()))
 def test_of_a_template_is_known_what_it_names(name, tmp_path, monkeypatch):
     """As Jinja itself finds it, when it is compiled and when its code comes from memory."""
-    monkeypatch.setattr("astro.memory.MEMORY", memory := Memory())
+    monkeypatch.setattr("astro.compiled.MEMORY", memory := Memory())
     memory.open(tmp_path / "read", "base")
     for _ in range(2):
         environment = Environment(loader=FileSystemLoader(ROOT / "theme/templates"), autoescape=True)

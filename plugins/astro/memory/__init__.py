@@ -9,44 +9,27 @@ of them means computing again, and never a value that would differ. Values are d
 from __future__ import annotations
 
 import json
-import logging
-import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
-from functools import partial
+from contextlib import suppress
 from mmap import ACCESS_READ, mmap
 from os import scandir, walk
 from os.path import realpath
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
-from jinja2 import Environment, Template, meta, nodes
-from jinja2.bccache import Bucket, BytecodeCache
-from jinja2.compiler import CodeGenerator, Frame
-from jinja2.idtracking import VAR_LOAD_RESOLVE
 from pelican import Pelican, signals
-from pelican.contents import Content
-from pelican.generators import Generator
-from pelican.readers import BaseReader, Readers
-from pelican.urlwrappers import Author, Category, Tag
-from pelican.utils import SafeDatetime, file_suffix
 
 from ..spread import gather
 from .records import Place, head_of, key_of, record_of, value_of
-from .values import Makers, decode, encode
 
 _ASTRO = Path(__file__).parent.parent
 _KEPT = 3  # files: of the desk, of the public site and of one more; each belongs to one set of settings and code
 _ELSEWHERE = ("OUTPUT_PATH", "CACHE_PATH", "LOG_LEVEL", "DEBUG", "VERBOSE")  # settings that change nothing that is read
-_READERS = ("txt", "md", "markdown", "mkd", "mdown")  # reStructuredText can include other files
 _LONG = 1000  # characters
 _UNUSED = 0.25  # of the file may be what a build did not use; more is left out
 T = TypeVar("T")
-Read = tuple[str, dict[str, Any]]
-"""(HTML, metadata), as Pelican's readers return them."""
-_NAMED = {each.__name__: each for each in (Author, Category, Tag)}
 
 
 class _Span(NamedTuple):
@@ -215,17 +198,14 @@ def _replace(path: Path, records: Iterable[bytes | memoryview]) -> None:
 
 
 MEMORY = Memory()
-NAMES: dict[tuple[type, str], Any] = {}  # the tags, categories and authors of this build
 
 
 def begin(pelican: Pelican) -> None:
-    """Open the memory of this site; the readers get it once all other rooms have added theirs."""
+    """Open the memory of this site."""
     settings = pelican.settings
-    NAMES.clear()
     known = {name: settings[name] for name in sorted(settings) if name.isupper() and name not in _ELSEWHERE}
     base = key_of([json.dumps(known, default=repr).encode(), sys.version.encode(), *_code(settings["PLUGIN_PATHS"])])
     MEMORY.open(Path(settings["CACHE_PATH"]) / f"read-{base}", base)
-    signals.readers_init.connect(remember_readers)
 
 
 def _code(folders: Iterable[str]) -> Iterator[bytes]:
@@ -238,192 +218,6 @@ def _code(folders: Iterable[str]) -> Iterator[bytes]:
         yield from sorted(each.name.encode() for each in scandir(folder) if each.name.endswith("-info"))
 
 
-def remember_readers(readers: Readers) -> None:
-    """Have the readers of plain text and Markdown read only what they have not read before."""
-    markdown = readers.settings["MARKDOWN"]
-    extensions = [*markdown.get("extensions", ()), *markdown.get("extension_configs", ())]
-    is_known = all(isinstance(each, str) and each.startswith("markdown.extensions.") for each in extensions)
-    for name in _READERS if is_known else _READERS[:1]:  # other people's extensions may read other files
-        if reader := readers.reader_classes.get(name):
-            readers.reader_classes[name] = _remembering(reader, _makers(readers.settings))
-
-
-def read_ahead(generator: Generator) -> None:
-    """Have all processors read the Markdown essays that were not read before; plain text is read too fast for that."""
-    settings = generator.settings
-    files = generator.get_files(settings["ARTICLE_PATHS"], exclude=settings["ARTICLE_EXCLUDES"])
-    readers = {name: reader for name, reader in generator.readers.readers.items() if hasattr(reader, "astro_remembers")}
-    readers.pop("txt", None)
-    paths = (os.path.normpath(f"{generator.path}/{name}") for name in sorted(files))  # as Pelican calls them
-    new = [path for path in paths if file_suffix(path) in readers and not _is_known(path)]
-    MEMORY.ahead(new, lambda path: readers[file_suffix(path)].read(path))
-
-
-def _is_known(path: str) -> bool:
-    """Whether an essay was read before, or cannot be."""
-    with suppress(OSError):
-        return MEMORY.knows("reader", MEMORY.key(path, Path(path).read_bytes()))
-    return True
-
-
-def _makers(settings: dict[str, Any]) -> Makers:
-    """What makes the values of metadata."""
-    makers: Makers = {name: partial(kind, settings=settings) for name, kind in _NAMED.items()}
-    return makers | {"datetime": SafeDatetime.fromisoformat}
-
-
-def share_names(content: Content) -> None:
-    """Let an essay or page share its author, category and tags with all others: each works out its slug by itself."""
-    for name in ("author", "authors", "category", "tags"):
-        value = getattr(content, name, None)
-        if isinstance(value, list):
-            value[:] = map(_shared, value)
-        elif value is not None:
-            setattr(content, name, _shared(value))
-            if name in content.metadata:
-                content.metadata[name] = getattr(content, name)
-
-
-def _shared(value: Any) -> Any:
-    """The first tag, category or author of this kind and name; any other value as it is."""
-    return NAMES.setdefault((type(value), value.name), value) if type(value) in _NAMED.values() else value
-
-
-def _remembering(reader: type[BaseReader], makers: Makers) -> type[BaseReader]:
-    """The same reader, by the same name, with a memory."""
-
-    def read(self: BaseReader, path: str) -> Read:
-        with suppress(OSError):
-            return _read(path, partial(reader.read, self), makers)
-        found: Read = reader.read(self, path)
-        return found
-
-    return type(reader.__name__, (reader,), {"read": read, "astro_remembers": True})
-
-
-def _read(path: str, read: Callable[[str], Read], makers: Makers) -> Read:
-    """(HTML, metadata), of before or of now; raises OSError where the file cannot be read.
-
-    An essay about which something was said is read again, for it to be said again.
-    """
-    source = _bytes_of(path)
-    key = MEMORY.key(path, source)
-    if known := MEMORY.get("reader", key):
-        html, digest, metadata = known
-        MEMORY.know(html, digest)
-        return html, {name: decode(value, makers) for name, value in metadata.items()}
-    with _listening() as said:
-        html, metadata = read(path)
-    kept = {name: value for name, value in metadata.items() if name != "blocks"}  # only a shorter way to the anchors
-    named = {kind: name for name, kind in _NAMED.items()}
-    try:
-        form = [html, MEMORY.digest(html), {name: encode(value, named) for name, value in kept.items()}]
-    except TypeError:  # a kind of value that other people's readers return
-        return html, metadata
-    if not said and metadata.get("status") != "skip" and _bytes_of(path) == source:
-        MEMORY.put("reader", key, form)
-    return html, metadata
-
-
-def _bytes_of(path: str) -> bytes:
-    with open(path, "rb", buffering=0) as file:  # noqa: PTH123  # a Path takes as long to make as a file to read
-        return file.readall()
-
-
-class _Listener(logging.Handler):
-    def __init__(self, said: list[str]) -> None:
-        super().__init__(logging.WARNING)
-        self._said = said
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self._said.append(record.getMessage())
-
-
-@contextmanager
-def _listening() -> Iterator[list[str]]:
-    """What is logged as wrong or worth knowing meanwhile."""
-    said: list[str] = []
-    loggers = logging.getLogger(), logging.getLogger("astro")
-    handler = _Listener(said)
-    for logger in loggers:
-        logger.addHandler(handler)
-    try:
-        yield said
-    finally:
-        for logger in loggers:
-            logger.removeHandler(handler)
-
-
-class Compiled(BytecodeCache):
-    """What Jinja has made of a template's source, for the next build and for the other generators of this one."""
-
-    def __init__(self) -> None:
-        self.sources: dict[str, str] = {}
-        """The templates of this generator, as they were when they were loaded."""
-
-    def get_bucket(self, environment: Environment, name: str, filename: str | None, source: str) -> Bucket:
-        """The bucket for a template, with its code if it was compiled before."""
-        self.sources[name] = source
-        return super().get_bucket(environment, name, filename, source)
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Fill a bucket, if its template was compiled before."""
-        if code := MEMORY.get("template", MEMORY.key(bucket.key, bucket.checksum)):
-            bucket.code = code
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Remember what is in a bucket."""
-        key = MEMORY.key(bucket.key, bucket.checksum)
-        MEMORY.put("template", key, bucket.code)
-
-
-class _Compiler(CodeGenerator):
-    """Jinja's own, which also writes down in the code what the template names: to find that apart is as much work."""
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self._variables: set[str] = set()
-
-    def enter_frame(self, frame: Frame) -> None:
-        """Note the variables that a part of a template expects from outside."""
-        super().enter_frame(frame)
-        loads = frame.symbols.loads.values()
-        self._variables.update(name for how, name in loads if how == VAR_LOAD_RESOLVE and name is not None)
-
-    def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802  # Jinja's name
-        """Write the template's code, then what it names."""
-        super().visit_Template(node, frame)
-        variables = sorted(self._variables - self.environment.globals.keys())
-        self.writeline(f"names = {variables!r}, {[*meta.find_referenced_templates(node)]!r}")
-
-
-class Named(NamedTuple):
-    """What a template was made of."""
-
-    source: str
-    variables: list[str]
-    """Those that it expects from outside, sorted."""
-    templates: list[str | None]
-    """The templates that it refers to, None for one that a variable names."""
-
-
-def named_in(template: Template) -> Named | None:
-    """What a template was made of; None for one that was compiled without this room."""
-    compiled, names = template.environment.bytecode_cache, template.root_render_func.__globals__.get("names")
-    if names is None or template.name is None or not isinstance(compiled, Compiled):
-        return None
-    return Named(compiled.sources[template.name], *names)
-
-
-def remember_templates(generator: Generator) -> None:
-    """Have a generator compile only templates that were not compiled before."""
-    generator.env.bytecode_cache = Compiled()
-    generator.env.code_generator_class = _Compiler
-
-
 def register() -> None:
-    """Connect the room to Pelican; it stands before all other rooms. At the end of a build `release` saves it."""
+    """Connect the room to Pelican; it stands before those that remember. At the end of a build `release` saves it."""
     signals.initialized.connect(begin)
-    signals.content_object_init.connect(share_names)
-    signals.generator_init.connect(remember_templates)
-    signals.article_generator_init.connect(read_ahead)

@@ -23,7 +23,8 @@ from pelican.generators import Generator
 from pelican.utils import sanitised_join
 from pelican.writers import Writer
 
-from ..memory import MEMORY, named_in
+from ..compiled import named_in
+from ..memory import MEMORY
 from ..progress import follow
 from ..spread import spread
 from ..staging import STAGE

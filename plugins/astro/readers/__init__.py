@@ -1,0 +1,160 @@
+"""An essay is read once: what a reader returned is remembered by the bytes of its file.
+
+Readers of plain text and Markdown are taken whoever has added them; reStructuredText can include other files, and so
+is read at every build. Markdown takes long: what of it is new is read by all processors before Pelican asks for it.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from functools import partial
+from typing import Any
+
+from pelican import Pelican, signals
+from pelican.contents import Content
+from pelican.generators import Generator
+from pelican.readers import BaseReader, Readers
+from pelican.urlwrappers import Author, Category, Tag
+from pelican.utils import SafeDatetime, file_suffix
+
+from ..memory import MEMORY
+from .values import Makers, decode, encode
+
+_READERS = ("txt", "md", "markdown", "mkd", "mdown")
+_NAMED = {each.__name__: each for each in (Author, Category, Tag)}
+Read = tuple[str, dict[str, Any]]
+"""(HTML, metadata), as Pelican's readers return them."""
+NAMES: dict[tuple[type, str], Any] = {}  # the tags, categories and authors of this build
+
+
+def begin(pelican: Pelican) -> None:
+    """Take the readers of this site once all other rooms have added theirs."""
+    del pelican
+    NAMES.clear()
+    signals.readers_init.connect(remember_readers)
+
+
+def remember_readers(readers: Readers) -> None:
+    """Have the readers of plain text and Markdown read only what they have not read before."""
+    markdown = readers.settings["MARKDOWN"]
+    extensions = [*markdown.get("extensions", ()), *markdown.get("extension_configs", ())]
+    is_known = all(isinstance(each, str) and each.startswith("markdown.extensions.") for each in extensions)
+    for name in _READERS if is_known else _READERS[:1]:  # other people's extensions may read other files
+        if reader := readers.reader_classes.get(name):
+            readers.reader_classes[name] = _remembering(reader, _makers(readers.settings))
+
+
+def read_ahead(generator: Generator) -> None:
+    """Have all processors read the Markdown essays that were not read before; plain text is read too fast for that."""
+    settings = generator.settings
+    files = generator.get_files(settings["ARTICLE_PATHS"], exclude=settings["ARTICLE_EXCLUDES"])
+    readers = {name: reader for name, reader in generator.readers.readers.items() if hasattr(reader, "astro_remembers")}
+    readers.pop("txt", None)
+    paths = (os.path.normpath(f"{generator.path}/{name}") for name in sorted(files))  # as Pelican calls them
+    new = [path for path in paths if file_suffix(path) in readers and not _is_known(path)]
+    MEMORY.ahead(new, lambda path: readers[file_suffix(path)].read(path))
+
+
+def _is_known(path: str) -> bool:
+    """Whether an essay was read before, or cannot be."""
+    with suppress(OSError):
+        return MEMORY.knows("reader", MEMORY.key(path, _bytes_of(path)))
+    return True
+
+
+def _makers(settings: dict[str, Any]) -> Makers:
+    """What makes the values of metadata."""
+    makers: Makers = {name: partial(kind, settings=settings) for name, kind in _NAMED.items()}
+    return makers | {"datetime": SafeDatetime.fromisoformat}
+
+
+def share_names(content: Content) -> None:
+    """Let an essay or page share its author, category and tags with all others: each works out its slug by itself."""
+    for name in ("author", "authors", "category", "tags"):
+        value = getattr(content, name, None)
+        if isinstance(value, list):
+            value[:] = map(_shared, value)
+        elif value is not None:
+            setattr(content, name, _shared(value))
+            if name in content.metadata:
+                content.metadata[name] = getattr(content, name)
+
+
+def _shared(value: Any) -> Any:
+    """The first tag, category or author of this kind and name; any other value as it is."""
+    return NAMES.setdefault((type(value), value.name), value) if type(value) in _NAMED.values() else value
+
+
+def _remembering(reader: type[BaseReader], makers: Makers) -> type[BaseReader]:
+    """The same reader, by the same name, with a memory."""
+
+    def read(self: BaseReader, path: str) -> Read:
+        with suppress(OSError):
+            return _read(path, partial(reader.read, self), makers)
+        found: Read = reader.read(self, path)
+        return found
+
+    return type(reader.__name__, (reader,), {"read": read, "astro_remembers": True})
+
+
+def _read(path: str, read: Callable[[str], Read], makers: Makers) -> Read:
+    """(HTML, metadata), of before or of now; raises OSError where the file cannot be read.
+
+    An essay about which something was said is read again, for it to be said again.
+    """
+    source = _bytes_of(path)
+    key = MEMORY.key(path, source)
+    if known := MEMORY.get("reader", key):
+        html, digest, metadata = known
+        MEMORY.know(html, digest)
+        return html, {name: decode(value, makers) for name, value in metadata.items()}
+    with _listening() as said:
+        html, metadata = read(path)
+    kept = {name: value for name, value in metadata.items() if name != "blocks"}  # only a shorter way to the anchors
+    named = {kind: name for name, kind in _NAMED.items()}
+    try:
+        form = [html, MEMORY.digest(html), {name: encode(value, named) for name, value in kept.items()}]
+    except TypeError:  # a kind of value that other people's readers return
+        return html, metadata
+    if not said and metadata.get("status") != "skip" and _bytes_of(path) == source:
+        MEMORY.put("reader", key, form)
+    return html, metadata
+
+
+def _bytes_of(path: str) -> bytes:
+    with open(path, "rb", buffering=0) as file:  # noqa: PTH123  # a Path takes as long to make as a file to read
+        return file.readall()
+
+
+class _Listener(logging.Handler):
+    def __init__(self, said: list[str]) -> None:
+        super().__init__(logging.WARNING)
+        self._said = said
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self._said.append(record.getMessage())
+
+
+@contextmanager
+def _listening() -> Iterator[list[str]]:
+    """What is logged as wrong or worth knowing meanwhile."""
+    said: list[str] = []
+    loggers = logging.getLogger(), logging.getLogger("astro")
+    handler = _Listener(said)
+    for logger in loggers:
+        logger.addHandler(handler)
+    try:
+        yield said
+    finally:
+        for logger in loggers:
+            logger.removeHandler(handler)
+
+
+def register() -> None:
+    """Connect the room to Pelican; it needs `astro.memory` before it."""
+    signals.initialized.connect(begin)
+    signals.content_object_init.connect(share_names)
+    signals.article_generator_init.connect(read_ahead)
