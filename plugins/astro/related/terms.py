@@ -30,6 +30,8 @@ _MARK = re.compile(r"[^\w\x00-\x7f]")
 # What each byte is: of a word, as all of letters beyond ASCII are; what a phrase goes on over; or its end.
 _ON, _WORD, _END = 0, 1, 2
 _KINDS = bytes(_WORD if byte > 127 or chr(byte).isalnum() else _ON if byte in b" -" else _END for byte in range(256))
+# The length of a lone letter in UTF-8 by its first byte; none is lone in a script that puts no spaces between words.
+_LONE = np.repeat([1, 2, 3, 0, 3, 0, 4], [0xC0, 0x20, 3, 7, 5, 1, 0x10])
 
 
 def said_in(essays: Sequence[Sequence[str]], stop_words: Collection[str]) -> list[Said]:
@@ -44,22 +46,22 @@ def said_in(essays: Sequence[Sequence[str]], stop_words: Collection[str]) -> lis
 
 
 def _said_in(essays: Sequence[Sequence[str]], stop: Codes) -> Iterator[Said]:
-    text = "".join(map(_plain, essays)).encode("utf-8", "surrogatepass").replace(b" -", b" .").replace(b"--", b"..")
+    text = "".join(map(_plain, essays)).encode("utf-8", "surrogatepass")
     data = np.frombuffer(text, np.uint8)
     kinds = np.frombuffer(bytearray((text + _PART.encode()).translate(_KINDS)), np.uint8)
     kinds[_inner_apostrophes(data, kinds)] = _WORD
-    edges = np.flatnonzero(np.diff(kinds == _WORD, prepend=False)).astype(np.int32)
-    start, end = edges[::2], edges[1::2]
-    says = ~(_is_lone(data, start, end) | is_among(codes_of(text, start, end), stop))
-    ends = np.searchsorted(np.flatnonzero(kinds == _END).astype(np.int32), start)
-    goes_on = np.append((ends[1:] == ends[:-1]) & says[1:], False)[: len(says)][says]
+    kinds[_dashes(data)] = _END
+    start, end = np.flatnonzero(np.diff(kinds == _WORD, prepend=False)).reshape(-1, 2).T.copy()
+    says = np.flatnonzero(~(_is_lone(data, start, end) | is_among(codes_of(text, start, end), stop)))
+    is_apart = np.zeros(len(start) + 1, bool)  # a word from the one before it
+    is_apart[np.searchsorted(start, np.flatnonzero(kinds == _END))] = True
+    goes_on = (np.diff(says, append=0) == 1) & ~is_apart[says + 1]
     start, end = start[says], end[says]
-    part = np.searchsorted(np.flatnonzero(data == ord(_PART)).astype(np.int32), start)
+    before = np.append(0, np.searchsorted(start, np.flatnonzero(data == ord(_PART))))  # words, of each part and the end
+    sizes = np.diff(before).astype(np.int32)
     words, bounds = _spaced(data, start, end)
     firsts = np.cumsum([0, *map(len, essays)])
-    cuts = np.searchsorted(part, firsts)
-    sizes = np.bincount(part, minlength=int(firsts[-1])).astype(np.int32)
-    for (a, b), (first, last) in zip(pairwise(cuts.tolist()), pairwise(firsts.tolist()), strict=True):
+    for (a, b), (first, last) in zip(pairwise(before[firsts].tolist()), pairwise(firsts.tolist()), strict=True):
         own = words[bounds[a] : bounds[b]].decode("utf-8", "surrogatepass")
         yield Said(own, sizes[first:last], goes_on[a:b])
 
@@ -101,12 +103,17 @@ def _inner_apostrophes(data: NDArray[np.uint8], kinds: NDArray[np.uint8]) -> Num
     return inner
 
 
+def _dashes(data: NDArray[np.uint8]) -> Numbers:
+    """The places of hyphens after a space or another hyphen."""
+    places = np.flatnonzero(data == ord("-"))
+    before = data[places - 1]
+    dashes: Numbers = places[(before == ord(" ")) | (before == ord("-"))]
+    return dashes
+
+
 def _is_lone(data: NDArray[np.uint8], start: Numbers, end: Numbers) -> NDArray[np.bool_]:
     """Whether a word is a single letter, of a script that puts spaces between words."""
-    first = data[start]
-    letter = np.array([1, 2, 3, 4])[np.searchsorted([0xC0, 0xE0, 0xF0], first, "right")]  # bytes of UTF-8
-    is_unspaced = (first >= 0xE3) & (first <= 0xE9) | (first == 0xEF)
-    is_lone: NDArray[np.bool_] = (end - start <= letter) & ~is_unspaced
+    is_lone: NDArray[np.bool_] = end - start <= _LONE[data[start]]
     return is_lone
 
 

@@ -42,9 +42,10 @@ def words_of(essays: Sequence[Said]) -> list[Words]:
 
 def _words_of(essays: Sequence[Said]) -> Iterator[Words]:
     text = "".join(essay.words for essay in essays).encode("utf-8", "surrogatepass")
-    end = np.flatnonzero(np.frombuffer(text, np.uint8) == ord(" ")).astype(np.int32)
-    start = np.append(np.int32(0), end + np.int32(1))[: len(end)]
+    end = np.flatnonzero(np.frombuffer(text, np.uint8) == ord(" "))
+    start = np.append(0, end + 1)[: len(end)]
     code = codes_of(text, start, end)
+    start, end = start.astype(np.int32), end.astype(np.int32)
     cuts = np.cumsum([0, *(len(essay.goes_on) for essay in essays)]).tolist()
     for essay, (a, b) in zip(essays, pairwise(cuts), strict=True):
         part = np.repeat(np.arange(len(essay.sizes), dtype=np.int32), essay.sizes)
