@@ -40,30 +40,34 @@ def find_terms(essays: Sequence[Essay], parts: Parts) -> Terms:
     number, example = _numbered(np.concatenate([each.words.code for each in essays]))
     goes_on = np.concatenate([each.words.goes_on for each in essays])
     told = (parts.lift > 0)[part]  # what stands in shared headings is not there
-    known, words_df = _in_two(number[told], parts.essay[part[told]], len(essays))
+    places = np.flatnonzero(told)
+    known, words_df = _in_two(number[places], parts.essay[part[places]], len(essays))
     words = _texts(essays, example[known])
     alphabet = sorted(range(len(words)), key=words.__getitem__)
     known, words_df = known[alphabet], words_df[alphabet]
     place = np.full(len(example), -1, np.int32)
     place[known] = np.arange(len(known))
     word = place[number]
-    first = np.flatnonzero(goes_on & told)
-    first = first[(word[first] >= 0) & (word[first + 1] >= 0)].astype(np.int32)
+    is_word = told & (word >= 0)
+    first = np.flatnonzero(goes_on & is_word)
+    first = first[word[first + 1] >= 0]
     pairs = word[first] * np.int64(len(known)) + word[first + 1]
-    again = _may_repeat(pairs)
+    again = np.flatnonzero(_may_repeat(pairs))
+    again = again[np.argsort(pairs[again])]  # in order they are found many times as fast
     first, pairs = first[again], pairs[again]
     codes, phrases_df = _in_two(pairs, parts.essay[part[first]], len(essays))
     phrase = np.searchsorted(codes, pairs)
     is_term = codes[np.minimum(phrase, len(codes) - 1)] == pairs if len(codes) else np.zeros(len(pairs), bool)
-    is_word, is_lone = told & (word >= 0), told & (word < 0)
+    phrase, first = phrase[is_term], first[is_term]
+    said, lone = np.flatnonzero(is_word), np.flatnonzero(told & (word < 0))
     return Terms(
         words=tuple(words[i] for i in alphabet),
         phrases=np.stack([codes // max(len(known), 1), codes % max(len(known), 1)], axis=1),
         df=np.concatenate([words_df, phrases_df]),
-        term=np.concatenate([word[is_word], (phrase[is_term] + len(known)).astype(np.int32)]),
-        part=np.concatenate([part[is_word], part[first[is_term]]]),
-        lone=len(known) + len(codes) + number[is_lone],
-        lone_part=part[is_lone],
+        term=np.concatenate([word[said], (phrase + len(known)).astype(np.int32)]),
+        part=np.concatenate([part[said], part[first]]),
+        lone=len(known) + len(codes) + number[lone],
+        lone_part=part[lone],
     )
 
 
