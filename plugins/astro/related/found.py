@@ -15,7 +15,7 @@ from .section import best_sections
 from .weigh import Weighed
 from .why import proof, proofs, written
 
-AT_ONCE = 1 << 12  # pairs of which the proofs are worked out together
+AT_ONCE = 1 << 11  # pairs of which the proofs are worked out together
 Pair = tuple[int, int]
 Proof = tuple[str, ...]
 """The terms of a reason."""

@@ -58,7 +58,7 @@ def _nearest(weighed: Weighed, days: Numbers, essays: Numbers, nearest: int) -> 
     at, place = at[strong], place[strong]
     held, entry = weighed.holders.places(weighed.whole.columns[at])
     shared = weighed.holders.values[held] * weighed.whole.values[at][entry]
-    found = np.bincount(place[entry] * count + weighed.holders.columns[held], shared, len(essays) * count)
+    found = np.bincount((place * count)[entry] + weighed.holders.columns[held], shared, len(essays) * count)
     scores = found.astype(np.float32).reshape(len(essays), count)
     scores *= nearness(days[essays][:, None], days)
     scores[np.arange(len(essays)), essays] = 0

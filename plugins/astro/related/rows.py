@@ -98,7 +98,9 @@ def spans(starts: Numbers, ends: Numbers) -> tuple[Numbers, Numbers]:
     """(the numbers from each start up to its end, one span after the other; the number of the span of each)."""
     sizes = ends - starts
     span = np.repeat(np.arange(len(sizes)), sizes)
-    return np.arange(len(span)) + np.repeat(starts - (np.cumsum(sizes) - sizes), sizes), span
+    numbers = np.repeat(starts - (np.cumsum(sizes) - sizes), sizes)
+    numbers += np.arange(len(span))
+    return numbers, span
 
 
 def begins(rising: NDArray[Any]) -> Numbers:

@@ -76,7 +76,8 @@ def spread(weighed: Weighed, one: Numbers) -> Iterator[tuple[slice, Floats]]:
     dense = np.zeros(len(weighed.rarity), np.float32)
     bounds = [*begins(one).tolist(), len(one)]
     for first, end in pairwise(bounds):
-        terms, values = weighed.whole.of(one[first])
+        columns, values = weighed.whole.of(one[first])
+        terms = columns.astype(np.intp)  # else numpy does that each time
         dense[terms] = values
         yield slice(first, end), dense
         dense[terms] = 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import chain, islice
 
 import numpy as np
@@ -82,17 +83,13 @@ def _telling(weighed: Weighed, one: Numbers, other: Numbers) -> tuple[Numbers, N
 
 def _shared(weighed: Weighed, one: Numbers, other: Numbers) -> tuple[Numbers, Numbers, Floats]:
     """(number of the pair, term, what it brings to their cosine) of all that each pair shares, in rising order."""
-    whole = weighed.whole
-    pairs, terms = [np.empty(0, np.int64)], [np.empty(0, np.int32)]
-    brought: list[Floats] = [np.empty(0, np.float32)]
-    for span, dense in spread(weighed, one):
-        places, pair = whole.places(other[span])
-        products = dense.take(whole.columns[places]) * whole.values[places]
-        shared = np.flatnonzero(products)
-        pairs.append(pair[shared] + span.start)
-        terms.append(whole.columns[places[shared]])
-        brought.append(products[shared])
-    return np.concatenate(pairs), np.concatenate(terms), np.concatenate(brought)
+    places, pair = weighed.whole.places(other)
+    terms = weighed.whole.columns[places]
+    bounds = np.searchsorted(pair, np.arange(len(other) + 1)).tolist()
+    found = [dense.take(terms[bounds[span.start] : bounds[span.stop]]) for span, dense in spread(weighed, one)]
+    brought = np.concatenate([np.empty(0, np.float32), *found]) * weighed.whole.values[places]
+    shared = np.flatnonzero(brought)
+    return pair[shared], terms[shared], brought[shared]
 
 
 def _chosen(weighed: Weighed, best: list[int]) -> Iterator[int]:
@@ -106,6 +103,7 @@ def _chosen(weighed: Weighed, best: list[int]) -> Iterator[int]:
             yield term
 
 
+@lru_cache(maxsize=1 << 12)  # the same words are shared by many pairs
 def _forms(word: str) -> tuple[str, ...]:
     """A word, its plurals, and what it may be the plural of: `model`, `models`."""
     if len(word) <= SHORTEST:
