@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from .codes import ODD, codes_of_each
+from .codes import ODD
 from .rows import Numbers
 from .weigh import Weighed
 
@@ -55,7 +55,7 @@ def marks(weighed: Weighed) -> list[bytes]:
     """The mark of each essay; where those have no keys, of which nothing is known the next time, a number."""
     if not all(essay.key for essay in weighed.read):
         return [number.to_bytes(4) for number in range(len(weighed.read))]
-    codes = codes_of_each(weighed.words)
+    codes = weighed.codes
     phrases = codes[weighed.phrases[:, 0]] * ODD + codes[weighed.phrases[:, 1]]
     held = np.empty(len(weighed.whole.columns), [("term", "<u8"), ("df", "<u4")])
     held["term"] = np.concatenate([codes, phrases])[weighed.whole.columns]

@@ -22,6 +22,8 @@ class Terms:
 
     words: tuple[str, ...]
     """By number of term."""
+    codes: Codes
+    """(words,)"""
     phrases: Numbers
     """(phrases, 2) their words; phrase k is term `len(words) + k`."""
     df: Numbers
@@ -37,7 +39,8 @@ class Terms:
 def find_terms(essays: Sequence[Essay], parts: Parts) -> Terms:
     """The terms by the alphabet, phrases by that of their words, so that nothing depends on the order of essays."""
     part = np.concatenate([each.words.part + first for each, first in zip(essays, parts.first, strict=True)])
-    number, example = _numbered(np.concatenate([each.words.code for each in essays]))
+    code = np.concatenate([each.words.code for each in essays])
+    number, example = _numbered(code)
     goes_on = np.concatenate([each.words.goes_on for each in essays])
     told = (parts.lift > 0)[part]  # what stands in shared headings is not there
     places = np.flatnonzero(told)
@@ -62,6 +65,7 @@ def find_terms(essays: Sequence[Essay], parts: Parts) -> Terms:
     said, lone = np.flatnonzero(is_word), np.flatnonzero(told & (word < 0))
     return Terms(
         words=tuple(words[i] for i in alphabet),
+        codes=code[example[known]],
         phrases=np.stack([codes // max(len(known), 1), codes % max(len(known), 1)], axis=1),
         df=np.concatenate([words_df, phrases_df]),
         term=np.concatenate([word[said], (phrase + len(known)).astype(np.int32)]),

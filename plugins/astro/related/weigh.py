@@ -15,10 +15,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..sections.outline import Outline
-from .mentions import BODY, Essay, Parts, parts_of, shared_headings
+from .codes import Codes
+from .mentions import BODY, Essay, parts_of, shared_headings
 from .naming import Terms, find_terms
-from .rows import Floats, Numbers, Rows, begins, counted, filled, keys_of, total
+from .rows import Floats, Numbers, Rows, counted, total
 from .terms import join
+from .titles import shares_of
 
 ALONE = 0.5  # of its rarity a word counts that no other essay has: it says little of what the essay is about
 
@@ -32,6 +34,8 @@ class Weighed:
     """The same, with their words."""
     words: tuple[str, ...]
     """By number of term."""
+    codes: Codes
+    """(words,)"""
     phrases: Numbers
     """(phrases, 2) their words; phrase k is term `len(words) + k`."""
     df: Numbers
@@ -66,8 +70,13 @@ class Weighed:
         """The word of a term, or the two of a phrase."""
         if number < len(self.words):
             return (self.words[number],)
-        first, second = self.phrases[number - len(self.words)].tolist()
-        return self.words[first], self.words[second]
+        first, second = self._phrases
+        return self.words[first[number - len(self.words)]], self.words[second[number - len(self.words)]]
+
+    @cached_property
+    def _phrases(self) -> list[list[int]]:
+        columns: list[list[int]] = self.phrases.T.tolist()  # of which one number is had many times as fast
+        return columns
 
     @cached_property
     def is_number(self) -> NDArray[np.bool_]:
@@ -99,6 +108,7 @@ def weigh(essays: Sequence[Essay]) -> Weighed:
         essays=tuple(each.outline for each in essays),
         read=tuple(essays),
         words=terms.words,
+        codes=terms.codes,
         phrases=terms.phrases,
         df=terms.df,
         rarity=rarity,
@@ -106,7 +116,7 @@ def weigh(essays: Sequence[Essay]) -> Weighed:
         parts=sections,
         lengths=lengths,
         first=first,
-        titles=_titles(terms, parts, np.append(rarity, lone), n),
+        titles=shares_of(terms, parts, np.append(rarity, lone), n),
         named=counted(parts.essay[part], term, often, n, len(rarity)),
         headings=counted(parts.section[part], term, often, int(first[-1]), len(rarity)),
         nameless=nameless,
@@ -126,22 +136,3 @@ def _unit(
     lone_lifts = total(of_lone[inside], lift[terms.lone_part[inside]], count)
     rows = counted(texts[terms.part], terms.term, often, count, len(rarity))
     return rows.weighted(rarity, lone_lifts * (ALONE * lone) ** 2)
-
-
-def _titles(terms: Terms, parts: Parts, rarity: Floats, essays: int) -> Rows:
-    """The share of each word in the rarity of its title; that of a word that no other essay has is lost.
-
-    `rarity` has that of such a word at its end.
-    """
-    count = len(rarity) - 1
-    is_word = (terms.term < len(terms.words)) & (parts.section[terms.part] < 0)
-    is_lone = parts.section[terms.lone_part] < 0
-    part = np.append(terms.part[is_word], terms.lone_part[is_lone])
-    word = np.append(terms.term[is_word], terms.lone[is_lone])
-    words = int(word.max(initial=0)) + 1
-    keys = keys_of(parts.essay[part], word, words)
-    keys = keys[begins(keys)]
-    essay, term = keys // words, np.minimum(keys % words, count)
-    share = rarity[term] / total(essay, rarity[term], essays)[essay]
-    known = term < count
-    return filled(essay[known], term[known], share[known], essays, count)
