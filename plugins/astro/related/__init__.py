@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 # Else numpy, as soon as it is loaded, begins threads that wait at full speed for work of a kind that nobody has here.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 logger = logging.getLogger(__name__)
+Ranking = dict[str, tuple[RelatedLink, ...]]
+"""The links that are found for each essay, by its slug."""
 _FIELDS = ("essay", "section", "address")  # where a link leads
 LATER: set[str] = set()  # modules that the next build may need, though this one may do without them
 LISTS: dict[str, tuple[RelatedLink, ...]] = {}  # of published essays in this build, by file; own sections left out
@@ -131,7 +133,7 @@ def _places(articles: Sequence[Article]) -> dict[str, str]:
     return places
 
 
-def _rankings(shelf: Shelf) -> dict[str, tuple[RelatedLink, ...]]:
+def _rankings(shelf: Shelf) -> Ranking:
     """What is found for each essay: for published ones, then for those that nobody sees yet, then for frozen ones."""
     articles = shelf.articles
     if len(articles) < 2:
@@ -142,8 +144,17 @@ def _rankings(shelf: Shelf) -> dict[str, tuple[RelatedLink, ...]]:
     MEMORY.hold("said", keys)
     MEMORY.hold("pairs", [pairs])
     key = MEMORY.key("ranking", *map(repr, _followed(shelf, keys)))
-    found = MEMORY.recall("ranking", key, lambda: _ranked_now(shelf, keys, pairs))
-    return {slug: tuple(RelatedLink(*link) for link in links) for slug, links in found.items()}
+    return MEMORY.recall("ranking", key, lambda: _ranked_now(shelf, keys, pairs), _to_form, _from_form)
+
+
+def _to_form(ranking: Ranking) -> Any:
+    return {
+        slug: [(link.essay, link.section, link.reason, link.score) for link in links] for slug, links in ranking.items()
+    }
+
+
+def _from_form(form: Any) -> Ranking:
+    return {slug: tuple(RelatedLink(*link) for link in links) for slug, links in form.items()}
 
 
 def _followed(shelf: Shelf, keys: Sequence[str]) -> Iterator[tuple[Any, ...]]:
@@ -155,8 +166,8 @@ def _followed(shelf: Shelf, keys: Sequence[str]) -> Iterator[tuple[Any, ...]]:
         yield sorted(shelf.linked[slug]), sorted(shelf.unrelated[slug])
 
 
-def _ranked_now(shelf: Shelf, keys: Sequence[str], pairs: str) -> dict[str, list[tuple[Any, ...]]]:
-    """The same as data, worked out from what the essays say and from what is known of their pairs."""
+def _ranked_now(shelf: Shelf, keys: Sequence[str], pairs: str) -> Ranking:
+    """The same, worked out from what the essays say and from what is known of their pairs."""
     from .kept import Kept  # noqa: PLC0415  # it loads numpy, which a blog of one essay can do without
     from .mentions import read_essays  # noqa: PLC0415
 
@@ -172,9 +183,7 @@ def _ranked_now(shelf: Shelf, keys: Sequence[str], pairs: str) -> dict[str, list
         frozen = {slug for slug, hand in shelf.hands.items() if hand.frozen == day}
         then = tuple(each for each in shelf.published if each.slug in frozen or each.date.date().isoformat() <= day)
         ranking |= _rank(shelf, essays, then, frozen & {article.slug for article in then})
-    return {
-        slug: [(link.essay, link.section, link.reason, link.score) for link in links] for slug, links in ranking.items()
-    }
+    return ranking
 
 
 def _said(articles: Sequence[Article], keys: Sequence[str], stop_words: Collection[str]) -> list[Said]:
@@ -201,7 +210,7 @@ def _rank(
     *,
     apart: bool = False,
     kept: Kept | None = None,
-) -> dict[str, tuple[RelatedLink, ...]]:
+) -> Ranking:
     """The lists of `articles`, or of `only` some, which are not seen themselves if they are `apart`."""
     if len(articles) < 2:
         return {}
@@ -226,7 +235,7 @@ def _links(article: Article, found: Sequence[RelatedLink], shelf: Shelf) -> tupl
 
 def _entry(link: RelatedLink, by_slug: Mapping[str, Article]) -> Entry:
     article = by_slug.get(link.essay)
-    sections = article.outline if article else ()
+    sections = article.outline if article and link.section else ()
     return Entry(article, next((section for section in sections if section.id == link.section), None), link)
 
 

@@ -52,7 +52,9 @@ class Outline:
     def __iter__(self) -> Iterator[Section]:
         """All sections, in reading order."""
         for section in self.sections:
-            yield from section
+            yield section
+            for child in section.children:
+                yield from child
 
     def __str__(self) -> str:
         """An indented line a section: `  2 the-open-question: The open question`."""
