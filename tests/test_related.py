@@ -494,7 +494,7 @@ def test_what_an_essay_says_is_remembered_as_it_is(essays):
         (words,) = words_of([said])
         assert words.texts_of(np.arange(len(words.code))) == said.words.split()
         assert len(said.sizes) == len(parts)
-        assert len(words.code) == len(words.part) == len(words.goes_on)
+        assert len(words.code) == words.sizes.sum() == len(words.goes_on)
 
 
 KNOWN = {

@@ -56,8 +56,6 @@ class Parts:
     """Sections of all essays one after the other, of each first what stands before its first heading; -1 for titles."""
     lift: Numbers
     """TITLE, HEADING or BODY; 0 for a heading that names no subject."""
-    first: Numbers
-    """(essays,) the first part of each essay."""
 
 
 def parts(outline: Outline) -> list[str]:
@@ -105,4 +103,4 @@ def parts_of(essays: Sequence[Essay], shared: frozenset[str]) -> Parts:
     lift[first] = TITLE
     is_shared = np.array([heading in shared for each in essays for heading in each.headings], bool)
     lift[np.flatnonzero((place > 0) & (place % 2 == 0))[is_shared]] = 0
-    return Parts(essay, section, lift, first)
+    return Parts(essay, section, lift)

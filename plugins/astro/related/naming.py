@@ -38,7 +38,8 @@ class Terms:
 
 def find_terms(essays: Sequence[Essay], parts: Parts) -> Terms:
     """The terms by the alphabet, phrases by that of their words, so that nothing depends on the order of essays."""
-    part = np.concatenate([each.words.part + first for each, first in zip(essays, parts.first, strict=True)])
+    sizes = np.concatenate([each.words.sizes for each in essays])
+    part = np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)
     code = np.concatenate([each.words.code for each in essays])
     number, example = _numbered(code)
     goes_on = np.concatenate([each.words.goes_on for each in essays])

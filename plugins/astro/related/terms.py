@@ -71,7 +71,7 @@ def _spaced(data: NDArray[np.uint8], start: Numbers, end: Numbers) -> tuple[byte
     steps = np.zeros(len(data) + 2, np.int8)
     steps[start] = 1
     steps[end + 1] -= 1
-    kept = data[np.cumsum(steps, dtype=np.int8)[: len(data)].view(bool)]
+    kept = np.compress(np.cumsum(steps, dtype=np.int8)[: len(data)].view(bool), data)
     bounds = np.append(0, np.cumsum(end - start + 1))
     kept[bounds[1:] - 1] = ord(" ")
     return kept.tobytes(), bounds

@@ -16,7 +16,7 @@ from .said import AT_ONCE, Said
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of an essay that say something, in columns of equal length."""
+    """The words of an essay that say something."""
 
     text: bytes
     """What they were read from."""
@@ -24,10 +24,10 @@ class Words:
     end: Numbers
     """Where each stands in `text`."""
     code: Codes
-    part: Numbers
-    """In which part of the essay."""
     goes_on: NDArray[np.bool_]
     """Whether it makes a phrase with the next one."""
+    sizes: Numbers
+    """(parts,) how many stand in each part of the essay; all others are columns of as many as there are words."""
 
     def texts_of(self, places: Numbers) -> list[str]:
         """The words at some places."""
@@ -48,5 +48,4 @@ def _words_of(essays: Sequence[Said]) -> Iterator[Words]:
     start, end = start.astype(np.int32), end.astype(np.int32)
     cuts = np.cumsum([0, *(len(essay.goes_on) for essay in essays)]).tolist()
     for essay, (a, b) in zip(essays, pairwise(cuts), strict=True):
-        part = np.repeat(np.arange(len(essay.sizes), dtype=np.int32), essay.sizes)
-        yield Words(text, start[a:b], end[a:b], code[a:b], part, essay.goes_on)
+        yield Words(text, start[a:b], end[a:b], code[a:b], essay.goes_on, essay.sizes)
