@@ -130,7 +130,7 @@ def _written(term: str, text: str, folded: str) -> str:
     As it is where folding has moved the characters of the text, or a mark parts the two words there.
     """
     ways = [term]
-    for form in (term, term.replace(" ", "-")) if len(folded) == len(text) else ():
+    for form in {term: None, term.replace(" ", "-"): None} if len(folded) == len(text) else ():
         start = folded.find(form)
         while start >= 0:
             end = start + len(form)
