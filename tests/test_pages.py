@@ -2,11 +2,12 @@
 
 import json
 import re
+from datetime import datetime
 from io import BytesIO
 
 import pytest
 from astro.pages.plain import as_text, opening
-from astro.pages.reading import minutes
+from astro.pages.reading import day_in_words, minutes
 from astro.pages.stylesheet import shorten
 from astro.sections.direction import is_rtl
 from bs4 import BeautifulSoup
@@ -131,6 +132,13 @@ def test_html_as_text():
         "Title\n\nOne two three.\n\n### Four\n\n- a\n- b\n  1. c\n\n> d\n>\n> e\n\n    f\n      g\n\n* * *\n\nh\n\n"
         "i | j\n\nloose\n"
     )
+
+
+def test_a_day_is_that_of_its_own_zone():
+    """Two names of one moment may be of two days; asking for one leaves the other as it is."""
+    moments = ("2025-01-20T00:30:00+02:00", "2025-01-19T22:30:00+00:00", "0987-03-02")
+    days = [day_in_words(datetime.fromisoformat(moment)) for moment in moments]
+    assert days == ["20 January 2025", "19 January 2025", datetime(987, 3, 2).date().strftime("2 %B %Y")]  # noqa: DTZ001
 
 
 def test_minutes_of_any_script():

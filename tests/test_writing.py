@@ -10,6 +10,7 @@ from types import SimpleNamespace
 import pytest
 from astro.compiled import named_in, remember_templates
 from astro.memory import Memory
+from astro.pages import add_filters
 from astro.staging import MARK, Stage, begin, digest_of, finish, place_of, take_place
 from astro.staging.files import File, read_list, write_list
 from astro.writing.inputs import NotToldError, tell, tell_content
@@ -75,6 +76,7 @@ def test_of_a_template_is_known_what_it_names(name, tmp_path, monkeypatch):
     for _ in range(2):
         environment = Environment(loader=FileSystemLoader(ROOT / "theme/templates"), autoescape=True)
         remember_templates(SimpleNamespace(env=environment))
+        add_filters(SimpleNamespace(env=environment))
         named = named_in(environment.get_template(name))
         tree = environment.parse(named.source)
         assert named.source == (ROOT / "theme/templates" / name).read_text("utf-8")

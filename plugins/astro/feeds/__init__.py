@@ -113,18 +113,20 @@ class Told:
     def key(self) -> str | None:
         """That of all that the entry follows from; None where it cannot be told."""
         sizes = sorted(self._place.sizes.items()) if "<img" in (self._article._content or "") else ()
-        links = [tuple(_link(related, "")) for related in self._article.feed_related]
-        return self._own and MEMORY.key(self._own, repr((self.place, links, sizes)))
+        return self._own and MEMORY.key(self._own, repr((self.place, [*map(tuple, self._links)], sizes)))
 
     @cached_property
     def entry(self) -> Entry:
         """The whole entry."""
-        links = [_link(related, self._context["SITEURL"]) for related in self._article.feed_related]
         safe = self.safe()
-        content = safe.html + related_html(links)
+        content = safe.html + related_html(self._links)
         markdown = _markdown(content) if self._context.get("FEED_MARKDOWN") else ""
-        whole = _described(self._article, self.place, self._place.address, links)
+        whole = _described(self._article, self.place, self._place.address, self._links)
         return whole._replace(content=content, image=safe.image, markdown=markdown)
+
+    @cached_property
+    def _links(self) -> list[Link]:
+        return [_link(related, self._context["SITEURL"]) for related in self._article.feed_related]
 
     @cached_property
     def _html(self) -> str:

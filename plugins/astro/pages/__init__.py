@@ -1,7 +1,7 @@
 """What the theme's pages need besides the text: reading time, neighbours, linked data, a hashed stylesheet, headers.
 
 Articles get `minutes`, `older`, `newer`, `linked_data` and, the newest one, `opening`; pages and articles get
-`is_rtl`. The context gets `root`, `stylesheet` and `search_script`.
+`is_rtl`. The context gets `root`, `stylesheet` and `search_script`, templates the filter `day`.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from ..staging import STAGE
 from .blocks import blocks_as_text, opening_of
 from .hosting import headers, manifest, speculation
 from .linked_data import Posting, Site, linked_data
-from .reading import minutes
+from .reading import day_in_words, minutes
 from .stylesheet import shorten
 
 _PUBLISHED = ("articles", "translations")
@@ -182,8 +182,14 @@ def _text(article: Article, title: str, html: str) -> str:
     return as_text(title, html)
 
 
+def add_filters(generator: Generator) -> None:
+    """Let a generator's templates tell a day: `{{ article.date|day }}`."""
+    generator.env.filters["day"] = day_in_words
+
+
 def register() -> None:
     """Connect the room to Pelican; it needs the outlines of `astro.sections` and the cards of `astro.cards`."""
+    signals.generator_init.connect(add_filters)
     # Worked out where a page is rendered that shows them: they follow from what else the essay carries.
     Article.minutes, Article.linked_data = property(_minutes), property(_linked_data)
     signals.all_generators_finalized.connect(prepare)

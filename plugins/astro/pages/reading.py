@@ -1,9 +1,11 @@
-"""What a list says of an essay before it is opened: how it begins, and how long it takes; by its words alone."""
+"""What a list says of an essay before it is opened: how it begins, how long it takes, and of which day it is."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from datetime import date, datetime
+from functools import lru_cache
 
 WORDS_A_MINUTE = 230
 SIGNS_A_MINUTE = 400  # of scripts that write a word with one or two signs and no spaces
@@ -17,6 +19,16 @@ def minutes(text: str) -> int:
     signs = len(re.findall(_SIGN, text)) if max(set(text), default="") >= _FIRST_SIGN else 0
     words = len((re.sub(_SIGN, " ", text) if signs else text).split())
     return max(1, round(words / WORDS_A_MINUTE + signs / SIGNS_A_MINUTE))
+
+
+def day_in_words(moment: datetime) -> str:
+    """The day as lists tell it: `20 January 2025`."""
+    return _in_words(moment.date())
+
+
+@lru_cache(maxsize=1 << 12)  # an essay's day stands on several pages
+def _in_words(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
 
 
 def enough(paragraphs: Iterable[str]) -> tuple[str, ...]:
