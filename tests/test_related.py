@@ -13,7 +13,7 @@ import pytest
 from astro.plain_text.essay import Line
 from astro.plain_text.parse import parse
 from astro.plain_text.render import render
-from astro.related import naming
+from astro.related import naming, near
 from astro.related.changes import changes
 from astro.related.compared import hold_together
 from astro.related.explain import explain
@@ -451,6 +451,23 @@ def test_laws_of_lists(texts):
         assert all(0 <= link.score <= 1 and link.reason for link in links)
         assert rank(essays)[slug] == links[:LIMIT]
     assert all(scores.get((b, a)) == score for (a, b), score in scores.items())
+
+
+@pytest.mark.parametrize("columns", [5, 12, 100, 384, 1000])
+def test_the_nearest_are_found_among_few(columns):
+    """What is left after a first look holds the greatest of each row, equal ones and rows of next to nothing too."""
+    scores = np.random.default_rng(columns).integers(0, 300, (9, columns)).astype(np.float32)
+    scores[0] = 0
+    scores[1, 3:] = 0
+    each_of_a_group = scores[2, : 12 * near.GROUP : near.GROUP]
+    each_of_a_group += np.arange(1000, 1000 + len(each_of_a_group))
+    found = scores >= near._least(scores, 12)
+    place, other = np.nonzero(found & (scores > 0))
+    greatest = near._greatest(scores[place, other], place, 12)
+    least = np.sort(scores, axis=1)[:, [-12]] if columns > 12 else 0
+    expected = np.nonzero((scores >= least) & (scores > 0))
+    assert [place[greatest].tolist(), other[greatest].tolist()] == [each.tolist() for each in expected]
+    assert found[2:].sum(axis=1).max() < columns or columns < 384
 
 
 def terms(text, lang="en"):

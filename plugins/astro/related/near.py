@@ -14,6 +14,7 @@ RECENT, DAYS = 0.5, 90.0  # essays of one day count 1.5 times, of a quarter apar
 STRONGEST = 128  # terms of an essay by which those that may be near are found
 NEAREST = 24  # essays of which the score is worked out for a long ranking
 ENOUGH = 12  # of which it is worked out for a list of a few
+GROUP = 32  # essays of which first the nearest one is looked for
 AT_ONCE = 1 << 16  # pairs of which it is asked whether they are worth comparing
 
 
@@ -54,7 +55,7 @@ def _nearest(weighed: Weighed, days: Numbers, essays: Numbers, nearest: int) -> 
     """(the place of one in `essays`, another essay) of the pairs worth comparing."""
     count = len(weighed.essays)
     at, place = weighed.whole.places(essays)
-    strong = _strongest(weighed.whole.values[at], place)
+    strong = _greatest(weighed.whole.values[at], place, STRONGEST)
     at, place = at[strong], place[strong]
     held, entry = weighed.holders.places(weighed.whole.columns[at])
     shared = weighed.holders.values[held] * weighed.whole.values[at][entry]
@@ -62,17 +63,29 @@ def _nearest(weighed: Weighed, days: Numbers, essays: Numbers, nearest: int) -> 
     scores = found.astype(np.float32).reshape(len(essays), count)
     scores *= nearness(days[essays][:, None], days)
     scores[np.arange(len(essays)), essays] = 0
-    least = np.partition(scores, -nearest, axis=1)[:, [-nearest]] if count > nearest else np.float32(0)
-    near, other = np.nonzero((scores >= least) & (scores > 0))
-    return near, other
+    near, other = np.divmod(np.flatnonzero((scores >= _least(scores, nearest)) & (scores > 0)), count)
+    greatest = _greatest(scores[near, other], near, nearest)
+    return near[greatest], other[greatest]
 
 
-def _strongest(values: Floats, place: Numbers) -> NDArray[np.bool_]:
-    """Whether a value is one of the STRONGEST of its row, or as strong as the last of them; `place` rises."""
+def _least(scores: Floats, many: int) -> Floats:
+    """For each row a score that so `many` of it reach; of a wide row few others do.
+
+    It is the last of the greatest scores of as many groups of columns, which are found sooner than those of all.
+    """
+    greatest = np.maximum.reduceat(scores, np.arange(0, scores.shape[1], GROUP), axis=1)
+    if greatest.shape[1] < many:
+        return np.zeros((len(scores), 1), np.float32)
+    least: Floats = np.partition(greatest, -many, axis=1)[:, [-many]]
+    return least
+
+
+def _greatest(values: Floats, place: Numbers, many: int) -> NDArray[np.bool_]:
+    """Whether a value is one of so `many` greatest of its row, or as great as the last of them; `place` rises."""
     first = begins(place)
     sizes = np.diff(first, append=len(place))
     row = np.repeat(np.arange(len(first)), sizes)
-    wide = np.zeros((len(first), max(STRONGEST, *sizes.tolist(), 0)), np.float32)
+    wide = np.zeros((len(first), max(many, *sizes.tolist(), 0)), np.float32)
     wide[row, np.arange(len(row)) - first[row]] = values
-    is_strong: NDArray[np.bool_] = values >= np.partition(wide, -STRONGEST, axis=1)[:, -STRONGEST][row]
-    return is_strong
+    is_great: NDArray[np.bool_] = values >= np.partition(wide, -many, axis=1)[:, -many][row]
+    return is_great
