@@ -122,6 +122,16 @@ def test_values_are_computed_once(tmp_path):
     assert opened(tmp_path, "changed").key("one") != third.key("one")
 
 
+def test_a_value_that_cannot_be_written_is_worked_out_again(tmp_path):
+    memory = opened(tmp_path)
+    memory.put("terms", memory.key("one"), [object()])
+    memory.put("terms", memory.key("two"), ["two"])
+    memory.save()
+    after = opened(tmp_path)
+    assert after.get("terms", after.key("one")) is None
+    assert after.get("terms", after.key("two")) == ["two"]
+
+
 def test_a_build_that_ended_early_forgets_nothing(tmp_path):
     first = opened(tmp_path)
     first.recall("terms", first.key("one"), lambda: ["one"])

@@ -160,7 +160,7 @@ class Memory:
             return
         kept = (self._kept if whole else self._before.keys()) - self._fresh.keys()
         spans = sorted((self._before[place].first, self._before[place].end) for place in kept)
-        fresh = [record_of(place, value) for place, value in self._fresh.items()]
+        fresh = [*filter(None, (_record(place, value) for place, value in self._fresh.items()))]
         size = len(self._file)
         is_fit = self._end == size and sum(end - first for first, end in spans) >= (1 - _UNUSED) * size
         with suppress(OSError):
@@ -171,6 +171,13 @@ class Memory:
             files = sorted(self._path.parent.glob("read-*"), key=lambda path: path.stat().st_mtime_ns)
             for path in files[:-_KEPT]:
                 path.unlink()
+
+
+def _record(place: Place, value: Any) -> bytes | None:
+    """The record of a value; None for one of a kind that cannot be written, which is then worked out at every build."""
+    with suppress(ValueError):
+        return record_of(place, value)
+    return None
 
 
 def _open(path: Path) -> mmap | None:
