@@ -69,11 +69,6 @@ class Memory:
             file.seek(self._end)
         self._file = memoryview(file or b"")
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether the last build has left nothing."""
-        return not self._before
-
     def key(self, *parts: str | bytes) -> str:
         """The key of what follows from `parts` alone, with today's settings and code."""
         return key_of([self._base, *map(self._brief, parts)])

@@ -46,9 +46,8 @@ logger = logging.getLogger(__name__)
 
 _DOTFILES = frozenset({".well-known", ".nojekyll"})  # hosts ask for these
 # A build makes much and drops little of it before it ends: looking for cycles every 700 objects, as Python does, takes
-# a twentieth of a build from nothing. So often the trees of Markdown still go before they amount to anything.
-_BETWEEN_COLLECTIONS = 50_000
-_FROM_MEMORY = 500_000  # where most essays were read before there are next to no such trees
+# a twentieth of a build from nothing. So often the trees of reStructuredText still go before they take 100 MB.
+_BETWEEN_COLLECTIONS = 500_000
 
 
 class Reports(logging.Handler):
@@ -125,8 +124,6 @@ class AllOrNothing(Pelican):  # type: ignore[misc]  # Pelican has no types
         REPORTS.begin(Path(settings["PATH"]).name, loudly=bool(settings["DEBUG"]))
         with self._one_line(settings):
             super().__init__(settings)
-            if not MEMORY.is_empty:
-                gc.set_threshold(_FROM_MEMORY)
             self._refuse_strangers()
         REPORTS.stop_if_any(self.unchanged)
 
