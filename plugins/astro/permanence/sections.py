@@ -35,8 +35,6 @@ def name_permanently(
     fingerprints of the words under each heading, where they are known already.
     """
     prints = prints or [fingerprint(heading.under) for heading in headings]
-    if not known:
-        return _name_first(headings, taken, prints)
     pairs = pair_sections(known, headings, prints)
     old_of = {new: known[old] for old, new in pairs.items()}
     kept = [_kept_id(heading, old_of.get(j), headings, taken) for j, heading in enumerate(headings)]
@@ -60,16 +58,6 @@ def name_permanently(
     # An id that the author gave to another element leads there; it is remembered for the day that element goes.
     sorted_aliases = tuple(tuple(sorted(each - taken)) for each in aliases)
     return Names(tuple(ids), sorted_aliases, (*today, *(section for section in gone if section.id)))
-
-
-def _name_first(headings: Sequence[Heading], taken: frozenset[str], prints: Sequence[str]) -> Names:
-    """The ids of an essay of which nothing was published."""
-    ids = name_sections(headings, RESERVED | taken | {heading.id for heading in headings if heading.id})
-    known = (
-        KnownSection(id_, (), heading.text, heading.level, print_)
-        for id_, heading, print_ in zip(ids, headings, prints, strict=True)
-    )
-    return Names(tuple(ids), ((),) * (len(headings) + 1), tuple(known))
 
 
 def _kept_id(heading: Heading, old: KnownSection | None, headings: Sequence[Heading], taken: frozenset[str]) -> str:
