@@ -94,7 +94,7 @@ CATEGORY_FEED_ATOM = TRANSLATION_FEED_ATOM = AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS 
 PLUGIN_PATHS = ["plugins"]
 PLUGINS = [
     "astro.progress",  # before the flow: on a terminal it shows how far that is
-    *("astro.plain_text", "astro.markup", "astro.memory", "astro.readers", "astro.compiled"),
+    *("astro.plain_text", "astro.markup", "astro.memory", "astro.readers", "astro.compiled", "astro.once"),
     *("astro.typeset", "astro.sections", "astro.permanence", "astro.related", "astro.feeds"),
     *("astro.cards", "astro.pages", "astro.search", "astro.release"),
 ]

@@ -1,15 +1,12 @@
 """Sections: ids that follow the words, on the HTML of any reader; anchors on the essay's page and nowhere else."""
 
 import re
-from types import SimpleNamespace
 
 import markdown
 import pytest
-from astro import sections
 from astro.plain_text.parse import parse
 from astro.plain_text.render import render
 from astro.problem import EssayError
-from astro.sections import Listed
 from astro.sections.anchored import RESERVED
 from astro.sections.anchors import anchor
 from astro.sections.blocks import anchor_blocks
@@ -19,7 +16,6 @@ from bs4 import BeautifulSoup
 from conftest import CASES, ROOT, SEED, SIGN_OFF, case_folders
 from hypothesis import given
 from hypothesis import strategies as st
-from pelican.contents import Article
 from pelican.readers import RstReader
 from pelican.settings import DEFAULT_CONFIG
 
@@ -216,32 +212,6 @@ def test_added_words_in_an_essay_of_another_language():
     assert [own.get_text() for own in link.select("[lang=en]")] == ["Link to section"]
     assert "lang" not in result.plain
     assert anchor(result.page, own_lang="en").page == result.page
-
-
-def test_of_a_list_of_essays_it_is_told_at_once_which_are_in_it():
-    """Pelican asks it of each essay for each author and category, which takes a second on a blog of ten thousand."""
-    essays = [SimpleNamespace(slug=str(number)) for number in range(3)]
-    listed = Listed(essays[:2])
-    assert [essay in listed for essay in essays] == [True, True, False]
-    assert listed == essays[:2]
-
-
-def test_pelican_looks_for_essays_in_our_lists(project):
-    """The essays of a tag, a category and an author are such lists when their pages are written."""
-    lists = "{% for name, these in authors + categories + tags %}{{ these.__class__.__name__ }} {% endfor %}"
-    (project.root / "theme/templates/404.html").write_text(lists)
-    assert set((project.build() / "404.html").read_text().split()) == {"Listed"}
-
-
-@pytest.mark.parametrize("asked", [None, "essays/y.txt", "y.txt"])
-def test_the_path_of_an_essay_is_the_one_that_pelican_works_out(asked):
-    """Also of the essay itself where it was asked for before, and of another file."""
-    theirs = sections._RELATIVE_PATH
-    essay = Article("", {"title": "X"}, {**DEFAULT_CONFIG, "PATH": "/blog/content"}, "/blog/content/essays/x.txt")
-    assert sections.relative_path(essay, asked) == theirs(essay, asked)
-    assert essay.relative_source_path == "essays/x.txt" == theirs(essay)
-    del essay.relative_source_path
-    assert sections.relative_path(essay, asked) == theirs(essay, asked)
 
 
 def test_links_of_pelican_lead_on_in_whatever_way_they_are_written(project):

@@ -9,9 +9,9 @@ from conftest import ROOT
 
 ASTRO = ROOT / "plugins" / "astro"
 # The order of the flow: a room imports rooms that stand before it, and problem.py.
-FLOW = ["progress", "spread", "staging", "tree", "plain_text", "markup", "memory", "readers", "compiled", "writing"]
-FLOW += ["typeset", "sections", "permanence", "related", "feeds", "cards", "pages", "search", "release", "deploy"]
-FLOW += ["preview"]
+FLOW = ["progress", "spread", "staging", "tree", "plain_text", "markup", "memory", "readers", "compiled", "once"]
+FLOW += ["writing", "typeset", "sections", "permanence", "related", "feeds", "cards", "pages", "search", "release"]
+FLOW += ["deploy", "preview"]
 EDGES = {"__init__.py", "__main__.py"}
 IMPURE = {"pelican", "os", "pathlib", "io", "shutil", "tempfile", "subprocess", "logging", "time", "random", "socket"}
 IMPURE |= {"locale", "sys", "jinja2", "watchfiles", "http", "urllib.request"}

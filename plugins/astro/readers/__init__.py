@@ -14,7 +14,6 @@ from functools import partial
 from typing import Any
 
 from pelican import Pelican, signals
-from pelican.contents import Content
 from pelican.generators import Generator
 from pelican.readers import BaseReader, Readers
 from pelican.urlwrappers import Author, Category, Tag
@@ -27,13 +26,11 @@ _READERS = ("txt", "md", "markdown", "mkd", "mdown")
 _NAMED = {each.__name__: each for each in (Author, Category, Tag)}
 Read = tuple[str, dict[str, Any]]
 """(HTML, metadata), as Pelican's readers return them."""
-NAMES: dict[tuple[type, str], Any] = {}  # the tags, categories and authors of this build
 
 
 def begin(pelican: Pelican) -> None:
     """Take the readers of this site once all other rooms have added theirs."""
     del pelican
-    NAMES.clear()
     signals.readers_init.connect(remember_readers)
 
 
@@ -69,23 +66,6 @@ def _makers(settings: dict[str, Any]) -> Makers:
     """What makes the values of metadata."""
     makers: Makers = {name: partial(kind, settings=settings) for name, kind in _NAMED.items()}
     return makers | {"datetime": SafeDatetime.fromisoformat}
-
-
-def share_names(content: Content) -> None:
-    """Let an essay or page share its author, category and tags with all others: each works out its slug by itself."""
-    for name in ("author", "authors", "category", "tags"):
-        value = getattr(content, name, None)
-        if isinstance(value, list):
-            value[:] = map(_shared, value)
-        elif value is not None:
-            setattr(content, name, _shared(value))
-            if name in content.metadata:
-                content.metadata[name] = getattr(content, name)
-
-
-def _shared(value: Any) -> Any:
-    """The first tag, category or author of this kind and name; any other value as it is."""
-    return NAMES.setdefault((type(value), value.name), value) if type(value) in _NAMED.values() else value
 
 
 def _remembering(reader: type[BaseReader], makers: Makers) -> type[BaseReader]:
@@ -156,5 +136,4 @@ def _listening() -> Iterator[list[str]]:
 def register() -> None:
     """Connect the room to Pelican; it needs `astro.memory` before it."""
     signals.initialized.connect(begin)
-    signals.content_object_init.connect(share_names)
     signals.article_generator_init.connect(read_ahead)

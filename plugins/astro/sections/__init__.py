@@ -7,7 +7,7 @@ After all content is read, each article and page has: `anchored`, its HTML with 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -31,7 +31,6 @@ from .outline import Outline
 
 logger = logging.getLogger(__name__)
 _OWN_LINKS = DEFAULT_CONFIG["INTRASITE_LINK_REGEX"]  # they begin with `{` or `|`
-_RELATIVE_PATH = Content.get_relative_source_path
 
 _ARTICLES = ("articles", "translations", "hidden_articles", "hidden_translations", "drafts", "drafts_translations")
 _PAGES = ("pages", "translations", "hidden_pages", "hidden_translations", "draft_pages", "draft_translations")
@@ -188,33 +187,6 @@ def _lines_of(content: Content, id_: str) -> list[int]:
     return [number for number, line in enumerate(lines, start=1) if any(mark in line for mark in marks)] or [1]
 
 
-class Listed(list[Content]):
-    """The essays of a list; whether one is among them is told at once."""
-
-    def __init__(self, contents: Iterable[Content]) -> None:
-        super().__init__(contents)
-        self._ids = {id(content) for content in self}
-
-    def __contains__(self, content: object) -> bool:
-        return id(content) in self._ids
-
-
-def list_essays(generator: ArticlesGenerator) -> None:
-    """Have the essays of each author, category and tag found at once among all: Pelican looks for each of them."""
-    for lists in (generator.authors, generator.categories):
-        lists[:] = [(name, Listed(contents)) for name, contents in lists]
-    for tag, contents in generator.tags.items():
-        generator.tags[tag] = Listed(contents)
-
-
-def relative_path(content: Content, source_path: str | None = None) -> str | None:
-    """As Pelican's method of this purpose, which it asks for the path of each essay itself eight times."""
-    known: str | None = None if source_path else getattr(content, "relative_source_path", None)
-    return _RELATIVE_PATH(content, source_path) if known is None else known
-
-
 def register() -> None:
     """Connect the room to Pelican."""
-    Content.get_relative_source_path = relative_path
-    signals.article_generator_finalized.connect(list_essays)
     signals.all_generators_finalized.connect(anchor_all)
