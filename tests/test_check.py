@@ -2,7 +2,7 @@
 
 import pytest
 from astro.release.check import check_links, wrongs_of
-from astro.release.facts import Known, facts_of, from_json, to_json
+from astro.release.facts import Known, facts_of, from_data, to_data
 from astro.release.page import page_of, parsed
 from astro.release.scan import scan
 from conftest import CASES, SITEURL, files_of
@@ -158,7 +158,7 @@ def test_faults_of_a_page(html, faults):
 def test_facts_come_back(full_public):
     for path in sorted(full_public.rglob("*.html")):
         facts = facts_of(path.relative_to(full_public).as_posix(), path.read_text("utf-8"), SITEURL, Known())
-        assert from_json(to_json(facts)) == facts
+        assert from_data(to_data(facts)) == facts
 
 
 def test_a_piece_of_a_feed_is_looked_at_once():

@@ -59,7 +59,7 @@ class FeedWriter(PageWriter):
         told = {each.feed_identity: self._told(each, context) for each in elements}
         feed = _feed(path, feed_title or "", elements, context)
         new: dict[str, tuple[Feed, list[Told]]] = {}
-        for each in documents(feed, [one.place for one in told.values()], self.settings["FEED_MAX_ITEMS"]):
+        for each in documents(feed, [one.bare for one in told.values()], self.settings["FEED_MAX_ITEMS"]):
             name = each.address.removeprefix(f"{context['SITEURL']}/")
             essays = [told[entry.id] for entry in each.entries]
             keys = [essay.key for essay in essays]
@@ -107,13 +107,13 @@ class Told:
     def __init__(self, article: Article, context: Mapping[str, Any], own: str | None) -> None:
         """With the key of what the article carries; None where it cannot be told."""
         self._article, self._context, self._own = article, context, own
-        self.place = _bare(article)
+        self.bare = _bare(article)
 
     @cached_property
     def key(self) -> str | None:
         """That of all that the entry follows from; None where it cannot be told."""
         sizes = sorted(self._place.sizes.items()) if "<img" in (self._article._content or "") else ()
-        return self._own and MEMORY.key(self._own, repr((self.place, [*map(tuple, self._links)], sizes)))
+        return self._own and MEMORY.key(self._own, repr((self.bare, [*map(tuple, self._links)], sizes)))
 
     @cached_property
     def entry(self) -> Entry:
@@ -121,7 +121,7 @@ class Told:
         safe = self.safe()
         content = safe.html + related_html(self._links)
         markdown = _markdown(content) if self._context.get("FEED_MARKDOWN") else ""
-        whole = _described(self._article, self.place, self._place.address, self._links)
+        whole = _described(self._article, self.bare, self._place.address, self._links)
         return whole._replace(content=content, image=safe.image, markdown=markdown)
 
     @cached_property
@@ -140,7 +140,7 @@ class Told:
 
     def safe(self) -> SafeHtml:
         """The essay's HTML for feeds, of before or of now."""
-        forms = partial(_to_json, html=self._html), partial(_from_json, html=self._html)
+        forms = partial(_to_data, html=self._html), partial(_from_data, html=self._html)
         safe: SafeHtml = MEMORY.recall("safe", self._safe_key, self._safe_now, *forms)
         return safe
 
@@ -192,11 +192,11 @@ def _markdown(html: str) -> str:
     return str(markdownify(html, heading_style="ATX").strip())
 
 
-def _to_json(safe: SafeHtml, html: str) -> list[str | None]:
+def _to_data(safe: SafeHtml, html: str) -> list[str | None]:
     return [None if safe.html == f"{html}\n" else safe.html, safe.image]  # as nearly all plain text is
 
 
-def _from_json(form: Any, html: str) -> SafeHtml:
+def _from_data(form: Any, html: str) -> SafeHtml:
     sent, image = form
     return SafeHtml(f"{html}\n" if sent is None else sent, image)
 

@@ -33,7 +33,7 @@ from ..sections import articles_of, pages_of, source_name
 from ..spread import spread
 from ..staging import MARK, STAGE, Place, RefusedError, begin, finish, locked, mark_of, place_of, sweep, take_place
 from .check import wrongs_of
-from .facts import ENDINGS, Facts, Known, facts_of, from_json, to_json
+from .facts import ENDINGS, Facts, Known, facts_of, from_data, to_data
 from .failures import describe
 from .feeds import UnreadableError
 from .links import Wrong, line_of
@@ -392,15 +392,15 @@ def _facts(pelican: Pelican, files: Mapping[str, tuple[str, str]]) -> Iterator[t
         else:
             MEMORY.put("facts", keys[name], form)
             known[name] = form
-    yield from ((name, from_json(form)) for name, form in known.items() if form is not None)
+    yield from ((name, from_data(form)) for name, form in known.items() if form is not None)
 
 
 def _facts_now(files: Mapping[str, tuple[str, str]], site: str, names: Iterable[str]) -> list[Any]:
-    """The facts of each of these files in their form of JSON; of one that cannot be read, what is wrong."""
+    """The facts of each of these files as data; of one that cannot be read, what is wrong."""
     pieces, found = Known(), list[Any]()
     for name in names:
         try:
-            found.append(to_json(facts_of(name, Path(files[name][0]).read_text("utf-8"), site, pieces)))
+            found.append(to_data(facts_of(name, Path(files[name][0]).read_text("utf-8"), site, pieces)))
         except (UnicodeDecodeError, UnreadableError) as error:
             found.append(str(error) if isinstance(error, UnreadableError) else "is not UTF-8; save it as UTF-8")
     return found

@@ -24,7 +24,7 @@ Pairs = tuple[tuple[str, str], ...]
 
 
 class Facts(NamedTuple):
-    """What is known of one file. Its parts have forms in JSON, and so are remembered from one build to the next."""
+    """What is known of one file. Its parts are data, and so are remembered from one build to the next."""
 
     ids: tuple[str, ...]
     """Each once."""
@@ -36,13 +36,13 @@ class Facts(NamedTuple):
     """(link, what is wrong and what to do) of those that lead nowhere whatever the site holds."""
 
 
-def to_json(facts: Facts) -> Any:
-    """A form of JSON."""
+def to_data(facts: Facts) -> Any:
+    """The form as data."""
     return [facts.ids, facts.targets, facts.faults, facts.nowhere]
 
 
-def from_json(form: Any) -> Facts:
-    """The facts of a form of `to_json`."""
+def from_data(form: Any) -> Facts:
+    """The facts of a form of `to_data`."""
     ids, targets, faults, nowhere = form
     return Facts(tuple(ids), tuple(targets), tuple(map(tuple, faults)), tuple(map(tuple, nowhere)))
 
