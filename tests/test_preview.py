@@ -17,7 +17,7 @@ from astro.preview.places import content_type, is_for_the_desk, place
 from astro.preview.problems import problems_of
 from astro.preview.saves import is_source, named
 from astro.problem import Problem
-from conftest import Project
+from conftest import Project, files_of
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -38,6 +38,31 @@ signals.finalized.connect(_hold, weak=False)
 SPEAKING = """
 from pelican import signals
 signals.generator_init.connect(lambda generator: generator.context.update(SITESUBTITLE="{}"), weak=False)
+"""
+
+# A build of the desk that waits; what is given is done before it goes on. It tells what it reads from then on.
+WAITING = """
+import sys
+from pathlib import Path
+
+sys.path.insert(0, "plugins")
+import pelican
+from astro import preview, readers
+
+class Gate:
+    def poll(self):
+        return False
+
+    def recv(self):
+        exec(sys.argv[1])
+        read = readers.Readers.read_file
+        def telling(self, base_path, path, **options):
+            print("read", path)
+            return read(self, base_path, path, **options)
+        readers.Readers.read_file = telling
+
+pelican.get_instance = preview.partial(preview._instance, pelican.get_instance, Gate())
+pelican.main(["content", "-o", "output", "-s", "pelicanconf.py"])
 """
 
 
@@ -418,6 +443,36 @@ def test_what_a_later_build_imports_is_warm_from_then_on(project, monkeypatch):
     assert "astro.related.rank" in another._modules
     assert processes[0] is not processes[1]
     assert processes[1] is processes[2] is processes[3]
+
+
+def test_a_build_that_waited_knows_what_was_saved(project):
+    """What was written, replaced, moved and taken away since it was made ready; of the rest nothing is read again."""
+    project.add_fixtures()
+    for name in ("same", "changed", "replaced", "gone", "moved"):
+        project.write(f"2025-05-01-{name}.txt", f"On {name}\nRust and iron.\n")
+    project.build()
+    saves = """
+essays = Path("content/essays")
+(essays / "2025-05-01-changed.txt").write_text("On changing\\nIron and rust.\\n")
+(essays / "2025-05-02-new.txt").write_text("On new things\\nIron.\\n")
+(essays / "x~").write_text("On replaced\\nRust and iron?\\n")
+(essays / "x~").rename(essays / "2025-05-01-replaced.txt")
+(essays / "2025-05-01-gone.txt").unlink()
+(essays / "2025-05-01-moved.txt").rename(essays / "2025-05-03-moved.txt")
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", WAITING, saves], cwd=project.root, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    names = (line.removeprefix("read essays/") for line in done.stdout.splitlines())
+    read = {name for name in names if "/" not in name and name.endswith((".txt", ".md", ".rst"))}
+    texts = {each.name: each.read_text("utf-8", errors="replace") for each in project.essays.iterdir()}
+    others = {name for name, text in texts.items() if name.endswith(".rst") or "![" in text or "[image" in text}
+    saved = {"2025-05-01-changed.txt", "2025-05-02-new.txt", "2025-05-01-replaced.txt", "2025-05-03-moved.txt"}
+    assert saved <= read <= saved | others
+    waited = files_of(project.root / "output")
+    (project.root / ".cache").unlink()
+    assert waited == files_of(project.build(output="anew"))
 
 
 def test_without_arguments_it_only_serves(project):

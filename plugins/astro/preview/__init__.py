@@ -5,6 +5,9 @@ process spends most of its time on importing Pelican, what it needs, and astro. 
 it used, a warm process imports these, and each later build is a fork of that one; where such a build uses others too,
 as one does that cannot keep the related links of the last, a new warm process has them. When a plugin has changed, the
 warm process ends; the build that reads the new one starts from nothing, and says anew what is to be warm.
+
+A build is made ready as soon as the last one has ended: it reads the settings and the essays that are known, and waits
+for a save. Where something else than content is saved, another one takes its place.
 """
 
 from __future__ import annotations
@@ -20,20 +23,20 @@ import sysconfig
 import tempfile
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import redirect_stdout, suppress
 from dataclasses import dataclass
+from functools import partial
 from multiprocessing.connection import Connection, wait
-from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pelican
 from rich.console import Console
 from rich.live import Live
 
 LIBRARIES = tuple(sysconfig.get_path(name) + os.sep for name in ("stdlib", "platstdlib", "purelib", "platlib"))
-PLUGINS = "plugins"  # in the project's folder
+CONTENT, PLUGINS = "content", "plugins"  # in the project's folder
 _SPAWN = multiprocessing.get_context("spawn")
 
 
@@ -48,6 +51,16 @@ class Build:
     seconds: float
 
 
+class _Ended(NamedTuple):
+    """What a process of a build leaves."""
+
+    code: int
+    stderr: str
+    stdout: str
+    modules: list[str]
+    """Those that it used, and those that the next one may."""
+
+
 class Builder:
     """Runs Pelican with the same arguments again and again, each time in a new process."""
 
@@ -57,22 +70,21 @@ class Builder:
         self._warm: _Warm | None = None
 
     def build(self, changed: Iterable[str] = ()) -> Build:
-        """What came of a build that read everything anew; never raises for what is wrong with the site."""
+        """What came of a build that read all that has changed; never raises for what is wrong with the site."""
         changed = list(changed)
         # Python takes a module's bytecode for current if the source has the same size and the same whole second.
         fresh = any(path.endswith(".py") for path in changed)
         if any(path.startswith(f"{PLUGINS}/") for path in changed):
             self.cool()
         start = time.perf_counter()
-        with tempfile.TemporaryDirectory(prefix="astro-desk-") as folder:
-            code = self._run(folder, fresh=fresh)
-            seconds = time.perf_counter() - start
-            text = _text(Path(folder, "stderr")) + (_text(Path(folder, "stdout")) if code else "")
-            if code and not text:
-                text = f"the build ended with exit code {code}; what it said is in the terminal\n"
-            elif code == 0:
-                self._remember(_text(Path(folder, "modules")).splitlines())
-        return Build(code == 0, text, seconds)
+        ended = self._run(fresh=fresh, is_ready=all(path.startswith(f"{CONTENT}/") for path in changed))
+        seconds = time.perf_counter() - start
+        text = ended.stderr + (ended.stdout if ended.code else "")
+        if ended.code and not text:
+            text = f"the build ended with exit code {ended.code}; what it said is in the terminal\n"
+        elif ended.code == 0:
+            self._remember(ended.modules)
+        return Build(ended.code == 0, text, seconds)
 
     def _remember(self, used: Iterable[str]) -> None:
         """Have a warm process import what this build has used too; one that lacks any of it makes room for another."""
@@ -81,23 +93,27 @@ class Builder:
             self.cool()
         self._modules = modules
 
-    def _run(self, folder: str, *, fresh: bool) -> int:
-        """The exit code of a build; where the warm process is gone, a new one takes its place."""
+    def _run(self, *, fresh: bool, is_ready: bool) -> _Ended:
+        """What is left of a build: of the one that waits, if that `is_ready`."""
         if self._warm:
             try:
-                return self._warm.run(self._arguments, folder, fresh)
+                if not is_ready:
+                    self._warm.make_ready(self._arguments)
+                return self._warm.run()
             except (EOFError, OSError):
                 self.cool()
             except BaseException:  # Ctrl-C: nothing goes on behind the author's back
                 self.cool()
                 raise
-        process = _SPAWN.Process(target=_build, args=(self._arguments, folder, fresh))
-        return _ended(process)
+        return _Ready(_SPAWN, self._arguments, fresh=fresh).run()
 
     def warm_up(self) -> None:
-        """After a build that succeeded: start the warm process, so that not the next save waits for it."""
+        """After a build that succeeded: make the next one ready, so that not the next save waits for it."""
         if self._warm is None and self._modules and "fork" in multiprocessing.get_all_start_methods():
             self._warm = _Warm(self._modules)
+        if self._warm:
+            with suppress(OSError):  # it is gone; the next build finds it so
+                self._warm.make_ready(self._arguments)
 
     def cool(self) -> None:
         """End the warm process, and the build that it runs."""
@@ -107,7 +123,7 @@ class Builder:
 
 
 class _Warm:
-    """A process that has imported modules and runs builds in forks of itself, one at a time."""
+    """A process that has imported modules, and makes builds ready and runs them in forks of itself, one at a time."""
 
     def __init__(self, modules: list[str]) -> None:
         self._requests, others = multiprocessing.Pipe()
@@ -115,44 +131,76 @@ class _Warm:
         self._process.start()
         others.close()
 
-    def run(self, *build: Any) -> int:
-        """The exit code of a build; raises EOFError or OSError where the process has ended."""
-        self._requests.send(build)
-        code: int = self._requests.recv()
-        return code
+    def make_ready(self, arguments: list[str]) -> None:
+        """Have a build wait to be run, in the place of one that waits; raises OSError where the process has ended."""
+        self._requests.send(arguments)
+
+    def run(self) -> _Ended:
+        """What is left of the build that waits; raises EOFError or OSError where the process has ended."""
+        self._requests.send(None)
+        ended: _Ended = self._requests.recv()
+        return ended
 
     def end(self) -> None:
         """End the process and its build."""
+        self._requests.close()  # which it notices, once it has imported all
         self._process.terminate()
         self._process.join()
-        self._requests.close()
 
 
 def _serve(requests: Connection, modules: list[str]) -> None:
-    """In the warm process: import modules, then run a build at each request until the desk has ended."""
+    """In the warm process: import modules, then make builds ready and run them as asked until the desk has ended."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the desk ends its builds itself
-    sys.dont_write_bytecode = True  # see `fresh`
+    sys.dont_write_bytecode = True  # see `fresh`; a build that waits would write it for a file that is about to change
     for name in modules:
         with suppress(Exception):  # what cannot be imported any more is said by the build
             importlib.import_module(name)
     gc.collect()
     gc.freeze()  # what is imported is for good: no collection need look at it
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit())
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)  # from now on it has a build to end first: see `_Warm.end`
     fork = multiprocessing.get_context("fork")
-    with suppress(EOFError, OSError):
-        while True:
-            requests.send(_ended(fork.Process(target=_build, args=requests.recv()), requests))
-
-
-def _ended(process: BaseProcess, *others: Connection) -> int:
-    """The exit code of a build; it is ended where this process is to end, or another end speaks: it can only close."""
-    process.start()
+    ready: _Ready | None = None
     try:
-        wait([process.sentinel, *others])
+        while (arguments := requests.recv()) or ready:
+            if ready and arguments:
+                ready.end()
+            elif ready:
+                requests.send(ready.run(requests))
+            ready = _Ready(fork, arguments) if arguments else None
+    except (EOFError, OSError):
+        return
     finally:
-        process.terminate()
-        process.join()
-    return process.exitcode or 0
+        if ready:
+            ready.end()
+
+
+class _Ready:
+    """A build in a process of its own, which waits to be run."""
+
+    def __init__(self, context: Any, arguments: list[str], *, fresh: bool = False) -> None:
+        self._folder = tempfile.TemporaryDirectory(prefix="astro-desk-")
+        self._gate, there = multiprocessing.Pipe()
+        self._process = context.Process(target=_build, args=(arguments, self._folder.name, fresh, there))
+        self._process.start()
+        there.close()
+
+    def run(self, *others: Connection) -> _Ended:
+        """What is left of the build; it is ended where this process is to end, or another end speaks or is closed."""
+        try:
+            with suppress(OSError):  # it has ended by itself, and its exit code says why
+                self._gate.send(None)
+            wait([self._process.sentinel, *others])
+            stderr, stdout, modules = (_text(Path(self._folder.name, name)) for name in ("stderr", "stdout", "modules"))
+        finally:
+            self.end()
+        return _Ended(self._process.exitcode or 0, stderr, stdout, modules.splitlines())
+
+    def end(self) -> None:
+        """End the build, if it has not ended, and leave nothing of it."""
+        self._process.kill()  # it may not have come so far as to know what to do at SIGTERM
+        self._process.join()
+        self._gate.close()
+        self._folder.cleanup()
 
 
 def _text(path: Path) -> str:
@@ -194,15 +242,19 @@ class _Console(Console):
             super().print(*objects, **options)
 
 
-def _build(arguments: list[str], folder: str, fresh: bool) -> None:  # noqa: FBT001
-    """In the new process: run Pelican, which ends with its exit code; leave stderr and the modules used in `folder`."""
+def _build(arguments: list[str], folder: str, fresh: bool, gate: Connection) -> None:  # noqa: FBT001
+    """In the new process: run Pelican, which ends with its exit code, from the settings on when told through `gate`.
+
+    Leaves in `folder` stdout, stderr and the modules used.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the desk ends its builds itself
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     threading.Thread(target=_end_with_the_desk, daemon=True).start()
     os.dup2(os.open(Path(folder, "stderr"), os.O_WRONLY | os.O_CREAT | os.O_APPEND), 2)
-    sys.dont_write_bytecode = fresh
+    sys.dont_write_bytecode |= fresh
     logging.getLogger().addHandler(log := _Log())
     pelican.console = _Console(file=sys.stdout)
+    pelican.get_instance = partial(_instance, pelican.get_instance, gate)
     with Path(folder, "stdout").open("w", encoding="utf-8") as printed, redirect_stdout(printed):
         pelican.main(arguments)
     if log.errors:  # passed over, as the room that stops a build for them did not load
@@ -212,6 +264,20 @@ def _build(arguments: list[str], folder: str, fresh: bool) -> None:  # noqa: FBT
 
     modules = [*filter(_is_for_good, list(sys.modules)), *sorted(LATER)]
     Path(folder, "modules").write_text("\n".join(modules), encoding="utf-8")
+
+
+def _instance(make: Callable[[Any], tuple[pelican.Pelican, Any]], gate: Connection, arguments: Any) -> Any:
+    """The site and its settings, with what it may hold of essays, once it is to be built."""
+    site, settings = make(arguments)
+    from ..readers import hold  # noqa: PLC0415  # of the plugins as this build reads them
+    from ..sections import anchor_ahead  # noqa: PLC0415
+
+    for article in hold(site):
+        anchor_ahead(article)
+        if gate.poll():
+            break
+    gate.recv()
+    return site, settings
 
 
 def _end_with_the_desk() -> None:

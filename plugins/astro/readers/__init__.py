@@ -1,7 +1,8 @@
 """An essay is read once: what a reader returned is remembered by the bytes of its file.
 
 Readers of plain text and Markdown are taken whoever has added them; reStructuredText can include other files, and so
-is read at every build. Markdown takes long: what of it is new is read by all processors before Pelican asks for it.
+is read at every build. Markdown takes long: what of it is new is read by all processors before Pelican asks for it. A
+build that is made ready before it is asked for also holds the articles: see `hold`.
 """
 
 from __future__ import annotations
@@ -11,21 +12,28 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
+from stat import S_ISREG
 from typing import Any
 
+from blinker import ANY, NamedSignal
 from pelican import Pelican, signals
-from pelican.generators import Generator
+from pelican.contents import Article
+from pelican.generators import ArticlesGenerator, Generator
 from pelican.readers import BaseReader, Readers
 from pelican.urlwrappers import Author, Category, Tag
 from pelican.utils import SafeDatetime, file_suffix
 
 from ..memory import MEMORY
+from ..progress import step
 from .values import Makers, decode, encode
 
 _READERS = ("txt", "md", "markdown", "mkd", "mdown")
 _NAMED = {each.__name__: each for each in (Author, Category, Tag)}
 Read = tuple[str, dict[str, Any]]
 """(HTML, metadata), as Pelican's readers return them."""
+Stamp = tuple[int, int, int]
+"""What another file, or a file that was written again, has another one of."""
+HELD: dict[str, tuple[Stamp, Article]] = {}  # by the path that Pelican asks for
 
 
 def begin(pelican: Pelican) -> None:
@@ -53,6 +61,61 @@ def read_ahead(generator: Generator) -> None:
     paths = (os.path.normpath(f"{generator.path}/{name}") for name in sorted(files))  # as Pelican calls them
     new = [path for path in paths if file_suffix(path) in readers and not _is_known(path)]
     MEMORY.ahead(new, lambda path: readers[file_suffix(path)].read(path))
+
+
+def hold(pelican: Pelican) -> Iterator[Article]:
+    """Make the articles of essays that were read before, one by one, for the build of this site that is to come.
+
+    Only of those is it known that Pelican has nothing to say of them. A plugin that listens to reading hears of all.
+    """
+    HELD.clear()
+    others = {*_listeners(signals.article_generator_preread), *_listeners(signals.article_generator_context)} - {step}
+    if others or not pelican.settings["WITH_FUTURE_DATES"]:  # else a draft may turn into an essay while it waits
+        return
+    readers = Readers(pelican.settings)
+    for path in _paths(pelican, readers):
+        if (stamp := _stamp(pelican, path)) and _is_known(os.path.normpath(f"{pelican.path}/{path}")):
+            article = None
+            with suppress(Exception):  # what is wrong is found again by the build
+                article = readers.read_file(base_path=pelican.path, path=path, content_class=Article)
+            if article and "<img" not in article._content:  # of which Pelican may warn
+                HELD[path] = stamp, article
+                yield article
+
+
+def _listeners(signal: NamedSignal) -> Iterator[object]:
+    yield from signal.receivers_for(ANY)
+
+
+def _paths(pelican: Pelican, readers: Readers) -> Iterator[str]:
+    """The essays that are remembered, by the paths at which Pelican asks for them."""
+    for each in pelican.settings["ARTICLE_PATHS"]:
+        for folder, _, names in os.walk(f"{pelican.path}/{each}"):
+            paths = (f"{os.path.relpath(folder, pelican.path)}/{name}" for name in sorted(names))
+            yield from (path for path in paths if hasattr(readers.readers.get(file_suffix(path)), "astro_remembers"))
+
+
+def _stamp(pelican: Pelican, path: str) -> Stamp | None:
+    """That of an essay; None where there is none, or something else in its place."""
+    with suppress(OSError):
+        found = os.stat(f"{pelican.path}/{path}")  # noqa: PTH116  # as `_bytes_of`
+        return (found.st_ino, found.st_size, found.st_mtime_ns) if S_ISREG(found.st_mode) else None
+    return None
+
+
+def take_held(generator: ArticlesGenerator) -> None:
+    """Let Pelican take what is held of essays that have not changed since, where it would ask its own cache."""
+
+    def take(path: str, default: Any = None) -> Any:
+        stamp, article = HELD.pop(path, (None, None))
+        if article is None or stamp != _stamp(generator, path) or not article.is_valid():
+            return default
+        article._context = generator.context
+        step(generator)
+        return article
+
+    if HELD:
+        generator.get_cached_data = take
 
 
 def _is_known(path: str) -> bool:
@@ -137,3 +200,4 @@ def register() -> None:
     """Connect the room to Pelican; it needs `astro.memory` before it."""
     signals.initialized.connect(begin)
     signals.article_generator_init.connect(read_ahead)
+    signals.article_generator_init.connect(take_held)

@@ -32,6 +32,7 @@ from .outline import Outline
 logger = logging.getLogger(__name__)
 _OWN_LINKS = DEFAULT_CONFIG["INTRASITE_LINK_REGEX"]  # they begin with `{` or `|`
 
+_AHEAD: dict[str, Anchored] = {}  # by key, of a build that waits to be asked for
 _ARTICLES = ("articles", "translations", "hidden_articles", "hidden_translations", "drafts", "drafts_translations")
 _PAGES = ("pages", "translations", "hidden_pages", "hidden_translations", "draft_pages", "draft_translations")
 
@@ -104,6 +105,14 @@ def anchor_all(generators: Sequence[Generator]) -> None:
             logger.error(Problem(source_name(content), _lines_of(content, id_)[0], text))
 
 
+def anchor_ahead(content: Content) -> None:
+    """Make ready what `anchor_all` will ask for, if it is known and the essay is still the same then."""
+    html = content._content or ""
+    key = _key(content, html)
+    if _is_told(html) and (known := _known(html, key)):
+        _AHEAD[key] = known
+
+
 def anchor_again(content: Content, ids: Sequence[str], aliases: Sequence[Sequence[str]]) -> None:
     """Give an article or page other ids for its headings, and further targets: at its top, then at each heading."""
     content._outline_key = _key(content, content.anchored, ids, aliases)
@@ -113,15 +122,22 @@ def anchor_again(content: Content, ids: Sequence[str], aliases: Sequence[Sequenc
 def _anchor_first(content: Content) -> Anchored:
     html, key = content._content or "", content._outline_key
     is_kept = _is_told(html)
-    if is_kept and (known := MEMORY.get("anchored", key)):
-        form, digest = known
-        result = from_data(form, html)
-        MEMORY.know(result.page, digest)
-    else:
+    result = (_AHEAD.pop(key, None) or _known(html, key)) if is_kept else None
+    if result is None:
         result = _anchor_now(content, html, (), ())
         if is_kept:
             MEMORY.put("anchored", key, (to_data(result, html), MEMORY.digest(result.page)))
     _give(content, result)
+    return result
+
+
+def _known(html: str, key: str) -> Anchored | None:
+    """What was made of this HTML before."""
+    if not (known := MEMORY.get("anchored", key)):
+        return None
+    form, digest = known
+    result = from_data(form, html)
+    MEMORY.know(result.page, digest)
     return result
 
 
