@@ -1,5 +1,6 @@
 """How a reader of the site finds its feeds, and what a browser shows of one."""
 
+import pytest
 from bs4 import BeautifulSoup
 from conftest import SITEURL
 from feed_lint import feeds_of, read
@@ -23,6 +24,19 @@ def test_every_page_leads_to_the_feeds(full_public):
         assert page.select_one(f"header a[href='{SITEURL}/subscribe/']").get_text() == "Subscribe"
     subscribe = BeautifulSoup((full_public / "subscribe/index.html").read_text("utf-8"), "html.parser")
     assert [link["href"] for link in subscribe.select(".essay li a")] == [f"{SITEURL}/{name}" for name in FORMATS]
+
+
+@pytest.mark.parametrize("kept", FORMATS)
+def test_formats_that_the_owner_turns_off_are_not_named(project, kept):
+    """A site may have its feed in one format alone."""
+    with (project.root / "publishconf.py").open("a") as conf:
+        for name, path in zip(("FEED_ALL_ATOM", "FEED_ALL_RSS", "FEED_ALL_JSON"), FORMATS, strict=True):
+            conf.write(f"{name} = {path if path == kept else None!r}\n")
+    site = project.publish()
+    assert [path.name for path in map(site.joinpath, FORMATS) if path.exists()] == [kept]
+    for name in ("index.html", "subscribe/index.html"):
+        page = (site / name).read_text("utf-8")
+        assert [path for path in FORMATS if path in page] == [kept]
 
 
 def test_the_desk_has_no_feed(full_desk):
