@@ -1,8 +1,9 @@
 """`make bench`: what a build costs, beside other tools that do the same work, in alternation in one run.
 
 Every tool gets the same essays and writes pages with anchors and contents lists, an index with its pages, archives, a
-feed of 100 essays and a sitemap; astro and Hugo find related links too. astro is built as the public site is, without
-a register and without drawing the icons and share cards that no other tool draws. `make bench ONLY=edit,first
+feed in Atom and a sitemap; astro and Hugo find related links too. The feed has 100 essays, that of astro all of them in
+its archives. astro is built as the public site is, without a register, without feeds in other formats and without
+drawing the icons and share cards that no other tool draws. `make bench ONLY=edit,first
 PEERS=hugo RUNS=3` measures a part. Prints medians, spreads and ratios, and which goals are missed.
 """
 

@@ -1,4 +1,7 @@
-"""The site of the desk with what only a public one has: an address and feeds; without a share card for each essay."""
+"""The site of the desk with what only a public one has: an address, and a feed in Atom as the others write one.
+
+No share card is drawn for each essay.
+"""
 
 import os
 import sys
@@ -8,7 +11,4 @@ from pelicanconf import *
 
 SITEURL = "https://essays.example.org"
 FEED_ALL_ATOM = "feed.xml"
-FEED_ALL_RSS = "rss.xml"
-FEED_ALL_JSON = "feed.json"
-TAG_FEED_ATOM = "tag/{slug}/feed.xml"
 PLUGINS = ["one_card" if room == "astro.cards" else room for room in PLUGINS]
