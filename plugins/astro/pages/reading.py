@@ -10,13 +10,13 @@ from functools import lru_cache
 WORDS_A_MINUTE = 230
 SIGNS_A_MINUTE = 400  # of scripts that write a word with one or two signs and no spaces
 ENOUGH = 120  # words of a beginning
-# Compiled for the first text that has one: that takes longer than to read an essay.
-_FIRST_SIGN, _SIGN = "\u3040", r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+# Compiled for the first text that may have one: that takes longer than to read an essay.
+_SIGN = r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 
 
 def minutes(text: str) -> int:
     """Whole minutes that reading takes, at least 1."""
-    signs = len(re.findall(_SIGN, text)) if max(set(text), default="") >= _FIRST_SIGN else 0
+    signs = 0 if text.isascii() else len(re.findall(_SIGN, text))
     words = len((re.sub(_SIGN, " ", text) if signs else text).split())
     return max(1, round(words / WORDS_A_MINUTE + signs / SIGNS_A_MINUTE))
 
