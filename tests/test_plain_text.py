@@ -280,6 +280,31 @@ def test_text_means_itself(text):
     assert BeautifulSoup(f"<pre>x{render_text(text)}</pre>", "html.parser").get_text() == f"x{text}"
 
 
+@pytest.mark.parametrize(
+    ("below", "refused"),
+    [
+        ("Status: draft\nTags: a", [2, 3]),
+        ("Staus: draft\nTags: a", [2, 3]),
+        ("Sumary: of it\nslug: a\nX: y", [2, 3, 4]),
+        ("staus: Draft", [2]),
+        ("Statsu: hidden\nThe essay goes on.", [2]),
+        ("Date: 2025-01-01\nThe essay goes on.", [2]),
+        ("Statues: they are of stone.", []),
+        ("State: draft horses pull.", []),
+        ("Note: a draft\nAnother: draft", []),
+        ("The status: draft\nTags: a", []),
+    ],
+)
+def test_a_header_under_the_title_is_refused(below, refused):
+    """Also one that begins with a misspelt key: a draft that is published cannot be taken back."""
+    problems = []
+    try:
+        parse(f"A title\n{below}\n\nA text.\n".encode(), PATH)
+    except EssayError as error:
+        problems = [problem.line for problem in error.problems if "stands under the title" in problem.text]
+    assert problems == refused
+
+
 @given(st.binary(max_size=200))
 def test_any_bytes_are_read_or_refused(source):
     """No file makes the reader fail in any way but its own."""

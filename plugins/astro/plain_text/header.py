@@ -86,9 +86,11 @@ def check_title(title: str, below: Sequence[Line], path: str) -> Iterator[Proble
         )
     if wrong := wrong_direction(title):
         yield Problem(path, 1, wrong)
-    for line in takewhile(lambda line: line.text, below):
-        field = _field(line)
-        if not field or field["key"].lower() not in _IN_HEADER:
+    block = list(takewhile(lambda line: line.text, below))
+    fields = [Field(line.number, m["key"].lower(), m["value"].strip()) for line in block if (m := _field(line))]
+    is_header = len(fields) == len(block) and any(field.key in _IN_HEADER for field in fields)
+    for line, field in zip(block, fields, strict=False):
+        if line.number != field.line or not (is_header or field.key in _IN_HEADER or _says_status(field)):
             break
         yield Problem(
             path, line.number, f"`{line.text}` stands under the title; header lines stand above it, at the top"
@@ -107,6 +109,11 @@ def _field(line: Line) -> re.Match[str] | None:
 
 def _meant(field: Field) -> bool:
     return field.key in _KNOWN or field.key in _FOREIGN or bool(get_close_matches(field.key, _KNOWN, 1, 0.8))
+
+
+def _says_status(field: Field) -> bool:
+    """Whether a line is `Status: draft`, maybe misspelt, and so no sentence."""
+    return bool(get_close_matches(field.key, ["status"], 1, 0.8)) and wrong_value("status", field.value) is None
 
 
 def _unknown_key(field: Field) -> str:
