@@ -6,9 +6,8 @@ import signal
 import socket
 import subprocess
 import sys
-import time
-from contextlib import contextmanager
-from pathlib import PurePosixPath
+from contextlib import contextmanager, suppress
+from pathlib import Path, PurePosixPath
 
 import pytest
 from astro.preview import Builder
@@ -17,7 +16,7 @@ from astro.preview.places import content_type, is_for_the_desk, place
 from astro.preview.problems import problems_of
 from astro.preview.saves import is_source, named
 from astro.problem import Problem
-from conftest import Project, files_of
+from conftest import Project, files_of, wait_for
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -98,14 +97,6 @@ class Answer:
         answer = connection.getresponse()
         self.status, self.headers, self.text = answer.status, answer.headers, answer.read().decode()
         connection.close()
-
-
-def wait_for(condition):
-    """Wait until a condition holds, at most a minute."""
-    end = time.monotonic() + 60
-    while not condition():
-        assert time.monotonic() < end
-        time.sleep(0.02)
 
 
 @pytest.fixture(scope="module")
@@ -443,6 +434,32 @@ def test_what_a_later_build_imports_is_warm_from_then_on(project, monkeypatch):
     assert "astro.related.rank" in another._modules
     assert processes[0] is not processes[1]
     assert processes[1] is processes[2] is processes[3]
+
+
+@pytest.mark.parametrize("warm", [True, False], ids=["warm process", "build that waits"])
+def test_the_next_save_is_built_where_a_process_was_killed(project, warm):
+    """As a system does that has no memory left: the desk goes on, and nothing is left of what it had started."""
+    with running(project) as (process, port):
+        for number in range(3):  # the first change needs numpy: from the second on the warm process stays
+            project.write("2025-05-01-new.txt", f"New\n\nRust and iron, for the time {number}.\n")
+            assert process.stdout.readline().startswith("content/essays/2025-05-01-new.txt: built")
+        wait_for(lambda: len(children_of(process.pid)) == 2 and children_of(children_of(process.pid)[-1]))
+        ((one, waiting),) = [(each, those[0]) for each in children_of(process.pid) if (those := children_of(each))]
+        os.kill(one if warm else waiting, signal.SIGKILL)
+        project.write("2025-05-01-new.txt", "New\n\nRust and iron, for the last time.\n")
+        assert process.stdout.readline().startswith("content/essays/2025-05-01-new.txt: built")
+        assert "for the last time" in Answer(port, "/new/").text
+
+
+def children_of(process):
+    """The processes that a process has started, the last one last."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):  # it has just ended
+            text = path.read_text()
+            if text.rpartition(")")[2].split()[1] == str(process):
+                found.append(int(path.parent.name))
+    return sorted(found)
 
 
 def test_a_build_that_waited_knows_what_was_saved(project):

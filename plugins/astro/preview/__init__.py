@@ -161,11 +161,14 @@ def _serve(requests: Connection, modules: list[str]) -> None:
     fork = multiprocessing.get_context("fork")
     ready: _Ready | None = None
     try:
-        while (arguments := requests.recv()) or ready:
+        while True:
+            arguments = requests.recv()
             if ready and arguments:
                 ready.end()
-            elif ready:
+            elif ready and ready.waits:
                 requests.send(ready.run(requests))
+            elif not arguments:
+                break  # the build was killed while it waited: the desk begins anew
             ready = _Ready(fork, arguments) if arguments else None
     except (EOFError, OSError):
         return
@@ -183,6 +186,12 @@ class _Ready:
         self._process = context.Process(target=_build, args=(arguments, self._folder.name, fresh, there))
         self._process.start()
         there.close()
+
+    @property
+    def waits(self) -> bool:
+        """Whether it is still there."""
+        alive: bool = self._process.is_alive()
+        return alive
 
     def run(self, *others: Connection) -> _Ended:
         """What is left of the build; it is ended where this process is to end, or another end speaks or is closed."""
