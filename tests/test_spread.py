@@ -1,8 +1,11 @@
 """Work that is spread over processes: what comes back, and what happens when one of them fails."""
 
+import fcntl
 import logging
 import os
 import signal
+import subprocess
+import sys
 import time
 import warnings
 from contextlib import suppress
@@ -11,6 +14,7 @@ from pathlib import Path
 import pytest
 from astro import spread as room
 from astro.spread import gather, share_out, spread
+from conftest import ROOT, wait_for
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -144,8 +148,9 @@ def test_other_processes_alone_gather(processors):
 def test_of_a_share_that_fails_nothing_is_gathered(processors, capfd):
     def work(items):
         logging.getLogger("astro.sections").error("said")
-        assert 1 not in items
-        return doubled(items)
+        known = [*items]
+        assert 1 not in known
+        return doubled(known)
 
     assert [*gather(range(1000), work)] == (doubled(range(1000 // processors, 1000)) if processors > 1 else [])
     assert "said" not in "".join(capfd.readouterr())
@@ -166,9 +171,9 @@ def test_what_was_to_be_said_is_said_once(caplog):
 @pytest.mark.usefixtures("processors")
 def test_an_exception_is_raised_here_and_no_process_is_left():
     def work(items):
-        if 999 in items:
+        if 999 in (known := [*items]):
             raise ValueError("number 999")
-        return doubled(items)
+        return doubled(known)
 
     before = children()
     with pytest.raises(ValueError, match="number 999"):
@@ -190,3 +195,39 @@ def test_the_others_end_where_this_one_fails():
         spread(range(1000), work)
     assert time.monotonic() - start < 30
     assert children() == before
+
+
+# It holds a lock, and spreads work that takes minutes.
+LOCKING = """
+import fcntl, os, sys, time
+from pathlib import Path
+from astro import spread
+
+def work(items):
+    for _ in items:
+        Path(f"{os.getpid()} at work").touch()
+        time.sleep(0.02)
+    return []
+
+spread._processors = lambda: 2
+file = open("lock", "w")
+fcntl.flock(file, fcntl.LOCK_EX)
+spread.spread(range(20_000), work)
+"""
+
+
+def test_nothing_goes_on_for_a_process_that_was_killed(tmp_path):
+    """A lock that it held is held by its forks too."""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "plugins")}
+    with subprocess.Popen([sys.executable, "-c", LOCKING], cwd=tmp_path, env=environment) as process:
+        wait_for(lambda: len([*tmp_path.glob("* at work")]) == 2)
+        process.kill()
+    with (tmp_path / "lock").open("w") as file:
+
+        def is_free():
+            with suppress(BlockingIOError):
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                return True
+            return False
+
+        wait_for(is_free)

@@ -108,17 +108,18 @@ class _Other:
 def _fork(work: Work[T], share: Sequence[T], handler: logging.Handler) -> _Other:
     """A process that does a share."""
     out, into = os.pipe()
+    parent = os.getpid()
     with warnings.catch_warnings():  # from Python 3.12 on, of threads, which the other process can do without
         warnings.simplefilter("ignore", DeprecationWarning)
         process = os.fork()
     if process == 0:
         os.close(out)
-        _be_the_other(work, share, handler, into)
+        _be_the_other(work, _while_asked(share, parent), handler, into)
     os.close(into)
     return _Other(process, out)
 
 
-def _be_the_other(work: Work[T], share: Sequence[T], handler: logging.Handler, into: int) -> NoReturn:
+def _be_the_other(work: Work[T], share: Iterable[T], handler: logging.Handler, into: int) -> NoReturn:
     """Do a share, hand the results over and end without a word, as what is open here belongs to another process."""
     code = 1
     try:
@@ -131,6 +132,14 @@ def _be_the_other(work: Work[T], share: Sequence[T], handler: logging.Handler, i
         code = 0
     finally:
         os._exit(code)  # also after an exception, which the process that does the share again will raise
+
+
+def _while_asked(share: Iterable[T], parent: int) -> Iterator[T]:
+    """The items, as long as the process that asked for them is there: what it holds open, a lock too, is open here."""
+    for item in share:
+        if os.getppid() != parent:
+            os._exit(1)
+        yield item
 
 
 class _Refusing(logging.Handler):
