@@ -462,8 +462,15 @@ def children_of(process):
     return sorted(found)
 
 
-def test_a_build_that_waited_knows_what_was_saved(project):
-    """What was written, replaced, moved and taken away since it was made ready; of the rest nothing is read again."""
+@pytest.mark.parametrize("is_heard", [False, True], ids=["alone", "with a plugin that listens"])
+def test_a_build_that_waited_knows_what_was_saved(project, is_heard):
+    """What was written, replaced, moved and taken away since it was made ready; of the rest nothing is read again.
+
+    A plugin that listens to reading hears of every essay.
+    """
+    if is_heard:
+        with (project.root / "pelicanconf.py").open("a", encoding="utf-8") as conf:
+            conf.write("from pelican import signals\nsignals.content_object_init.connect(lambda _: None, weak=False)\n")
     project.add_fixtures()
     for name in ("same", "changed", "replaced", "gone", "moved"):
         project.write(f"2025-05-01-{name}.txt", f"On {name}\nRust and iron.\n")
@@ -486,7 +493,10 @@ essays = Path("content/essays")
     texts = {each.name: each.read_text("utf-8", errors="replace") for each in project.essays.iterdir()}
     others = {name for name, text in texts.items() if name.endswith(".rst") or "![" in text or "[image" in text}
     saved = {"2025-05-01-changed.txt", "2025-05-02-new.txt", "2025-05-01-replaced.txt", "2025-05-03-moved.txt"}
-    assert saved <= read <= saved | others
+    if is_heard:
+        assert read == {name for name in texts if name.endswith((".txt", ".md", ".rst"))}
+    else:
+        assert saved <= read <= saved | others
     waited = files_of(project.root / "output")
     (project.root / ".cache").unlink()
     assert waited == files_of(project.build(output="anew"))
