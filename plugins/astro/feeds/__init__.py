@@ -161,7 +161,7 @@ class Told:
 
         blocks = blocks_of(self._article, self._html)
         if blocks and not is_rtl(self._article.lang):
-            return SafeHtml(safe_blocks(blocks, lambda html: by_tree(html).html), image="")
+            return SafeHtml(safe_blocks(blocks, self._html, lambda html: by_tree(html).html), image="")
         return by_tree(self._html)
 
 

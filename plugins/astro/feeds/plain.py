@@ -13,26 +13,39 @@ from ..plain_text.render import render_block, render_text
 from .characters import clean
 
 
-def safe_blocks(blocks: Sequence[Block], by_tree: Callable[[str], str]) -> str:
-    """The HTML that feeds send of a plain-text essay; `by_tree` makes it of the HTML of a block."""
+def safe_blocks(blocks: Sequence[Block], html: str, by_tree: Callable[[str], str]) -> str:
+    """The HTML that feeds send of a plain-text essay, whose own is `html`; `by_tree` makes it of that of a block."""
+    if blocks and _is_safe(html) and all(map(_stays, blocks)):
+        return f"{html}\n"
     return "".join(_safe(block, render_block(block), by_tree) for block in blocks)
 
 
 def _safe(block: Block, html: str, by_tree: Callable[[str], str]) -> str:
-    if "://" in html or clean(html) != html:
+    if not _is_safe(html):
         return by_tree(html)
+    if _stays(block):
+        return f"{html}\n"
     match block:
-        case Paragraph(text) | Heading(text, _) if _is_whole([text]):
-            return f"{html}\n"
         case List(items, numbered) if _is_whole(items):
             tag = "ol" if numbered else "ul"
             return f"<{tag}>{_each('li', items)}</{tag}>\n"
         case Quotation(paragraphs) if _is_whole(paragraphs):
             return f"<blockquote>{_each('p', paragraphs)}</blockquote>\n"
-        case Break():
-            return f"{html}\n"
         case _:
             return by_tree(html)
+
+
+def _is_safe(html: str) -> bool:
+    return "://" not in html and clean(html) == html
+
+
+def _stays(block: Block) -> bool:
+    """Whether feeds send the HTML of a block as it is, if that is safe."""
+    match block:
+        case Paragraph(text) | Heading(text, _):
+            return _is_whole([text])
+        case _:
+            return isinstance(block, Break)
 
 
 def _is_whole(texts: Iterable[str]) -> bool:
