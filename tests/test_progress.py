@@ -16,6 +16,16 @@ astro.progress.PATIENCE = {}
 """
 
 
+# The clock of the bar leaps when the build begins to read.
+WAITED = """
+import time, types
+from pelican import signals
+leaps = [0]
+astro.progress.time = types.SimpleNamespace(monotonic=lambda: time.monotonic() + sum(leaps))
+signals.article_generator_init.connect(lambda _: leaps.append(7200), weak=False)
+"""
+
+
 def on_a_terminal(project, patience):
     """What a build of the project writes to a terminal, when a bar comes after so many seconds."""
     with (project.root / "pelicanconf.py").open("a", encoding="utf-8") as conf:
@@ -52,6 +62,13 @@ def test_a_terminal_shows_a_long_build(project, patience):
     assert list(dict.fromkeys(works)) == (["reading", "relating", "writing"] if patience == 0 else [])
     assert re.findall(r"reading [^\r\n]* (\d+/\d+)", shown)[:1] == ([f"1/{count}"] if patience == 0 else [])
     assert not re.search("reading|relating|writing", shown[shown.index("Done: Processed") :])
+
+
+def test_a_wait_for_a_save_is_no_long_build(project):
+    """At the desk a build has read its settings, maybe hours before it is asked to go on."""
+    with (project.root / "pelicanconf.py").open("a", encoding="utf-8") as conf:
+        conf.write(PATIENCE.format(3600) + WAITED)
+    assert not re.search("reading|relating|writing", on_a_terminal(project, 3600))
 
 
 def test_a_pipe_gets_no_bar(project, monkeypatch):

@@ -24,11 +24,12 @@ class Bar:
         ours = {"console": pelican.console, "transient": True, "redirect_stdout": False, "redirect_stderr": False}
         self._progress = Progress(*columns, **ours)
         self._task = self._progress.add_task("reading", total=0)
-        self._start = time.monotonic()
+        self._start = float("inf")
         self.shown = False
 
     def expect(self, count: int) -> None:
-        """Say that so many more files are to be read."""
+        """Say that so many more files are to be read; the first time, the build begins: at the desk it has waited."""
+        self._start = min(self._start, time.monotonic())
         self._progress.update(self._task, total=(self._progress.tasks[0].total or 0) + count)
 
     def turn_to(self, work: str, total: int | None) -> None:
