@@ -27,6 +27,7 @@ from ..memory import MEMORY
 from ..progress import step
 from .values import Makers, decode, encode
 
+_MOST = 2000  # essays that are held: each takes 70 KB as long as the desk waits for a save
 _READERS = ("txt", "md", "markdown", "mkd", "mdown")
 _NAMED = {each.__name__: each for each in (Author, Category, Tag)}
 _OF_READING = (signals.article_generator_preread, signals.article_generator_context, signals.content_object_init)
@@ -83,6 +84,8 @@ def hold(pelican: Pelican) -> Iterator[Article]:
             if article and "<img" not in article._content:  # of which Pelican may warn
                 HELD[path] = stamp, article
                 yield article
+        if len(HELD) == _MOST:
+            return
 
 
 def _paths(pelican: Pelican, readers: Readers) -> Iterator[str]:
