@@ -88,7 +88,8 @@ def check_title(title: str, below: Sequence[Line], path: str) -> Iterator[Proble
         yield Problem(path, 1, wrong)
     block = list(takewhile(lambda line: line.text, below))
     fields = [Field(line.number, m["key"].lower(), m["value"].strip()) for line in block if (m := _field(line))]
-    is_header = len(fields) == len(block) and any(field.key in _IN_HEADER for field in fields)
+    is_whole = len(fields) == len(block) and any(field.key in _IN_HEADER for field in fields)
+    is_header = is_whole and _meant(fields[0])
     for line, field in zip(block, fields, strict=False):
         if line.number != field.line or not (is_header or field.key in _IN_HEADER or _says_status(field)):
             break
@@ -112,7 +113,9 @@ def _meant(field: Field) -> bool:
 
 
 def _says_status(field: Field) -> bool:
-    """Whether a line is `Status: draft`, maybe misspelt, and so no sentence."""
+    """Whether a line is `Status: draft`, maybe misspelt, or as other tools write it, and so no sentence."""
+    if field.key in _FOREIGN:
+        return field.value.lower() in ("true", "false", "yes", "no")
     return bool(get_close_matches(field.key, ["status"], 1, 0.8)) and wrong_value("status", field.value) is None
 
 
