@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
 
@@ -500,6 +501,44 @@ essays = Path("content/essays")
     waited = files_of(project.root / "output")
     (project.root / ".cache").unlink()
     assert waited == files_of(project.build(output="anew"))
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "read"),
+    [
+        ("content/host.json", '"me-{}"', "HOST = Path('content/host.json').read_text().strip('\"')"),
+        ("host.txt", "me-{}", "HOST = Path('host.txt').read_text()"),
+        ("host.py", "HOST = 'me-{}'", "sys.path.insert(0, '.'); from host import HOST"),
+    ],
+    ids=["content", "project", "module"],
+)
+def test_what_the_settings_read_is_read_again(project, name, text, read):
+    """Also where it is no file that the desk watches: then at the next save."""
+    (project.root / name).write_text(text.format(1), encoding="utf-8")
+    with (project.root / "pelicanconf.py").open("a", encoding="utf-8") as conf:
+        conf.write(f"\n{read}\nSOCIAL = (('Me', f'https://{{HOST}}.example/'),)\n")
+    with running(project) as (_, port):
+        for number in range(2, 5):
+            time.sleep(1.1)  # the next build waits; and for Python a module of the same second may be the same
+            (project.root / name).write_text(text.format(number), encoding="utf-8")
+            project.write("2025-05-01-new.txt", f"New\n\nRust and iron, for the time {number}.\n")
+            wait_for(lambda: f"https://me-{number}.example/" in Answer(port, "/about/").text)  # noqa: B023
+
+
+def test_an_essay_that_keeps_its_size_and_time_is_read_again(project):
+    """As `touch -r` leaves it."""
+    project.write("2025-05-01-new.txt", "New\n\nRust and iron.\n")
+    path = project.essays / "2025-05-01-new.txt"
+    with running(project) as (process, port):
+        for number in range(3):
+            time.sleep(0.5)  # the next build waits
+            before = path.stat()
+            with path.open("r+b") as file:
+                file.seek(5)
+                file.write(b"%d" % number)
+            os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+            assert "built in" in process.stdout.readline()
+            assert f"{number}ust and iron." in Answer(port, "/new/").text
 
 
 def test_without_arguments_it_only_serves(project):

@@ -7,24 +7,28 @@ as one does that cannot keep the related links of the last, a new warm process h
 warm process ends; the build that reads the new one starts from nothing, and says anew what is to be warm.
 
 A build is made ready as soon as the last one has ended: it reads the settings and the essays that are known, and waits
-for a save. Where something else than content is saved, another one takes its place.
+for a save. Where something else than content is saved, another one takes its place; where any file or folder is another
+one than when the settings and plugins opened it, saved in the project or not, the build starts from nothing.
 """
 
 from __future__ import annotations
 
 import gc
 import importlib
+import importlib.util
 import logging
 import multiprocessing
 import os
+import shutil
 import signal
+import stat
 import sys
 import sysconfig
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterable
-from contextlib import redirect_stdout, suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, redirect_stdout, suppress
 from dataclasses import dataclass
 from functools import partial
 from multiprocessing.connection import Connection, wait
@@ -38,6 +42,8 @@ from rich.live import Live
 LIBRARIES = tuple(sysconfig.get_path(name) + os.sep for name in ("stdlib", "platstdlib", "purelib", "platlib"))
 CONTENT, PLUGINS = "content", "plugins"  # in the project's folder
 _SPAWN = multiprocessing.get_context("spawn")
+_STALE = 75  # exit code of a build that has read what is there no longer: "try again", as sysexits.h has it
+_OPENINGS = ("open", "os.listdir", "os.scandir")  # events of Python's audit
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +111,9 @@ class Builder:
             except BaseException:  # Ctrl-C: nothing goes on behind the author's back
                 self.cool()
                 raise
-        return _Ready(_SPAWN, self._arguments, fresh=fresh).run()
+        while (ended := _Ready(_SPAWN, self._arguments, fresh=fresh).run()).code == _STALE:
+            pass
+        return ended
 
     def warm_up(self) -> None:
         """After a build that succeeded: make the next one ready, so that not the next save waits for it."""
@@ -165,10 +173,10 @@ def _serve(requests: Connection, modules: list[str]) -> None:
             arguments = requests.recv()
             if ready and arguments:
                 ready.end()
-            elif ready and ready.waits:
-                requests.send(ready.run(requests))
+            elif ready and ready.waits and (ended := ready.run(requests)).code != _STALE:
+                requests.send(ended)
             elif not arguments:
-                break  # the build was killed while it waited: the desk begins anew
+                break  # the build was killed while it waited, or is of no use: the desk begins anew
             ready = _Ready(fork, arguments) if arguments else None
     except (EOFError, OSError):
         return
@@ -258,7 +266,7 @@ def _build(arguments: list[str], folder: str, fresh: bool, gate: Connection) -> 
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the desk ends its builds itself
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    threading.Thread(target=_end_with_the_desk, daemon=True).start()
+    threading.Thread(target=_end_with_the_desk, args=(folder,), daemon=True).start()
     os.dup2(os.open(Path(folder, "stderr"), os.O_WRONLY | os.O_CREAT | os.O_APPEND), 2)
     sys.dont_write_bytecode |= fresh
     logging.getLogger().addHandler(log := _Log())
@@ -277,7 +285,9 @@ def _build(arguments: list[str], folder: str, fresh: bool, gate: Connection) -> 
 
 def _instance(make: Callable[[Any], tuple[pelican.Pelican, Any]], gate: Connection, arguments: Any) -> Any:
     """The site and its settings, with what it may hold of essays, once it is to be built."""
-    site, settings = make(arguments)
+    opened: dict[str, object] = {}
+    with _noting(opened):
+        site, settings = make(arguments)
     from ..readers import hold  # noqa: PLC0415  # of the plugins as this build reads them
     from ..sections import anchor_ahead  # noqa: PLC0415
 
@@ -286,14 +296,44 @@ def _instance(make: Callable[[Any], tuple[pelican.Pelican, Any]], gate: Connecti
         if gate.poll():
             break
     gate.recv()
+    if any(_stamp(path) != stamp for path, stamp in opened.items()):
+        os._exit(_STALE)
     return site, settings
 
 
-def _end_with_the_desk() -> None:
-    """Leave no build behind where the desk was killed."""
+@contextmanager
+def _noting(opened: dict[str, object]) -> Iterator[None]:
+    """Note the stamp of each file and folder that is opened meanwhile, as it is before that, by its path."""
+    is_on = True
+
+    def note(event: str, arguments: tuple[Any, ...]) -> None:
+        if is_on and event in _OPENINGS and isinstance(arguments[0], str | os.PathLike):
+            path = os.fspath(arguments[0])
+            opened.setdefault(path, _stamp(path))
+            if path.endswith(".pyc"):  # Python has looked at the source, which it does not open
+                source = importlib.util.source_from_cache(path)
+                opened.setdefault(source, _stamp(source))
+
+    sys.addaudithook(note)  # for good: there is no way to take it back
+    yield
+    is_on = False
+
+
+def _stamp(path: str) -> object:
+    """What another file, or one that was written again, has another one of; None where there is none."""
+    with suppress(OSError, ValueError):
+        found = Path(path).stat()
+        if stat.S_ISREG(found.st_mode) or stat.S_ISDIR(found.st_mode):
+            return found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
+    return None
+
+
+def _end_with_the_desk(folder: str) -> None:
+    """Leave no build behind where the desk was killed, or the warm process."""
     desk = multiprocessing.parent_process()
     if desk is not None:
         desk.join()
+        shutil.rmtree(folder, ignore_errors=True)
         os._exit(1)
 
 

@@ -33,7 +33,7 @@ _NAMED = {each.__name__: each for each in (Author, Category, Tag)}
 _OF_READING = (signals.article_generator_preread, signals.article_generator_context, signals.content_object_init)
 Read = tuple[str, dict[str, Any]]
 """(HTML, metadata), as Pelican's readers return them."""
-Stamp = tuple[int, int, int]
+Stamp = tuple[int, int, int, int]
 """What another file, or a file that was written again, has another one of."""
 HELD: dict[str, tuple[Stamp, Article]] = {}  # by the path that Pelican asks for
 
@@ -100,7 +100,8 @@ def _stamp(pelican: Pelican, path: str) -> Stamp | None:
     """That of an essay; None where there is none, or something else in its place."""
     with suppress(OSError):
         found = os.stat(f"{pelican.path}/{path}")  # noqa: PTH116  # as `_bytes_of`
-        return (found.st_ino, found.st_size, found.st_mtime_ns) if S_ISREG(found.st_mode) else None
+        if S_ISREG(found.st_mode):
+            return found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
     return None
 
 
