@@ -45,7 +45,7 @@ def split_header(lines: Sequence[Line]) -> tuple[list[Field], list[Line], list[L
     block = lines[start:end]
     if not (block and _field(block[0])):
         return [], [], list(lines)
-    fields = [Field(line.number, m["key"].lower(), m["value"].strip()) for line in block if (m := _field(line))]
+    fields = _fields(block)
     starts = fields[0].key in _KNOWN
     whole = len(fields) == len(block) and end < len(lines) and any(map(_meant, fields))
     if not (starts or whole):
@@ -87,7 +87,7 @@ def check_title(title: str, below: Sequence[Line], path: str) -> Iterator[Proble
     if wrong := wrong_direction(title):
         yield Problem(path, 1, wrong)
     block = list(takewhile(lambda line: line.text, below))
-    fields = [Field(line.number, m["key"].lower(), m["value"].strip()) for line in block if (m := _field(line))]
+    fields = _fields(block)
     is_whole = len(fields) == len(block) and any(field.key in _IN_HEADER for field in fields)
     is_header = is_whole and _meant(fields[0])
     for line, field in zip(block, fields, strict=False):
@@ -102,6 +102,11 @@ def wrong_direction(value: str) -> str | None:
     """Whether a value turns the direction of the titles that stand beside it in a list."""
     turned = "\u202d" in value or "\u202e" in value
     return f"`{value}` turns the direction of what follows it; delete U+202D and U+202E" if turned else None
+
+
+def _fields(lines: Sequence[Line]) -> list[Field]:
+    """Those of the lines that are `Key: value`."""
+    return [Field(line.number, m["key"].lower(), m["value"].strip()) for line in lines if (m := _field(line))]
 
 
 def _field(line: Line) -> re.Match[str] | None:
