@@ -7,8 +7,8 @@ as one does that cannot keep the related links of the last, a new warm process h
 warm process ends; the build that reads the new one starts from nothing, and says anew what is to be warm.
 
 A build is made ready as soon as the last one has ended: it reads the settings and the essays that are known, and waits
-for a save. Where something else than content is saved, another one takes its place; where any file or folder is another
-one than when the settings and plugins opened it, saved in the project or not, the build starts from nothing.
+for a save. Where any file or folder is another one by then than when the settings and plugins read it, in the project
+or not, it is of no use, and the build starts from nothing.
 """
 
 from __future__ import annotations
@@ -40,10 +40,10 @@ from rich.console import Console
 from rich.live import Live
 
 LIBRARIES = tuple(sysconfig.get_path(name) + os.sep for name in ("stdlib", "platstdlib", "purelib", "platlib"))
-CONTENT, PLUGINS = "content", "plugins"  # in the project's folder
+PLUGINS = "plugins"  # in the project's folder
 _SPAWN = multiprocessing.get_context("spawn")
 _STALE = 75  # exit code of a build that has read what is there no longer: "try again", as sysexits.h has it
-_OPENINGS = ("open", "os.listdir", "os.scandir")  # events of Python's audit
+_READINGS = ("open", "os.listdir", "os.scandir")  # events of Python's audit
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ class Builder:
         if any(path.startswith(f"{PLUGINS}/") for path in changed):
             self.cool()
         start = time.perf_counter()
-        ended = self._run(fresh=fresh, is_ready=all(path.startswith(f"{CONTENT}/") for path in changed))
+        ended = self._run(fresh=fresh)
         seconds = time.perf_counter() - start
         text = ended.stderr + (ended.stdout if ended.code else "")
         if ended.code and not text:
@@ -99,21 +99,17 @@ class Builder:
             self.cool()
         self._modules = modules
 
-    def _run(self, *, fresh: bool, is_ready: bool) -> _Ended:
-        """What is left of a build: of the one that waits, if that `is_ready`."""
+    def _run(self, *, fresh: bool) -> _Ended:
+        """What is left of a build: of the one that waits, or of one that starts from nothing."""
         if self._warm:
             try:
-                if not is_ready:
-                    self._warm.make_ready(self._arguments)
                 return self._warm.run()
             except (EOFError, OSError):
                 self.cool()
             except BaseException:  # Ctrl-C: nothing goes on behind the author's back
                 self.cool()
                 raise
-        while (ended := _Ready(_SPAWN, self._arguments, fresh=fresh).run()).code == _STALE:
-            pass
-        return ended
+        return _Process(_SPAWN, self._arguments, fresh=fresh, waits=False).run()
 
     def warm_up(self) -> None:
         """After a build that succeeded: make the next one ready, so that not the next save waits for it."""
@@ -159,7 +155,7 @@ class _Warm:
 def _serve(requests: Connection, modules: list[str]) -> None:
     """In the warm process: import modules, then make builds ready and run them as asked until the desk has ended."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the desk ends its builds itself
-    sys.dont_write_bytecode = True  # see `fresh`; a build that waits would write it for a file that is about to change
+    sys.dont_write_bytecode = True  # see `fresh`
     for name in modules:
         with suppress(Exception):  # what cannot be imported any more is said by the build
             importlib.import_module(name)
@@ -167,17 +163,18 @@ def _serve(requests: Connection, modules: list[str]) -> None:
     gc.freeze()  # what is imported is for good: no collection need look at it
     signal.signal(signal.SIGTERM, signal.SIG_IGN)  # from now on it has a build to end first: see `_Warm.end`
     fork = multiprocessing.get_context("fork")
-    ready: _Ready | None = None
+    ready: _Process | None = None
     try:
         while True:
             arguments = requests.recv()
             if ready and arguments:
                 ready.end()
-            elif ready and ready.waits and (ended := ready.run(requests)).code != _STALE:
+            elif ready and ready.is_there and (ended := ready.run(requests)).code != _STALE:
                 requests.send(ended)
             elif not arguments:
                 break  # the build was killed while it waited, or is of no use: the desk begins anew
-            ready = _Ready(fork, arguments) if arguments else None
+            # What it reads may be about to change, so its bytecode is not to stay.
+            ready = _Process(fork, arguments, fresh=True, waits=True) if arguments else None
     except (EOFError, OSError):
         return
     finally:
@@ -185,19 +182,20 @@ def _serve(requests: Connection, modules: list[str]) -> None:
             ready.end()
 
 
-class _Ready:
-    """A build in a process of its own, which waits to be run."""
+class _Process:
+    """A build in a process of its own, which waits to be run or has begun."""
 
-    def __init__(self, context: Any, arguments: list[str], *, fresh: bool = False) -> None:
+    def __init__(self, context: Any, arguments: list[str], *, fresh: bool, waits: bool) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="astro-desk-")
         self._gate, there = multiprocessing.Pipe()
-        self._process = context.Process(target=_build, args=(arguments, self._folder.name, fresh, there))
+        gate = there if waits else None
+        self._process = context.Process(target=_build, args=(arguments, self._folder.name, fresh, gate))
         self._process.start()
         there.close()
 
     @property
-    def waits(self) -> bool:
-        """Whether it is still there."""
+    def is_there(self) -> bool:
+        """Whether it has not ended."""
         alive: bool = self._process.is_alive()
         return alive
 
@@ -259,19 +257,20 @@ class _Console(Console):
             super().print(*objects, **options)
 
 
-def _build(arguments: list[str], folder: str, fresh: bool, gate: Connection) -> None:  # noqa: FBT001
-    """In the new process: run Pelican, which ends with its exit code, from the settings on when told through `gate`.
+def _build(arguments: list[str], folder: str, fresh: bool, gate: Connection | None) -> None:  # noqa: FBT001
+    """In the new process: run Pelican, which ends with its exit code; leave in `folder` what it says and used.
 
-    Leaves in `folder` stdout, stderr and the modules used.
+    With a `gate` it waits there once it has read the settings.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the desk ends its builds itself
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     threading.Thread(target=_end_with_the_desk, args=(folder,), daemon=True).start()
     os.dup2(os.open(Path(folder, "stderr"), os.O_WRONLY | os.O_CREAT | os.O_APPEND), 2)
-    sys.dont_write_bytecode |= fresh
+    sys.dont_write_bytecode = fresh
     logging.getLogger().addHandler(log := _Log())
     pelican.console = _Console(file=sys.stdout)
-    pelican.get_instance = partial(_instance, pelican.get_instance, gate)
+    if gate:
+        pelican.get_instance = partial(_instance, pelican.get_instance, gate)
     with Path(folder, "stdout").open("w", encoding="utf-8") as printed, redirect_stdout(printed):
         pelican.main(arguments)
     if log.errors:  # passed over, as the room that stops a build for them did not load
@@ -285,8 +284,8 @@ def _build(arguments: list[str], folder: str, fresh: bool, gate: Connection) -> 
 
 def _instance(make: Callable[[Any], tuple[pelican.Pelican, Any]], gate: Connection, arguments: Any) -> Any:
     """The site and its settings, with what it may hold of essays, once it is to be built."""
-    opened: dict[str, object] = {}
-    with _noting(opened):
+    read: dict[str, object] = {}
+    with _noting(read):
         site, settings = make(arguments)
     from ..readers import hold  # noqa: PLC0415  # of the plugins as this build reads them
     from ..sections import anchor_ahead  # noqa: PLC0415
@@ -296,23 +295,24 @@ def _instance(make: Callable[[Any], tuple[pelican.Pelican, Any]], gate: Connecti
         if gate.poll():
             break
     gate.recv()
-    if any(_stamp(path) != stamp for path, stamp in opened.items()):
+    if any(_stamp(path) != stamp for path, stamp in read.items()):
         os._exit(_STALE)
     return site, settings
 
 
 @contextmanager
-def _noting(opened: dict[str, object]) -> Iterator[None]:
-    """Note the stamp of each file and folder that is opened meanwhile, as it is before that, by its path."""
+def _noting(read: dict[str, object]) -> Iterator[None]:
+    """Note the stamp of each file and folder that is read meanwhile, as it is before that, by its path."""
     is_on = True
 
     def note(event: str, arguments: tuple[Any, ...]) -> None:
-        if is_on and event in _OPENINGS and isinstance(arguments[0], str | os.PathLike):
+        if is_on and event in _READINGS and isinstance(arguments[0], str | os.PathLike):
             path = os.fspath(arguments[0])
-            opened.setdefault(path, _stamp(path))
-            if path.endswith(".pyc"):  # Python has looked at the source, which it does not open
-                source = importlib.util.source_from_cache(path)
-                opened.setdefault(source, _stamp(source))
+            read.setdefault(path, _stamp(path))
+            if path.endswith(".pyc"):
+                with suppress(ValueError):  # Python has looked at the source, which it does not open
+                    source = importlib.util.source_from_cache(path)
+                    read.setdefault(source, _stamp(source))
 
     sys.addaudithook(note)  # for good: there is no way to take it back
     yield
