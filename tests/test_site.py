@@ -196,6 +196,24 @@ def test_the_public_sees_no_draft_and_no_future(full_public, full_desk):
     assert "Between us" not in (full_public / "archives/index.html").read_text("utf-8")
 
 
+def test_what_a_plugin_makes_of_an_essays_html_is_shown(project):
+    """In plain text too, of which much is known without a look at its HTML."""
+    project.write("2025-05-01-iron.txt", "On iron\nIron rusts.\n\nWhere it rusts\n\nNear the sea.\n")
+    (project.root / "plugins/gild.py").write_text(
+        "from pelican import signals\n"
+        "def register():\n    signals.content_object_init.connect(gild)\n"
+        "def gild(content):\n    content._content = (content._content or '').replace('rusts', '<b>shines</b>')\n"
+    )
+    with (project.root / "publishconf.py").open("a", encoding="utf-8") as file:
+        file.write('\nPLUGINS.append("gild")\n')
+    for _ in range(2):  # also from memory
+        site = project.publish()
+        assert page_of(site, "iron").select_one("#where-it-shines b")
+        assert "Iron <b>shines</b>." in (site / "iron/index.html").read_text("utf-8")
+        assert (site / "feed.xml").read_text("utf-8").count("shines") == 2
+        assert "Iron shines." in (site / "iron/index.txt").read_text("utf-8")
+
+
 def test_links_in_markdown_lead_to_the_section(full_public):
     """A {filename} link with a fragment is absolute on the page and in the feed; a link inside leads to the page."""
     page = page_of(full_public, "rules-for-a-mars-garden")

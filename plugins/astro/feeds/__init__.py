@@ -146,7 +146,7 @@ class Told:
 
     def takes_long(self) -> bool:
         """Whether its HTML is to be read as a tree, and was not before."""
-        return not hasattr(self._article, "blocks") and not MEMORY.knows("safe", self._safe_key)
+        return not blocks_of(self._article, self._html) and not MEMORY.knows("safe", self._safe_key)
 
     @cached_property
     def _safe_key(self) -> str:

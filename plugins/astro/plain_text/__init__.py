@@ -15,7 +15,7 @@ from pelican.readers import BaseReader, Readers
 from pelican.utils import SafeDatetime
 
 from ..problem import EssayError
-from .essay import Essay
+from .essay import Essay, Rendered
 from .parse import parse
 from .render import render, render_text
 from .values import wrong_date
@@ -49,7 +49,8 @@ class PlainTextReader(BaseReader):  # type: ignore[misc]  # Pelican has no types
             for problem in error.problems:
                 logger.error(problem)
             return "", {"status": "skip"}
-        return render(essay.blocks), self._metadata(essay)
+        html = render(essay.blocks)
+        return html, self._metadata(essay) | {"rendered": Rendered(html, essay.blocks)}
 
     def process_metadata(self, name: str, value: Any) -> Any:
         """Pelican's value of a metadata field; it takes a vague or impossible date of a file name for none.
@@ -66,7 +67,7 @@ class PlainTextReader(BaseReader):  # type: ignore[misc]  # Pelican has no types
         metadata = {key: self.process_metadata(key, value) for key, value in texts.items() if value}
         # Pelican's titles and summaries are HTML: its feeds strip tags from the one and send the other as it is.
         metadata |= {"title": render_text(essay.title), "summary": render_text(essay.summary)}
-        return metadata | {"pins": essay.pins, "blocks": essay.blocks}
+        return metadata | {"pins": essay.pins}
 
 
 def add_reader(readers: Readers) -> None:

@@ -51,6 +51,13 @@ class Break(NamedTuple):
 Block = Heading | Paragraph | List | Quotation | Break
 
 
+class Rendered(NamedTuple):
+    """HTML, and the blocks that it says: of it they are known without a look at it."""
+
+    html: str
+    blocks: tuple[Block, ...]
+
+
 class Essay(NamedTuple):
     """A plain-text essay, understood; every text in it is still plain text, nothing is escaped."""
 

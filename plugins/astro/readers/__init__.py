@@ -158,7 +158,7 @@ def _read(path: str, read: Callable[[str], Read], makers: Makers) -> Read:
         return html, {name: decode(value, makers) for name, value in metadata.items()}
     with _listening() as said:
         html, metadata = read(path)
-    kept = {name: value for name, value in metadata.items() if name != "blocks"}  # only a shorter way to the anchors
+    kept = {name: value for name, value in metadata.items() if name != "rendered"}  # only a shorter way to the anchors
     named = {kind: name for name, kind in _NAMED.items()}
     try:
         form = [html, MEMORY.digest(html), {name: encode(value, named) for name, value in kept.items()}]

@@ -20,8 +20,7 @@ from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
 from pelican.settings import DEFAULT_CONFIG
 
 from ..memory import MEMORY
-from ..plain_text.essay import Block
-from ..plain_text.render import render
+from ..plain_text.essay import Block, Rendered
 from ..plain_text.summary import summarize
 from ..problem import Problem
 from ..typeset import pictures_of
@@ -75,12 +74,8 @@ def outline_text(outline: Outline) -> str:
 
 def blocks_of(content: Content, html: str) -> Sequence[Block]:
     """The blocks of a plain-text essay, where `html` says just what they do: a shorter way to what follows from it."""
-    blocks: Sequence[Block] = getattr(content, "blocks", ())
-    if blocks and getattr(content, "_said", None) is not html:
-        if render(blocks) != html:
-            return ()
-        content._said = html
-    return blocks
+    rendered: Rendered | None = getattr(content, "rendered", None)
+    return rendered.blocks if rendered and rendered.html == html else ()
 
 
 def anchor_all(generators: Sequence[Generator]) -> None:
@@ -153,16 +148,14 @@ def _is_told(html: str) -> bool:
 def _takes_long(content: Content) -> bool:
     """Whether an essay or page is to be read as a tree, and was not before."""
     html = content._content or ""
-    is_new = not hasattr(content, "blocks") and _is_told(html)
+    is_new = not blocks_of(content, html) and _is_told(html)
     return is_new and not MEMORY.knows("anchored", content._outline_key)
 
 
 def _anchor_now(content: Content, html: str, ids: Sequence[str], aliases: Sequence[Sequence[str]]) -> Anchored:
     own_lang = _own_lang(content)
-    if (blocks := getattr(content, "blocks", ())) and not own_lang:
-        anchored = anchor_blocks(blocks, ids, aliases)
-        content._said = anchored.plain  # see blocks_of
-        return anchored
+    if (blocks := blocks_of(content, content._content)) and not own_lang:
+        return anchor_blocks(blocks, content._content, ids, aliases)
     from .anchors import anchor  # noqa: PLC0415  # a blog in plain text never needs the tree, which takes long to load
 
     return anchor(html, _address(content), ids, aliases, pictures_of(content), own_lang, content.lang)

@@ -6,23 +6,25 @@ bytes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Sequence
 from itertools import islice
 
 from ..plain_text.essay import Block, Break, Heading, List, Paragraph, Quotation
-from ..plain_text.render import render_block, render_text
+from ..plain_text.render import render_text
 from . import ids
 from .anchored import ALIAS, LINK, RESERVED, WRAPPER, Anchored, words_of_link
 from .ids import name_sections
 from .outline import Section, nest
 
 _FIRST = 3  # paragraphs
+_HEADING = re.compile("<h[2-6]>.*")  # of which each has a line of its own, and whose `<` no words have
 
 
 def anchor_blocks(
-    blocks: Sequence[Block], names: Sequence[str] = (), aliases: Sequence[Sequence[str]] = ()
+    blocks: Sequence[Block], html: str, names: Sequence[str] = (), aliases: Sequence[Sequence[str]] = ()
 ) -> Anchored:
-    """Name the sections of a plain-text essay; `names` and `aliases` are the `ids` and `aliases` of `anchor`."""
+    """Name the sections of a plain-text essay, whose HTML is `html`; `names` and `aliases` are as those of `anchor`."""
     intro, *under = _texts(blocks)
     titles = (_line(block.text) for block in blocks if isinstance(block, Heading))
     levels = (block.level for block in blocks if isinstance(block, Heading))
@@ -30,11 +32,10 @@ def anchor_blocks(
     headings = tuple(ids.Heading(level, title, "", text) for level, title, text in known)
     names = names or name_sections(headings, RESERVED)
     aliases = aliases or [()] * (len(headings) + 1)
-    html = list(map(render_block, blocks))
-    named = zip(headings, names, aliases[1:], strict=True)
+    named = [*zip(headings, names, aliases[1:], strict=True)]
     return Anchored(
-        page="".join(map(_target, aliases[0])) + "\n".join(_page(blocks, html, headings, names, aliases[1:])),
-        plain="\n".join(html),
+        page="".join(map(_target, aliases[0])) + _with_anchors(html, named),
+        plain=html,
         intro=intro,
         sections=nest(Section(each.level, id_, each.text, each.under, aliases=tuple(own)) for each, id_, own in named),
         repeated=(),
@@ -65,21 +66,15 @@ def _line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _page(
-    blocks: Sequence[Block],
-    html: Sequence[str],
-    headings: Sequence[ids.Heading],
-    names: Sequence[str],
-    aliases: Sequence[Sequence[str]],
-) -> Iterator[str]:
-    """The HTML of each block, headings with their anchors."""
-    each = zip(headings, names, aliases, strict=True)
-    for block, text in zip(blocks, html, strict=True):
-        if isinstance(block, Heading):
-            heading, id_, others = next(each)
-            yield "".join(map(_target, others)) + _with_anchor(text, heading, render_text(id_))
-        else:
-            yield text
+def _with_anchors(html: str, named: Iterable[tuple[ids.Heading, str, Sequence[str]]]) -> str:
+    """The HTML with anchors at its headings, of which each comes with its id and its aliases."""
+    each = iter(named)
+
+    def put(found: re.Match[str]) -> str:
+        heading, id_, others = next(each)
+        return "".join(map(_target, others)) + _with_anchor(found[0], heading, render_text(id_))
+
+    return _HEADING.sub(put, html)
 
 
 def _with_anchor(html: str, heading: ids.Heading, id_: str) -> str:

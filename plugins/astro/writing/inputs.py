@@ -13,7 +13,7 @@ from datetime import date, tzinfo
 from functools import cache
 from typing import Any
 
-_APART = frozenset({"settings", "blocks"})  # in every key already; only a shorter way to what is told
+_APART = frozenset({"settings", "rendered"})  # in every key already; only a shorter way to what is told
 _UNSEEN = ("_", "feed_")  # how names begin of what no page shows
 _COMPACT: Any = {"ensure_ascii": False, "separators": (",", ":")}
 _TIMES, _SETS = (date, tzinfo), (set, frozenset)
