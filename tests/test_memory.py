@@ -6,16 +6,20 @@ import pytest
 from astro.memory import Memory
 from astro.memory.records import head_of, key_of, record_of, value_of
 from astro.plain_text.essay import Line
+from astro.plain_text.parse import parse
+from astro.plain_text.render import render
 from astro.readers.values import decode, encode
 from astro.sections.anchored import from_data, to_data
 from astro.sections.anchors import anchor
-from conftest import CASES, files_of
+from astro.sections.blocks import anchor_blocks
+from conftest import CASES, SIGN_OFF, files_of
 from edits import differences
 from hypothesis import given
 from hypothesis import strategies as st
 from pelican.urlwrappers import Author, Tag
 from pelican.utils import SafeDatetime
 from PIL import Image
+from test_sections import PLAIN
 
 PLACE = ("reader", "0f" * 16)
 LEAVES = st.none() | st.booleans() | st.integers() | st.text() | st.binary()
@@ -92,6 +96,15 @@ def test_anchored_comes_back(page):
     for html in (page.read_text("utf-8"), page.with_name("plain.html").read_text("utf-8")):
         found = anchor(html, "{filename}/x.md")
         assert from_data(marshal.loads(marshal.dumps(to_data(found, html))), html) == found
+
+
+@pytest.mark.parametrize("source", PLAIN, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_anchored_plain_text_comes_back(source):
+    blocks = parse(source.read_bytes(), f"2025-01-20-{source.name}", sign_off=SIGN_OFF).blocks
+    found = anchor_blocks(blocks, html := render(blocks))
+    form = marshal.dumps(to_data(found, html))
+    assert from_data(marshal.loads(form), html) == found
+    assert not found.headings or str(found.page).encode() not in form  # which is put together again
 
 
 def never():

@@ -13,6 +13,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
+from itertools import chain
 from mmap import ACCESS_READ, mmap
 from os import scandir, walk
 from os.path import realpath
@@ -155,14 +156,14 @@ class Memory:
             return
         kept = (self._kept if whole else self._before.keys()) - self._fresh.keys()
         spans = sorted((self._before[place].first, self._before[place].end) for place in kept)
-        fresh = [*filter(None, (_record(place, value) for place, value in self._fresh.items()))]
+        fresh = filter(None, (_record(place, value) for place, value in self._fresh.items()))
         size = len(self._file)
         is_fit = self._end == size and sum(end - first for first, end in spans) >= (1 - _UNUSED) * size
         with suppress(OSError):
             if size and is_fit:
-                _add(self._path, b"".join(fresh))
-            elif fresh or size:
-                _replace(self._path, [*(self._file[first:end] for first, end in spans), *fresh])
+                _add(self._path, fresh)
+            elif self._fresh or size:
+                _replace(self._path, chain((self._file[first:end] for first, end in spans), fresh))
             files = sorted(self._path.parent.glob("read-*"), key=lambda path: path.stat().st_mtime_ns)
             for path in files[:-_KEPT]:
                 path.unlink()
@@ -181,11 +182,10 @@ def _open(path: Path) -> mmap | None:
     return None
 
 
-def _add(path: Path, data: bytes) -> None:
+def _add(path: Path, records: Iterable[bytes]) -> None:
     """Add whole records; one of which only a part comes to the disk is none, and the next build writes all anew."""
-    if data:
-        with path.open("ab") as file:
-            file.write(data)
+    with path.open("ab") as file:
+        file.writelines(records)
 
 
 def _replace(path: Path, records: Iterable[bytes | memoryview]) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from ..sections.anchored import RESERVED
 from ..sections.ids import Heading, name_sections
+from ..sections.marks import RESERVED
 from .fingerprint import containment, fingerprint
 from .known import KnownSection
 from .match import pair_sections

@@ -26,6 +26,7 @@ from ..problem import Problem
 from ..typeset import pictures_of
 from .anchored import Anchored, from_data, to_data
 from .blocks import anchor_blocks
+from .marks import PlainPage
 from .outline import Outline
 
 logger = logging.getLogger(__name__)
@@ -110,8 +111,9 @@ def anchor_ahead(content: Content) -> None:
 
 def anchor_again(content: Content, ids: Sequence[str], aliases: Sequence[Sequence[str]]) -> None:
     """Give an article or page other ids for its headings, and further targets: at its top, then at each heading."""
-    content._outline_key = _key(content, content.anchored, ids, aliases)
-    _give(content, _anchor_now(content, content.anchored, ids, aliases))
+    html = str(content.anchored)
+    content._outline_key = _key(content, html, ids, aliases)
+    _give(content, _anchor_now(content, html, ids, aliases))
 
 
 def _anchor_first(content: Content) -> Anchored:
@@ -121,7 +123,8 @@ def _anchor_first(content: Content) -> Anchored:
     if result is None:
         result = _anchor_now(content, html, (), ())
         if is_kept:
-            MEMORY.put("anchored", key, (to_data(result, html), MEMORY.digest(result.page)))
+            digest = MEMORY.digest(result.page) if isinstance(result.page, str) else ""
+            MEMORY.put("anchored", key, (to_data(result, html), digest))
     _give(content, result)
     return result
 
@@ -132,7 +135,8 @@ def _known(html: str, key: str) -> Anchored | None:
         return None
     form, digest = known
     result = from_data(form, html)
-    MEMORY.know(result.page, digest)
+    if isinstance(result.page, str):
+        MEMORY.know(result.page, digest)
     return result
 
 
@@ -173,12 +177,10 @@ def _address(content: Content) -> str:
 
 
 def _give(content: Content, result: Anchored) -> None:
-    content._content = result.plain
-    content.anchored = result.page
+    content._content, content.anchored = result.plain, result.page
     content.metadata.pop("anchored", None)
-    own_links = content.settings.get("INTRASITE_LINK_REGEX", _OWN_LINKS)
-    if own_links != _OWN_LINKS or "{" in result.page or "|" in result.page:  # else Pelican would look for any in vain
-        content.metadata["anchored"] = result.page  # listed in FORMATTED_FIELDS, for these
+    if _may_have_own_links(content, result.page):  # else Pelican would look for any in vain
+        content.anchored = content.metadata["anchored"] = str(result.page)  # listed in FORMATTED_FIELDS, for these
     content.outline = Outline(
         slug=content.slug,
         title=Markup(content.title).striptags(),
@@ -187,6 +189,13 @@ def _give(content: Content, result: Anchored) -> None:
         intro=result.intro,
         sections=result.sections,
     )
+
+
+def _may_have_own_links(content: Content, page: str | PlainPage) -> bool:
+    """Whether there may be links in the HTML of a page whose addresses Pelican is to find out."""
+    if content.settings.get("INTRASITE_LINK_REGEX", _OWN_LINKS) != _OWN_LINKS:
+        return True
+    return any("{" in text or "|" in text for text in ([page] if isinstance(page, str) else page.texts))
 
 
 def _lines_of(content: Content, id_: str) -> list[int]:

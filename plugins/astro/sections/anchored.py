@@ -1,24 +1,18 @@
-"""What naming the sections of an essay gives, and the names that it uses on a page."""
+"""What naming the sections of an essay gives."""
 
 from __future__ import annotations
 
 from typing import Any, NamedTuple
 
 from .ids import Heading
+from .marks import PlainPage, plain_page
 from .outline import Section, nest
-
-# The classes of what anchors add to a page.
-WRAPPER, LINK, ALIAS = "section-heading", "anchor-link", "alias"
-# Ids of the theme's own elements, which no section may take.
-RESERVED = frozenset(
-    {"main", "outline", "outline-heading", "related-thinking", "search-words", "search-found", "search-results"}
-)
 
 
 class Anchored(NamedTuple):
     """One essay's HTML after its headings were named."""
 
-    page: str
+    page: str | PlainPage
     """For the essay's own page: each section heading has an id and, as its sibling, a link to itself."""
     plain: str
     """For feeds, lists and summaries: no section id, no anchor link."""
@@ -38,22 +32,19 @@ class Anchored(NamedTuple):
     """The text of the first ones."""
 
 
-def words_of_link(title: str) -> str:
-    """The hidden words of the link beside a heading, plain text."""
-    return f"Link to section “{title}”"
-
-
 def to_data(anchored: Anchored, html: str) -> tuple[object, ...]:
     """What became of `html` as data; only for sections that have no aliases."""
     flat = tuple(section.id for top in anchored.sections for section in top)
     headings = tuple((each.level, each.text, each.id, each.under) for each in anchored.headings)
     lists = (anchored.repeated, anchored.unfit, headings, anchored.taken, anchored.paragraphs)
-    return (anchored.page, None if anchored.plain == html else anchored.plain, anchored.intro, flat, *lists)
+    page = None if isinstance(anchored.page, PlainPage) else anchored.page
+    return (page, None if anchored.plain == html else anchored.plain, anchored.intro, flat, *lists)
 
 
 def from_data(form: Any, html: str) -> Anchored:
     """What `to_data` was given."""
-    page, plain, intro, names, repeated, unfit, known, *rest = form
+    known_page, plain, intro, names, repeated, unfit, known, *rest = form
     headings = tuple(Heading(*each) for each in known)
     sections = nest(Section(each.level, id_, each.text, each.under) for each, id_ in zip(headings, names, strict=True))
+    page = known_page or plain_page(html, headings, names)
     return Anchored(page, html if plain is None else plain, intro, sections, repeated, unfit, headings, *rest)

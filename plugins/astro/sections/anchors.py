@@ -14,9 +14,10 @@ from ..tree.read import parse
 from ..tree.write import to_html
 from ..typeset.dress import dress, needs_dress, prepare, undress
 from ..typeset.picture import Lookup, no_picture
-from .anchored import ALIAS, RESERVED, WRAPPER, Anchored
+from .anchored import Anchored
 from .headings import find_headings, first_paragraphs, fragment_links, link_to, remove_anchors
 from .ids import Heading, name_sections
+from .marks import ALIAS, RESERVED, WRAPPER
 from .outline import Section, nest
 
 _UNFIT = re.compile(r"[\s%\"<>]")

@@ -6,24 +6,20 @@ bytes.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import islice
 
 from ..plain_text.essay import Block, Break, Heading, List, Paragraph, Quotation
-from ..plain_text.render import render_text
 from . import ids
-from .anchored import ALIAS, LINK, RESERVED, WRAPPER, Anchored, words_of_link
+from .anchored import Anchored
 from .ids import name_sections
+from .marks import RESERVED, Others, plain_page
 from .outline import Section, nest
 
 _FIRST = 3  # paragraphs
-_HEADING = re.compile("<h[2-6]>.*")  # of which each has a line of its own, and whose `<` no words have
 
 
-def anchor_blocks(
-    blocks: Sequence[Block], html: str, names: Sequence[str] = (), aliases: Sequence[Sequence[str]] = ()
-) -> Anchored:
+def anchor_blocks(blocks: Sequence[Block], html: str, names: Sequence[str] = (), aliases: Others = ()) -> Anchored:
     """Name the sections of a plain-text essay, whose HTML is `html`; `names` and `aliases` are as those of `anchor`."""
     intro, *under = _texts(blocks)
     titles = (_line(block.text) for block in blocks if isinstance(block, Heading))
@@ -32,9 +28,9 @@ def anchor_blocks(
     headings = tuple(ids.Heading(level, title, "", text) for level, title, text in known)
     names = names or name_sections(headings, RESERVED)
     aliases = aliases or [()] * (len(headings) + 1)
-    named = [*zip(headings, names, aliases[1:], strict=True)]
+    named = zip(headings, names, aliases[1:], strict=True)
     return Anchored(
-        page="".join(map(_target, aliases[0])) + _with_anchors(html, named),
+        page=plain_page(html, headings, names, aliases),
         plain=html,
         intro=intro,
         sections=nest(Section(each.level, id_, each.text, each.under, aliases=tuple(own)) for each, id_, own in named),
@@ -64,25 +60,3 @@ def _texts(blocks: Sequence[Block]) -> list[str]:
 
 def _line(text: str) -> str:
     return " ".join(text.split())
-
-
-def _with_anchors(html: str, named: Iterable[tuple[ids.Heading, str, Sequence[str]]]) -> str:
-    """The HTML with anchors at its headings, of which each comes with its id and its aliases."""
-    each = iter(named)
-
-    def put(found: re.Match[str]) -> str:
-        heading, id_, others = next(each)
-        return "".join(map(_target, others)) + _with_anchor(found[0], heading, render_text(id_))
-
-    return _HEADING.sub(put, html)
-
-
-def _with_anchor(html: str, heading: ids.Heading, id_: str) -> str:
-    tag = f"<h{heading.level}"
-    words = render_text(words_of_link(heading.text))
-    link = f'<a class="{LINK}" href="#{id_}"><span class="visually-hidden">{words}</span></a>'
-    return f'<div class="{WRAPPER}">{tag} id="{id_}"{html.removeprefix(tag)}{link}</div>'
-
-
-def _target(alias: str) -> str:
-    return f'<span class="{ALIAS}" id="{render_text(alias)}"></span>'

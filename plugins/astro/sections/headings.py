@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
 
 from ..tree.node import Tag
-from .anchored import ALIAS, LINK, WRAPPER, words_of_link
 from .ids import Heading, slugify
+from .marks import ALIAS, LINK, WRAPPER, words_of_link
 
 _LEVELS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _NOT_SECTIONS = ("blockquote", "figure", "pre", "table", "aside")

@@ -38,16 +38,16 @@ def tell(value: Any, mention: Callable[[Any], Any]) -> str:
         raise NotToldError(str(error)) from None
 
 
-def tell_content(content: Any, text: str, mention: Callable[[Any], Any]) -> tuple[str, str, str]:
-    """An essay or page as three texts: what it carries, the HTML of its page, and `text`, that of everywhere else.
+def tell_content(content: Any, text: str, mention: Callable[[Any], Any]) -> tuple[str, ...]:
+    """An essay or page as texts: what it carries, what the HTML of its page is made of, and `text`, all other HTML.
 
     Others are only mentioned. Raises NotToldError.
     """
     told = _shown(vars(content))
     metadata = _shown(told.pop("metadata", {}))
     told["metadata"] = {name: value for name, value in metadata.items() if told.get(name) is not value}
-    page = str(told.pop("anchored", ""))
-    return tell(told, mention), page, text
+    page = told.pop("anchored", "")
+    return tell(told, mention), *([page] if isinstance(page, str) else page.texts), text
 
 
 def _shown(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,0 +1,71 @@
+"""What anchors add to the page of an essay, and the page of one in plain text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from ..plain_text.render import render_text
+from .ids import Heading
+
+# The classes of what anchors add to a page.
+WRAPPER, LINK, ALIAS = "section-heading", "anchor-link", "alias"
+# Ids of the theme's own elements, which no section may take.
+RESERVED = frozenset(
+    {"main", "outline", "outline-heading", "related-thinking", "search-words", "search-found", "search-results"}
+)
+_HEADING = re.compile("<h[2-6]>.*")  # of which each has a line of its own, and whose `<` no words have
+Others = Sequence[Sequence[str]]
+"""Further ids that lead to the top of a page, then to each of its sections."""
+
+
+class PlainPage(NamedTuple):
+    """The HTML of a plain-text essay for its own page, which is put together where it is shown."""
+
+    html: str
+    """Without anchors."""
+    titles: tuple[str, ...]
+    """Of its headings, plain text."""
+    ids: tuple[str, ...]
+    aliases: tuple[tuple[str, ...], ...]
+    """At the top, then before each heading."""
+
+    def __str__(self) -> str:
+        named = zip(self.titles, self.ids, self.aliases[1:], strict=True)
+
+        def put(heading: re.Match[str]) -> str:
+            title, id_, others = next(named)
+            return "".join([*map(_target, others), _with_anchor(heading[0], title, render_text(id_))])
+
+        return "".join([*map(_target, self.aliases[0]), _HEADING.sub(put, self.html)])
+
+    def __html__(self) -> str:
+        return str(self)
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """What it is made of."""
+        return self.html, "\n".join(self.titles), " ".join(self.ids), *map(" ".join, self.aliases)
+
+
+def plain_page(html: str, headings: Iterable[Heading], ids: Iterable[str], aliases: Others = ()) -> PlainPage:
+    """The page of a plain-text essay, whose headings have these ids, and these aliases."""
+    titles = tuple(heading.text for heading in headings)
+    return PlainPage(html, titles, tuple(ids), tuple(map(tuple, aliases)) or ((),) * (len(titles) + 1))
+
+
+def _with_anchor(html: str, title: str, id_: str) -> str:
+    tag = html[:3]
+    words = render_text(words_of_link(title))
+    link = f'<a class="{LINK}" href="#{id_}"><span class="visually-hidden">{words}</span></a>'
+    return f'<div class="{WRAPPER}">{tag} id="{id_}"{html[3:]}{link}</div>'
+
+
+def _target(alias: str) -> str:
+    return f'<span class="{ALIAS}" id="{render_text(alias)}"></span>'
+
+
+def words_of_link(title: str) -> str:
+    """The hidden words of the link beside a heading, plain text."""
+    return f"Link to section “{title}”"
