@@ -33,7 +33,7 @@ from astro.related.similar import measure
 from astro.related.stop_words import ENGLISH, stop_words
 from astro.related.terms import said_in
 from astro.related.why import proof, proofs, reasons
-from astro.related.words import words_of
+from astro.related.words import codes_in, words_at
 from astro.sections.anchors import anchor
 from astro.sections.outline import Outline, Section
 from conftest import ROOT, SEED, SEED_SLUG, SIGN_OFF
@@ -472,9 +472,9 @@ def test_the_nearest_are_found_among_few(columns):
 
 def terms(text, lang="en"):
     """The words of a text, with `|` where no phrase goes on."""
-    (words,) = words_of(said_in([[text]], stop_words(lang)))
-    texts = words.texts_of(np.arange(len(words.code)))
-    pairs = [text + ("" if goes_on else " |") for text, goes_on in zip(texts, words.goes_on, strict=True)]
+    (said,) = said_in([[text]], stop_words(lang))
+    words = zip(said.words.split(), said.goes_on, strict=True)
+    pairs = [word + ("" if goes_on else " |") for word, goes_on in words]
     return " ".join(pairs)
 
 
@@ -508,10 +508,18 @@ def test_what_an_essay_says_is_remembered_as_it_is(essays):
             assert other.words == said.words
             assert other.sizes.tolist() == said.sizes.tolist()
             assert other.goes_on.tolist() == said.goes_on.tolist()
-        (words,) = words_of([said])
-        assert words.texts_of(np.arange(len(words.code))) == said.words.split()
         assert len(said.sizes) == len(parts)
-        assert len(words.code) == words.sizes.sum() == len(words.goes_on)
+        assert len(said.words.split()) == said.sizes.sum() == len(said.goes_on)
+
+
+@given(st.lists(st.lists(st.text(), min_size=1, max_size=4), max_size=200), st.randoms())
+def test_words_by_their_places(essays, chance):
+    """Those of all essays, of which several are looked at together; equal words have equal codes, others others."""
+    said = said_in(essays, ENGLISH)
+    words = [word for each in said for word in each.words.split()]
+    places = chance.sample(range(len(words)), k=len(words) // 2)
+    assert words_at(said, np.array(places, int)) == [words[place] for place in places]
+    assert len(dict(zip(words, codes_in(said).tolist(), strict=True))) == len(set(words)) == len(set(codes_in(said)))
 
 
 KNOWN = {

@@ -47,8 +47,8 @@ def patched(*changes):
 
 
 def without_phrases(essays, parts):
-    none = [np.zeros(len(each.words.goes_on), bool) for each in essays]
-    alone = [replace(each, words=replace(each.words, goes_on=no)) for each, no in zip(essays, none, strict=True)]
+    none = [np.zeros(len(each.said.goes_on), bool) for each in essays]
+    alone = [replace(each, said=replace(each.said, goes_on=no)) for each, no in zip(essays, none, strict=True)]
     return find_terms(alone, parts)
 
 

@@ -14,7 +14,6 @@ from .rows import Numbers
 from .said import Said
 from .stop_words import stop_words
 from .terms import said_in
-from .words import Words, words_of
 
 Reader = Callable[[Collection[str]], list[Said]]
 TITLE, HEADING, BODY = 5, 3, 1
@@ -37,7 +36,7 @@ class Essay:
     """An essay as it is compared."""
 
     outline: Outline
-    words: Words
+    said: Said
     """Those of its `parts`."""
     sections: tuple[Section, ...]
     """All of them, in reading order."""
@@ -72,13 +71,13 @@ def read_essays(outlines: Sequence[Outline], read: Reader | None = None, keys: S
         return []
     stop = stop_words(outlines[0].lang)
     said = read(stop) if read else said_in([parts(outline) for outline in outlines], stop)
-    given = zip(outlines, words_of(said), keys or [""] * len(said), strict=True)
-    return [_essay(outline, words, key) for outline, words, key in given]
+    given = zip(outlines, said, keys or [""] * len(said), strict=True)
+    return [_essay(*each) for each in given]
 
 
-def _essay(outline: Outline, words: Words, key: str) -> Essay:
+def _essay(outline: Outline, said: Said, key: str) -> Essay:
     sections = tuple(outline)
-    return Essay(outline, words, sections, tuple(plain(section.title) for section in sections), key)
+    return Essay(outline, said, sections, tuple(plain(section.title) for section in sections), key)
 
 
 def shared_headings(headings: Iterable[Sequence[str]]) -> frozenset[str]:

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from .codes import ODD, Codes
 from .mentions import Essay, Parts
-from .rows import Numbers, begins, keys_of
+from .rows import AT_ONCE, Numbers, begins, keys_of
+from .words import codes_in, words_at
 
 BITS = 20  # of a code, by which most words have a slot of their own
 
@@ -38,17 +39,19 @@ class Terms:
 
 def find_terms(essays: Sequence[Essay], parts: Parts) -> Terms:
     """The terms by the alphabet, phrases by that of their words, so that nothing depends on the order of essays."""
-    sizes = np.concatenate([each.words.sizes for each in essays])
+    said = [each.said for each in essays]
+    sizes = np.concatenate([each.sizes for each in said])
     part = np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)
-    code = np.concatenate([each.words.code for each in essays])
+    code = codes_in(said)
     number, example = _numbered(code)
-    goes_on = np.concatenate([each.words.goes_on for each in essays])
+    code = code[example]
+    goes_on = np.concatenate([each.goes_on for each in said])
     told = (parts.lift > 0)[part]  # what stands in shared headings is not there
-    places = np.flatnonzero(told)
-    known, words_df = _in_two(number[places], parts.essay[part[places]], len(essays))
-    words = _texts(essays, example[known])
+    df = _df(number, told, [len(each.goes_on) for each in said], len(example))
+    known = np.flatnonzero(df > 1)
+    words = words_at(said, example[known])
     alphabet = sorted(range(len(words)), key=words.__getitem__)
-    known, words_df = known[alphabet], words_df[alphabet]
+    known = known[alphabet]
     place = np.full(len(example), -1, np.int32)
     place[known] = np.arange(len(known))
     word = place[number]
@@ -63,14 +66,14 @@ def find_terms(essays: Sequence[Essay], parts: Parts) -> Terms:
     phrase = np.searchsorted(codes, pairs)
     is_term = codes[np.minimum(phrase, len(codes) - 1)] == pairs if len(codes) else np.zeros(len(pairs), bool)
     phrase, first = phrase[is_term], first[is_term]
-    said, lone = np.flatnonzero(is_word), np.flatnonzero(told & (word < 0))
+    places, lone = np.flatnonzero(is_word), np.flatnonzero(told & (word < 0))
     return Terms(
         words=tuple(words[i] for i in alphabet),
-        codes=code[example[known]],
+        codes=code[known],
         phrases=np.stack([codes // max(len(known), 1), codes % max(len(known), 1)], axis=1),
-        df=np.concatenate([words_df, phrases_df]),
-        term=np.concatenate([word[said], (phrase + len(known)).astype(np.int32)]),
-        part=np.concatenate([part[said], part[first]]),
+        df=np.concatenate([df[known], phrases_df]),
+        term=np.concatenate([word[places], (phrase + len(known)).astype(np.int32)]),
+        part=np.concatenate([part[places], part[first]]),
         lone=len(known) + len(codes) + number[lone],
         lone_part=part[lone],
     )
@@ -92,6 +95,21 @@ def _numbered(codes: Codes) -> tuple[Numbers, Numbers]:
     return number[slot], np.concatenate([holder[used], other[first].astype(np.int32)])
 
 
+def _df(number: Numbers, told: NDArray[np.bool_], sizes: Sequence[int], count: int) -> Numbers:
+    """(count,) in how many essays each number is told; `sizes` says how many of `number` are those of each essay.
+
+    Some essays after the other, which takes less memory than all of them.
+    """
+    df, ends = np.zeros(count, np.int64), np.cumsum([0, *sizes])
+    cuts = np.minimum(np.searchsorted(ends, np.arange(0, len(number) + AT_ONCE, AT_ONCE)), len(sizes))
+    for first, end in pairwise(cuts.tolist()):
+        here = slice(ends[first], ends[end])
+        essay = np.repeat(np.arange(end - first, dtype=np.int32), np.diff(ends[first : end + 1]))
+        keys = keys_of(number[here][told[here]], essay[told[here]], end - first)
+        df += np.bincount(keys[begins(keys)] // (end - first), minlength=count)
+    return df
+
+
 def _may_repeat(numbers: Numbers) -> NDArray[np.bool_]:
     """Whether a number stands there twice: so it is said of all that do, and of a few others."""
     bits = len(numbers).bit_length() + 1
@@ -110,16 +128,3 @@ def _in_two(what: Numbers, essay: Numbers, essays: int) -> tuple[Numbers, Number
     first = begins(keys)
     df = np.diff(first, append=len(keys))
     return keys[first][df > 1], df[df > 1]
-
-
-def _texts(essays: Sequence[Essay], places: Numbers) -> list[str]:
-    """The words at some places among those of all essays."""
-    bounds = np.cumsum([0, *(len(each.words.code) for each in essays)])
-    order = np.argsort(places)
-    cuts = np.searchsorted(places[order], bounds).tolist()
-    texts = [""] * len(places)
-    for each, bound, (first, end) in zip(essays, bounds.tolist(), pairwise(cuts), strict=False):
-        here = order[first:end]
-        for i, text in zip(here.tolist(), each.words.texts_of(places[here] - bound), strict=True):
-            texts[i] = text
-    return texts

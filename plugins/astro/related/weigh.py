@@ -120,7 +120,7 @@ def weigh(essays: Sequence[Essay]) -> Weighed:
         named=counted(parts.essay[part], term, often, n, len(rarity)),
         headings=counted(parts.section[part], term, often, int(first[-1]), len(rarity)),
         nameless=nameless,
-        sizes=np.array([len(each.words.code) for each in essays]),
+        sizes=np.array([len(each.said.goes_on) for each in essays]),
     )
 
 
