@@ -56,27 +56,38 @@ def find_terms(essays: Sequence[Essay], parts: Parts) -> Terms:
     place[known] = np.arange(len(known))
     word = place[number]
     is_word = told & (word >= 0)
-    first = np.flatnonzero(goes_on & is_word)
-    first = first[word[first + 1] >= 0]
-    pairs = word[first] * np.int64(len(known)) + word[first + 1]
-    again = np.flatnonzero(_may_repeat(pairs))
-    again = again[np.argsort(pairs[again])]  # in order they are found many times as fast
-    first, pairs = first[again], pairs[again]
-    codes, phrases_df = _in_two(pairs, parts.essay[part[first]], len(essays))
-    phrase = np.searchsorted(codes, pairs)
-    is_term = codes[np.minimum(phrase, len(codes) - 1)] == pairs if len(codes) else np.zeros(len(pairs), bool)
-    phrase, first = phrase[is_term], first[is_term]
-    places, lone = np.flatnonzero(is_word), np.flatnonzero(told & (word < 0))
+    phrases, phrases_df, phrase, first = _find_phrases(word, goes_on & is_word, parts.essay, part, len(known))
+    lone = np.flatnonzero(told & (word < 0))
     return Terms(
         words=tuple(words[i] for i in alphabet),
         codes=code[known],
-        phrases=np.stack([codes // max(len(known), 1), codes % max(len(known), 1)], axis=1),
+        phrases=phrases,
         df=np.concatenate([df[known], phrases_df]),
-        term=np.concatenate([word[places], (phrase + len(known)).astype(np.int32)]),
-        part=np.concatenate([part[places], part[first]]),
-        lone=len(known) + len(codes) + number[lone],
+        term=np.concatenate([word[is_word], phrase + np.int32(len(known))]),
+        part=np.concatenate([part[is_word], part[first]]),
+        lone=len(known) + len(phrases) + number[lone],
         lone_part=part[lone],
     )
+
+
+def _find_phrases(
+    word: Numbers, goes_on: NDArray[np.bool_], essay: Numbers, part: Numbers, words: int
+) -> tuple[Numbers, Numbers, Numbers, Numbers]:
+    """(the words of each phrase, in how many essays each stands, the phrase of each mention, where that begins).
+
+    `word` is the number of the word at each place, below 0 of one that is no term; `essay` is that of each part.
+    """
+    first = np.flatnonzero(goes_on)
+    first = first[word[first + 1] >= 0]
+    pairs = word[first] * np.int64(words) + word[first + 1]
+    again = np.flatnonzero(_may_repeat(pairs))
+    again = again[np.argsort(pairs[again])]  # in order they are found many times as fast
+    first, pairs = first[again], pairs[again]
+    codes, df = _in_two(pairs, essay[part[first]], int(essay.max(initial=0)) + 1)
+    phrase = np.searchsorted(codes, pairs)
+    is_term = codes[np.minimum(phrase, len(codes) - 1)] == pairs if len(codes) else np.zeros(len(pairs), bool)
+    phrases = np.stack([codes // max(words, 1), codes % max(words, 1)], axis=1)
+    return phrases, df, phrase[is_term].astype(np.int32), first[is_term]
 
 
 def _numbered(codes: Codes) -> tuple[Numbers, Numbers]:
