@@ -6,7 +6,7 @@ Each is drawn once: it is kept in `.cache/` by a digest of all that decides it.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from importlib.metadata import version
 from importlib.util import find_spec
@@ -17,7 +17,9 @@ from typing import TYPE_CHECKING, Any
 from pelican import Pelican, signals
 from pelican.generators import Generator
 
+from ..progress import follow
 from ..sections import articles_of
+from ..spread import spread
 from ..staging import STAGE
 
 if TYPE_CHECKING:
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
 
 SITE_CARD = "card.png"
 _ENOUGH = 20_000  # bytes of a card
+_LEVEL = 7  # of zlib's compression: with 9 a card takes three times as long to draw, and a twentieth less room
+_WORTH = 8  # cards take as long to draw as a process to begin
 _PUBLISHED = ("articles", "translations")
 _ICONS = ("favicon.ico", "apple-touch-icon.png", "icon-192.png", "icon-512.png")
 _PACKAGES = ("pillow", "resvg-py", "fontpkg-source-serif-4", "manimgx-fonts", "manimgx-fonts-cjk")
@@ -51,38 +55,40 @@ def name_cards(generators: Sequence[Generator]) -> None:
 
 def write_pictures(pelican: Pelican) -> None:
     """Write the icons; and the cards, which only the public site has."""
-    output, settings = Path(pelican.output_path), pelican.settings
+    output, cache = Path(pelican.output_path), Path(pelican.settings["PATH"]).parent / ".cache" / "cards"
+    pictures = dict(_pictures(pelican.settings))
+    kept = {name: cache / _key(*words) for name, words in pictures.items()}
+    new = [name for name, path in kept.items() if not STAGE.keep(name, path.name)]
+    if undrawn := {kept[name]: pictures[name] for name in new if not kept[name].exists()}:
+        cache.mkdir(parents=True, exist_ok=True)
+        spread([*undrawn.items()], _draw_each, lambda share: follow(share, "drawing", len(undrawn)), _WORTH)
+    for name in new:
+        (output / name).parent.mkdir(parents=True, exist_ok=True)
+        (output / name).write_bytes(kept[name].read_bytes())
+
+
+def _pictures(settings: Mapping[str, Any]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """(name, what is drawn) of each picture of the site."""
     svg = (Path(settings["PATH"]) / "extra" / "favicon.svg").read_text("utf-8")
-    for name in _ICONS:
-        _write(output, settings, name, "icon", svg, name)
+    yield from ((name, ("icon", svg, name)) for name in _ICONS)
     if settings["SITEURL"]:
         site = (settings["SITENAME"], settings.get("SITESUBTITLE") or "")
-        for path, words in ROOM.words.items():
-            _write(output, settings, path, "card", *words, *site)
-
-
-def _write(output: Path, settings: Mapping[str, Any], name: str, kind: str, *words: str) -> None:
-    key = _key(kind, *words)
-    if not STAGE.keep(name, key):
-        (output / name).parent.mkdir(parents=True, exist_ok=True)
-        (output / name).write_bytes(_kept(settings, key, kind, *words))
-
-
-def _kept(settings: Mapping[str, Any], key: str, kind: str, *words: str) -> bytes:
-    """The bytes of a picture, from the cache or drawn now."""
-    path = Path(settings["PATH"]).parent / ".cache" / "cards" / key
-    if not path.exists():
-        data = _draw_card(*words) if kind == "card" else _draw_icon(*words)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        aside = path.with_suffix(".new")
-        aside.write_bytes(data)
-        aside.replace(path)
-    return path.read_bytes()
+        yield from ((name, ("card", *words, *site)) for name, words in ROOM.words.items())
 
 
 def _key(*words: str) -> str:
     """A digest of all that decides a picture: what is drawn, and by what."""
     return hashlib.sha256("\0".join([_drawn_by(), *words]).encode()).hexdigest()[:32]
+
+
+def _draw_each(undrawn: Iterable[tuple[Path, tuple[str, ...]]]) -> list[Any]:
+    """Draw pictures into the files that they are kept in."""
+    for path, (kind, *words) in undrawn:
+        data = _draw_card(*words) if kind == "card" else _draw_icon(*words)
+        aside = path.with_suffix(".new")
+        aside.write_bytes(data)
+        aside.replace(path)
+    return []
 
 
 @cache
@@ -97,7 +103,7 @@ def _draw_card(*words: str) -> bytes:
 
     fonts = list(map(str, _fonts()))
     for shades in SHADES:
-        data = _written(draw_card(Card(*words), fonts, shades), "PNG")
+        data = _written(draw_card(Card(*words), fonts, shades), "PNG", compress_level=_LEVEL)
         if len(data) <= _ENOUGH:
             break
     return data
@@ -109,8 +115,8 @@ def _draw_icon(svg: str, name: str) -> bytes:
     image = draw_icon(partial(_drawn, svg), name, "#fffdf9")
     if name.endswith(".ico"):
         others = [_drawn(svg, side) for side in FAVICON[:-1]]
-        return _written(image, "ICO", sizes=[(side, side) for side in FAVICON], append_images=others)
-    return _written(image, "PNG")
+        return _written(image, "ICO", optimize=True, sizes=[(side, side) for side in FAVICON], append_images=others)
+    return _written(image, "PNG", optimize=True)
 
 
 def _drawn(svg: str, side: int) -> Image:
@@ -123,7 +129,7 @@ def _drawn(svg: str, side: int) -> Image:
 
 def _written(image: Image, kind: str, **options: Any) -> bytes:
     file = BytesIO()
-    image.save(file, kind, optimize=True, **options)
+    image.save(file, kind, **options)
     return file.getvalue()
 
 

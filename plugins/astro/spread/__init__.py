@@ -20,15 +20,20 @@ from dataclasses import dataclass
 from itertools import pairwise, zip_longest
 from typing import Any, NoReturn, TypeVar
 
-_WORTH = 50  # items, below which a process costs more than it saves
+_WORTH = 50  # items of most works
 T = TypeVar("T")
 Work = Callable[[Iterable[T]], list[Any]]
 """Does something with items and returns a list of data: texts, numbers, lists and dictionaries of such."""
 
 
-def spread(items: Sequence[T], work: Work[T], watch: Callable[[Sequence[T]], Iterable[T]] = iter) -> list[Any]:
-    """What `work` returns for all `items`, in their order; `watch` is told which of them are done in this process."""
-    first, *rest = _shares(items)
+def spread(
+    items: Sequence[T], work: Work[T], watch: Callable[[Sequence[T]], Iterable[T]] = iter, worth: int = _WORTH
+) -> list[Any]:
+    """What `work` returns for all `items`, in their order; `watch` is told which of them are done in this process.
+
+    Below `worth` items a process costs more than it saves.
+    """
+    first, *rest = _shares(items, worth)
     with _others(work, rest, _Refusing()) as others:
         results = work(watch(first))
         for other, share in zip_longest(others, rest):
@@ -42,14 +47,14 @@ def gather(items: Sequence[T], work: Work[T]) -> Iterator[Any]:
 
     Nothing at all where there is only this process.
     """
-    shares = _shares(items)
+    shares = _shares(items, _WORTH)
     with _others(work, shares if len(shares) > 1 else [], logging.NullHandler()) as others:
         for other in others:
             yield from other.results() or ()
 
 
-def _shares(items: Sequence[T]) -> list[Sequence[T]]:
-    return share_out(items, min(_processors(), len(items) // _WORTH))
+def _shares(items: Sequence[T], worth: int) -> list[Sequence[T]]:
+    return share_out(items, min(_processors(), len(items) // worth))
 
 
 def share_out(items: Sequence[T], count: int) -> list[Sequence[T]]:
