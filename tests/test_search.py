@@ -1,0 +1,40 @@
+"""The index of the search: the same for the same pages, and an error where there is none."""
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from astro import search
+from conftest import files_of
+
+
+def test_the_same_pages_give_the_same_index(full_public, tmp_path):
+    """In whatever order a folder holds them; in memory, where there is such a disk, that is the order of writing."""
+    pages = sorted(path.relative_to(full_public) for path in full_public.rglob("*.html"))
+    found = []
+    memory = Path("/dev/shm")
+    for order in (pages, pages[::-1]):
+        with tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else tmp_path) as folder:
+            for page in order:
+                (Path(folder) / page).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy(full_public / page, Path(folder) / page)
+            search.write_index(SimpleNamespace(output_path=folder, settings={"SEARCH_URL": "search/"}))
+            found.append(files_of(Path(folder) / "pagefind"))
+    assert found[0] == found[1]
+    assert len(found[0]) > len(pages) / 2
+
+
+@pytest.mark.parametrize("program", ["echo no such; exit 3", "read -rd, _; echo -n no,", "exec sleep 0"])
+def test_without_an_index_nothing_is_published(project, tmp_path, program):
+    """Whatever becomes of Pagefind."""
+    fake = tmp_path / "pagefind"
+    fake.write_text(f"#!/bin/bash\n{program}\n")
+    fake.chmod(0o755)
+    done = project.run("publishconf.py", SITEURL="https://essays.example.org", PAGEFIND_BINARY_PATH=os.fspath(fake))
+    problem, last = done.stderr.splitlines()
+    assert problem.startswith("output/pagefind:1: the index of the search was not written (")
+    assert ("no such" in problem) == ("no such" in program)
+    assert (last, done.returncode) == ("1 problem; nothing was published, output/ is unchanged", 1)
