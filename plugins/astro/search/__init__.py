@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import re
 import sys
 from base64 import b64decode, b64encode
 from collections.abc import Iterator
@@ -23,6 +24,8 @@ from ..problem import Problem
 logger = logging.getLogger(__name__)
 
 _INDEX = "pagefind"
+_ENTRY = "pagefind-entry.json"
+_UNUSED = re.compile(r"pagefind-(?!worker\.).+\.(css|js)")  # as the search page has a script of its own
 _LEFT_OUT = ".anchor-link, .sidenote, .outline, .meta, .related, .tags, .footnote-ref"
 
 
@@ -32,22 +35,21 @@ def write_index(pelican: Pelican) -> None:
         return
     output = Path(pelican.output_path)
     try:
-        _index(output, output / _INDEX)
+        for name, data in _index(output):
+            path = output / _INDEX / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
     except (OSError, ValueError) as error:
         text = f"the index of the search was not written ({error}); delete .venv, and run `make publish` again"
         logger.error(Problem(f"{Path(pelican.settings['OUTPUT_PATH']).name}/{_INDEX}", 1, text))
-        return
-    for path in (output / _INDEX).glob("pagefind-*"):  # the search page has a script of its own
-        if path.suffix in (".css", ".js") and path.name != "pagefind-worker.js":
-            path.unlink()
-    entry = output / _INDEX / "pagefind-entry.json"  # its order of languages changes from run to run
-    entry.write_text(json.dumps(json.loads(entry.read_text("utf-8")), sort_keys=True), "utf-8")
 
 
-def _index(site: Path, into: Path) -> None:
-    """Index all pages of a site, page by page: Pagefind itself takes them in an order that is another on each disk.
+def _index(site: Path) -> Iterator[tuple[str, bytes]]:
+    """(path, bytes) of each file of the index of a site.
 
-    Raises ValueError with what Pagefind has said, OSError where it cannot be talked to.
+    It is told the pages one by one, as Pagefind itself takes them in an order that is another on each disk; and asked
+    for the files, as it says of those that it writes that they are there before they are whole. Raises ValueError with
+    what Pagefind has said, OSError where it cannot be talked to.
     """
     with _started() as service:
         index = _ask(service, "NewIndex", config={"exclude_selectors": [_LEFT_OUT]})["index_id"]
@@ -55,7 +57,12 @@ def _index(site: Path, into: Path) -> None:
             name = path.relative_to(site).as_posix()
             text = path.read_text("utf-8", "replace")  # the check says what is not UTF-8
             _ask(service, "AddFile", index_id=index, file_path=name, url=None, file_contents=text)
-        _ask(service, "WriteFiles", index_id=index, output_path=str(into))
+        for file in _ask(service, "GetFiles", index_id=index)["files"]:
+            name, data = file["path"], b64decode(file["content"])
+            if name == _ENTRY:  # its order of languages changes from run to run
+                data = json.dumps(json.loads(data), sort_keys=True).encode()
+            if not _UNUSED.fullmatch(name):
+                yield name, data
 
 
 @contextmanager
@@ -71,7 +78,7 @@ def _started() -> Iterator[Popen[bytes]]:
 def _ask(service: Popen[bytes], kind: str, **details: Any) -> dict[str, Any]:
     """The answer to a message; both are JSON in Base64, up to a comma."""
     message = json.dumps({"message_id": 1, "payload": {"type": kind, **details}})
-    answer = b""
+    answer = bytearray()
     if service.stdin and service.stdout:
         service.stdin.write(b64encode(message.encode()) + b",")
         service.stdin.flush()
