@@ -35,6 +35,6 @@ def test_without_an_index_nothing_is_published(project, tmp_path, program):
     fake.chmod(0o755)
     done = project.run("publishconf.py", SITEURL="https://essays.example.org", PAGEFIND_BINARY_PATH=os.fspath(fake))
     problem, last = done.stderr.splitlines()
-    assert problem.startswith("output/pagefind:1: the index of the search was not written (")
+    assert problem.startswith("output/pagefind:1: the index of the search was not made (")
     assert ("no such" in problem) == ("no such" in program)
     assert (last, done.returncode) == ("1 problem; nothing was published, output/ is unchanged", 1)

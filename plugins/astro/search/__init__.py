@@ -35,13 +35,15 @@ def write_index(pelican: Pelican) -> None:
         return
     output = Path(pelican.output_path)
     try:
-        for name, data in _index(output):
-            path = output / _INDEX / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(data)
+        files = dict(_index(output))
     except (OSError, ValueError) as error:
-        text = f"the index of the search was not written ({error}); delete .venv, and run `make publish` again"
+        text = f"the index of the search was not made ({error}); delete .venv, and run `make publish` again"
         logger.error(Problem(f"{Path(pelican.settings['OUTPUT_PATH']).name}/{_INDEX}", 1, text))
+        return
+    for name, data in files.items():
+        path = output / _INDEX / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
 
 
 def _index(site: Path) -> Iterator[tuple[str, bytes]]:
