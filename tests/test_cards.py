@@ -1,12 +1,15 @@
 """The pictures that the build draws: share cards of any title, and the icons."""
 
+import shutil
 from io import BytesIO
+from types import SimpleNamespace
 
 import pytest
+from astro import cards, spread
 from astro.cards import _fonts
 from astro.cards.card import HEIGHT, WIDTH, Card, draw_card, fit
 from astro.cards.letters import runs, width
-from conftest import SEED_SLUG
+from conftest import ROOT, SEED_SLUG, SITEURL, files_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
@@ -61,6 +64,31 @@ def test_titles_of_two_scripts_run_the_right_way():
 @given(st.text(max_size=300))
 def test_no_title_breaks_a_card(title):
     assert draw_card(Card(title, "1 May 2025", "astro", TAGLINE), FONTS).size == (WIDTH, HEIGHT)
+
+
+def test_processes_draw_what_one_would_draw(tmp_path, monkeypatch):
+    """Each picture once: from then on it is kept, also for another essay of the same words."""
+    drawn = tmp_path / "drawn"
+
+    def draw(*words):
+        with drawn.open("a") as file:
+            file.write("x")
+        return repr(words).encode()
+
+    words = {f"{number}/card.png": (f"Essay {number % 18}", "1 May 2025") for number in range(20)}
+    monkeypatch.setattr(cards.ROOM, "words", words, raising=False)
+    monkeypatch.setattr(cards, "_draw_card", draw)
+    found = []
+    for processors in (1, 3, 3):
+        root = tmp_path / f"{processors}"
+        shutil.copytree(ROOT / "content/extra", root / "content/extra", dirs_exist_ok=True)
+        monkeypatch.setattr(spread, "_processors", lambda processors=processors: processors)
+        settings = {"SITEURL": SITEURL, "SITENAME": "astro", "PATH": root / "content"}
+        cards.write_pictures(SimpleNamespace(output_path=root / "output", settings=settings))
+        found.append(files_of(root / "output"))
+    assert found[0] == found[1] == found[2]
+    assert len(found[0]) == 20 + 4
+    assert drawn.read_text() == "x" * 18 * 2
 
 
 def test_cards_of_the_site(full_public):
