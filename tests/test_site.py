@@ -201,14 +201,18 @@ def test_what_a_plugin_makes_of_an_essays_html_is_shown(project):
     project.write("2025-05-01-iron.txt", "On iron\nIron rusts.\n\nWhere it rusts\n\nNear the sea.\n")
     (project.root / "plugins/gild.py").write_text(
         "from pelican import signals\n"
-        "def register():\n    signals.content_object_init.connect(gild)\n"
+        "def register():\n"
+        "    signals.content_object_init.connect(gild)\n"
+        "    signals.all_generators_finalized.connect(lambda all: [*map(frame, all[0].articles)], weak=False)\n"
         "def gild(content):\n    content._content = (content._content or '').replace('rusts', '<b>shines</b>')\n"
+        "def frame(article):\n    article.anchored = '<div class=frame>' + article.anchored.join('[]') + '</div>'\n"
     )
     with (project.root / "publishconf.py").open("a", encoding="utf-8") as file:
         file.write('\nPLUGINS.append("gild")\n')
     for _ in range(2):  # also from memory
         site = project.publish()
-        assert page_of(site, "iron").select_one("#where-it-shines b")
+        assert page_of(site, "iron").select_one(".frame #where-it-shines b")
+        assert page_of(site, SEED_SLUG).select_one(".frame #the-open-question")
         assert "Iron <b>shines</b>." in (site / "iron/index.html").read_text("utf-8")
         assert (site / "feed.xml").read_text("utf-8").count("shines") == 2
         assert "Iron shines." in (site / "iron/index.txt").read_text("utf-8")

@@ -14,7 +14,7 @@ from astro.pages import add_filters
 from astro.staging import MARK, Stage, begin, digest_of, finish, place_of, take_place
 from astro.staging.files import File, read_list, write_list
 from astro.writing.inputs import NotToldError, tell, tell_content
-from conftest import ROOT, files_of
+from conftest import ROOT, SITEURL, files_of
 from jinja2 import Environment, FileSystemLoader, meta
 
 
@@ -55,6 +55,19 @@ def test_with_an_address_and_feeds_pages_are_kept_too(blog):
     before, feed = stamps(site), (site / "feed.xml").stat().st_ino
     assert written(before, stamps(blog.build())) == set()
     assert (site / "feed.xml").stat().st_ino == feed
+
+
+def test_a_page_with_former_sections_is_kept_too(blog):
+    """Also where the last build has read its essay, and this one finds it in memory."""
+    words = "On lamps\n\nA text on lamps.\n\n{}\n\nThey burn.\n\nTheir smoke\n\nIt smells.\n"
+    blog.write("2024-03-02-lamps.txt", words.format("Their oil"))
+    done = blog.run("publishconf.py", options=["-e", "PUBLISH=true"], SITEURL=SITEURL, CI="")
+    assert done.returncode == 0, done.stderr
+    blog.write("2024-03-02-lamps.txt", words.format("What is their oil"))
+    page = blog.build() / "lamps/index.html"
+    assert '<h2 id="their-oil">What is their oil' in page.read_text("utf-8")
+    before = stamps(blog.root / "output")
+    assert written(before, stamps(blog.build())) == set()
 
 
 def test_a_template_or_a_setting_changes_every_page_that_follows_from_it(blog):
@@ -159,7 +172,7 @@ def test_what_is_no_data_is_not_told(value):
 def test_of_an_essay_everything_is_told_but_what_is_in_other_keys():
     essay = SimpleNamespace(title="A", settings=object(), feed_entry=object(), newer=SimpleNamespace(source_path="b"))
     essay.metadata = {"anchored": "<h2 id", "title": essay.title, "mood": "calm"}
-    essay.anchored = essay.metadata["anchored"]
+    essay._page = essay.metadata["anchored"]
     told = tell_content(essay, "<p>Words", lambda other: f"mentions {other.source_path}")
     assert told[1:] == ("<h2 id", "<p>Words")
     assert told[0] == '{"metadata":{"mood":"calm"},"newer":"mentions b","title":"A"}'

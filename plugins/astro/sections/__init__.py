@@ -111,9 +111,10 @@ def anchor_ahead(content: Content) -> None:
 
 def anchor_again(content: Content, ids: Sequence[str], aliases: Sequence[Sequence[str]]) -> None:
     """Give an article or page other ids for its headings, and further targets: at its top, then at each heading."""
-    html = str(content.anchored)
+    html = content.anchored
     content._outline_key = _key(content, html, ids, aliases)
-    _give(content, _anchor_now(content, html, ids, aliases))
+    result = _anchor_now(content, html, ids, aliases)
+    _give(content, result._replace(page=str(result.page)))  # as it is of an essay that was read before
 
 
 def _anchor_first(content: Content) -> Anchored:
@@ -177,10 +178,10 @@ def _address(content: Content) -> str:
 
 
 def _give(content: Content, result: Anchored) -> None:
-    content._content, content.anchored = result.plain, result.page
+    content._content, content._page = result.plain, result.page
     content.metadata.pop("anchored", None)
     if _may_have_own_links(content, result.page):  # else Pelican would look for any in vain
-        content.anchored = content.metadata["anchored"] = str(result.page)  # listed in FORMATTED_FIELDS, for these
+        content._page = content.metadata["anchored"] = content.anchored  # listed in FORMATTED_FIELDS, for these
     content.outline = Outline(
         slug=content.slug,
         title=Markup(content.title).striptags(),
@@ -205,6 +206,16 @@ def _lines_of(content: Content, id_: str) -> list[int]:
     return [number for number, line in enumerate(lines, start=1) if any(mark in line for mark in marks)] or [1]
 
 
+def _anchored(content: Content) -> str:
+    """The HTML of its own page."""
+    return str(content._page)
+
+
+def _set_anchored(content: Content, html: str) -> None:
+    content._page = html
+
+
 def register() -> None:
     """Connect the room to Pelican."""
+    Content.anchored = property(_anchored, _set_anchored)  # see PlainPage
     signals.all_generators_finalized.connect(anchor_all)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from .ids import Heading
-from .marks import PlainPage
+from .marks import PlainPage, plain_page
 from .outline import Section, nest
 
 
@@ -43,8 +43,8 @@ def to_data(anchored: Anchored, html: str) -> tuple[object, ...]:
 
 def from_data(form: Any, html: str) -> Anchored:
     """What `to_data` was given."""
-    known_page, plain, intro, names, repeated, unfit, known, *rest = form
+    page, plain, intro, names, repeated, unfit, known, *rest = form
     headings = tuple(Heading(*each) for each in known)
     sections = nest(Section(each.level, id_, each.text, each.under) for each, id_ in zip(headings, names, strict=True))
-    page = known_page or PlainPage(html, headings, names)
+    page = plain_page(html, headings, names) if page is None else page
     return Anchored(page, html if plain is None else plain, intro, sections, repeated, unfit, headings, *rest)

@@ -13,7 +13,7 @@ from ..plain_text.essay import Block, Break, Heading, List, Paragraph, Quotation
 from . import ids
 from .anchored import Anchored
 from .ids import name_sections
-from .marks import RESERVED, Others, PlainPage
+from .marks import RESERVED, Others, plain_page
 from .outline import Section, nest
 
 _FIRST = 3  # paragraphs
@@ -30,7 +30,7 @@ def anchor_blocks(blocks: Sequence[Block], html: str, names: Sequence[str] = (),
     aliases = aliases or [()] * (len(headings) + 1)
     named = zip(headings, names, aliases[1:], strict=True)
     return Anchored(
-        page=PlainPage(html, headings, names, aliases),
+        page=plain_page(html, headings, names, aliases),
         plain=html,
         intro=intro,
         sections=nest(Section(each.level, id_, each.text, each.under, aliases=tuple(own)) for each, id_, own in named),

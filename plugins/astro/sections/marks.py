@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import UserString
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from ..plain_text.render import render_text
 from .ids import Heading
@@ -20,36 +20,36 @@ Others = Sequence[Sequence[str]]
 """Further ids that lead to the top of a page, then to each of its sections."""
 
 
-class PlainPage(UserString):
-    """The HTML of a plain-text essay for its own page: a text that is put together whenever it is read."""
+class PlainPage(NamedTuple):
+    """The HTML of a plain-text essay for its own page, which is put together where it is read."""
 
-    def __init__(
-        self, html: str, headings: Sequence[Heading] = (), ids: Sequence[str] = (), aliases: Others = ()
-    ) -> None:
-        """Of `html` without anchors, of its headings, their ids, and `aliases` where there are any.
+    html: str
+    """Without anchors."""
+    titles: tuple[str, ...]
+    """Of its headings, plain text."""
+    ids: tuple[str, ...]
+    aliases: tuple[tuple[str, ...], ...]
+    """At the top, then before each heading."""
 
-        Of `html` alone it is the same text, as which a template gets what it has cut or replaced.
-        """
-        self._html, self._titles, self._ids = html, [heading.text for heading in headings], ids
-        self._aliases = aliases or [()] * (len(headings) + 1)
-
-    @property
-    def data(self) -> str:  # type: ignore[override]  # where the text of a UserString is looked for
-        """The whole text."""
-        named = zip(self._titles, self._ids, self._aliases[1:], strict=True)
+    def __str__(self) -> str:
+        named = zip(self.titles, self.ids, self.aliases[1:], strict=True)
 
         def put(heading: re.Match[str]) -> str:
-            title, id_, others = next(named, (None, "", ()))
-            if title is None:
-                return heading[0]
+            title, id_, others = next(named)
             return "".join([*map(_target, others), _with_anchor(heading[0], title, render_text(id_))])
 
-        return "".join([*map(_target, self._aliases[0]), _HEADING.sub(put, self._html)])
+        return "".join([*map(_target, self.aliases[0]), _HEADING.sub(put, self.html)])
 
     @property
     def texts(self) -> tuple[str, ...]:
         """What it is put together of."""
-        return self._html, "\n".join(self._titles), " ".join(self._ids), *map(" ".join, self._aliases)
+        return self.html, "\n".join(self.titles), " ".join(self.ids), *map(" ".join, self.aliases)
+
+
+def plain_page(html: str, headings: Iterable[Heading], ids: Iterable[str], aliases: Others = ()) -> PlainPage:
+    """The page of a plain-text essay, whose headings have these ids, and these aliases."""
+    titles = tuple(heading.text for heading in headings)
+    return PlainPage(html, titles, tuple(ids), tuple(map(tuple, aliases)) or ((),) * (len(titles) + 1))
 
 
 def _with_anchor(html: str, title: str, id_: str) -> str:

@@ -13,7 +13,8 @@ from datetime import date, tzinfo
 from functools import cache
 from typing import Any
 
-_APART = frozenset({"settings", "rendered"})  # in every key already; only a shorter way to what is told
+# In every key already; only a shorter way to what is told; what `sections` makes of its page, where it has own links.
+_APART = frozenset({"settings", "rendered", "anchored"})
 _UNSEEN = ("_", "feed_")  # how names begin of what no page shows
 _COMPACT: Any = {"ensure_ascii": False, "separators": (",", ":")}
 _TIMES, _SETS = (date, tzinfo), (set, frozenset)
@@ -46,7 +47,7 @@ def tell_content(content: Any, text: str, mention: Callable[[Any], Any]) -> tupl
     told = _shown(vars(content))
     metadata = _shown(told.pop("metadata", {}))
     told["metadata"] = {name: value for name, value in metadata.items() if told.get(name) is not value}
-    page = told.pop("anchored", "")
+    page = getattr(content, "_page", "")
     return tell(told, mention), *([page] if isinstance(page, str) else page.texts), text
 
 
