@@ -5,8 +5,10 @@ import pty
 import re
 import subprocess
 import sys
+import time
 
 import pytest
+from conftest import SITEURL
 
 PATIENCE = """
 import sys
@@ -26,15 +28,15 @@ signals.article_generator_init.connect(lambda _: leaps.append(7200), weak=False)
 """
 
 
-def on_a_terminal(project, patience):
+def on_a_terminal(project, patience, conf="pelicanconf.py"):
     """What a build of the project writes to a terminal, when a bar comes after so many seconds."""
-    with (project.root / "pelicanconf.py").open("a", encoding="utf-8") as conf:
-        conf.write(PATIENCE.format(patience))
+    with (project.root / conf).open("a", encoding="utf-8") as file:
+        file.write(PATIENCE.format(patience))
     ours, theirs = pty.openpty()
     with subprocess.Popen(
-        [sys.executable, "-W", "error", "-m", "pelican", "content", "-o", "output", "-s", "pelicanconf.py"],
+        [sys.executable, "-W", "error", "-m", "pelican", "content", "-o", "output", "-s", conf],
         cwd=project.root,
-        env={**os.environ, "TERM": "xterm", "COLUMNS": "200"},
+        env={**os.environ, "TERM": "xterm", "COLUMNS": "200", "SITEURL": SITEURL},
         stdout=theirs,
         stderr=subprocess.PIPE,
         stdin=subprocess.DEVNULL,
@@ -62,6 +64,18 @@ def test_a_terminal_shows_a_long_build(project, patience):
     assert list(dict.fromkeys(works)) == (["reading", "relating", "writing"] if patience == 0 else [])
     assert re.findall(r"reading [^\r\n]* (\d+/\d+)", shown)[:1] == ([f"1/{count}"] if patience == 0 else [])
     assert not re.search("reading|relating|writing", shown[shown.index("Done: Processed") :])
+
+
+def test_a_terminal_shows_what_publishing_takes(project):
+    """Also what is done when all pages are written; one card is of a title that was never drawn."""
+    project.write("2025-05-01-new.txt", f"On {time.time_ns()}\n\nWords on it.\n")
+    shown = on_a_terminal(project, 0, "publishconf.py")
+    works = re.findall("reading|relating|writing|drawing|indexing", shown)
+    assert list(dict.fromkeys(works)) == ["reading", "relating", "writing", "drawing", "indexing"]
+    pages = len([*(project.root / "output").rglob("*.html")])
+    counts = re.findall(r"(drawing|indexing) [^\r\n]* \d+/(\d+)", shown)
+    assert set(counts) == {("drawing", "1"), ("indexing", f"{pages}")}
+    assert not re.search("drawing|indexing", shown[shown.index("Done: Processed") :])
 
 
 def test_a_wait_for_a_save_is_no_long_build(project):

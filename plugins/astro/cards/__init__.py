@@ -55,12 +55,12 @@ def name_cards(generators: Sequence[Generator]) -> None:
 
 def write_pictures(pelican: Pelican) -> None:
     """Write the icons; and the cards, which only the public site has."""
-    output, cache = Path(pelican.output_path), Path(pelican.settings["PATH"]).parent / ".cache" / "cards"
+    output, folder = Path(pelican.output_path), Path(pelican.settings["PATH"]).parent / ".cache" / "cards"
     pictures = dict(_pictures(pelican.settings))
-    kept = {name: cache / _key(*words) for name, words in pictures.items()}
+    kept = {name: folder / _key(*words) for name, words in pictures.items()}
     new = [name for name, path in kept.items() if not STAGE.keep(name, path.name)]
     if undrawn := {kept[name]: pictures[name] for name in new if not kept[name].exists()}:
-        cache.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(parents=True, exist_ok=True)
         spread([*undrawn.items()], _draw_each, lambda share: follow(share, "drawing", len(undrawn)), _WORTH)
     for name in new:
         (output / name).parent.mkdir(parents=True, exist_ok=True)

@@ -64,6 +64,7 @@ BARS: list[Bar] = []  # the one of this build; none where nobody watches
 def start(site: Pelican) -> None:
     """Have a bar, if there is a terminal to show it on."""
     del site
+    signals.finalized.connect(end)  # here, and so after all others: what they do at that turn takes long too
     BARS.clear()
     if pelican.console.file.isatty():
         BARS.append(Bar())
@@ -124,4 +125,3 @@ def register() -> None:
         signal.connect(step)
     signals.all_generators_finalized.connect(relate)
     signals.get_writer.connect(write)
-    signals.finalized.connect(end)

@@ -11,21 +11,24 @@ import os
 import re
 import sys
 from base64 import b64decode, b64encode
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import suppress
 from pathlib import Path
-from subprocess import PIPE, STDOUT, Popen
+from subprocess import PIPE, Popen
+from tempfile import TemporaryFile
 from typing import Any
 
 from pelican import Pelican, signals
 
 from ..problem import Problem
+from ..progress import follow
 
 logger = logging.getLogger(__name__)
 
 _INDEX = "pagefind"
 _ENTRY = "pagefind-entry.json"
 _UNUSED = re.compile(r"pagefind-(?!worker\.).+\.(css|js)")  # as the search page has a script of its own
+_PIECE = 1 << 16  # bytes that are read at once
+_WORDS = 300  # characters of what it says are shown
 _LEFT_OUT = ".anchor-link, .sidenote, .outline, .meta, .related, .tags, .footnote-ref"
 
 
@@ -35,9 +38,9 @@ def write_index(pelican: Pelican) -> None:
         return
     output = Path(pelican.output_path)
     try:
-        files = dict(_index(output))
+        files = _index(output)
     except (OSError, ValueError) as error:
-        text = f"the index of the search was not made ({error}); delete .venv, and run `make publish` again"
+        text = f"the index of the search was not made ({error}); run `make publish` again, at last without .venv"
         logger.error(Problem(f"{Path(pelican.settings['OUTPUT_PATH']).name}/{_INDEX}", 1, text))
         return
     for name, data in files.items():
@@ -46,52 +49,63 @@ def write_index(pelican: Pelican) -> None:
         path.write_bytes(data)
 
 
-def _index(site: Path) -> Iterator[tuple[str, bytes]]:
-    """(path, bytes) of each file of the index of a site.
+def _index(site: Path) -> dict[str, bytes]:
+    """The files of the index of a site, by their paths.
 
     It is told the pages one by one, as Pagefind itself takes them in an order that is another on each disk; and asked
     for the files, as it says of those that it writes that they are there before they are whole. Raises ValueError with
     what Pagefind has said, OSError where it cannot be talked to.
     """
-    with _started() as service:
-        index = _ask(service, "NewIndex", config={"exclude_selectors": [_LEFT_OUT]})["index_id"]
-        for path in sorted(filter(Path.is_file, site.rglob("*.html"))):
-            name = path.relative_to(site).as_posix()
+    paths = sorted(filter(Path.is_file, site.rglob("*.html")))
+    with _Pagefind() as pagefind:
+        index = pagefind.ask("NewIndex", "NewIndex", config={"exclude_selectors": [_LEFT_OUT]})["index_id"]
+        for path in follow(paths, "indexing", len(paths)):
             text = path.read_text("utf-8", "replace")  # the check says what is not UTF-8
-            _ask(service, "AddFile", index_id=index, file_path=name, url=None, file_contents=text)
-        for file in _ask(service, "GetFiles", index_id=index)["files"]:
-            name, data = file["path"], b64decode(file["content"])
-            if name == _ENTRY:  # its order of languages changes from run to run
-                data = json.dumps(json.loads(data), sort_keys=True).encode()
-            if not _UNUSED.fullmatch(name):
-                yield name, data
+            page = {"file_path": path.relative_to(site).as_posix(), "url": None, "file_contents": text}
+            pagefind.ask("AddFile", "IndexedFile", index_id=index, **page)
+        found = pagefind.ask("GetFiles", "GetFiles", index_id=index)["files"]
+    files = {file["path"]: b64decode(file["content"]) for file in found if not _UNUSED.fullmatch(file["path"])}
+    # The order of its languages changes from run to run.
+    files[_ENTRY] = json.dumps(json.loads(files[_ENTRY]), sort_keys=True).encode()
+    return files
 
 
-@contextmanager
-def _started() -> Iterator[Popen[bytes]]:
+class _Pagefind:
     """Pagefind as the service that its packages for Python and JavaScript talk to, as long as it is needed."""
-    with Popen([sys.executable, "-m", "pagefind", "--service"], stdin=PIPE, stdout=PIPE, stderr=STDOUT) as service:
+
+    def __enter__(self) -> _Pagefind:
+        self._said = TemporaryFile()  # so that it never waits for us to read
+        command = [sys.executable, "-m", "pagefind", "--service"]
+        self._service = Popen(command, stdin=PIPE, stdout=PIPE, stderr=self._said)  # noqa: S603  # our own words
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._service.kill()
+        for pipe in filter(None, (self._service.stdin, self._service.stdout)):
+            with suppress(BrokenPipeError):  # of what it has not read
+                pipe.close()
+        self._service.wait()
+        self._said.close()
+
+    def ask(self, kind: str, expected: str, **details: Any) -> dict[str, Any]:
+        """Its answer to a message, of the kind that is expected; both are JSON in Base64, up to a comma."""
+        message = json.dumps({"message_id": 1, "payload": {"type": kind, **details}})
+        answer = bytearray()
+        if (into := self._service.stdin) and (out := self._service.stdout):
+            with suppress(BrokenPipeError):  # it has ended; why, it may have said
+                into.write(b64encode(message.encode()) + b",")
+                into.flush()
+            while b"," not in answer[-_PIECE:] and (more := os.read(out.fileno(), _PIECE)):
+                answer += more
         try:
-            yield service
-        finally:
-            service.kill()
-
-
-def _ask(service: Popen[bytes], kind: str, **details: Any) -> dict[str, Any]:
-    """The answer to a message; both are JSON in Base64, up to a comma."""
-    message = json.dumps({"message_id": 1, "payload": {"type": kind, **details}})
-    answer = bytearray()
-    if service.stdin and service.stdout:
-        service.stdin.write(b64encode(message.encode()) + b",")
-        service.stdin.flush()
-        while not answer.endswith(b",") and (more := os.read(service.stdout.fileno(), 1 << 16)):
-            answer += more
-    if not answer.endswith(b","):
-        raise ValueError(f"Pagefind ended early: {answer.decode(errors='replace').strip()}")
-    payload: dict[str, Any] = json.loads(b64decode(answer[:-1]))["payload"]
-    if payload["type"] == "Error":
-        raise ValueError(payload["message"])
-    return payload
+            payload: dict[str, Any] = json.loads(b64decode(answer.partition(b",")[0], validate=True))["payload"]
+        except (ValueError, KeyError):
+            self._said.seek(0)
+            words = " ".join((answer[-_PIECE:] + self._said.read()).decode(errors="replace").split())
+            raise ValueError(f"Pagefind says: {words[-_WORDS:]}") from None
+        if payload.get("type") != expected:
+            raise ValueError(f"Pagefind says: {payload.get('message', payload)}")
+        return payload
 
 
 def register() -> None:
