@@ -107,6 +107,52 @@ def test_anchored_plain_text_comes_back(source):
     assert not found.headings or str(found.page).encode() not in form  # which is put together again
 
 
+INCLUDING = """
+import re
+from pathlib import Path
+from astro.markup import MarkdownEssayReader
+from pelican import signals
+class Including(MarkdownEssayReader):
+    def read(self, path):
+        html, metadata = super().read(path)
+        return html.replace("INCLUDED", Path("included").read_text()), metadata
+def register():
+    signals.readers_init.connect(add)
+def add(readers):
+    readers.reader_classes["md"] = Including
+"""
+
+
+def test_what_else_a_build_reads_is_not_remembered(project):
+    """What somebody else's reader includes, and code of the project that is no plugin of its folder."""
+    project.write("2025-05-01-iron.md", "Title: On iron\n\nINCLUDED words.\n")
+    (project.root / "plugins/including.py").write_text(INCLUDING)
+    template = project.root / "theme/templates/article.html"
+    template.write_text(
+        template.read_text("utf-8").replace("</article>", "{{ article.title|shout }}</article>"), "utf-8"
+    )
+    with (project.root / "pelicanconf.py").open("a") as file:
+        file.write("\nPLUGINS.append('including')\nfrom shouting import shout\nJINJA_FILTERS = {'shout': shout}\n")
+        file.write("TABLE = {('a', 1): 2}\n")
+    for included, mark in (("Old", "!"), ("New", "!"), ("New", "?")):
+        (project.root / "included").write_text(included)
+        (project.root / "shouting.py").write_text(f"def shout(text):\n    return text.upper() + '{mark}'\n")
+        page = (project.build() / "iron/index.html").read_text("utf-8")
+        assert f"{included} words" in page
+        assert f"ON IRON{mark}" in page
+
+
+def test_a_function_in_the_settings_leaves_the_memory_as_it_is(project):
+    with (project.root / "pelicanconf.py").open("a") as file:
+        file.write(
+            "\ndef shout(text):\n    return text.upper()\nJINJA_FILTERS = {'shout': shout, 'low': lambda _: ''}\n"
+        )
+    known = set((project.root / ".cache").glob("read-*"))
+    for _ in range(2):
+        project.build()
+    assert len(set((project.root / ".cache").glob("read-*")) - known) == 1
+
+
 def never():
     raise AssertionError("was remembered already")
 

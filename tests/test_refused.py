@@ -255,6 +255,19 @@ def test_a_broken_plugin_publishes_nothing(project, name):
     assert files_of(project.root / "output") == before
 
 
+def test_settings_that_the_site_cannot_have(project):
+    """All of them are named at once, and nothing is written anywhere."""
+    with (project.root / "pelicanconf.py").open("a") as file:
+        file.write("\nRELATIVE_URLS = LOAD_CONTENT_CACHE = True\nFEED_MAX_ITEMS = 0\nAUTHOR = ''\n")
+        file.write("ARTICLE_URL = ARTICLE_SAVE_AS = '{slug}.html'\n")
+    done = run(project, "pelicanconf.py")
+    *problems, last = done.stderr.splitlines()
+    assert (last, done.returncode) == ("6 problems; nothing was published, output/ is unchanged", 1)
+    names = ["ARTICLE_SAVE_AS", "ARTICLE_URL", "AUTHOR", "FEED_MAX_ITEMS", "LOAD_CONTENT_CACHE", "RELATIVE_URLS"]
+    assert [problem.split()[1] for problem in problems] == names
+    assert {problem.split()[0] for problem in problems} == {"pelicanconf.py:1:"}
+
+
 @pytest.mark.parametrize("fault", ["{% if %}", "{{ nope.nope }}", "{% include 'nope.html' %}"])
 def test_a_broken_template_publishes_nothing(project, fault):
     before = files_of(project.build())

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from itertools import chain
 from mmap import ACCESS_READ, mmap
@@ -206,16 +206,44 @@ def begin(pelican: Pelican) -> None:
     """Open the memory of this site."""
     settings = pelican.settings
     known = {name: settings[name] for name in sorted(settings) if name.isupper() and name not in _ELSEWHERE}
-    base = key_of([json.dumps(known, default=repr).encode(), sys.version.encode(), *_code(settings["PLUGIN_PATHS"])])
+    code = _code(settings["PLUGIN_PATHS"], Path(settings["PATH"]).parent)
+    base = key_of([*_told(known), sys.version.encode(), *code])
     MEMORY.open(Path(settings["CACHE_PATH"]) / f"read-{base}", base)
 
 
-def _code(folders: Iterable[str]) -> Iterator[bytes]:
-    """The source of astro and of all plugins in `folders`, and the names and versions of everything installed."""
+def _told(settings: Mapping[str, Any]) -> Iterator[bytes]:
+    """The settings as data; a function by its name, as its source is among the code."""
+    for name, value in settings.items():
+        try:
+            yield f"{name} {json.dumps(value, default=_name)}".encode()
+        except (TypeError, ValueError):  # keys of another kind, or a circle
+            yield f"{name} {value!r}".encode()
+
+
+def _name(value: Any) -> str:
+    name, line = getattr(value, "__qualname__", "<locals>"), getattr(value, "__code__", None)
+    return repr(value) if "<locals>" in name else f"{value.__module__} {name} {line and line.co_firstlineno}"
+
+
+def _code(folders: Iterable[str], project: Path) -> Iterator[bytes]:
+    """The source of astro, of all plugins in `folders`, of what the project has loaded besides; what is installed.
+
+    Of what is installed, the names and versions.
+    """
     roots = {realpath(each) for each in (str(_ASTRO), *folders)}
     found = {f"{folder}/{name}" for root in roots for folder, _, names in walk(root) for name in names}
+    installed = (sys.prefix, sys.base_prefix)
+    for module in [*sys.modules.values()]:
+        path = str(getattr(module, "__file__", None) or "")
+        if (
+            path not in found
+            and "-packages/" not in path
+            and (path.startswith(f"{project}/") or not path.startswith(installed))
+        ):
+            found.add(realpath(path))
     for path in sorted(path for path in found if path.endswith(".py")):
-        yield Path(path).read_bytes()
+        with suppress(OSError):
+            yield Path(path).read_bytes()
     for folder in filter(Path.is_dir, map(Path, sys.path)):
         yield from sorted(each.name.encode() for each in scandir(folder) if each.name.endswith("-info"))
 

@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from itertools import pairwise
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -145,7 +145,7 @@ def finish(pelican: Pelican) -> None:
 
 
 def _text_name(article: Article) -> str:
-    return f"{article.save_as.rpartition('/')[0]}/index.txt"
+    return str(PurePosixPath(article.save_as).with_suffix(".txt"))
 
 
 def _is_kept(article: Article) -> bool:

@@ -1,8 +1,9 @@
 """An essay is read once: what a reader returned is remembered by the bytes of its file.
 
-Readers of plain text and Markdown are taken whoever has added them; reStructuredText can include other files, and so
-is read at every build. Markdown takes long: what of it is new is read by all processors before Pelican asks for it. A
-build that is made ready before it is asked for also holds the articles: see `hold`.
+So it is with plain text and Markdown, where the reader is astro's or Pelican's. reStructuredText can include other
+files, and so may what somebody else's reader reads: that is read at every build. Markdown takes long: what of it is new
+is read by all processors before Pelican asks for it. A build that is made ready before it is asked for also holds the
+articles: see `hold`.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from ..progress import step
 from .values import Makers, decode, encode
 
 _MOST = 2000  # essays that are held: each takes 70 KB as long as the desk waits for a save
+_KNOWN = ("astro.", "pelican.")  # modules of readers that read nothing but their file
 _READERS = ("txt", "md", "markdown", "mkd", "mdown")
 _NAMED = {each.__name__: each for each in (Author, Category, Tag)}
 _OF_READING = (signals.article_generator_preread, signals.article_generator_context, signals.content_object_init)
@@ -50,7 +52,8 @@ def remember_readers(readers: Readers) -> None:
     extensions = [*markdown.get("extensions", ()), *markdown.get("extension_configs", ())]
     is_known = all(isinstance(each, str) and each.startswith("markdown.extensions.") for each in extensions)
     for name in _READERS if is_known else _READERS[:1]:  # other people's extensions may read other files
-        if reader := readers.reader_classes.get(name):
+        reader = readers.reader_classes.get(name)
+        if reader and reader.__module__.startswith(_KNOWN):  # another one may read other files
             readers.reader_classes[name] = _remembering(reader, _makers(readers.settings))
 
 

@@ -39,6 +39,7 @@ from .feeds import UnreadableError
 from .links import Wrong, line_of
 from .page import page_of
 from .reports import problem_of
+from .settings import refusals
 from .sources import files_shown, is_ignored, is_no_essay, only_unseen, reserved, shared
 from .templates import split
 
@@ -124,14 +125,15 @@ class AllOrNothing(Pelican):  # type: ignore[misc]  # Pelican has no types
         REPORTS.begin(Path(settings["PATH"]).name, loudly=bool(settings["DEBUG"]))
         with self._one_line(settings):
             super().__init__(settings)
-            self._refuse_strangers()
+            self._refuse_settings()
         REPORTS.stop_if_any(self.unchanged)
 
-    def _refuse_strangers(self) -> None:
-        """Report that this room is not in the list of plugins: nothing would be checked."""
+    def _refuse_settings(self) -> None:
+        """Report what this site cannot have; and that this room is not in the list of plugins: it checks the site."""
+        texts = [*refusals(self.settings)]
         if __name__ not in self.settings["PLUGINS"] and not REPORTS.problems:
-            text = f"PLUGINS lacks {__name__}, which checks the site; write it at the end of the list"
-            REPORTS.problems.append(Problem("pelicanconf.py", 1, text))
+            texts.append(f"PLUGINS lacks {__name__}, which checks the site; write it at the end of the list")
+        REPORTS.problems += [Problem("pelicanconf.py", 1, text) for text in texts]
 
     def run(self) -> None:
         """Build aside; exchange the sites where nothing is wrong. Ends with SystemExit where anything is."""
