@@ -235,11 +235,8 @@ def _code(folders: Iterable[str], project: Path) -> Iterator[bytes]:
     installed = (sys.prefix, sys.base_prefix)
     for module in [*sys.modules.values()]:
         path = str(getattr(module, "__file__", None) or "")
-        if (
-            path not in found
-            and "-packages/" not in path
-            and (path.startswith(f"{project}/") or not path.startswith(installed))
-        ):
+        is_ours = path.startswith(f"{project}/") or not path.startswith(installed)
+        if is_ours and "-packages/" not in path and path not in found:
             found.add(realpath(path))
     for path in sorted(path for path in found if path.endswith(".py")):
         with suppress(OSError):
