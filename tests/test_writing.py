@@ -16,6 +16,7 @@ from astro.staging.files import File, read_list, write_list
 from astro.writing.inputs import NotToldError, tell, tell_content
 from conftest import ROOT, SITEURL, files_of
 from jinja2 import Environment, FileSystemLoader, meta
+from pelican.urlwrappers import Tag
 
 
 def stamps(site):
@@ -135,6 +136,65 @@ def test_a_changed_plugin_changes_every_page(blog):
     assert written(before, stamps(blog.build())) == set(before)
 
 
+PLUGINS = {
+    "each page in its turn": """
+def turn(generator, content):
+    generator.context["shown"] = content.title + str(sum(len(each._content) for each in generator.articles))
+def register():
+    signals.article_generator_write_article.connect(turn)
+""",
+    "a look of its own": """
+def register():
+    Article.shown = property(lambda article: article.title + Path("content/essays/2024-03-01-moss.txt").read_text())
+""",
+    "an object of its own": """
+def give(generators):
+    total = str(sum(len(each._content) for each in generators[0].articles))
+    for article in generators[0].articles:
+        text = article.title + total
+        article.shown = SimpleNamespace(name="all", slug="all", source_path="none", __html__=lambda text=text: text)
+def register():
+    signals.all_generators_finalized.connect(give)
+""",
+    "a list of all pages": """
+def sum_up(pelican):
+    names = sorted(path.parent.name for path in Path(pelican.output_path).rglob("*.html"))
+    Path(pelican.output_path, "all.txt").write_text(" ".join(names))
+def give(generators):
+    generators[0].context["shown"] = ""
+def register():
+    signals.finalized.connect(sum_up)
+    signals.all_generators_finalized.connect(give)
+""",
+}
+
+
+@pytest.mark.parametrize("name", PLUGINS)
+def test_what_a_plugin_shows_is_never_old(blog, name):
+    """Where it is not known what a page follows from, it is written; where all pages are asked for, all are there."""
+    head = "from pathlib import Path\nfrom types import SimpleNamespace\nfrom pelican import signals\n"
+    plugin = f"{head}from pelican.contents import Article\n{PLUGINS[name]}"
+    (blog.root / "plugins/shows.py").write_text(plugin)
+    with (blog.root / "pelicanconf.py").open("a") as file:
+        file.write('\nPLUGINS.insert(0, "shows")\n')
+    template = blog.root / "theme/templates/article.html"
+    words = template.read_text("utf-8")
+    template.write_text(words.replace("</article>", "{{ shown }}{{ article.shown }}</article>"), "utf-8")
+    blog.run(cwd=blog.root)
+    blog.write("2024-03-01-moss.txt", "On moss\n\nA longer text on moss.\n")
+    assert blog.run(cwd=blog.root).returncode == 0
+    warm = files_of(blog.root / "output")
+    shutil.rmtree(blog.root / "output")
+    shutil.rmtree(blog.root / ".output.astro")
+    blog.run(cwd=blog.root)
+    assert files_of(blog.root / "output") == warm
+    if name == "a list of all pages":
+        assert "glass" in (blog.root / "output/all.txt").read_text()
+    else:
+        for each in ("lamps", "glass"):
+            assert f"On {each}" in (blog.root / "output" / each / "index.html").read_text("utf-8").partition("h1>")[2]
+
+
 def test_the_public_site_is_written_anew(blog):
     before = stamps(blog.publish())
     assert written(before, stamps(blog.publish())) >= {"index.html", "moss/index.html", "404.html"}
@@ -145,6 +205,13 @@ class Record:
     words: str
 
 
+def about(tag):
+    """The same tag, of which a plugin knows more."""
+    other = Tag(tag.name, tag.settings)
+    other.about = "What it is about."
+    return other
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [
@@ -153,9 +220,10 @@ class Record:
         ({"b", "a"}, {"a"}),
         ({"x": [1, None]}, {"x": [1, 0]}),
         (
-            SimpleNamespace(slug="a", name="A", page_name="", url="a/"),
-            SimpleNamespace(slug="a", name="B", page_name="", url="a/"),
+            Tag("A b", {}),
+            Tag("a-b", {}),
         ),
+        (known := Tag("a", {"SLUG_REGEX_SUBSTITUTIONS": []}), about(known)),
     ],
 )
 def test_what_differs_is_told_apart(one, other):
@@ -163,7 +231,9 @@ def test_what_differs_is_told_apart(one, other):
     assert tell(one, str) != tell(other, str)
 
 
-@pytest.mark.parametrize("value", [print, object(), [lambda: 1], {"x": open}, {1: 2, "1": 3}])
+@pytest.mark.parametrize(
+    "value", [print, object(), [lambda: 1], {"x": open}, {1: 2, "1": 3}, SimpleNamespace(name="a", slug="a", count=1)]
+)
 def test_what_is_no_data_is_not_told(value):
     with pytest.raises(NotToldError):
         tell(value, str)

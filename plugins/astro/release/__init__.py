@@ -20,6 +20,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
 
+from blinker import ANY
 from jinja2 import ChoiceLoader, FunctionLoader, TemplateNotFound
 from pelican import Pelican, signals
 from pelican.contents import Content
@@ -154,8 +155,11 @@ class AllOrNothing(Pelican):  # type: ignore[misc]  # Pelican has no types
     def _build(self, place: Place) -> None:
         recover(Path(self.path), place.state, (mark_of(place.site) or ("", ""))[0])
         self.output_path, is_whole = str(begin(place)), False
-        # What the public gets owes nothing to an earlier build; the index of the search needs all pages in one place.
-        STAGE.open(place, anew=bool(self.settings.get("PUBLISH") or self.settings.get("SEARCH_URL")))
+        # What the public gets owes nothing to an earlier build. The index of the search needs all pages in one place;
+        # so does what somebody else's plugin makes of them.
+        others = (each for each in signals.finalized.receivers_for(ANY) if not _is_astros(each))
+        anew = self.settings.get("PUBLISH") or self.settings.get("SEARCH_URL") or next(others, None)
+        STAGE.open(place, anew=bool(anew))
         try:
             self.settings["IGNORE_FILES"] = [*self.settings["IGNORE_FILES"], *_refuse_sources(self.settings)]
             super().run()
@@ -195,6 +199,10 @@ class AllOrNothing(Pelican):  # type: ignore[misc]  # Pelican has no types
             frames = [(frame.filename, frame.lineno or 1) for frame in traceback.extract_tb(error.__traceback__)]
             REPORTS.problems.append(describe(error, frames, str(Path(settings["PATH"]).parent)))
             REPORTS.stop_if_any(self.unchanged)
+
+
+def _is_astros(function: Any) -> bool:
+    return str(getattr(function, "__module__", "")).startswith("astro.")
 
 
 def _sources_of(settings: Mapping[str, Any]) -> Iterator[Path]:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext, suppress
-from functools import partial
+from functools import cached_property, partial
 from io import StringIO
 from typing import IO, Any
 
@@ -30,6 +30,7 @@ from ..spread import spread
 from ..staging import STAGE
 from .inputs import NotToldError, tell, tell_content
 
+_OURS = ("pelican.", "astro.")  # modules
 _HERE = frozenset({"output_file"})  # the path of the page itself
 
 
@@ -134,13 +135,21 @@ class Keys:
         if name not in self._templates:
             self._templates[name] = _read(template)
         read = self._templates[name]
-        if read is None or signals.content_written.receivers:  # somebody else's plugin works on written pages
+        if read is None or self._is_worked_on:
             return None
         sources, variables = read
         try:
             return MEMORY.key("page", sources, *self._values(sorted(variables & context.keys()), context))
         except NotToldError:
             return None
+
+    @cached_property
+    def _is_worked_on(self) -> bool:
+        """Whether somebody else's plugin works on pages as they are written, or has given essays a look of its own."""
+        heard = signals.content_written, signals.article_generator_write_article, signals.page_generator_write_page
+        shown = (each for kind in (Content, *Content.__subclasses__()) for each in vars(kind).values())
+        makers = (each.fget.__module__ for each in shown if isinstance(each, property))
+        return any(signal.receivers for signal in heard) or not all(maker.startswith(_OURS) for maker in makers)
 
     def _values(self, names: list[str], context: Mapping[str, Any]) -> Iterator[str]:
         for name in names:
@@ -160,6 +169,8 @@ class Keys:
 
     def _mention(self, content: Content) -> str:
         """An essay or page and what it names; raises NotToldError."""
+        if not isinstance(content, Content):  # what has a source of its own, and what else no page can tell
+            raise NotToldError(type(content).__name__)
         if id(content) not in self._whole:
             own, named = self._tell(content)
             self._whole[id(content)] = MEMORY.key(own, *(self._tell(each)[0] for each in named))
@@ -179,6 +190,8 @@ class Keys:
             named: list[Content] = []
 
             def mention(other: Content) -> str:
+                if not isinstance(other, Content):
+                    raise NotToldError(type(other).__name__)
                 named.append(other)
                 return str(other.source_path)
 

@@ -15,6 +15,7 @@ from typing import Any
 
 # In every key already; only a shorter way to what is told; what `sections` makes of its page, where it has own links.
 _APART = frozenset({"settings", "rendered", "anchored"})
+_OF_TAGS = frozenset({"settings", "_name", "_slug", "_slug_from_name"})
 _UNSEEN = ("_", "feed_")  # how names begin of what no page shows
 _COMPACT: Any = {"ensure_ascii": False, "separators": (",", ":")}
 _TIMES, _SETS = (date, tzinfo), (set, frozenset)
@@ -90,6 +91,8 @@ def _form_of_pelican(value: Any) -> Any:
         return [value.number, value.object_list, value.paginator.num_pages, value.paginator.count, value.save_as]
     if hasattr(value, "object_list"):
         return [value.num_pages, value.count, value.object_list]
-    if hasattr(value, "slug") and hasattr(value, "name"):  # a tag, a category, an author
-        return [kind.__name__, value.name, value.slug]  # of which, and of the settings, its address is made
+    if kind.__module__ == "pelican.urlwrappers":  # a tag, a category, an author
+        # Of its name and slug, and of the settings, its address is made; plugins add what else they know of it.
+        more = {name: each for name, each in vars(value).items() if name not in _OF_TAGS}
+        return [kind.__name__, value.name, value.slug, *([more] if more else [])]
     raise NotToldError(f"{kind.__module__}.{kind.__name__}")
