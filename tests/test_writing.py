@@ -156,6 +156,18 @@ def give(generators):
 def register():
     signals.all_generators_finalized.connect(give)
 """,
+    "a function of its own": """
+def give(generator):
+    generator.env.globals["told"] = lambda title: title + Path("content/essays/2024-03-01-moss.txt").read_text()
+def register():
+    signals.generator_init.connect(give)
+""",
+    "a filter of its own": """
+def give(generator):
+    generator.env.filters["told"] = lambda title: title + Path("content/essays/2024-03-01-moss.txt").read_text()
+def register():
+    signals.generator_init.connect(give)
+""",
     "a list of all pages": """
 def sum_up(pelican):
     names = sorted(path.parent.name for path in Path(pelican.output_path).rglob("*.html"))
@@ -169,6 +181,9 @@ def register():
 }
 
 
+SHOWN = {"a function of its own": "{{ told(article.title) }}", "a filter of its own": "{{ article.title|told }}"}
+
+
 @pytest.mark.parametrize("name", PLUGINS)
 def test_what_a_plugin_shows_is_never_old(blog, name):
     """Where it is not known what a page follows from, it is written; where all pages are asked for, all are there."""
@@ -179,7 +194,8 @@ def test_what_a_plugin_shows_is_never_old(blog, name):
         file.write('\nPLUGINS.insert(0, "shows")\n')
     template = blog.root / "theme/templates/article.html"
     words = template.read_text("utf-8")
-    template.write_text(words.replace("</article>", "{{ shown }}{{ article.shown }}</article>"), "utf-8")
+    shown = SHOWN.get(name, "{{ shown }}{{ article.shown }}")
+    template.write_text(words.replace("</article>", f"{shown}</article>"), "utf-8")
     blog.run(cwd=blog.root)
     blog.write("2024-03-01-moss.txt", "On moss\n\nA longer text on moss.\n")
     assert blog.run(cwd=blog.root).returncode == 0

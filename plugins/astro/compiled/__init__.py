@@ -53,8 +53,11 @@ class _Compiler(CodeGenerator):
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802  # Jinja's name
         """Write the template's code, then what it names."""
         super().visit_Template(node, frame)
-        variables = sorted(self._variables - self.environment.globals.keys())
-        self.writeline(f"names = {variables!r}, {[*meta.find_referenced_templates(node)]!r}")
+        known = self.environment.globals.keys()
+        variables, given = sorted(self._variables - known), sorted(self._variables & known)
+        functions = sorted(self.filters), sorted(self.tests)
+        templates = [*meta.find_referenced_templates(node)]
+        self.writeline(f"names = {variables!r}, {templates!r}, {given!r}, *{functions!r}")
 
 
 class Named(NamedTuple):
@@ -65,6 +68,10 @@ class Named(NamedTuple):
     """Those that it expects from outside, sorted."""
     templates: list[str | None]
     """The templates that it refers to, None for one that a variable names."""
+    given: list[str]
+    """What every template of its environment has, as far as it names it; sorted, as what follows."""
+    filters: list[str]
+    tests: list[str]
 
 
 def named_in(template: Template) -> Named | None:

@@ -16,14 +16,14 @@ from functools import cached_property, partial
 from io import StringIO
 from typing import IO, Any
 
-from jinja2 import Template
+from jinja2 import Environment, Template
 from pelican import signals
 from pelican.contents import Content
 from pelican.generators import Generator
 from pelican.utils import sanitised_join
 from pelican.writers import Writer
 
-from ..compiled import named_in
+from ..compiled import Named, named_in
 from ..memory import MEMORY
 from ..progress import follow
 from ..spread import spread
@@ -31,6 +31,7 @@ from ..staging import STAGE
 from .inputs import NotToldError, tell, tell_content
 
 _OURS = ("pelican.", "astro.")  # modules
+_FUNCTIONS = (*_OURS, "jinja2.", "markupsafe.", "builtins.", "_operator.", "operator.")
 _HERE = frozenset({"output_file"})  # the path of the page itself
 
 
@@ -200,10 +201,19 @@ class Keys:
         return self._own[id(content)]
 
 
+def _are_known(named: Named, environment: Environment) -> bool:
+    """Whether all functions that a template names see nothing but what they are given: Jinja's, Pelican's and ours."""
+    given = ((name, environment.globals) for name in named.given)
+    filters = ((name, environment.filters) for name in named.filters)
+    tests = ((name, environment.tests) for name in named.tests)
+    makers = (getattr(where.get(name), "__module__", None) or "" for name, where in (*given, *filters, *tests))
+    return all(f"{maker}.".startswith(_FUNCTIONS) for maker in makers)
+
+
 def _read(template: Template) -> tuple[str, frozenset[str]] | None:
     """(what the sources of a template and of all it refers to come to, the variables that they name).
 
-    None where a template refers to another one by a variable.
+    None where a template refers to another one by a variable, or to what may know of more than it is given.
     """
     sources: dict[str, str] = {}
     variables: set[str] = set()
@@ -211,7 +221,7 @@ def _read(template: Template) -> tuple[str, frozenset[str]] | None:
     while left:
         each = left.pop()
         named = named_in(each)
-        if named is None or None in named.templates:
+        if named is None or None in named.templates or not _are_known(named, template.environment):
             return None
         sources[each.name or ""] = named.source
         variables.update(named.variables)
