@@ -218,6 +218,36 @@ def test_what_a_plugin_makes_of_an_essays_html_is_shown(project):
         assert "Iron shines." in (site / "iron/index.txt").read_text("utf-8")
 
 
+def test_a_reader_and_an_article_of_a_plugin(project):
+    """In a form that is not read otherwise, and from no file at all."""
+    (project.root / "plugins/more.py").write_text(
+        "from pathlib import Path\n"
+        "from pelican import signals\n"
+        "from pelican.contents import Article\n"
+        "from pelican.readers import BaseReader\n"
+        "class Org(BaseReader):\n"
+        "    file_extensions = ['org']\n"
+        "    def read(self, path):\n"
+        "        head, _, text = Path(path).read_text().partition('\\n')\n"
+        "        date = self.process_metadata('date', '2025-05-01')\n"
+        "        return f'<p>{text}</p>', {'title': head, 'date': date, 'slug': 'on-tides'}\n"
+        "def add(generator):\n"
+        "    first, settings, context = generator.articles[0], generator.settings, generator.context\n"
+        "    metadata = dict(title='On events', slug='on-events', date=first.date, category=first.category)\n"
+        "    generator.articles.append(Article('<p>Dates.</p>', metadata, settings, '/nowhere/x.ics', context))\n"
+        "def register():\n"
+        "    signals.readers_init.connect(lambda readers: readers.reader_classes.update(org=Org), weak=False)\n"
+        "    signals.article_generator_pretaxonomy.connect(add)\n"
+    )
+    project.write("tides.org", "On tides\nThey come and go.\n")
+    with (project.root / "pelicanconf.py").open("a", encoding="utf-8") as file:
+        file.write('\nPLUGINS.insert(0, "more")\n')
+    for _ in range(2):
+        site = project.publish()
+        assert "They come and go." in page_of(site, "on-tides").get_text()
+        assert "Dates." in page_of(site, "on-events").get_text()
+
+
 def test_links_in_markdown_lead_to_the_section(full_public):
     """A {filename} link with a fragment is absolute on the page and in the feed; a link inside leads to the page."""
     page = page_of(full_public, "rules-for-a-mars-garden")

@@ -252,10 +252,10 @@ def _lines(article: Article) -> list[Line]:
     """The lines of related links: a plain-text reader hands them over, others the value of a field `Related`."""
     if hasattr(article, "pins"):
         return list(article.pins)
-    line = _line_of(article, "related")
     values = getattr(article, "related", "")  # Pelican makes a list of a field on several lines
-    value = "; ".join(values) if isinstance(values, list) else values
-    return [Line(line, text) for text in split_pins(value)]
+    entries = split_pins("; ".join(values) if isinstance(values, list) else values)
+    line = _line_of(article, "related") if entries else 1  # what a plugin has made may have no file
+    return [Line(line, text) for text in entries]
 
 
 def _pinned(article: Article, pins: Sequence[Line], by_slug: Mapping[str, Article]) -> Iterator[RelatedLink]:

@@ -25,6 +25,8 @@ from jinja2 import ChoiceLoader, FunctionLoader, TemplateNotFound
 from pelican import Pelican, signals
 from pelican.contents import Content
 from pelican.generators import ArticlesGenerator, Generator, StaticGenerator
+from pelican.readers import Readers
+from pelican.utils import file_suffix
 
 from ..memory import MEMORY
 from ..permanence import prepare, recover, save
@@ -233,7 +235,12 @@ def _refuse_sources(settings: Mapping[str, Any]) -> list[str]:
             if not is_ignored(name, settings["IGNORE_FILES"]) and (text := _refusal(path, root)):
                 report(path, text)
                 names.append(name.translate({ord(mark): "?" for mark in "[]*"}))
-            elif path.is_file() and is_no_essay(name) and any(path.is_relative_to(each) for each in written):
+            elif (
+                is_no_essay(name)
+                and path.is_file()
+                and any(path.is_relative_to(each) for each in written)
+                and file_suffix(name) not in Readers(settings).readers  # a plugin may have brought one for it
+            ):
                 report(path, "is not read; save it as .txt, .md or .rst, or take it out")
     return names
 

@@ -174,7 +174,7 @@ def _own_lang(content: Content) -> str:
 
 def _address(content: Content) -> str:
     # Pelican resolves {filename} to the essay's address, in the page and in the feeds alike.
-    return "{filename}/" + quote(content.relative_source_path)
+    return "{filename}/" + quote(content.relative_source_path or "")
 
 
 def _give(content: Content, result: Anchored) -> None:
