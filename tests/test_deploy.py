@@ -14,7 +14,8 @@ from pathlib import Path
 import boto3
 import pytest
 from astro.deploy.plan import Target, cache_control, content_type, deletes, in_order, probes, target_of
-from astro.staging import MARK, digest_of, digests, mark_of
+from astro.staging import MARK, digest_of, digests, mark_of, place_of
+from astro.staging.files import File, write_list
 from conftest import ROOT, SITEURL, Project, files_of, require
 
 
@@ -142,6 +143,53 @@ def test_a_folder_gets_releases(blog, host, tmp_path):
         shutil.copytree(to / "current/", to / f"releases/{number:06}-older")
     assert blog.run("send", str(to), at)[0] == 0
     assert len(list((to / "releases").iterdir())) <= 6
+
+
+def edit(blog, words):
+    """Have another site in output/, as if it were built."""
+    site = blog.root / "output"
+    with (site / "index.html").open("a") as file:
+        file.write(f"<!-- {words} -->")
+    (site / MARK).write_text(f"{digest_of(digests(site))} {mark_of(site)[1]}\n")
+    return (site / "index.html").read_text("utf-8")
+
+
+def test_a_release_that_was_left_is_not_gone_back_to(blog, tmp_path):
+    sent = []
+    for words in ("one", "two", "three"):
+        sent.append(edit(blog, words))
+        assert blog.run("send", str(tmp_path / "www"))[0] == 0
+    current = tmp_path / "www/current/index.html"
+    assert blog.run("rollback", str(tmp_path / "www"))[0] == 0
+    assert current.read_text("utf-8") == sent[1]
+    sent.append(edit(blog, "four"))
+    for expected in (sent[3], sent[1], sent[0]):
+        done = blog.run(*(("send",) if expected == sent[3] else ("rollback",)), str(tmp_path / "www"))
+        assert (done[0], current.read_text("utf-8")) == (0, expected)
+    assert blog.run("rollback", str(tmp_path / "www"))[0] == 1
+
+
+def test_two_may_send_at_once(blog, tmp_path):
+    """What another one is sending stays; what one has left behind that was killed days ago goes."""
+    releases = tmp_path / "www/releases"
+    for name in (".incoming-new", ".incoming-old"):
+        (releases / name).mkdir(parents=True)
+        (releases / name / "half").write_text("half")
+    os.utime(releases / ".incoming-old", (1, 1))
+    assert blog.run("send", str(tmp_path / "www"))[0] == 0
+    assert {path.name for path in releases.glob(".*")} == {".incoming-new"}
+    assert is_whole(tmp_path / "www/current")
+
+
+def test_a_file_that_was_not_built_is_named(blog, tmp_path):
+    site = blog.root / "output"
+    place = place_of(site, [])
+    place.state.mkdir(exist_ok=True)
+    built = {name: File(digest, 0, 0) for name, digest in digests(site).items()}
+    place.files.write_text(write_list(mark_of(site)[0], built))
+    (site / "about/.DS_Store").write_text("x")
+    code, _, said = blog.run("send", str(tmp_path / "www"))
+    assert (code, "output/about/.DS_Store is not of the site" in said) == (1, True)
 
 
 def test_what_is_shown_is_compared(blog, host, tmp_path):
@@ -277,7 +325,7 @@ def test_a_branch_gets_commits(blog, repository):
         process.kill()
         process.communicate()
         trees.add(tree(repository))
-        (blog.root / ".git/refs/heads/gh-pages.lock").unlink(missing_ok=True)
+        (blog.root / ".git/refs/heads/astro/gh-pages.lock").unlink(missing_ok=True)
     assert blog.run("send", to, at, **environment)[0] == 0
     second = tree(repository)
     assert trees <= {first, second}
@@ -288,6 +336,37 @@ def test_a_branch_gets_commits(blog, repository):
     assert tree(repository) == first
     code, _, said = blog.run("send", f"{to}#main", at, **environment)
     assert (code, "holds the sources of the blog" in said) == (1, True)
+
+
+def test_nobodys_commits_are_lost(blog, repository):
+    """The blog itself at a remote branch is no place for the site; a local branch may hold what was not pushed."""
+    environment = {"AT": "", "GIT_TERMINAL_PROMPT": "0"}
+    main = git("symbolic-ref", "--short", "HEAD", cwd=blog.root).strip()
+    git("push", "-q", repository, main, cwd=blog.root)
+    git("checkout", "-q", "-b", "work", cwd=blog.root)
+    git("branch", "-q", "-D", main, cwd=blog.root)
+    before = tree(repository, main)
+    code, _, said = blog.run("send", f"git:{repository}#{main}", **environment)
+    assert (code, "holds something that is no site of astro's" in said) == (1, True)
+    assert tree(repository, main) == before
+    git("branch", "notes", cwd=blog.root)
+    tip = git("rev-parse", "notes", cwd=blog.root)
+    for _ in range(2):
+        blog.run("send", f"git:{repository}#notes", **environment)
+        assert git("rev-parse", "notes", cwd=blog.root) == tip
+
+
+def test_a_commit_that_was_left_is_not_gone_back_to(blog, repository):
+    to, environment = f"git:{repository}", {"AT": "", "GIT_TERMINAL_PROMPT": "0"}
+    trees = []
+    for words in ("one", "two", "three"):
+        edit(blog, words)
+        assert blog.run("send", to, **environment)[0] == 0
+        trees.append(tree(repository))
+    for expected in (trees[1], trees[0]):
+        assert blog.run("rollback", to, **environment)[0] == 0
+        assert tree(repository) == expected
+    assert blog.run("rollback", to, **environment)[0] == 1
 
 
 @pytest.fixture

@@ -20,11 +20,13 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from ..staging import MARK, RefusedError, digest_of, digests, even_modes, locked, mark_of, place_of
+from ..staging import MARK, RefusedError, digest_of, digests, even_modes, known_files, locked, mark_of, place_of
 from .plan import Target, cache_control, content_type, deletes, in_order, probes
 
 KEEP = 5  # releases on a host
+_BACK = "Back to "  # and the commit whose site is shown again
 _CNAME = "CNAME"
+_OF_A_NEW_BRANCH = {_CNAME, ".nojekyll", "README.md", "LICENSE"}  # what hosts ask for, or begin a branch with
 
 
 def verified(output: Path) -> tuple[str, str, dict[str, str]]:
@@ -43,6 +45,9 @@ def verified(output: Path) -> tuple[str, str, dict[str, str]]:
     if digest_of(known) != digest:
         known.pop(_CNAME, None)  # the one file that people put there by hand
     if digest_of(known) != digest or not known:
+        built = known_files(place_of(output, [])) or known
+        for name in sorted(known.keys() - built.keys()):
+            raise RefusedError(f"{output}/{name} is not of the site that was built and checked; take it out")
         raise RefusedError(f"{output} is not as it was built and checked; run `make publish` again")
     dots = [
         name for name in files if any(part.startswith(".") for part in name.split("/")[:1]) and name[1:9] != "well-kno"
@@ -106,7 +111,9 @@ mv -T .current.new current 2>/dev/null || mv -fh .current.new current
 def _to_releases(target: Target, site: Path, digest: str, names: list[str]) -> str:
     """Send a whole release beside the others, then switch `current` to it by a rename."""
     del names
-    state = _shell(target, 'rm -rf releases/.incoming; ls releases; echo "@$(readlink current || true)"')
+    incoming = f"releases/.incoming-{digest[:12]}-{os.getpid()}"  # another sender at the same time has its own
+    old = "find releases -maxdepth 1 -name '.incoming*' -mtime +0 -exec rm -rf {} +; "  # of sendings that were killed
+    state = _shell(target, old + 'ls releases; echo "@$(readlink current || true)"')
     listed, _, current = state.rpartition("@")
     releases = sorted(name for name in listed.split() if name[:6].isdecimal())
     last = current.strip().removeprefix("releases/")
@@ -114,24 +121,25 @@ def _to_releases(target: Target, site: Path, digest: str, names: list[str]) -> s
     name = f"{number:06}-{digest[:12]}"
     if target.kind == "ssh":
         shell = shlex.join(["ssh", "-o", "BatchMode=yes", *shlex.split(os.environ.get("SSH_OPTIONS", ""))])
-        to = f"{target.host}:{target.path}/releases/.incoming/"
+        to = f"{target.host}:{target.path}/{incoming}/"
         link = ["--link-dest=../../current/"] if last else []
         _run(["rsync", "-rpc", "--chmod=D755,F644", *link, "-e", shell, f"{site}/", to])
     else:
-        shutil.copytree(site, Path(target.path, "releases/.incoming"))
-    _shell(target, _keep_assets(last) + f"mv releases/.incoming releases/{name}\n" + _SWITCH.format(name=name))
-    old = [each for each in releases if each != last][: max(0, len(releases) - KEEP + 1)]
-    _shell(target, "".join(f"rm -rf releases/{each}\n" for each in old))
+        shutil.copytree(site, Path(target.path, incoming))
+    move = f"if [ -e releases/{name} ]; then rm -rf {incoming}; else mv {incoming} releases/{name}; fi\n"
+    _shell(target, _keep_assets(last, incoming) + move + _SWITCH.format(name=name))
+    gone = [each for each in releases if each != last][: max(0, len(releases) - KEEP + 1)]
+    _shell(target, "".join(f"rm -rf releases/{each}\n" for each in gone))
     return f"release {name} is current"
 
 
-def _keep_assets(last: str) -> str:
+def _keep_assets(last: str, incoming: str) -> str:
     """A script that gives the new release what the theme of the last one had, for pages that readers have open."""
     if not last:
         return ""
     old, new = f"../{last}/theme", "theme"
     return (
-        f"cd releases/.incoming\nmkdir -p {new}\n"
+        f"cd {incoming}\nmkdir -p {new}\n"
         f"if [ -d {old} ]; then (cd {old} && find . -type f) | while IFS= read -r each; do\n"
         f'if [ ! -e {new}/"$each" ]; then mkdir -p "$(dirname {new}/"$each")"; '
         f'ln {old}/"$each" {new}/"$each" || cp {old}/"$each" {new}/"$each"; fi\ndone; fi\ncd ../..\n'
@@ -145,14 +153,14 @@ def _to_branch(target: Target, site: Path, digest: str, names: list[str]) -> str
     if tip and not (site / _CNAME).exists():
         with suppress(RefusedError):
             (site / _CNAME).write_text(_run(["git", "show", f"{tip}:{_CNAME}"]), "utf-8")
-    words = ["-n", "-b", target.path, "-m", f"Publish {digest}", str(site)]
+    words = ["-n", "-b", _own(target), "-m", f"Publish {digest}", str(site)]
     _run([sys.executable, "-m", "ghp_import", *words])
     _push(target)
     return f"branch {target.path} of {target.host} has the site"
 
 
 def _fetch(target: Target) -> str:
-    """The tip of the branch at the remote, which the local branch follows; empty where there is none."""
+    """The tip of the branch at the remote, which a local branch of our own follows; empty where there is none."""
     _run(["git", "rev-parse", "--git-dir"])
     sources = subprocess.run(  # noqa: S603
         ["git", "cat-file", "-e", f"refs/heads/{target.path}:pelicanconf.py"],  # noqa: S607
@@ -165,14 +173,25 @@ def _fetch(target: Target) -> str:
         )
     if not _run(["git", "ls-remote", "--heads", "--", target.host, target.path]).strip():
         with suppress(RefusedError):
-            _run(["git", "branch", "-D", target.path])
+            _run(["git", "branch", "-D", _own(target)])
         return ""
-    _run(["git", "fetch", "-q", target.host, f"+refs/heads/{target.path}:refs/heads/{target.path}"])
-    return _run(["git", "rev-parse", f"refs/heads/{target.path}"]).strip()
+    _run(["git", "fetch", "-q", target.host, f"+refs/heads/{target.path}:refs/heads/{_own(target)}"])
+    tip = _run(["git", "rev-parse", f"refs/heads/{_own(target)}"]).strip()
+    names = set(_run(["git", "ls-tree", "--name-only", tip]).splitlines())
+    if MARK not in names and names - _OF_A_NEW_BRANCH:
+        raise RefusedError(
+            f"branch {target.path} of {target.host} holds something that is no site of astro's; choose another"
+        )
+    return tip
+
+
+def _own(target: Target) -> str:
+    """The local branch that is sent; one of the same name as at the remote may hold what was not pushed yet."""
+    return f"astro/{target.path}"
 
 
 def _push(target: Target) -> None:
-    _run(["git", "push", "-q", target.host, f"refs/heads/{target.path}:refs/heads/{target.path}"])
+    _run(["git", "push", "-q", target.host, f"refs/heads/{_own(target)}:refs/heads/{target.path}"])
 
 
 def _to_bucket(target: Target, site: Path, digest: str, names: list[str]) -> str:
@@ -242,19 +261,24 @@ def _back_to_release(target: Target) -> str:
     before = [name for name in older if name[6:] != last[6:]]  # the same site may have been sent again
     if not before:
         raise RefusedError(f"{target.path} has no release before {last or 'the first'}; nothing was changed")
-    _shell(target, _SWITCH.format(name=before[-1]))
+    # The one that was left is not gone back to when a later one is.
+    _shell(target, _SWITCH.format(name=before[-1]) + f"rm -rf releases/.left\nmv releases/{last} releases/.left\n")
     return f"release {before[-1]} is current"
 
 
 def _back_on_branch(target: Target) -> str:
     tip = _fetch(target)
-    commits = [line.split() for line in _run(["git", "log", "--format=%H %T", tip]).splitlines()] if tip else []
+    shown, words = tip, _run(["git", "log", "-1", "--format=%s", tip]).strip() if tip else ""
+    while words.startswith(_BACK):  # what was left is not gone back to
+        shown = words.removeprefix(_BACK)
+        words = _run(["git", "log", "-1", "--format=%s", shown]).strip()
+    commits = [line.split() for line in _run(["git", "log", "--format=%H %T", shown]).splitlines()] if tip else []
     before = next((each for each in commits if each[1] != commits[0][1]), None)  # the same may have been sent again
     if before is None:
         raise RefusedError(f"{target.path} has no release before the last; nothing was changed")
     commit, tree = before
-    new = _run(["git", "commit-tree", tree, "-p", tip, "-m", f"Back to {commit}"]).strip()
-    _run(["git", "update-ref", f"refs/heads/{target.path}", new])
+    new = _run(["git", "commit-tree", tree, "-p", tip, "-m", f"{_BACK}{commit}"]).strip()
+    _run(["git", "update-ref", f"refs/heads/{_own(target)}", new])
     _push(target)
     return f"branch {target.path} of {target.host} has the site before"
 
