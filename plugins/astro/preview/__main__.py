@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterable
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
+from functools import partial
 from http import HTTPStatus
 from http.cookies import CookieError, SimpleCookie
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -176,14 +177,15 @@ class Saves:
     def __init__(self) -> None:
         self._queue: SimpleQueue[set[str]] = SimpleQueue()
         self._stop = threading.Event()
+        self._moved = threading.Event()  # a folder is another one than that which is watched
         self._threads: list[threading.Thread] = []
 
     def __enter__(self) -> Saves:
         """Start to watch; what is saved after this is not missed."""
         # A settings file is watched through its folder: an editor may put a new file in the place of the old one.
-        for paths, recursive in (([path for path in FOLDERS if Path(path).is_dir()], True), (["."], False)):
+        for watching in (self._watch_folders, partial(self._watch, ["."], self._stop, recursive=False)):
             ready = threading.Event()
-            thread = threading.Thread(target=self._watch, args=(paths, recursive, ready), daemon=True)
+            thread = threading.Thread(target=watching, args=(ready,), daemon=True)
             thread.start()
             self._threads.append(thread)
             ready.wait(5)
@@ -192,6 +194,7 @@ class Saves:
     def __exit__(self, *_: object) -> None:
         """Stop to watch; no thread may be in the watcher's Rust when Python ends."""
         self._stop.set()
+        self._moved.set()
         for thread in self._threads:
             thread.join()
 
@@ -203,13 +206,27 @@ class Saves:
                 taken |= self._queue.get_nowait()
         return taken
 
-    def _watch(self, paths: list[str], recursive: bool, ready: threading.Event) -> None:  # noqa: FBT001
-        options: dict[str, Any] = {"watch_filter": _matters, "stop_event": self._stop, "recursive": recursive}
+    def _watch_folders(self, ready: threading.Event) -> None:
+        """Watch the folders that are there; those that have come or were replaced too, once the other watch sees it."""
+        while not self._stop.is_set():
+            self._moved.clear()
+            if paths := [path for path in FOLDERS if Path(path).is_dir()]:
+                self._watch(paths, self._moved, ready, recursive=True)
+            else:
+                ready.set()
+                self._moved.wait()
+            self._queue.put(set(FOLDERS))  # what was saved in them meanwhile
+
+    def _watch(self, paths: list[str], stop: threading.Event, ready: threading.Event, *, recursive: bool) -> None:
+        options: dict[str, Any] = {"watch_filter": _matters, "stop_event": stop, "recursive": recursive}
         # Half of the wait for a save is the step: in it nothing else may be saved for the save to count as finished.
         for changes in watch(*paths, debounce=50, step=10, rust_timeout=100, yield_on_timeout=True, **options):
             ready.set()
             if changes:
-                self._queue.put({_relative(path) for _, path in changes})
+                saved = {_relative(path) for _, path in changes}
+                self._queue.put(saved)
+                if not recursive and not saved.isdisjoint(FOLDERS):
+                    self._moved.set()
 
 
 def _matters(change: Change, path: str) -> bool:
