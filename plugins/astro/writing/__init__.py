@@ -149,7 +149,7 @@ class Keys:
         """Whether somebody else's plugin works on pages as they are written, or has given essays a look of its own."""
         heard = signals.content_written, signals.article_generator_write_article, signals.page_generator_write_page
         shown = (each for kind in (Content, *Content.__subclasses__()) for each in vars(kind).values())
-        makers = (each.fget.__module__ for each in shown if isinstance(each, property))
+        makers = (str(getattr(each.fget, "__module__", "")) for each in shown if isinstance(each, property))
         return any(signal.receivers for signal in heard) or not all(maker.startswith(_OURS) for maker in makers)
 
     def _values(self, names: list[str], context: Mapping[str, Any]) -> Iterator[str]:
