@@ -302,20 +302,20 @@ def test_saving_is_seeing(running_desk):
 
 
 @pytest.mark.parametrize("folder", ["content", "theme"])
-def test_saves_in_a_folder_that_was_replaced_are_seen(running_desk, folder):
+def test_saves_in_a_folder_that_was_replaced_are_seen(project, folder):
     """As a checkout of another branch may do, which takes it away first."""
-    port, project, _ = running_desk
-    shutil.copytree(project.root / folder, project.root / "aside")
-    shutil.rmtree(project.root / folder)
-    wait_for(lambda: Answer(port, "/").status == 500)
-    (project.root / "aside").rename(project.root / folder)
-    wait_for(lambda: Answer(port, "/").status == 200)
     page = project.root / {"content": "content/pages/about.md", "theme": "theme/templates/base.html"}[folder]
-    before = page.read_text("utf-8")
-    page.write_text(before + "\nSaved later.\n")
-    wait_for(lambda: "Saved later." in Answer(port, "/about/").text)
-    page.write_text(before)
-    wait_for(lambda: "Saved later." not in Answer(port, "/about/").text)
+    shutil.copytree(project.root / folder, project.root / "aside")
+    with running(project) as (_, port):
+        shutil.rmtree(project.root / folder)
+        wait_for(lambda: Answer(port, "/").status == 500)
+        (project.root / "aside").rename(project.root / folder)
+        wait_for(lambda: Answer(port, "/").status == 200)
+        before = page.read_text("utf-8")
+        page.write_text(before + "\nSaved later.\n")
+        wait_for(lambda: "Saved later." in Answer(port, "/about/").text)
+        page.write_text(before)
+        wait_for(lambda: "Saved later." not in Answer(port, "/about/").text)
 
 
 def test_settings_are_read_again(running_desk):

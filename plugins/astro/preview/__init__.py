@@ -74,16 +74,17 @@ class Builder:
         self._arguments = [*arguments, "--log-handler", "plain"]  # no handler; the other one wraps lines, on stdout
         self._modules: list[str] = []
         self._warm: _Warm | None = None
+        self._is_first = True
 
     def build(self, changed: Iterable[str] = ()) -> Build:
         """What came of a build that read all that has changed; never raises for what is wrong with the site."""
-        changed = list(changed)
-        # Python takes a module's bytecode for current if the source has the same size and the same whole second.
-        fresh = any(path.endswith(".py") for path in changed)
-        if any(path.startswith(f"{PLUGINS}/") for path in changed):
+        if any(f"{path}/".startswith(f"{PLUGINS}/") for path in changed):
             self.cool()
         start = time.perf_counter()
-        ended = self._run(fresh=fresh)
+        # Python takes a module's bytecode for current if the source has the same size and the same whole second: only
+        # the first build leaves any, as what a later one reads may be about to change again.
+        ended = self._run(fresh=not self._is_first)
+        self._is_first = False
         seconds = time.perf_counter() - start
         text = ended.stderr + (ended.stdout if ended.code else "")
         if ended.code and not text:

@@ -178,6 +178,7 @@ class Saves:
         self._queue: SimpleQueue[set[str]] = SimpleQueue()
         self._stop = threading.Event()
         self._moved = threading.Event()  # a folder is another one than that which is watched
+        self._has_moved = False
         self._threads: list[threading.Thread] = []
 
     def __enter__(self) -> Saves:
@@ -215,17 +216,20 @@ class Saves:
             else:
                 ready.set()
                 self._moved.wait()
-            self._queue.put(set(FOLDERS))  # what was saved in them meanwhile
+            ready = threading.Event()
 
     def _watch(self, paths: list[str], stop: threading.Event, ready: threading.Event, *, recursive: bool) -> None:
         options: dict[str, Any] = {"watch_filter": _matters, "stop_event": stop, "recursive": recursive}
         # Half of the wait for a save is the step: in it nothing else may be saved for the save to count as finished.
         for changes in watch(*paths, debounce=50, step=10, rust_timeout=100, yield_on_timeout=True, **options):
+            if recursive and not ready.is_set() and self._has_moved:
+                self._queue.put(set(FOLDERS))  # what was saved in them before they were watched again
             ready.set()
             if changes:
                 saved = {_relative(path) for _, path in changes}
                 self._queue.put(saved)
                 if not recursive and not saved.isdisjoint(FOLDERS):
+                    self._has_moved = True
                     self._moved.set()
 
 
