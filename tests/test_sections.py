@@ -10,7 +10,7 @@ from astro.problem import EssayError
 from astro.sections.anchors import anchor
 from astro.sections.blocks import anchor_blocks
 from astro.sections.ids import Heading, name_sections, slugify
-from astro.sections.marks import RESERVED
+from astro.sections.marks import RESERVED, Page
 from astro.sections.outline import Outline, Section, nest
 from bs4 import BeautifulSoup
 from conftest import CASES, ROOT, SEED, SIGN_OFF, case_folders
@@ -43,7 +43,7 @@ def test_case(case, expect):
     (source,) = case.glob("essay.*")
     result = anchor(html_of(source), ADDRESS)
     expect(f"{outline_of(result.sections)}\n", case / "outline")
-    expect(result.page + "\n", case / "page.html")
+    expect(f"{result.page}\n", case / "page.html")
     expect(result.plain + "\n", case / "plain.html")
 
 
@@ -52,7 +52,7 @@ def test_twice_is_once(case):
     """Naming the sections of a page that has been through it changes nothing."""
     (source,) = case.glob("essay.*")
     once = anchor(html_of(source), ADDRESS)
-    twice = anchor(once.page, ADDRESS)
+    twice = anchor(str(once.page), ADDRESS)
     assert (twice.page, twice.plain, twice.sections) == (once.page, once.plain, once.sections)
 
 
@@ -66,7 +66,7 @@ PLAIN = [
 
 def shown(anchored):
     """What naming sections gave, with the page as it is shown."""
-    return anchored._replace(page=str(anchored.page))
+    return anchored._replace(page=Page(str(anchored.page)))
 
 
 @pytest.mark.parametrize("source", PLAIN, ids=lambda path: f"{path.parent.name}/{path.stem}")
@@ -197,7 +197,7 @@ def test_ids_are_unique_and_never_empty(items):
     assert not RESERVED.intersection(ids)
     assert len(set(ids)) == len(ids) or result.repeated
     assert [section.text for section in sections] == [f"t{i}" for i in range(len(items))]
-    page = BeautifulSoup(result.page, "html.parser")
+    page = BeautifulSoup(str(result.page), "html.parser")
     assert [tag["id"] for tag in page.find_all(re.compile("^h[2-6]$"))] == ids
     assert not BeautifulSoup(result.plain, "html.parser").find_all(id=True)
 
@@ -212,11 +212,11 @@ def test_nesting():
 def test_added_words_in_an_essay_of_another_language():
     """They say which language they are of; the heading in them is the essay's. Feeds have none of them."""
     result = anchor("<h2>红色的下午</h2><p>火星上没有下雨。</p>", own_lang="en")
-    (link,) = BeautifulSoup(result.page, "html.parser").select("a.anchor-link")
+    (link,) = BeautifulSoup(str(result.page), "html.parser").select("a.anchor-link")
     assert link.get_text() == "Link to section “红色的下午”"
     assert [own.get_text() for own in link.select("[lang=en]")] == ["Link to section"]
     assert "lang" not in result.plain
-    assert anchor(result.page, own_lang="en").page == result.page
+    assert anchor(str(result.page), own_lang="en").page == result.page
 
 
 def test_links_of_pelican_lead_on_in_whatever_way_they_are_written(project):

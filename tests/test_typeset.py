@@ -21,7 +21,7 @@ def html_of(text):
 
 
 def page_of(text, **pictures):
-    return BeautifulSoup(anchor(html_of(text), picture_of=pictures.get).page, "html.parser")
+    return BeautifulSoup(str(anchor(html_of(text), picture_of=pictures.get).page), "html.parser")
 
 
 def plain_of(text, **pictures):
@@ -76,7 +76,7 @@ def test_no_element_has_a_style():
 def test_old_attributes_of_tables_go():
     """Docutils writes some that no standard knows any more."""
     page = BeautifulSoup(
-        anchor('<table frame="void" rules="none"><tr valign="top"><td>a</td></tr></table>').page, "html.parser"
+        str(anchor('<table frame="void" rules="none"><tr valign="top"><td>a</td></tr></table>').page), "html.parser"
     )
     assert not [name for tag in page.find_all(True) for name in tag.attrs if name in ("frame", "rules", "valign")]
 
@@ -157,7 +157,7 @@ def test_dressing_twice_is_dressing_once(parts):
 def test_anchors_of_a_page_are_those_of_its_source(parts):
     """A page is read again when permanence changes ids: notes are not counted twice, nothing is wrapped twice."""
     first = anchor(html_of("\n\n".join(parts)))
-    again = anchor(first.page)
+    again = anchor(str(first.page))
     assert (again.page, again.plain, again.sections) == (first.page, first.plain, first.sections)
 
 
@@ -180,7 +180,7 @@ def test_notes_of_restructuredtext_are_notes():
     many = '<em>(<a class="fn-backref" href="#r1">1</a>, <a class="fn-backref" href="#r3">2</a>)</em> Said twice.'
     once = docutils_note("f1", '<a class="fn-backref" href="#r2">[1]</a>', "Said <em>once</em>.")
     html = REFERENCES + docutils_note("f2", "[2]", many) + once + "<p>The end.</p>"
-    page = BeautifulSoup(anchor(html).page, "html.parser")
+    page = BeautifulSoup(str(anchor(html).page), "html.parser")
     assert not page.find("table")
     assert [(note["id"], note.get_text()) for note in page.select("section.footnote > ol > li")] == [
         ("f1", "Said once.\N{NO-BREAK SPACE}↩"),
@@ -199,14 +199,14 @@ def test_notes_with_a_symbol_stay_as_they_are():
     """A list has numbers from 1 on, and no other marks."""
     for mark in ("[*]", "[7]"):
         html = REFERENCES + docutils_note("f2", mark, "Words.")
-        assert BeautifulSoup(anchor(html).page, "html.parser").find("table", class_="footnote")
+        assert BeautifulSoup(str(anchor(html).page), "html.parser").find("table", class_="footnote")
 
 
 def test_names_are_marked_as_what_language_they_are():
     """A screen reader speaks the name of a table in the site's language, and the table in that of the essay."""
     text = f'{TABLE}\n\n    code\n\nMots.[^a]\n\n<table lang="de"><tr><td>Wort</td></tr></table>\n\n[^a]: Note.\n'
     anchored = anchor(html_of(text), own_lang="en", lang="fr")
-    page = BeautifulSoup(anchored.page, "html.parser")
+    page = BeautifulSoup(str(anchored.page), "html.parser")
     named = page.select("section[aria-label]")
     assert [(each.get("lang"), each.find(("table", "pre", "ol"))["lang"]) for each in named] == [
         ("en", "fr"),
@@ -214,6 +214,6 @@ def test_names_are_marked_as_what_language_they_are():
         (None, "de"),
         ("en", "fr"),
     ]
-    assert anchor(anchored.page, own_lang="en", lang="fr") == anchored
+    assert anchor(str(anchored.page), own_lang="en", lang="fr") == anchored
     plain = BeautifulSoup(anchored.plain, "html.parser")
     assert [tag.get("lang") for tag in plain.find_all(("table", "pre"))] == [None, None, "de"]

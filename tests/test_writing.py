@@ -11,6 +11,7 @@ import pytest
 from astro.compiled import named_in, remember_templates
 from astro.memory import Memory
 from astro.pages import add_filters
+from astro.sections.marks import Page
 from astro.staging import MARK, Stage, begin, digest_of, finish, place_of, take_place
 from astro.staging.files import File, read_list, write_list
 from astro.writing.inputs import NotToldError, tell, tell_content
@@ -258,9 +259,9 @@ def test_what_is_no_data_is_not_told(value):
 def test_of_an_essay_everything_is_told_but_what_is_in_other_keys():
     essay = SimpleNamespace(title="A", settings=object(), feed_entry=object(), newer=SimpleNamespace(source_path="b"))
     essay.metadata = {"anchored": "<h2 id", "title": essay.title, "mood": "calm"}
-    essay._page = essay.metadata["anchored"]
+    essay._page = Page(essay.metadata["anchored"])
     told = tell_content(essay, "<p>Words", lambda other: f"mentions {other.source_path}")
-    assert told[1:] == ("<h2 id", "<p>Words")
+    assert told[1:] == ("<h2 id", "", "", "", "<p>Words")
     assert told[0] == '{"metadata":{"mood":"calm"},"newer":"mentions b","title":"A"}'
 
 

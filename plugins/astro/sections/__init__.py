@@ -26,7 +26,7 @@ from ..problem import Problem
 from ..typeset import pictures_of
 from .anchored import Anchored, from_data, to_data
 from .blocks import anchor_blocks
-from .marks import PlainPage
+from .marks import Page
 from .outline import Outline
 
 logger = logging.getLogger(__name__)
@@ -114,7 +114,7 @@ def anchor_again(content: Content, ids: Sequence[str], aliases: Sequence[Sequenc
     html = content.anchored
     content._outline_key = _key(content, html, ids, aliases)
     result = _anchor_now(content, html, ids, aliases)
-    _give(content, result._replace(page=str(result.page)))  # as it is of an essay that was read before
+    _give(content, result._replace(page=Page(str(result.page))))  # as it is of an essay that was read before
 
 
 def _anchor_first(content: Content) -> Anchored:
@@ -124,8 +124,7 @@ def _anchor_first(content: Content) -> Anchored:
     if result is None:
         result = _anchor_now(content, html, (), ())
         if is_kept:
-            digest = MEMORY.digest(result.page) if isinstance(result.page, str) else ""
-            MEMORY.put("anchored", key, (to_data(result, html), digest))
+            MEMORY.put("anchored", key, (to_data(result, html), MEMORY.digest(result.page.html)))
     _give(content, result)
     return result
 
@@ -136,8 +135,7 @@ def _known(html: str, key: str) -> Anchored | None:
         return None
     form, digest = known
     result = from_data(form, html)
-    if isinstance(result.page, str):
-        MEMORY.know(result.page, digest)
+    MEMORY.know(result.page.html, digest)
     return result
 
 
@@ -180,8 +178,8 @@ def _address(content: Content) -> str:
 def _give(content: Content, result: Anchored) -> None:
     content._content, content._page = result.plain, result.page
     content.metadata.pop("anchored", None)
-    if _may_have_own_links(content, result.page):  # else Pelican would look for any in vain
-        content._page = content.metadata["anchored"] = content.anchored  # listed in FORMATTED_FIELDS, for these
+    if _may_have_own_links(content):  # else Pelican would look for any in vain
+        content.metadata["anchored"] = content.anchored  # listed in FORMATTED_FIELDS, for these
     content.outline = Outline(
         slug=content.slug,
         title=Markup(content.title).striptags(),
@@ -192,11 +190,10 @@ def _give(content: Content, result: Anchored) -> None:
     )
 
 
-def _may_have_own_links(content: Content, page: str | PlainPage) -> bool:
-    """Whether there may be links in the HTML of a page whose addresses Pelican is to find out."""
-    if content.settings.get("INTRASITE_LINK_REGEX", _OWN_LINKS) != _OWN_LINKS:
-        return True
-    return any("{" in text or "|" in text for text in ([page] if isinstance(page, str) else page.texts))
+def _may_have_own_links(content: Content) -> bool:
+    """Whether there may be links in the HTML of its page whose addresses Pelican is to find out."""
+    own_links = content.settings.get("INTRASITE_LINK_REGEX", _OWN_LINKS)
+    return own_links != _OWN_LINKS or any("{" in text or "|" in text for text in content._page.texts)
 
 
 def _lines_of(content: Content, id_: str) -> list[int]:
@@ -212,10 +209,10 @@ def _anchored(content: Content) -> str:
 
 
 def _set_anchored(content: Content, html: str) -> None:
-    content._page = html
+    content._page = Page(html)
 
 
 def register() -> None:
     """Connect the room to Pelican."""
-    Content.anchored = property(_anchored, _set_anchored)  # see PlainPage
+    Content.anchored = property(_anchored, _set_anchored)  # see Page
     signals.all_generators_finalized.connect(anchor_all)

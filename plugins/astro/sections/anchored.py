@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from .ids import Heading
-from .marks import PlainPage, plain_page
+from .marks import Page, plain_page
 from .outline import Section, nest
 
 
 class Anchored(NamedTuple):
     """One essay's HTML after its headings were named."""
 
-    page: str | PlainPage
+    page: Page
     """For the essay's own page: each section heading has an id and, as its sibling, a link to itself."""
     plain: str
     """For feeds, lists and summaries: no section id, no anchor link."""
@@ -37,7 +37,7 @@ def to_data(anchored: Anchored, html: str) -> tuple[object, ...]:
     flat = tuple(section.id for top in anchored.sections for section in top)
     headings = tuple((each.level, each.text, each.id, each.under) for each in anchored.headings)
     lists = (anchored.repeated, anchored.unfit, headings, anchored.taken, anchored.paragraphs)
-    page = None if isinstance(anchored.page, PlainPage) else anchored.page
+    page = anchored.page.html if anchored.page.html != html else bool(anchored.page.titles)
     return (page, None if anchored.plain == html else anchored.plain, anchored.intro, flat, *lists)
 
 
@@ -46,5 +46,5 @@ def from_data(form: Any, html: str) -> Anchored:
     page, plain, intro, names, repeated, unfit, known, *rest = form
     headings = tuple(Heading(*each) for each in known)
     sections = nest(Section(each.level, id_, each.text, each.under) for each, id_ in zip(headings, names, strict=True))
-    page = plain_page(html, headings, names) if page is None else page
-    return Anchored(page, html if plain is None else plain, intro, sections, repeated, unfit, headings, *rest)
+    shown = plain_page(html, headings, names) if page is True else Page(page or html)
+    return Anchored(shown, html if plain is None else plain, intro, sections, repeated, unfit, headings, *rest)

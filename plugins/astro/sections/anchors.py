@@ -17,7 +17,7 @@ from ..typeset.picture import Lookup, no_picture
 from .anchored import Anchored
 from .headings import find_headings, first_paragraphs, fragment_links, link_to, remove_anchors
 from .ids import Heading, name_sections
-from .marks import ALIAS, RESERVED, WRAPPER
+from .marks import ALIAS, RESERVED, WRAPPER, Page
 from .outline import Section, nest
 
 _UNFIT = re.compile(r"[\s%\"<>]")
@@ -38,7 +38,7 @@ def anchor(
     the headings where they are known already, `aliases` are further targets: at the top, then before each heading.
     `picture_of` knows the pictures. `own_lang` is the language of added words, where the essay has another, `lang`.
     Every heading is a section but those in quotations, figures, tables, code and asides. A first-level heading makes
-    all headings one level deeper: the essay's title is the only one on the page. Idempotent on `page`.
+    all headings one level deeper: the essay's title is the only one on the page. Idempotent on the HTML of `page`.
     """
     tree, is_dressed = parse(html), needs_dress(html)
     remove_anchors(tree)
@@ -54,7 +54,7 @@ def anchor(
     plain = _write_plain(tree, tags, address)
     tree.cut()
     return Anchored(
-        page=page,
+        page=Page(page),
         plain=plain,
         intro=intro,
         sections=_sections(headings, ids, aliases[1:]),

@@ -1,4 +1,4 @@
-"""What anchors add to the page of an essay, and the page of one in plain text."""
+"""The page of an essay, and what anchors add to it."""
 
 from __future__ import annotations
 
@@ -20,16 +20,15 @@ Others = Sequence[Sequence[str]]
 """Further ids that lead to the top of a page, then to each of its sections."""
 
 
-class PlainPage(NamedTuple):
-    """The HTML of a plain-text essay for its own page, which is put together where it is read."""
+class Page(NamedTuple):
+    """The HTML of an essay for its own page; that of plain text is put together where it is read."""
 
     html: str
-    """Without anchors."""
-    titles: tuple[str, ...]
-    """Of its headings, plain text."""
-    ids: tuple[str, ...]
-    aliases: tuple[tuple[str, ...], ...]
-    """At the top, then before each heading."""
+    titles: tuple[str, ...] = ()
+    """Plain text, of all headings of `html`, where these are still to get their anchors; else nothing."""
+    ids: tuple[str, ...] = ()
+    aliases: tuple[tuple[str, ...], ...] = ((),)
+    """At the top, then before each of these headings."""
 
     def __str__(self) -> str:
         named = zip(self.titles, self.ids, self.aliases[1:], strict=True)
@@ -38,7 +37,8 @@ class PlainPage(NamedTuple):
             title, id_, others = next(named)
             return "".join([*map(_target, others), _with_anchor(heading[0], title, render_text(id_))])
 
-        return "".join([*map(_target, self.aliases[0]), _HEADING.sub(put, self.html)])
+        html = _HEADING.sub(put, self.html) if self.titles else self.html
+        return "".join([*map(_target, self.aliases[0]), html])
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -46,10 +46,10 @@ class PlainPage(NamedTuple):
         return self.html, "\n".join(self.titles), " ".join(self.ids), *map(" ".join, self.aliases)
 
 
-def plain_page(html: str, headings: Iterable[Heading], ids: Iterable[str], aliases: Others = ()) -> PlainPage:
+def plain_page(html: str, headings: Iterable[Heading], ids: Iterable[str], aliases: Others = ()) -> Page:
     """The page of a plain-text essay, whose headings have these ids, and these aliases."""
     titles = tuple(heading.text for heading in headings)
-    return PlainPage(html, titles, tuple(ids), tuple(map(tuple, aliases)) or ((),) * (len(titles) + 1))
+    return Page(html, titles, tuple(ids), tuple(map(tuple, aliases)) or ((),) * (len(titles) + 1))
 
 
 def _with_anchor(html: str, title: str, id_: str) -> str:

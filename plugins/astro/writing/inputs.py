@@ -48,8 +48,8 @@ def tell_content(content: Any, text: str, mention: Callable[[Any], Any]) -> tupl
     told = _shown(vars(content))
     metadata = _shown(told.pop("metadata", {}))
     told["metadata"] = {name: value for name, value in metadata.items() if told.get(name) is not value}
-    page = getattr(content, "_page", "")
-    return tell(told, mention), *([page] if isinstance(page, str) else page.texts), text
+    page = getattr(content, "_page", None)
+    return tell(told, mention), *(page.texts if page else ()), text
 
 
 def _shown(values: Mapping[str, Any]) -> dict[str, Any]:
