@@ -62,14 +62,14 @@ def blog(built, tmp_path):
             self.root = root
 
         def show(self, name):
-            shutil.rmtree(root / "output", ignore_errors=True)
-            shutil.copytree(built.root / name, root / "output")
+            shutil.rmtree(self.root / "output", ignore_errors=True)
+            shutil.copytree(built.root / name, self.root / "output")
 
         def start(self, *words, **environment):
             clean = {key: value for key, value in os.environ.items() if not key.startswith(("AWS_", "GIT_"))}
             return subprocess.Popen(
                 [sys.executable, "-m", "astro.deploy", *words],
-                cwd=root,
+                cwd=self.root,
                 env=clean | {"PYTHONPATH": str(ROOT / "plugins")} | environment,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,
@@ -170,14 +170,32 @@ def test_a_release_that_was_left_is_not_gone_back_to(blog, tmp_path):
 
 
 def test_two_may_send_at_once(blog, tmp_path):
-    """What another one is sending stays; what one has left behind that was killed days ago goes."""
+    """From two clones, of which each sends another site: the one that comes last is shown, and all are whole."""
+    shutil.copytree(blog.root, tmp_path / "clone")
+    clone = type(blog)()
+    clone.root = tmp_path / "clone"
+    for turn in range(4):
+        sites = [edit(each, f"{turn} {each.root}") for each in (blog, clone)]
+        sending = [each.start("send", str(tmp_path / "www")) for each in (blog, clone)]
+        assert [each.communicate() and each.returncode for each in sending] == [0, 0]
+        assert (tmp_path / "www/current/index.html").read_text("utf-8") in sites
+        releases = list((tmp_path / "www/releases").iterdir())
+        assert len(releases) >= 2
+        assert all(map(is_whole, releases))
+
+
+def test_what_others_are_sending_stays(blog, tmp_path):
+    """But what one has left behind that was killed days ago goes."""
     releases = tmp_path / "www/releases"
     for name in (".incoming-new", ".incoming-old"):
         (releases / name).mkdir(parents=True)
         (releases / name / "half").write_text("half")
+    (releases.parent / ".current-old").symlink_to("nowhere")
     os.utime(releases / ".incoming-old", (1, 1))
+    os.utime(releases.parent / ".current-old", (1, 1), follow_symlinks=False)
     assert blog.run("send", str(tmp_path / "www"))[0] == 0
     assert {path.name for path in releases.glob(".*")} == {".incoming-new"}
+    assert {path.name for path in releases.parent.iterdir()} == {"releases", "current"}
     assert is_whole(tmp_path / "www/current")
 
 
@@ -325,7 +343,7 @@ def test_a_branch_gets_commits(blog, repository):
         process.kill()
         process.communicate()
         trees.add(tree(repository))
-        (blog.root / ".git/refs/heads/astro/gh-pages.lock").unlink(missing_ok=True)
+        (blog.root / ".git/refs/heads/astro-sends-gh-pages.lock").unlink(missing_ok=True)
     assert blog.run("send", to, at, **environment)[0] == 0
     second = tree(repository)
     assert trees <= {first, second}

@@ -45,9 +45,8 @@ def verified(output: Path) -> tuple[str, str, dict[str, str]]:
     if digest_of(known) != digest:
         known.pop(_CNAME, None)  # the one file that people put there by hand
     if digest_of(known) != digest or not known:
-        built = known_files(place_of(output, [])) or known
-        for name in sorted(known.keys() - built.keys()):
-            raise RefusedError(f"{output}/{name} is not of the site that was built and checked; take it out")
+        if strange := known.keys() - (known_files(place_of(output, [])) or known).keys():
+            raise RefusedError(f"{output}/{min(strange)} is not of the site that was built and checked; take it out")
         raise RefusedError(f"{output} is not as it was built and checked; run `make publish` again")
     dots = [
         name for name in files if any(part.startswith(".") for part in name.split("/")[:1]) and name[1:9] != "well-kno"
@@ -102,9 +101,14 @@ def _shell(target: Target, script: str) -> str:
     return _run(ssh if target.kind == "ssh" else ["sh", "-s"], given=whole)
 
 
+# What was left behind by sendings that were killed, a day ago or more: what is younger may be another sender's.
+_SWEEP = """
+find . releases -maxdepth 1 \\( -name '.incoming*' -o -name '.current-*' \\) -mtime +0 -exec rm -rf {} +
+"""
 _SWITCH = """
-ln -sfn releases/{name} .current.new 2>/dev/null || {{ rm -f .current.new; ln -s releases/{name} .current.new; }}
-mv -T .current.new current 2>/dev/null || mv -fh .current.new current
+new=.current-{name}
+ln -sfn releases/{name} $new 2>/dev/null || {{ rm -f $new; ln -s releases/{name} $new; }}
+mv -T $new current 2>/dev/null || mv -fh $new current
 """
 
 
@@ -112,8 +116,7 @@ def _to_releases(target: Target, site: Path, digest: str, names: list[str]) -> s
     """Send a whole release beside the others, then switch `current` to it by a rename."""
     del names
     incoming = f"releases/.incoming-{digest[:12]}-{os.getpid()}"  # another sender at the same time has its own
-    old = "find releases -maxdepth 1 -name '.incoming*' -mtime +0 -exec rm -rf {} +; "  # of sendings that were killed
-    state = _shell(target, old + 'ls releases; echo "@$(readlink current || true)"')
+    state = _shell(target, _SWEEP + 'ls releases; echo "@$(readlink current || true)"')
     listed, _, current = state.rpartition("@")
     releases = sorted(name for name in listed.split() if name[:6].isdecimal())
     last = current.strip().removeprefix("releases/")
@@ -187,7 +190,7 @@ def _fetch(target: Target) -> str:
 
 def _own(target: Target) -> str:
     """The local branch that is sent; one of the same name as at the remote may hold what was not pushed yet."""
-    return f"astro/{target.path}"
+    return f"astro-sends-{target.path}"
 
 
 def _push(target: Target) -> None:
