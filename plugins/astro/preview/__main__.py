@@ -9,10 +9,9 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
-from functools import partial
 from http import HTTPStatus
 from http.cookies import CookieError, SimpleCookie
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -178,13 +177,12 @@ class Saves:
         self._queue: SimpleQueue[set[str]] = SimpleQueue()
         self._stop = threading.Event()
         self._moved = threading.Event()  # a folder is another one than that which is watched
-        self._has_moved = False
         self._threads: list[threading.Thread] = []
 
     def __enter__(self) -> Saves:
         """Start to watch; what is saved after this is not missed."""
         # A settings file is watched through its folder: an editor may put a new file in the place of the old one.
-        for watching in (self._watch_folders, partial(self._watch, ["."], self._stop, recursive=False)):
+        for watching in (self._watch_folders, self._watch_project):
             ready = threading.Event()
             thread = threading.Thread(target=watching, args=(ready,), daemon=True)
             thread.start()
@@ -208,29 +206,35 @@ class Saves:
         return taken
 
     def _watch_folders(self, ready: threading.Event) -> None:
-        """Watch the folders that are there; those that have come or were replaced too, once the other watch sees it."""
+        """Watch the folders that are there, anew when the other watch sees that one has come or was replaced."""
+        missed: set[str] = set()
         while not self._stop.is_set():
             self._moved.clear()
-            if paths := [path for path in FOLDERS if Path(path).is_dir()]:
-                self._watch(paths, self._moved, ready, recursive=True)
-            else:
+            paths = [path for path in FOLDERS if Path(path).is_dir()]
+            for saved in _saves(paths, self._moved, recursive=True):
                 ready.set()
-                self._moved.wait()
-            ready = threading.Event()
+                self._put(saved | missed)
+                missed = set()
+            missed = set(FOLDERS)
 
-    def _watch(self, paths: list[str], stop: threading.Event, ready: threading.Event, *, recursive: bool) -> None:
-        options: dict[str, Any] = {"watch_filter": _matters, "stop_event": stop, "recursive": recursive}
-        # Half of the wait for a save is the step: in it nothing else may be saved for the save to count as finished.
-        for changes in watch(*paths, debounce=50, step=10, rust_timeout=100, yield_on_timeout=True, **options):
-            if recursive and not ready.is_set() and self._has_moved:
-                self._queue.put(set(FOLDERS))  # what was saved in them before they were watched again
+    def _watch_project(self, ready: threading.Event) -> None:
+        for saved in _saves(["."], self._stop, recursive=False):
             ready.set()
-            if changes:
-                saved = {_relative(path) for _, path in changes}
-                self._queue.put(saved)
-                if not recursive and not saved.isdisjoint(FOLDERS):
-                    self._has_moved = True
-                    self._moved.set()
+            self._put(saved)
+            if not saved.isdisjoint(FOLDERS):
+                self._moved.set()
+
+    def _put(self, saved: set[str]) -> None:
+        if saved:
+            self._queue.put(saved)
+
+
+def _saves(paths: list[str], stop: threading.Event, *, recursive: bool) -> Iterator[set[str]]:
+    """What is saved in some folders until it is to stop; nothing once they are watched, and now and then."""
+    options: dict[str, Any] = {"watch_filter": _matters, "stop_event": stop, "recursive": recursive}
+    # Half of the wait for a save is the step: in it nothing else may be saved for the save to count as finished.
+    for changes in watch(*paths, debounce=50, step=10, rust_timeout=100, yield_on_timeout=True, **options):
+        yield {_relative(path) for _, path in changes}
 
 
 def _matters(change: Change, path: str) -> bool:
