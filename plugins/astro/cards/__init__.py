@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 SITE_CARD = "card.png"
 _ENOUGH = 20_000  # bytes of a card
 _LEVEL = 7  # of zlib's compression: with 9 a card takes three times as long to draw, and a twentieth less room
-_WORTH = 8  # cards take as long to draw as a process to begin
+_WORTH = 8  # cards, below which a process costs more than it saves
 _PUBLISHED = ("articles", "translations")
 _ICONS = ("favicon.ico", "apple-touch-icon.png", "icon-192.png", "icon-512.png")
 _PACKAGES = ("pillow", "resvg-py", "fontpkg-source-serif-4", "manimgx-fonts", "manimgx-fonts-cjk")

@@ -20,6 +20,7 @@ from os.path import realpath
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
+from blinker import ANY, NamedSignal
 from pelican import Pelican, signals
 
 from ..spread import gather
@@ -211,6 +212,12 @@ def begin(pelican: Pelican) -> None:
     MEMORY.open(Path(settings["CACHE_PATH"]) / f"read-{base}", base)
 
 
+def are_heard(*heard: NamedSignal) -> bool:
+    """Whether somebody else's plugin listens to any of these signals: what it does then is in no key."""
+    listeners = (each for signal in heard for each in signal.receivers_for(ANY))
+    return not all(str(getattr(each, "__module__", "")).startswith("astro.") for each in listeners)
+
+
 def _told(settings: Mapping[str, Any]) -> Iterator[bytes]:
     """The settings as data; a function by its name, as its source is among the code."""
     for name, value in settings.items():
@@ -221,14 +228,14 @@ def _told(settings: Mapping[str, Any]) -> Iterator[bytes]:
 
 
 def _name(value: Any) -> str:
-    name, line = getattr(value, "__qualname__", "<locals>"), getattr(value, "__code__", None)
-    return repr(value) if "<locals>" in name else f"{value.__module__} {name} {line and line.co_firstlineno}"
+    name, code = getattr(value, "__qualname__", "<locals>"), getattr(value, "__code__", None)
+    return repr(value) if "<locals>" in name else f"{value.__module__} {name} {code and code.co_firstlineno}"
 
 
 def _code(folders: Iterable[str], project: Path) -> Iterator[bytes]:
-    """The source of astro, of all plugins in `folders`, of what the project has loaded besides; what is installed.
+    """The source of astro, of all plugins in `folders` and of what else the project has loaded; then what is installed.
 
-    Of what is installed, the names and versions.
+    Of that, the names and versions.
     """
     roots = {realpath(each) for each in (str(_ASTRO), *folders)}
     found = {f"{folder}/{name}" for root in roots for folder, _, names in walk(root) for name in names}

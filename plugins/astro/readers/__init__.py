@@ -16,7 +16,6 @@ from functools import partial
 from stat import S_ISREG
 from typing import Any
 
-from blinker import ANY
 from pelican import Pelican, signals
 from pelican.contents import Article
 from pelican.generators import ArticlesGenerator, Generator
@@ -24,7 +23,7 @@ from pelican.readers import BaseReader, Readers
 from pelican.urlwrappers import Author, Category, Tag
 from pelican.utils import SafeDatetime, file_suffix
 
-from ..memory import MEMORY
+from ..memory import MEMORY, are_heard
 from ..progress import step
 from .values import Makers, decode, encode
 
@@ -74,9 +73,8 @@ def hold(pelican: Pelican) -> Iterator[Article]:
     Only of those is it known that nothing is said of them. Somebody else's plugin that listens to reading hears of all.
     """
     HELD.clear()
-    listeners = (each for signal in _OF_READING for each in signal.receivers_for(ANY))
-    is_heard = not all(getattr(each, "__module__", "").startswith("astro.") for each in listeners)
-    if is_heard or not pelican.settings["WITH_FUTURE_DATES"]:  # else a draft may turn into an essay while it waits
+    # In public a draft may turn into an essay while it waits.
+    if are_heard(*_OF_READING) or not pelican.settings["WITH_FUTURE_DATES"]:
         return
     readers = Readers(pelican.settings)
     for path in _paths(pelican, readers):

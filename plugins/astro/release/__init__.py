@@ -20,7 +20,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
 
-from blinker import ANY
 from jinja2 import ChoiceLoader, FunctionLoader, TemplateNotFound
 from pelican import Pelican, signals
 from pelican.contents import Content
@@ -28,7 +27,7 @@ from pelican.generators import ArticlesGenerator, Generator, StaticGenerator
 from pelican.readers import Readers
 from pelican.utils import file_suffix
 
-from ..memory import MEMORY
+from ..memory import MEMORY, are_heard
 from ..permanence import prepare, recover, save
 from ..problem import Problem
 from ..related import tell_changes
@@ -159,8 +158,7 @@ class AllOrNothing(Pelican):  # type: ignore[misc]  # Pelican has no types
         self.output_path, is_whole = str(begin(place)), False
         # What the public gets owes nothing to an earlier build. The index of the search needs all pages in one place;
         # so does what somebody else's plugin makes of them.
-        others = (each for each in signals.finalized.receivers_for(ANY) if not _is_astros(each))
-        anew = self.settings.get("PUBLISH") or self.settings.get("SEARCH_URL") or next(others, None)
+        anew = self.settings.get("PUBLISH") or self.settings.get("SEARCH_URL") or are_heard(signals.finalized)
         STAGE.open(place, anew=bool(anew))
         try:
             self.settings["IGNORE_FILES"] = [*self.settings["IGNORE_FILES"], *_refuse_sources(self.settings)]
@@ -201,10 +199,6 @@ class AllOrNothing(Pelican):  # type: ignore[misc]  # Pelican has no types
             frames = [(frame.filename, frame.lineno or 1) for frame in traceback.extract_tb(error.__traceback__)]
             REPORTS.problems.append(describe(error, frames, str(Path(settings["PATH"]).parent)))
             REPORTS.stop_if_any(self.unchanged)
-
-
-def _is_astros(function: Any) -> bool:
-    return str(getattr(function, "__module__", "")).startswith("astro.")
 
 
 def _sources_of(settings: Mapping[str, Any]) -> Iterator[Path]:

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from itertools import pairwise, zip_longest
 from typing import Any, NoReturn, TypeVar
 
-_WORTH = 50  # items of most works
+_WORTH = 50  # items of most works, below which a process costs more than it saves
 T = TypeVar("T")
 Work = Callable[[Iterable[T]], list[Any]]
 """Does something with items and returns a list of data: texts, numbers, lists and dictionaries of such."""

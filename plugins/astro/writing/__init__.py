@@ -24,7 +24,7 @@ from pelican.utils import sanitised_join
 from pelican.writers import Writer
 
 from ..compiled import Named, named_in
-from ..memory import MEMORY
+from ..memory import MEMORY, are_heard
 from ..progress import follow
 from ..spread import spread
 from ..staging import STAGE
@@ -32,6 +32,7 @@ from .inputs import NotToldError, tell, tell_content
 
 _OURS = ("pelican.", "astro.")  # modules
 _FUNCTIONS = (*_OURS, "jinja2.", "markupsafe.", "builtins.", "_operator.", "operator.")
+_OF_WRITING = (signals.content_written, signals.article_generator_write_article, signals.page_generator_write_page)
 _HERE = frozenset({"output_file"})  # the path of the page itself
 
 
@@ -147,10 +148,11 @@ class Keys:
     @cached_property
     def _is_worked_on(self) -> bool:
         """Whether somebody else's plugin works on pages as they are written, or has given essays a look of its own."""
-        heard = signals.content_written, signals.article_generator_write_article, signals.page_generator_write_page
+        if are_heard(*_OF_WRITING):
+            return True
         shown = (each for kind in (Content, *Content.__subclasses__()) for each in vars(kind).values())
         makers = (str(getattr(each.fget, "__module__", "")) for each in shown if isinstance(each, property))
-        return any(signal.receivers for signal in heard) or not all(maker.startswith(_OURS) for maker in makers)
+        return not all(maker.startswith(_OURS) for maker in makers)
 
     def _values(self, names: list[str], context: Mapping[str, Any]) -> Iterator[str]:
         for name in names:
@@ -170,9 +172,7 @@ class Keys:
 
     def _mention(self, content: Content) -> str:
         """An essay or page and what it names; raises NotToldError."""
-        if not isinstance(content, Content):  # what has a source of its own, and what else no page can tell
-            raise NotToldError(type(content).__name__)
-        if id(content) not in self._whole:
+        if id(_sure(content)) not in self._whole:
             own, named = self._tell(content)
             self._whole[id(content)] = MEMORY.key(own, *(self._tell(each)[0] for each in named))
         return self._whole[id(content)]
@@ -191,14 +191,19 @@ class Keys:
             named: list[Content] = []
 
             def mention(other: Content) -> str:
-                if not isinstance(other, Content):
-                    raise NotToldError(type(other).__name__)
-                named.append(other)
+                named.append(_sure(other))
                 return str(other.source_path)
 
             html = content.content if content._content is not None else ""
             self._own[id(content)] = MEMORY.key(*tell_content(content, html, mention)), named
         return self._own[id(content)]
+
+
+def _sure(value: Any) -> Content:
+    """An essay or page; raises NotToldError for something else that has a source."""
+    if not isinstance(value, Content):
+        raise NotToldError(type(value).__name__)
+    return value
 
 
 def _are_known(named: Named, environment: Environment) -> bool:
