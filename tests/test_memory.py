@@ -98,6 +98,12 @@ def test_anchored_comes_back(page):
         assert from_data(marshal.loads(marshal.dumps(to_data(found, html))), html) == found
 
 
+@pytest.mark.parametrize("html", ["", "</b>", "<!-- nothing -->", "<p>words</p>\n", "<aside><h2>a</h2></aside>\n"])
+def test_anchored_without_sections_comes_back(html):
+    found = anchor(html)
+    assert from_data(marshal.loads(marshal.dumps(to_data(found, html))), html) == found
+
+
 @pytest.mark.parametrize("source", PLAIN, ids=lambda path: f"{path.parent.name}/{path.stem}")
 def test_anchored_plain_text_comes_back(source):
     blocks = parse(source.read_bytes(), f"2025-01-20-{source.name}", sign_off=SIGN_OFF).blocks

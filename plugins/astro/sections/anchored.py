@@ -46,5 +46,5 @@ def from_data(form: Any, html: str) -> Anchored:
     page, plain, intro, names, repeated, unfit, known, *rest = form
     headings = tuple(Heading(*each) for each in known)
     sections = nest(Section(each.level, id_, each.text, each.under) for each, id_ in zip(headings, names, strict=True))
-    shown = plain_page(html, headings, names) if page is True else Page(page or html)
+    shown = plain_page(html, headings, names) if page is True else Page(page if page is not False else html)
     return Anchored(shown, html if plain is None else plain, intro, sections, repeated, unfit, headings, *rest)
