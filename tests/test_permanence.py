@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from astro.permanence.answers import UnknownAnswerError, move, retire
+from astro.permanence.difference import difference
 from astro.permanence.fingerprint import SIZE, containment, fingerprint, fingerprints, overlap
 from astro.permanence.known import Register
 from astro.permanence.questions import Today
@@ -167,6 +168,33 @@ def test_a_key_is_never_given_again():
     found = reconcile(register, [essay_of("a", [("New", "p q r")])], DOMAIN, FILE)
     assert found.feeds == {"a/": f"tag:{DOMAIN},2025:a-2"}
     assert found.questions == ()
+
+
+def test_an_essay_that_was_let_go_and_is_shown_again_is_the_same():
+    """Retired by mistake, or brought back: its identity, ids and former addresses are those the public has."""
+    sections = [("One", "x y z"), ("Two", "u v w")]
+    before = reconcile(published({"old": sections}), [essay_of("a", sections)], DOMAIN, FILE)
+    reworded = [("Other", "x y z"), ("Two", "u v w")]
+    found = reconcile(retire(before.register, "a"), [essay_of("a", reworded)], DOMAIN, FILE)
+    assert (found.feeds, found.redirects) == (before.feeds, {"old/": "a/"})
+    assert found.names["a/"].ids == ("one", "two")
+    assert list(difference(retire(before.register, "a"), found.register)) == [
+        "/a/ back; subscribers do not see it as new"
+    ]
+    assert reconcile(found.register, [essay_of("a", reworded)], DOMAIN, FILE).register == found.register
+
+
+def test_an_address_that_was_let_go_and_given_away_stays_where_it_is():
+    """What an essay left behind it is not taken back from the one that stands there now, nor from its heir."""
+    register = retire(published({"a": [("One", "x y z")]}), "a")
+    taken = reconcile(register, [essay_of("a", [("New", "p q r")])], DOMAIN, FILE).register
+    back = reconcile(taken, [essay_of("a", [("One", "x y z")])], DOMAIN, FILE)
+    assert "a" in {known.key for known in back.register.essays if known.retired}
+    heir = reconcile(register, [essay_of("b", [("New", "p q r")])], DOMAIN, FILE).register
+    moved = reconcile(heir, [essay_of("a", [("New", "p q r")])], DOMAIN, FILE).register
+    again = reconcile(moved, [essay_of("c", [("New", "p q r")])], DOMAIN, FILE)
+    assert again.redirects == {"a/": "c/", "b/": "c/"}
+    assert load(dump(again.register), FILE) == again.register
 
 
 def test_answers():

@@ -8,7 +8,7 @@ from .known import KnownEssay, Register
 
 
 def difference(before: Register, after: Register, unlisted: Collection[str] = ()) -> Iterator[str]:
-    """A line for each essay or page that is new, changed, moved or gone, each with the sections that were reworded.
+    """A line for each essay or page that is new, changed, moved, gone or back, with the sections that were reworded.
 
     `unlisted` are the addresses of hidden essays, which no feed holds.
     """
@@ -18,8 +18,10 @@ def difference(before: Register, after: Register, unlisted: Collection[str] = ()
         if last is None:
             told = "new, and new to subscribers" if essay.feed and essay.address not in unlisted else "new"
             yield f"/{essay.address} {told}"
-        elif essay.retired != last.retired:
+        elif essay.retired and not last.retired:
             yield f"/{last.address} gone"
+        elif last.retired and not essay.retired:
+            yield f"/{essay.address} back; subscribers do not see it as new"
         else:
             yield from _changes(last, essay)
 

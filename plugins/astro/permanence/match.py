@@ -11,7 +11,7 @@ from .fingerprint import overlap
 from .known import KnownSection
 
 # What speaks for two sections being the same, beside the share of their words that is in both (0-1). Unrelated
-# sections share next to no pairs of words, so a quarter is enough; equal headings alone are, too.
+# texts share next to no pairs of words, so a quarter is enough; equal headings alone are, too.
 OWN_ID, SAME_HEADING, LIKE_HEADING, NEIGHBOURS = 2.0, 0.5, 0.15, 0.05
 ENOUGH = 0.25
 LIKE = 0.6  # of a heading's characters

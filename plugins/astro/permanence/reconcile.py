@@ -7,13 +7,13 @@ from typing import NamedTuple
 
 from .fingerprint import overlap
 from .known import KnownEssay, Register
-from .match import best_first
+from .match import ENOUGH, best_first
 from .moments import moments
 from .questions import Question, Today, ask_address, ask_essay, ask_sections
+from .revive import revive
 from .sections import Names, name_permanently
 
 FORMER, SAME_ADDRESS = 2.0, 0.4
-ENOUGH = 0.25  # as for sections: unrelated essays share next to no pairs of words
 
 
 class Reconciliation(NamedTuple):
@@ -37,6 +37,7 @@ def reconcile(register: Register, essays: Sequence[Today], domain: str, path: st
     order of `essays` does not matter, and reconciling the register it returns with the same essays changes nothing.
     """
     today = sorted(essays, key=lambda essay: essay.address)
+    register = revive(register, today)
     alive = [known for known in register.essays if not known.retired]
     pairs = _pair(alive, today)
     old_of = {new: alive[old] for old, new in pairs.items()}

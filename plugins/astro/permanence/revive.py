@@ -1,0 +1,31 @@
+"""Essays that were let go and are shown again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from .fingerprint import overlap
+from .known import KnownEssay, Register
+from .match import ENOUGH
+from .questions import Today
+
+
+def revive(register: Register, today: Sequence[Today]) -> Register:
+    """The register with each essay that was let go, and stands where it stood with its words, alive again.
+
+    Its subscribers have read it. An address that has gone to another essay since then stays with that one.
+    """
+    given = {place for known in register.essays if not known.retired for place in (known.address, *known.former)}
+    standing = {essay.address: essay for essay in today if essay.address not in given}
+    back: dict[str, KnownEssay] = {}
+    for known in register.essays:
+        essay = standing.get(known.address)
+        if known.retired and essay and overlap(known.words, essay.words) >= ENOUGH:
+            back[known.address] = known
+    given.update(back)
+    alive = {}
+    for known in back.values():
+        former = tuple(address for address in known.former if address not in given)
+        given.update(former)
+        alive[known.key] = known._replace(retired=False, former=former)
+    return Register(tuple(alive.get(known.key, known) for known in register.essays))
