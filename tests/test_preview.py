@@ -2,6 +2,7 @@
 
 import http.client
 import os
+import re
 import shutil
 import signal
 import socket
@@ -18,6 +19,7 @@ from astro.preview.places import content_type, is_for_the_desk, place
 from astro.preview.problems import problems_of
 from astro.preview.saves import is_source, named
 from astro.problem import Problem
+from astro.staging import locked, place_of
 from conftest import Project, files_of, wait_for
 from hypothesis import given
 from hypothesis import strategies as st
@@ -354,6 +356,21 @@ def test_a_save_during_a_build_is_not_lost(running_desk):
     conf.write_text(former, encoding="utf-8")
     (project.essays / "2025-05-03-meanwhile.txt").unlink()
     wait_for(lambda: Answer(port, "/meanwhile/").status == 404)
+
+
+def test_a_save_during_somebody_elses_build_is_not_lost(running_desk):
+    """The desk waits for a `make html` in another terminal, which would not wait for the desk."""
+    port, project, _ = running_desk
+    place = place_of(project.root / "output", [])
+    with locked(place):
+        project.write("2025-05-04-patient.txt", "Patient\nA text.\n")
+        waiting = re.compile(rf"-> FLOCK .*:{(place.state / 'lock').stat().st_ino} ")
+        wait_for(lambda: waiting.search(Path("/proc/locks").read_text("ascii")))
+        assert "another build of output is at work" in project.run().stderr
+        assert Answer(port, "/patient/").status == 404
+    wait_for(lambda: Answer(port, "/patient/").status == 200)
+    (project.essays / "2025-05-04-patient.txt").unlink()
+    wait_for(lambda: Answer(port, "/patient/").status == 404)
 
 
 def test_what_is_wrong_stands_at_every_page(running_desk, bad_essay):

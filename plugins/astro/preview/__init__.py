@@ -270,8 +270,7 @@ def _build(arguments: list[str], folder: str, fresh: bool, gate: Connection | No
     sys.dont_write_bytecode = fresh
     logging.getLogger().addHandler(log := _Log())
     pelican.console = _Console(file=sys.stdout)
-    if gate:
-        pelican.get_instance = partial(_instance, pelican.get_instance, gate)
+    pelican.get_instance = partial(_instance, pelican.get_instance, gate)
     with Path(folder, "stdout").open("w", encoding="utf-8") as printed, redirect_stdout(printed):
         pelican.main(arguments)
     if log.errors:  # passed over, as the room that stops a build for them did not load
@@ -283,11 +282,19 @@ def _build(arguments: list[str], folder: str, fresh: bool, gate: Connection | No
     Path(folder, "modules").write_text("\n".join(modules), encoding="utf-8")
 
 
-def _instance(make: Callable[[Any], tuple[pelican.Pelican, Any]], gate: Connection, arguments: Any) -> Any:
+def _instance(make: Callable[[Any], tuple[pelican.Pelican, Any]], gate: Connection | None, arguments: Any) -> Any:
     """The site and its settings, with what it may hold of essays, once it is to be built."""
     read: dict[str, object] = {}
     with _noting(read):
         site, settings = make(arguments)
+    site.is_patient = True  # what is saved while somebody else builds is to be seen, too
+    if gate:
+        _wait(gate, site, read)
+    return site, settings
+
+
+def _wait(gate: Connection, site: pelican.Pelican, read: dict[str, object]) -> None:
+    """Hold what the site may of essays, until it is to be built; end where anything that was `read` is another now."""
     from ..readers import hold  # noqa: PLC0415  # of the plugins as this build reads them
     from ..sections import anchor_ahead  # noqa: PLC0415
 
@@ -298,7 +305,6 @@ def _instance(make: Callable[[Any], tuple[pelican.Pelican, Any]], gate: Connecti
     gate.recv()
     if any(_stamp(path) != stamp for path, stamp in read.items()):
         os._exit(_STALE)
-    return site, settings
 
 
 @contextmanager

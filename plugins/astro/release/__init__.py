@@ -118,6 +118,8 @@ class AllOrNothing(Pelican):  # type: ignore[misc]  # Pelican has no types
     """A Pelican whose site is the whole new one or the last one, byte for byte."""
 
     output_path: str
+    is_patient = False
+    """Whether it waits while another build of its site is at work; else it is refused."""
 
     def __init__(self, settings: dict[str, Any]) -> None:
         output = Path(settings["OUTPUT_PATH"])
@@ -146,7 +148,7 @@ class AllOrNothing(Pelican):  # type: ignore[misc]  # Pelican has no types
         try:
             with self._one_line(self.settings):
                 place = place_of(Path(output), _sources_of(self.settings))
-                with locked(place):
+                with locked(place, waits=self.is_patient):
                     self._build(place)
         finally:
             self.output_path, self.settings["IGNORE_FILES"] = output, ignored

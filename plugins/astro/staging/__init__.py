@@ -100,8 +100,11 @@ def mark_of(site: Path) -> tuple[str, str] | None:
 
 
 @contextmanager
-def locked(place: Place) -> Iterator[None]:
-    """Hold the place alone; raises RefusedError while another build does. The system frees the lock of a killed one."""
+def locked(place: Place, *, waits: bool = False) -> Iterator[None]:
+    """Hold the place alone, once no other build does; raises RefusedError where one does and this one is not to wait.
+
+    The system frees the lock of a build that was killed.
+    """
     try:
         place.state.mkdir(parents=True, exist_ok=True)
         file = (place.state / "lock").open("w")
@@ -110,7 +113,7 @@ def locked(place: Place) -> Iterator[None]:
         raise RefusedError(text) from None
     with file:
         try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(file, fcntl.LOCK_EX | (0 if waits else fcntl.LOCK_NB))
         except BlockingIOError:
             raise RefusedError(f"another build of {place.site.name} is at work; wait until it has ended") from None
         yield
