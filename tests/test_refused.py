@@ -2,8 +2,10 @@
 
 import os
 import re
+import runpy
 
 import pytest
+from astro.release import settings
 from conftest import SEED, SITEURL, Project, files_of
 
 GOOD = "Title: A title\nDate: 2025-05-01\n"
@@ -266,6 +268,29 @@ def test_settings_that_the_site_cannot_have(project):
     names = ["ARTICLE_SAVE_AS", "ARTICLE_URL", "AUTHOR", "FEED_MAX_ITEMS", "LOAD_CONTENT_CACHE", "RELATIVE_URLS"]
     assert [problem.split()[1] for problem in problems] == names
     assert {problem.split()[0] for problem in problems} == {"pelicanconf.py:1:"}
+
+
+def test_a_room_that_is_lacking_or_out_of_its_turn_is_named(project):
+    """What it leaves undone would be a Python error in another, or an essay that no register remembers."""
+    with (project.root / "pelicanconf.py").open("a") as file:
+        file.write(
+            "\nPLUGINS = ['another', *(each for each in PLUGINS if each != 'astro.permanence')]\n"
+            "PLUGINS.insert(PLUGINS.index('astro.sections'), PLUGINS.pop(PLUGINS.index('astro.pages')))\n"
+        )
+    (project.root / "plugins/another.py").write_text("def register():\n    pass\n")
+    done = run(project, "pelicanconf.py")
+    assert done.stderr.splitlines() == [
+        "pelicanconf.py:1: PLUGINS has astro.pages before astro.sections, whose work it takes; "
+        "write astro.pages after astro.cards",
+        "pelicanconf.py:1: PLUGINS lacks astro.permanence, without which no site is whole; "
+        "write it after astro.sections",
+        "2 problems; nothing was published, output/ is unchanged",
+    ]
+
+
+def test_all_rooms_stand_in_their_turn(project):
+    conf = runpy.run_path(str(project.root / "pelicanconf.py"))
+    assert tuple(conf["PLUGINS"]) == settings._ROOMS
 
 
 @pytest.mark.parametrize("fault", ["{% if %}", "{{ nope.nope }}", "{% include 'nope.html' %}"])

@@ -41,7 +41,7 @@ from .feeds import UnreadableError
 from .links import Wrong, line_of
 from .page import page_of
 from .reports import problem_of
-from .settings import refusals
+from .settings import refusals, refused_rooms
 from .sources import files_shown, is_ignored, is_no_essay, only_unseen, reserved, shared
 from .templates import split
 
@@ -133,10 +133,10 @@ class AllOrNothing(Pelican):  # type: ignore[misc]  # Pelican has no types
         REPORTS.stop_if_any(self.unchanged)
 
     def _refuse_settings(self) -> None:
-        """Report what this site cannot have; and that this room is not in the list of plugins: it checks the site."""
+        """Report what this site cannot have."""
         texts = [*refusals(self.settings)]
-        if __name__ not in self.settings["PLUGINS"] and not REPORTS.problems:
-            texts.append(f"PLUGINS lacks {__name__}, which checks the site; write it at the end of the list")
+        if not REPORTS.problems:  # else a room that could not be loaded is in the list no more
+            texts += refused_rooms(self.settings["PLUGINS"])
         REPORTS.problems += [Problem("pelicanconf.py", 1, text) for text in texts]
 
     def run(self) -> None:

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
 from typing import Any
 
 _ADDRESSES = {"URL": "/", "SAVE_AS": "/index.html"}
+_ROOMS = tuple(
+    f"astro.{name}"
+    for name in (
+        *("progress", "plain_text", "markup", "memory", "readers", "compiled", "once", "typeset", "sections"),
+        *("permanence", "related", "feeds", "cards", "pages", "search", "release"),
+    )
+)
+"""In the order of the flow: each takes what those before it have made."""
+_NEEDED = tuple(f"astro.{name}" for name in ("sections", "permanence", "related", "feeds", "pages", "release"))
 
 
 def refusals(settings: Mapping[str, Any]) -> Iterator[str]:
@@ -24,3 +34,18 @@ def refusals(settings: Mapping[str, Any]) -> Iterator[str]:
     most = settings.get("FEED_MAX_ITEMS", 1)
     if not (isinstance(most, int) and most > 0):
         yield f"FEED_MAX_ITEMS is `{most}`; write how many entries a feed has"
+
+
+def refused_rooms(plugins: Iterable[str]) -> Iterator[str]:
+    """What is wrong with the list of plugins: rooms that a site needs, each after those whose work it takes."""
+    rooms = [each for each in plugins if each in _ROOMS]
+    for room in _NEEDED:
+        if room not in rooms:
+            yield f"PLUGINS lacks {room}, without which no site is whole; write it after {_before(room)}"
+    for one, other in pairwise(rooms):
+        if _ROOMS.index(one) > _ROOMS.index(other):
+            yield f"PLUGINS has {one} before {other}, whose work it takes; write {one} after {_before(one)}"
+
+
+def _before(room: str) -> str:
+    return _ROOMS[_ROOMS.index(room) - 1]
