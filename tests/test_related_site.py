@@ -1,7 +1,7 @@
 """Related thinking on built pages: the author's hand, the right company, and what a build says of it."""
 
 import pytest
-from conftest import SEED_SLUG, Project
+from conftest import SEED_SLUG, Project, files_of
 from test_site import page_of
 
 ROCKETS = "Methane turbopumps feed regenerative nozzles. Rocket engines like methane turbopumps."
@@ -95,3 +95,17 @@ def test_an_essay_in_another_language_changes_no_list(project):
     before = found(project.build(), SEED_SLUG)
     project.write("2025-05-01-muro.txt", "Lang: pt\n\nDeepSeek export controls\nExport controls and compute, H800.\n")
     assert found(project.build(), SEED_SLUG) == before
+
+
+def test_a_blog_can_do_without(project):
+    """Taken out of the list of plugins, the room leaves pages and feeds as they are otherwise."""
+    for name in ("one", "two"):
+        project.write(f"2024-01-01-{name}.txt", f"Rocket engines, {name}\n{ROCKETS} Part {name}.\n")
+    site = project.publish()
+    before = files_of(site)
+    assert page_of(site, "one").select(".related")
+    with (project.root / "pelicanconf.py").open("a") as file:
+        file.write("\nPLUGINS.remove('astro.related')\n")
+    assert files_of(project.publish()).keys() == before.keys()
+    assert not page_of(site, "one").select(".related")
+    assert "Related thinking" not in (site / "feed.xml").read_text("utf-8")

@@ -234,7 +234,7 @@ def relate_in_feeds(generators: Sequence[Generator]) -> None:
     public = {_key(each): each for each in articles_of(generators) if getattr(each, "feed_identity", "")}
     sent: dict[str, tuple[str, ...]] = {}
     for article in public.values():
-        older = [each for each in article.related_thinking if _is_sent(each, article)]
+        older = [each for each in getattr(article, "related_thinking", ()) if _is_sent(each, article)]
         pins = [each for each in older if not each.link.score]
         links = article.feed_sent
         if links is None:

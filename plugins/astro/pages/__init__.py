@@ -61,7 +61,7 @@ def prepare(generators: Sequence[Generator]) -> None:
         for older, newer in pairwise(article for article in published if article.lang == lang):
             older.newer, newer.older = newer, older
     for article in published:  # what stands under "Related thinking" is not led to a second time
-        led = {id(entry.article) for entry in article.related_thinking}
+        led = {id(entry.article) for entry in getattr(article, "related_thinking", ())}
         article.older, article.newer = (None if id(each) in led else each for each in (article.older, article.newer))
     for article in sorted(articles_of(generators, ("articles",)), key=lambda each: (each.date, each.slug))[-1:]:
         article.opening = _opening(article)

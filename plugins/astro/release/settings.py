@@ -15,7 +15,7 @@ _ROOMS = tuple(
     )
 )
 """In the order of the flow: each takes what those before it have made."""
-_NEEDED = tuple(f"astro.{name}" for name in ("sections", "permanence", "related", "feeds", "pages", "release"))
+_NEEDED = tuple(f"astro.{name}" for name in ("sections", "permanence", "feeds", "pages", "release"))
 
 
 def refusals(settings: Mapping[str, Any]) -> Iterator[str]:
