@@ -110,7 +110,7 @@ def test_a_missing_template_stops_the_build(project):
     (project.root / "theme/templates/tag.html").unlink()
     done = project.run()
     assert done.returncode == 1
-    assert "theme/templates/tag.html does not exist" in done.stderr
+    assert done.stderr.startswith("theme/templates/tag.html:1: template `tag.html` does not exist; write it")
 
 
 def test_text_stays_literal(full_public):

@@ -83,6 +83,33 @@ def test_a_template_or_a_setting_changes_every_page_that_follows_from_it(blog):
     assert written(after, stamps(blog.build())) == set(after)
 
 
+def test_a_template_may_be_wanted_and_not_needed(blog):
+    """One that is included where it is there: pages are another as soon as it is."""
+    template = blog.root / "theme/templates/page.html"
+    words = template.read_text("utf-8").replace("<h1>", '{% include "extra.html" ignore missing %}<h1>')
+    template.write_text(words, "utf-8")
+    before = stamps(blog.build())
+    assert written(before, stamps(blog.build())) == set()
+    (template.parent / "extra.html").write_text("Extra.", "utf-8")
+    assert written(before, stamps(blog.build())) == {"about/index.html", "subscribe/index.html"}
+    assert "Extra.<h1>" in (blog.root / "output/about/index.html").read_text("utf-8")
+
+
+def test_a_template_may_extend_the_one_that_it_stands_for(blog):
+    """`!theme` is the blog's own, `!simple` Pelican's, as in any of its sites."""
+    (blog.root / "mine").mkdir()
+    (blog.root / "mine/page.html").write_text(
+        '{% extends "!theme/page.html" %}{% block main %}Mine.{{ super() }}{% endblock %}', "utf-8"
+    )
+    with (blog.root / "pelicanconf.py").open("a") as file:
+        file.write("\nTHEME_TEMPLATES_OVERRIDES = ['mine']\n")
+    before = blog.build()
+    assert "Mine." in (before / "about/index.html").read_text("utf-8")
+    template = blog.root / "theme/templates/page.html"
+    template.write_text(template.read_text("utf-8").replace("<h1>", "<h1 >"), "utf-8")
+    assert "<h1 >" in (blog.build() / "about/index.html").read_text("utf-8")
+
+
 @pytest.mark.parametrize("name", sorted(path.name for path in (ROOT / "theme/templates").iterdir()))
 def test_of_a_template_is_known_what_it_names(name, tmp_path, monkeypatch):
     """As Jinja itself finds it, when it is compiled and when its code comes from memory."""

@@ -14,16 +14,16 @@ import signal
 import stat
 import sys
 import traceback
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
-from jinja2 import ChoiceLoader, FunctionLoader, TemplateNotFound
+from jinja2 import ChoiceLoader, Environment, Template
 from pelican import Pelican, signals
 from pelican.contents import Content
-from pelican.generators import ArticlesGenerator, Generator, StaticGenerator
+from pelican.generators import ArticlesGenerator, Generator, PelicanTemplateNotFound, StaticGenerator
 from pelican.readers import Readers
 from pelican.utils import file_suffix
 
@@ -260,17 +260,20 @@ def _refusal(path: Path, root: Path) -> str | None:
 def use_only_our_templates(generator: Generator) -> None:
     """Let the build fail where the theme lacks a template; Pelican would take its own theme's, unnoticed.
 
-    Pelican also loads templates that it never renders, so it is rendering one that fails.
+    Those that name a theme, `!simple/base.html` or `!theme/base.html`, are what they say. Pelican also loads templates
+    that it never renders, so it is rendering one that fails.
     """
-    ours = generator.env.loader.loaders[0]
-    generator.env.loader = ChoiceLoader([ours, FunctionLoader(lambda name: f'{{{{ lacking_template("{name}") }}}}')])
-    generator.env.globals["lacking_template"] = _refuse
+    ours, _, named = generator.env.loader.loaders
+    generator.env.loader = ChoiceLoader([ours, named])
+    generator.get_template = partial(_template, generator.get_template, generator.env)
 
 
-def _refuse(name: str) -> NoReturn:
-    raise TemplateNotFound(
-        name, f"theme/templates/{name} does not exist; write it, or turn its pages off in pelicanconf.py"
-    )
+def _template(load: Callable[[str], Template], environment: Environment, name: str) -> Template:
+    """The template of a kind of page; where there is none, one that asks for it."""
+    try:
+        return load(name)
+    except PelicanTemplateNotFound:
+        return environment.from_string(f"{{% include '{name}.html' %}}")
 
 
 def stop_before_writing(generators: Sequence[Generator]) -> None:

@@ -18,7 +18,8 @@ def describe(error: BaseException, frames: Sequence[tuple[str, int]], root: str)
     own = [(file.removeprefix(f"{root}/"), line) for file, line in frames if file.startswith(f"{root}/")]
     own = [(file, line) for file, line in own if "/site-packages/" not in file]
     if type(error).__module__.startswith("jinja2"):
-        own = [(file, line) for file, line in own if not file.endswith(".py")] or own
+        wanted = [(f"theme/templates/{name}", 1) for name in _lacking(error)]
+        own = [(file, line) for file, line in own if not file.endswith(".py")] or wanted or own
     file, line = own[-1] if own else ("pelicanconf.py", 1)
     if getattr(error, "lineno", None) and getattr(error, "filename", None):  # a syntax error, of Python or of Jinja
         file, line = str(error.filename).removeprefix(f"{root}/"), int(error.lineno)  # type: ignore[attr-defined]
@@ -29,8 +30,15 @@ def describe(error: BaseException, frames: Sequence[tuple[str, int]], root: str)
 def _reason(error: BaseException) -> str:
     if isinstance(error, OSError) and error.strerror:
         return f"{error.strerror}: {error.filename}" if error.filename else error.strerror
+    for name in _lacking(error):
+        return f"template `{name}` does not exist; write it, or take out what asks for it, a template or a setting"
     words = " ".join(str(getattr(error, "message", None) or error).split())
     return f"{type(error).__name__}: {words}" if words else type(error).__name__
+
+
+def _lacking(error: BaseException) -> list[str]:
+    """The name of the template that Jinja did not find, if that is what is wrong."""
+    return [str(getattr(error, "name", ""))] if type(error).__name__ == "TemplateNotFound" else []
 
 
 def _remedy(error: BaseException) -> str:

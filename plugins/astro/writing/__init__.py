@@ -16,7 +16,7 @@ from functools import cached_property, partial
 from io import StringIO
 from typing import IO, Any
 
-from jinja2 import Environment, Template
+from jinja2 import Environment, Template, TemplateNotFound
 from pelican import signals
 from pelican.contents import Content
 from pelican.generators import Generator
@@ -230,6 +230,10 @@ def _read(template: Template) -> tuple[str, frozenset[str]] | None:
             return None
         sources[each.name or ""] = named.source
         variables.update(named.variables)
-        left += map(template.environment.get_template, {*filter(None, named.templates)} - sources.keys())
+        for name in {*filter(None, named.templates)} - sources.keys():
+            try:
+                left.append(template.environment.get_template(name))
+            except TemplateNotFound:
+                sources[name] = ""  # which may be nothing to the template
     texts = (text for pair in sorted(sources.items()) for text in pair)
     return MEMORY.key(*texts), frozenset(variables)
