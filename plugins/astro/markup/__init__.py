@@ -6,7 +6,7 @@ import logging
 import re
 import signal
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from html import escape
 from pathlib import Path
@@ -30,7 +30,7 @@ from ..plain_text.values import wrong_date
 from ..problem import EssayError, Problem
 from .depth import is_too_deep
 from .front import Front, read_markdown, read_rst
-from .raw import clean, programs_in
+from .raw import clean
 from .words import pass_over_words
 
 logger = logging.getLogger(__name__)
@@ -132,8 +132,9 @@ def _read(
         front = front_of(source, name, dated=_is_essay(reader, source_path))
         with limited(_SECONDS + _SECONDS_PER_BYTE * len(source)):
             html, formatted = convert(front, source_path)
-            _refuse_programs(html, source, name)
-            html = clean(html)
+            html, programs = clean(html)
+            formatted["summary"], more = clean(formatted["summary"])
+            _refuse([*programs, *more], source, name)
             if is_too_deep(html):
                 raise RecursionError
     except EssayError as error:
@@ -145,7 +146,6 @@ def _read(
     except OSError as error:
         return _skipped(Problem(name, 1, f"cannot be read ({error.strerror}); make it readable, or take it out"))
     fields = {**front.header, "slug": front.slug, "date": front.date}
-    formatted["summary"] = clean(formatted["summary"])
     metadata = {key: reader.process_metadata(key, value) for key, value in fields.items() if value}
     metadata.pop("summary", None)
     metadata |= {key: value for key, value in formatted.items() if value}
@@ -163,11 +163,12 @@ def _skipped(*problems: Problem) -> tuple[str, dict[str, Any]]:
     return "", {"status": "skip"}
 
 
-def _refuse_programs(html: str, source: bytes, name: str) -> None:
-    lines = source.decode("utf-8-sig").splitlines()
+def _refuse(programs: Iterable[tuple[str, str]], source: bytes, name: str) -> None:
+    """Raise EssayError for each (mark to find it by, what is wrong)."""
     problems = []
-    for mark, text in programs_in(html):
-        line = next((number for number, line in enumerate(lines, start=1) if mark.lower() in line.lower()), 1)
+    for mark, text in programs:
+        lines = enumerate(source.decode("utf-8-sig").splitlines(), start=1)
+        line = next((number for number, line in lines if mark.lower() in line.lower()), 1)
         problems.append(Problem(name, line, text))
     if problems:
         raise EssayError(problems)

@@ -52,20 +52,18 @@ _CLEANER = nh3.Cleaner(
 _DOUBTFUL = re.compile(r"&(?!(?:[a-zA-Z][a-zA-Z0-9]*|#[0-9]+|#[xX][0-9a-fA-F]+);)")
 
 
-def clean(html: str) -> str:
-    """`html` with no tag or attribute but those on the list, every element closed, and no comment.
+def clean(html: str) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """(`html` with no tag or attribute but those on the list, every element closed, no comment; what was in it).
 
-    Ids and classes stay, `{filename}` and `{static}` too. Tags that are not on the list are shown as text.
+    Ids and classes stay, `{filename}` and `{static}` too. Tags that are not on the list are shown as text. What was in
+    it is what `wrong_in` finds in the tags on the list, in order.
     """
-    return _CLEANER.clean(html if listed(html) is not None else shown(html)[0])
-
-
-def programs_in(html: str) -> tuple[tuple[str, str], ...]:
-    """What `wrong_in` finds in all tags of `html` that are on the list, in order."""
     known = listed(html)
     if known is None:
-        return shown(html)[1]
-    return tuple(each for form in known if form.attributes for each in wrong_in(form.name, form.attributes))
+        html, found = shown(html)
+    else:
+        found = tuple(each for form in known if form.attributes for each in wrong_in(form.name, form.attributes))
+    return _CLEANER.clean(html), found
 
 
 def listed(html: str) -> list[Form] | None:
@@ -75,7 +73,7 @@ def listed(html: str) -> list[Form] | None:
 
 
 def shown(html: str) -> tuple[str, tuple[tuple[str, str], ...]]:
-    """(any HTML with tags that are not on the list as text and without comments, what `programs_in` finds in it)."""
+    """The same of any HTML, but for attributes that are not on the list and elements left open."""
     copy = _Copy()
     copy.feed(html)
     copy.close()
