@@ -111,6 +111,22 @@ def test_a_killed_publishing_is_finished_by_the_next(project, after):
     assert "deepseek-r1" in register.read_text("utf-8")
 
 
+@pytest.mark.parametrize("last", ["print", "tell_changes"])
+def test_what_fails_once_the_site_is_shown_is_not_said_to_have_kept_it_back(project, last):
+    """Nobody listens to what a publishing says, or a disk is full: it is public, and the register knows."""
+    with (project.root / "publishconf.py").open("a") as file:
+        file.write(
+            "\nfrom astro import permanence, release\n\ndef _fails(*args, **kwargs):\n    raise OSError(5, 'No')\n"
+        )
+        file.write(f"{'permanence' if last == 'print' else 'release'}.{last} = _fails\n")
+    done = project.run("publishconf.py", options=["-e", "PUBLISH=true"], SITEURL=SITEURL, CI="")
+    assert done.returncode == 1
+    assert done.stderr.endswith("1 problem; output/ is the new site all the same\n")
+    assert is_whole(project.root / "output")
+    assert "deepseek-r1" in (project.root / "content/published.json").read_text("utf-8")
+    assert not list((project.root / "content").glob(".*"))
+
+
 def test_two_builds_at_once(project):
     """The second says so and ends with an exit code of its own; the first is as if it were alone."""
     slow(project, 0.1)

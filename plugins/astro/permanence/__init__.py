@@ -178,13 +178,15 @@ def save(pelican: Pelican, state: Path) -> None:
     if not (pelican.settings.get("PUBLISH") and ROOM.found):
         return
     content = Path(pelican.settings["PATH"])
-    if not (content / _FILE).exists():
+    is_first, is_new = not (content / _FILE).exists(), ROOM.found.register != ROOM.known
+    if is_new:  # first of all, as nobody may listen to the rest
+        (content / _NEXT).replace(content / _FILE)
+        (state / _FILE).unlink(missing_ok=True)
+    if is_first:
         print(f"{content.name}/{_FILE} begins here; if essays were published before, restore it from version control")
     lines = list(difference(ROOM.known, ROOM.found.register, ROOM.unlisted))
     print("\n".join(lines or ["nothing new for the public"]))
-    if ROOM.found.register != ROOM.known:
-        (content / _NEXT).replace(content / _FILE)
-        (state / _FILE).unlink(missing_ok=True)
+    if is_new:
         print(f"{content.name}/{_FILE} has changed: commit it")
     for question in ROOM.found.questions:
         print(f"{question.path}:1: {question.text}", file=sys.stderr)

@@ -123,14 +123,14 @@ class AllOrNothing(Pelican):  # type: ignore[misc]  # Pelican has no types
 
     def __init__(self, settings: dict[str, Any]) -> None:
         output = Path(settings["OUTPUT_PATH"])
-        self.unchanged = f"nothing was published, {output.name}/ is unchanged"
+        self.outcome = f"nothing was published, {output.name}/ is unchanged"
         gc.set_threshold(_BETWEEN_COLLECTIONS)
         atexit.register(gc.freeze)  # the system takes all back at once: Python need not look for cycles in it first
         REPORTS.begin(Path(settings["PATH"]).name, loudly=bool(settings["DEBUG"]))
         with self._one_line(settings):
             super().__init__(settings)
             self._refuse_settings()
-        REPORTS.stop_if_any(self.unchanged)
+        REPORTS.stop_if_any(self.outcome)
 
     def _refuse_settings(self) -> None:
         """Report what this site cannot have."""
@@ -167,7 +167,7 @@ class AllOrNothing(Pelican):  # type: ignore[misc]  # Pelican has no types
             super().run()
             built = STAGE.files()
             check_output(self, {name: (path, file.digest) for name, (path, file) in built.items()})
-            REPORTS.stop_if_any(self.unchanged)
+            REPORTS.stop_if_any(self.outcome)
             is_whole = True
             if self.settings.get("CHECK"):
                 print("nothing is wrong; nothing was changed", flush=True)
@@ -177,6 +177,7 @@ class AllOrNothing(Pelican):  # type: ignore[misc]  # Pelican has no types
             prepare(self, place.state, digest)
             signal.signal(signal.SIGINT, signal.SIG_IGN)  # from here on the site is the new one, and nothing stops it
             take_place(place, files, digest, durable=bool(self.settings.get("PUBLISH")))
+            self.outcome = f"{place.site.name}/ is the new site all the same"
             save(self, place.state)
             tell_changes(self)
         finally:
@@ -190,17 +191,17 @@ class AllOrNothing(Pelican):  # type: ignore[misc]  # Pelican has no types
         try:
             yield
         except KeyboardInterrupt:
-            print(f"interrupted; {self.unchanged}", file=sys.stderr, flush=True)
+            print(f"interrupted; {self.outcome}", file=sys.stderr, flush=True)
             raise SystemExit(130) from None
         except RefusedError as error:
             REPORTS.problems.append(Problem("output", 1, str(error)))
-            REPORTS.stop_if_any(self.unchanged)
+            REPORTS.stop_if_any(self.outcome)
         except Exception as error:
             if settings["DEBUG"]:
                 raise
             frames = [(frame.filename, frame.lineno or 1) for frame in traceback.extract_tb(error.__traceback__)]
             REPORTS.problems.append(describe(error, frames, str(Path(settings["PATH"]).parent)))
-            REPORTS.stop_if_any(self.unchanged)
+            REPORTS.stop_if_any(self.outcome)
 
 
 def _sources_of(settings: Mapping[str, Any]) -> Iterator[Path]:
