@@ -16,7 +16,7 @@ import pytest
 from astro.deploy.plan import Target, cache_control, content_type, deletes, in_order, probes, target_of
 from astro.staging import MARK, digest_of, digests, mark_of, place_of
 from astro.staging.files import File, write_list
-from conftest import ROOT, SITEURL, Project, files_of, require
+from conftest import ROOT, SITEURL, Project, files_of, require, wait_for
 
 
 def free_port():
@@ -143,6 +143,47 @@ def test_a_folder_gets_releases(blog, host, tmp_path):
         shutil.copytree(to / "current/", to / f"releases/{number:06}-older")
     assert blog.run("send", str(to), at)[0] == 0
     assert len(list((to / "releases").iterdir())) <= 6
+
+
+def test_a_file_that_did_not_change_keeps_its_time(blog, tmp_path):
+    """By which hosts tell feed readers that there is nothing new; also where a build has written it again."""
+    assert blog.run("send", str(tmp_path / "www"))[0] == 0
+    first = (tmp_path / "www/current/feed.xml").stat().st_mtime_ns
+    assert first == (blog.root / "output/feed.xml").stat().st_mtime_ns
+    for path in (blog.root / "output").rglob("*.*"):
+        os.utime(path)
+    edit(blog, "two")
+    assert blog.run("send", str(tmp_path / "www"))[0] == 0
+    assert (tmp_path / "www/current/feed.xml").stat().st_mtime_ns == first
+    assert "two" in (tmp_path / "www/current/index.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("failing", "words", "said"),
+    [
+        ("mv", "last release is still public", 1),
+        ("rm releases/0", "old releases are still there, which the next sending takes away", 0),
+    ],
+)
+def test_what_fails_is_said_with_what_is_public(blog, tmp_path, failing, words, said):
+    """Before the switch it is the last release, after it the new one."""
+    to = tmp_path / "www"
+    for number in range(6):
+        edit(blog, str(number))
+        code, _, text = blog.run("send", str(to))
+        assert (code, text.count("still")) == (0, 0)
+    name, _, rest = failing.partition(" ")
+    (tmp_path / "bin").mkdir()
+    program = tmp_path / "bin" / name
+    program.write_text(
+        f'#!/bin/sh\ncase "$*" in *\'{rest}\'*) echo no >&2; exit 1;; esac\nexec {shutil.which(name)} "$@"\n'
+    )
+    program.chmod(0o755)
+    before, new = (to / "current").resolve(), edit(blog, "new")
+    code, _, text = blog.run("send", str(to), PATH=f"{tmp_path / 'bin'}:{os.environ['PATH']}")
+    assert (code, words in text) == (said, True), text
+    assert ((to / "current").resolve() == before) == bool(said)
+    assert ((to / "current/index.html").read_text("utf-8") == new) == (not said)
 
 
 def edit(blog, words):
@@ -464,6 +505,38 @@ def test_a_bucket_gets_files_in_order(blog, bucket):
     assert objects(client, "other/") == {"precious.txt": b"precious"}
 
 
+def test_each_place_in_a_bucket_goes_back_to_its_own_site(blog, bucket):
+    """One for trying and one for readers: what was sent to one is not shown by the other."""
+    environment, client = bucket
+    at, sites = "http://127.0.0.1:9", {}
+    for place in ("trial", "blog", "trial", "blog"):
+        sites.setdefault(place, []).append(edit(blog, f"for {place} {len(sites)} {len(sites.get(place, ()))}"))
+        assert blog.run("send", f"s3://essays/{place}", at, **environment)[0] == 0
+    assert blog.run("rollback", "s3://essays/blog", **environment)[0] == 0
+    assert objects(client, "blog/")["index.html"].decode() == sites["blog"][0]
+    assert objects(client, "trial/")["index.html"].decode() == sites["trial"][1]
+
+
+def test_a_first_sending_to_a_bucket_can_be_finished(blog, bucket):
+    environment, client = bucket
+    process = blog.start("send", "s3://essays/blog", "http://127.0.0.1:9", **environment)
+    wait_for(lambda: len(objects(client, "blog/")) > 2)
+    process.kill()
+    process.communicate()
+    edit(blog, "mended meanwhile")
+    assert blog.run("send", "s3://essays/blog", "http://127.0.0.1:9", **environment)[0] == 0
+    assert objects(client, "blog/").keys() == files_of(blog.root / "output").keys()
+
+
+def test_what_a_bucket_refuses_is_one_line(blog, bucket):
+    environment, _ = bucket
+    code, _, said = blog.run("send", "s3://nobodys/blog", **environment)
+    assert (code, said.count("\n"), said[:22]) == (1, 1, "s3://nobodys/blog/: An")
+    nowhere = environment | {"AWS_ENDPOINT_URL": "http://127.0.0.1:9", "AWS_MAX_ATTEMPTS": "1"}
+    code, _, said = blog.run("send", "s3://essays/blog", **nowhere)
+    assert (code, said.count("\n"), "Could not connect" in said) == (1, 1, True)
+
+
 def test_the_order_of_sending():
     names = ["index.html", "a/index.html", "feed.xml", MARK, "theme/style.css", "tag/x/index.html", "images/p.png"]
     assert in_order(names) == [
@@ -481,6 +554,8 @@ def test_how_files_are_served():
     assert content_type("CNAME") == "application/octet-stream"
     assert content_type("feed.xml") == "application/atom+xml; charset=utf-8"
     assert cache_control("theme/style.0123456789ab.css") == "public, max-age=31536000, immutable"
+    assert cache_control("pictures/0123456789abcdef-640.avif") == "public, max-age=31536000, immutable"
+    assert cache_control("images/launch-20250120.jpg") == "public, max-age=3600"
     assert cache_control("x/index.html") == "public, max-age=0, must-revalidate"
 
 
@@ -493,6 +568,9 @@ def test_how_files_are_served():
         ("git:https://example.org/x.git#site", Target("git", "https://example.org/x.git", "site")),
         ("me@example.org:/srv/www/", Target("ssh", "me@example.org", "/srv/www")),
         ("example.org:www", Target("ssh", "example.org", "www")),
+        ("example.org:~/www", Target("ssh", "example.org", "www")),
+        ("example.org:~/", Target("ssh", "example.org", ".")),
+        ("example.org:/", Target("ssh", "example.org", "/")),
         ("/srv/a b", Target("folder", "", "/srv/a b")),
         ("../www", Target("folder", "", "../www")),
     ],
@@ -501,7 +579,7 @@ def test_targets(words, target):
     assert target_of(words) == target
 
 
-@pytest.mark.parametrize("words", ["", "s3://", "git:", "ftp://example.org/x", "-oProxyCommand=x:y"])
+@pytest.mark.parametrize("words", ["", "s3://", "git:", "ftp://example.org/x", "-oProxyCommand=x:y", "x:~y/www"])
 def test_no_targets(words):
     with pytest.raises(ValueError, match="names no place; write a folder"):
         target_of(words)

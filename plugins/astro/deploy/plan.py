@@ -9,7 +9,9 @@ from posixpath import splitext
 
 # A site that is sent file by file is never without what its pages need: assets, then essays, then what lists them.
 _LISTS = ("archives/", "tag/", "page/", "drafts/")
-_HASHED = re.compile(r"[.-][0-9a-f]{8,}\.")
+_HASHED = re.compile(r"theme/.*\.[0-9a-f]{8,}\.|pictures/[0-9a-f]{16}-")  # the names that astro gives
+KEEP = 5  # releases that can be gone back to
+CNAME = "CNAME"  # the one file that people put into a site by hand
 _TYPES = {
     ".html": "text/html; charset=utf-8",
     ".xml": "application/xml; charset=utf-8",
@@ -61,8 +63,9 @@ def target_of(words: str) -> Target:
         if remote:
             return Target("git", remote, branch or "gh-pages")
     elif match := re.fullmatch(r"(?:ssh://)?(?P<host>[\w.@-]+):(?P<path>(?!//)[^:]+)", words):
-        if not match["host"].startswith("-"):
-            return Target("ssh", match["host"], match["path"].rstrip("/"))
+        path = match["path"].removeprefix("~/") or "."  # it begins at home
+        if not match["host"].startswith("-") and not path.startswith("~"):
+            return Target("ssh", match["host"], path.rstrip("/") or "/")
     elif words and ":" not in words:
         return Target("folder", "", words.rstrip("/") or "/")
     raise ValueError(
@@ -102,7 +105,7 @@ def content_type(name: str) -> str:
 
 def cache_control(name: str) -> str:
     """How long a file may be kept: one with a digest in its name forever, pages and feeds not unasked."""
-    if _HASHED.search(name):
+    if _HASHED.match(name):
         return "public, max-age=31536000, immutable"
     return "public, max-age=0, must-revalidate" if rank(name) else "public, max-age=3600"
 

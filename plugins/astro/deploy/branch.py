@@ -1,0 +1,85 @@
+"""A branch of a git repository: a sending is a commit, and so is going back."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+from ..staging import MARK, RefusedError
+from .plan import CNAME, Target
+from .programs import nothing_switched, run
+
+_BACK = "Back to "  # and the commit whose site is shown again
+_OF_A_NEW_BRANCH = {CNAME, ".nojekyll", "README.md", "LICENSE"}  # what hosts ask for, or begin a branch with
+
+
+@nothing_switched()
+def send(target: Target, site: Path, digest: str) -> str:
+    """Commit the site to a branch and push it; the push is one step, the whole site or nothing of it.
+
+    Raises RefusedError.
+    """
+    tip = _fetch(target)
+    if tip and not (site / CNAME).exists():
+        with suppress(RefusedError):
+            (site / CNAME).write_text(run(["git", "show", f"{tip}:{CNAME}"]), "utf-8")
+    words = ["-n", "-b", _own(target), "-m", f"Publish {digest}", str(site)]
+    run([sys.executable, "-m", "ghp_import", *words])
+    _push(target)
+    return f"branch {target.path} of {target.host} has the site"
+
+
+def _fetch(target: Target) -> str:
+    """The tip of the branch at the remote, which a local branch of our own follows; empty where there is none."""
+    run(["git", "rev-parse", "--git-dir"])
+    sources = subprocess.run(  # noqa: S603
+        ["git", "cat-file", "-e", f"refs/heads/{target.path}:pelicanconf.py"],  # noqa: S607
+        capture_output=True,
+        check=False,
+    )
+    if sources.returncode == 0:
+        raise RefusedError(
+            f"branch {target.path} holds the sources of the blog; choose one for the site: git:remote#gh-pages"
+        )
+    if not run(["git", "ls-remote", "--heads", "--", target.host, f"refs/heads/{target.path}"]).strip():
+        with suppress(RefusedError):
+            run(["git", "branch", "-D", _own(target)])
+        return ""
+    run(["git", "fetch", "-q", target.host, f"+refs/heads/{target.path}:refs/heads/{_own(target)}"])
+    tip = run(["git", "rev-parse", f"refs/heads/{_own(target)}"]).strip()
+    names = set(run(["git", "ls-tree", "--name-only", tip]).splitlines())
+    if MARK not in names and names - _OF_A_NEW_BRANCH:
+        raise RefusedError(
+            f"branch {target.path} of {target.host} holds something that is no site of astro's; choose another"
+        )
+    return tip
+
+
+def _own(target: Target) -> str:
+    """The local branch that is sent; one of the same name as at the remote may hold what was not pushed yet."""
+    return f"astro-sends-{target.path}"
+
+
+def _push(target: Target) -> None:
+    run(["git", "push", "-q", target.host, f"refs/heads/{_own(target)}:refs/heads/{target.path}"])
+
+
+@nothing_switched()
+def back(target: Target) -> str:
+    """Commit the site before once more; raises RefusedError where there is none."""
+    tip = _fetch(target)
+    shown, words = tip, run(["git", "log", "-1", "--format=%s", tip]).strip() if tip else ""
+    while words.startswith(_BACK):  # what was left is not gone back to
+        shown = words.removeprefix(_BACK)
+        words = run(["git", "log", "-1", "--format=%s", shown]).strip()
+    commits = [line.split() for line in run(["git", "log", "--format=%H %T", shown]).splitlines()] if tip else []
+    before = next((each for each in commits if each[1] != commits[0][1]), None)  # the same may have been sent again
+    if before is None:
+        raise RefusedError(f"{target.path} has no release before the last")
+    commit, tree = before
+    new = run(["git", "commit-tree", tree, "-p", tip, "-m", f"{_BACK}{commit}"]).strip()
+    run(["git", "update-ref", f"refs/heads/{_own(target)}", new])
+    _push(target)
+    return f"branch {target.path} of {target.host} has the site before"

@@ -1,0 +1,108 @@
+"""S3, which knows only single files: they come in an order in which no page ever lacks anything.
+
+What was sent is kept here, as a bucket keeps no releases, apart for each place in a bucket.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from ..staging import MARK, RefusedError
+from .plan import KEEP, Target, cache_control, content_type, deletes, in_order
+
+_SENT = Path(".output.astro/sent")
+_UNFINISHED = b"a first sending has not ended\n"  # stands for the mark until then
+
+
+def send(target: Target, site: Path, digest: str) -> str:
+    """Put what has changed, in order, then delete pages that are gone; the site sent is kept for `back`.
+
+    Raises RefusedError; what was put by then stays, and another sending goes on with it.
+    """
+    with _answering(target) as client:
+        _put_all(client, target, site)
+    _keep(target, site, digest)
+    return f"{_name(target)} has the site"
+
+
+def back(target: Target, verified: Callable[[Path], tuple[str, Any, Any]]) -> str:
+    """Send what was sent before, if it is as `verified` knows it; raises RefusedError where there is nothing."""
+    sent = _kept(target)
+    if len(sent) < 2:
+        raise RefusedError("no release before the last was sent from here; build and send an older version of content/")
+    digest, *_ = verified(sent[-2])
+    send(target, sent[-2], digest)
+    shutil.rmtree(sent[-1])
+    return f"{_name(target)} has the site before"
+
+
+@contextmanager
+def _answering(target: Target) -> Iterator[Any]:
+    """A client of S3; what it cannot do is said in a line."""
+    try:
+        import boto3  # noqa: PLC0415  # slow to load, and needed for S3 alone
+        from botocore.exceptions import BotoCoreError, ClientError  # noqa: PLC0415
+    except ImportError:
+        raise RefusedError("boto3 is not installed; run any make target, which installs requirements.txt") from None
+    try:
+        yield boto3.client("s3")
+    except (BotoCoreError, ClientError) as error:
+        raise RefusedError(f"{_name(target)}: {error}; when that is mended, send again") from None
+
+
+def _put_all(client: Any, target: Target, site: Path) -> None:
+    names = sorted(path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file())
+    there = _listed(client, target)
+    if there and MARK not in there:
+        raise RefusedError(f"{_name(target)} holds something that is no site of astro's; choose another")
+    if not there:
+        client.put_object(Bucket=target.host, Key=target.path + MARK, Body=_UNFINISHED)
+    for name in in_order(names):
+        body = (site / name).read_bytes()
+        if there.get(name) != hashlib.md5(body, usedforsecurity=False).hexdigest():
+            client.put_object(
+                Bucket=target.host,
+                Key=target.path + name,
+                Body=body,
+                ContentType=content_type(name),
+                CacheControl=cache_control(name),
+            )
+    for name in deletes(there, names):
+        client.delete_object(Bucket=target.host, Key=target.path + name)
+
+
+def _name(target: Target) -> str:
+    return f"s3://{target.host}/{target.path}"
+
+
+def _listed(client: Any, target: Target) -> dict[str, str]:
+    """The MD5 of every file of the site in a bucket, by its path."""
+    pages = client.get_paginator("list_objects_v2").paginate(Bucket=target.host, Prefix=target.path)
+    objects = (each for page in pages for each in page.get("Contents", ()))
+    return {each["Key"].removeprefix(target.path): each["ETag"].strip('"') for each in objects}
+
+
+def _folder(target: Target) -> Path:
+    return _SENT / hashlib.sha256(_name(target).encode()).hexdigest()[:12]
+
+
+def _kept(target: Target) -> list[Path]:
+    """What was sent to a place, oldest first."""
+    folder = _folder(target)
+    return sorted(folder.iterdir()) if folder.exists() else []
+
+
+def _keep(target: Target, site: Path, digest: str) -> None:
+    """Keep a copy of what was sent, the last few of them."""
+    sent = _kept(target)
+    if sent and sent[-1].name.endswith(digest[:12]):
+        return
+    number = int(sent[-1].name[:6]) + 1 if sent else 1
+    shutil.copytree(site, _folder(target) / f"{number:06}-{digest[:12]}")
+    for folder in sent[: -KEEP + 1]:
+        shutil.rmtree(folder)

@@ -1,0 +1,107 @@
+"""Whole releases in a folder, here or on a host with ssh, and a link `current` that is switched by a rename."""
+
+from __future__ import annotations
+
+import filecmp
+import os
+import shlex
+import shutil
+import sys
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+
+from ..staging import RefusedError
+from .plan import KEEP, Target
+from .programs import nothing_switched, run
+
+# What was left behind by sendings that were killed, a day ago or more: what is younger may be another sender's.
+_SWEEP = """
+find . releases -maxdepth 1 \\( -name '.incoming*' -o -name '.current-*' \\) -mtime +0 -exec rm -rf {} +
+"""
+_SWITCH = """
+new=.current-{name}
+ln -sfn releases/{name} $new 2>/dev/null || {{ rm -f $new; ln -s releases/{name} $new; }}
+mv -T $new current 2>/dev/null || mv -fh $new current
+"""
+
+
+def send(target: Target, site: Path, digest: str) -> str:
+    """Send a whole release beside the others, then switch to it; raises RefusedError with the last one still public."""
+    incoming = f"releases/.incoming-{digest[:12]}-{os.getpid()}"  # another sender at the same time has its own
+    with nothing_switched():
+        releases, last = _releases(target, _SWEEP)
+        number = max((int(name[:6]) for name in releases), default=0) + 1
+        name = f"{number:06}-{digest[:12]}"
+        (_upload if target.kind == "ssh" else _copy)(target, site, incoming, last)
+        move = f"if [ -e releases/{name} ]; then rm -rf {incoming}; else mv {incoming} releases/{name}; fi\n"
+        _shell(target, _keep_assets(last, incoming) + move + _SWITCH.format(name=name))
+    gone = [each for each in releases if each != last][: max(0, len(releases) - KEEP + 1)]
+    try:
+        _shell(target, "".join(f"rm -rf releases/{each}\n" for each in gone))
+    except RefusedError as error:
+        print(f"{error}: old releases are still there, which the next sending takes away", file=sys.stderr)
+    return f"release {name} is current"
+
+
+def _releases(target: Target, first: str = "") -> tuple[list[str], str]:
+    """(the names of all releases, oldest first; that of the one which is shown, or nothing)."""
+    listed, _, current = _shell(target, first + 'ls releases; echo "@$(readlink current || true)"').rpartition("@")
+    return sorted(name for name in listed.split() if name[:6].isdecimal()), current.strip().removeprefix("releases/")
+
+
+def _upload(target: Target, site: Path, incoming: str, last: str) -> None:
+    shell = shlex.join(["ssh", "-o", "BatchMode=yes", *shlex.split(os.environ.get("SSH_OPTIONS", ""))])
+    link = ["--link-dest=../../current/"] if last else []
+    to = f"{target.host}:{target.path}/{incoming}/"
+    run(["rsync", "-rpc", "--chmod=D755,F644", *link, "-e", shell, f"{site}/", to])
+
+
+def _copy(target: Target, site: Path, incoming: str, last: str) -> None:
+    """The same here: a file that is as it was in the last release is that file, with its time."""
+    shown = Path(target.path, "releases", last) if last else None
+    shutil.copytree(site, Path(target.path, incoming), copy_function=partial(_copy_file, site, shown))
+
+
+def _copy_file(site: Path, shown: Path | None, source: str, copy: str) -> None:
+    same = shown / Path(source).relative_to(site) if shown else None
+    if same and same.is_file() and filecmp.cmp(source, same, shallow=False):
+        with suppress(OSError):  # of a disk without hard links
+            os.link(same, copy)
+            return
+    shutil.copy2(source, copy)
+
+
+def _shell(target: Target, script: str) -> str:
+    """The output of a script for sh, run in the target's folder, here or on its host."""
+    path = shlex.quote(target.path)
+    whole = f"set -eu\nmkdir -p {path}/releases\ncd {path}\n{script}"
+    ssh = ["ssh", "-o", "BatchMode=yes", *shlex.split(os.environ.get("SSH_OPTIONS", "")), "--", target.host, "sh -s"]
+    return run(ssh if target.kind == "ssh" else ["sh", "-s"], given=whole)
+
+
+def _keep_assets(last: str, incoming: str) -> str:
+    """A script that gives the new release what the theme of the last one had, for pages that readers have open."""
+    if not last:
+        return ""
+    old, new = f"../{last}/theme", "theme"
+    return (
+        f"cd {incoming}\nmkdir -p {new}\n"
+        f"if [ -d {old} ]; then (cd {old} && find . -type f) | while IFS= read -r each; do\n"
+        f'if [ ! -e {new}/"$each" ]; then mkdir -p "$(dirname {new}/"$each")"; '
+        f'ln {old}/"$each" {new}/"$each" || cp {old}/"$each" {new}/"$each"; fi\ndone; fi\ncd ../..\n'
+    )
+
+
+def back(target: Target) -> str:
+    """Show the release before; raises RefusedError where there is none."""
+    releases, last = _releases(target)
+    older = [name for name in releases if name < last]
+    before = [name for name in older if name[6:] != last[6:]]  # the same site may have been sent again
+    if not before:
+        raise RefusedError(f"{target.path} has no release before {last or 'the first'}; nothing was changed")
+    # The one that was left is not gone back to when a later one is.
+    with nothing_switched():
+        _shell(target, _SWITCH.format(name=before[-1]))
+    _shell(target, f"rm -rf releases/.left\nmv releases/{last} releases/.left\n")
+    return f"release {before[-1]} is current"
