@@ -408,6 +408,8 @@ def test_nobodys_commits_are_lost(blog, repository):
     code, _, said = blog.run("send", f"git:{repository}#{main}", **environment)
     assert (code, "holds something that is no site of astro's" in said) == (1, True)
     assert tree(repository, main) == before
+    git("push", "-q", repository, "work:refs/heads/old/gh-pages", cwd=blog.root)
+    assert blog.run("send", f"git:{repository}", **environment)[0] == 0  # of another name, for all they share
     git("branch", "notes", cwd=blog.root)
     tip = git("rev-parse", "notes", cwd=blog.root)
     for _ in range(2):

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import html5lib
 import pytest
 from astro.feeds.characters import clean, reads_as_html
-from astro.feeds.feed import Entry, Feed, archive_name, changed, documents, feed_id
+from astro.feeds.feed import Entry, Feed, archive_name, changed, documents
 from astro.feeds.place import Place
 from astro.feeds.related import Link, Sent, read_sent, related_html
 from astro.feeds.safe import safe_html
@@ -243,13 +243,6 @@ def test_more_essays_change_no_archive(number, more):
 
 def test_the_name_of_an_archive_is_that_of_its_feed():
     assert archive_name("tag/x.y/feed.xml", 12) == "tag/x.y/feed-12.xml"
-
-
-def test_a_feeds_identity_is_that_of_the_first_essays_domain():
-    """It does not move with the site; no essay can have it, as a key does not begin with a slash."""
-    essays = [("2025-02-01", "tag:new.example,2025:b"), ("2025-01-01T00:00:00", "tag:old.example,2025:a")]
-    assert feed_id("rss.xml", essays, "x") == "tag:old.example,2025:/rss.xml"
-    assert feed_id("rss.xml", [], f"{SITEURL}/rss.xml") == f"{SITEURL}/rss.xml"
 
 
 def test_when_an_essay_was_updated():

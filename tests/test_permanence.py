@@ -133,6 +133,20 @@ def test_identities_are_fixed():
     assert found.redirects == {"a/": "b/"}
 
 
+def test_the_identity_of_feeds_is_that_of_the_first_essay():
+    """It moves with no domain, and with no older essay that comes later; a register without it is read as before."""
+    assert reconcile(Register(), [], DOMAIN, FILE).register.feed == ""
+    register = published({"a": [("One", "x y z")]})
+    assert register.feed == f"tag:{DOMAIN},2025"
+    older = essay_of("old", [("Two", "p q r")])._replace(date="2019-05-01")
+    essays = [essay_of("a", [("One", "x y z")]), older]
+    later = reconcile(register, essays, "other.example", FILE).register
+    assert later.feed == register.feed
+    assert load(dump(later), FILE) == later
+    before = load(dump(register._replace(feed="")), FILE)
+    assert reconcile(before, essays, "other.example", FILE).register == later
+
+
 def test_no_two_essays_were_published_at_the_same_moment():
     """Essays of one day: the first in the lists is the newest; one that comes later is newer, and moves none."""
     day = {slug: essay_of(slug, [("One", f"{slug} words {slug}")]) for slug in "abcd"}
@@ -157,7 +171,8 @@ def test_what_a_feed_entry_began_with_is_remembered():
     """The register is the same after a turn through its file, and one without such lines is read as before."""
     register = published({"a": [("One", "x y z")], "b": []})
     assert '"sent"' not in dump(register)
-    sent = Register((register.essays[0]._replace(sent=("b#x — one, two", "c")), *register.essays[1:]))
+    essays = (register.essays[0]._replace(sent=("b#x — one, two", "c")), *register.essays[1:])
+    sent = register._replace(essays=essays)
     assert load(dump(sent), FILE) == sent
     assert load(dump(register), FILE) == register
 

@@ -29,7 +29,7 @@ from ..staging import STAGE
 from ..writing import PageWriter, write_put_off
 from .atom import atom
 from .characters import clean
-from .feed import Entry, Feed, changed, documents, feed_id
+from .feed import Entry, Feed, changed, documents
 from .jsonfeed import json_feed
 from .place import Place, SafeHtml
 from .plain import safe_blocks
@@ -85,10 +85,10 @@ class FeedWriter(PageWriter):
 def _feed(path: str, title: str, elements: Sequence[Article], context: Mapping[str, Any]) -> Feed:
     site, name = context["SITEURL"], Markup(context["SITENAME"]).striptags()
     tag = next((tag.url for each in elements for tag in getattr(each, "tags", ()) if tag.name == title), "")
-    known = ROOM.found.register.essays if ROOM.found else ()
+    own = ROOM.found.register.feed if ROOM.found else ""
     address = f"{site}/{path}"
     return Feed(
-        id=feed_id(path, [(each.published, each.feed) for each in known if each.feed], address),
+        id=f"{own}:/{path}" if own else address,
         title=clean(f"{name}: {title}" if title else name),
         subtitle=clean(Markup(context.get("SITESUBTITLE") or "").striptags()),
         author=context["AUTHOR"],

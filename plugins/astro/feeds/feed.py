@@ -91,16 +91,6 @@ def archive_name(name: str, number: int) -> str:
     return f"{stem}-{number}{dot}{suffix}"
 
 
-def feed_id(path: str, essays: Sequence[tuple[str, str]], address: str) -> str:
-    """The identity of the feed at `path`: `tag:DOMAIN,YEAR:/PATH`, with domain and year of the first essay's identity.
-
-    `essays` is (when published, identity) of all ever published; where there are none it is the feed's address.
-    """
-    _, identity = min(essays, default=("", ""))
-    domain = ":".join(identity.split(":")[:2])
-    return f"{domain}:/{path}" if domain else address
-
-
 def changed(published: datetime, modified: datetime | None, identity: str) -> datetime:
     """When an essay was updated: its author's `Modified` where that is later, else when it was published.
 

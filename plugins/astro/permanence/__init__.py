@@ -141,7 +141,7 @@ def _ask(found: Reconciliation, content: Path, *, publishing: bool) -> None:
     for question in found.questions:
         if question.stops:
             logger.error(Problem(question.path, 1, question.text))
-    if publishing and os.environ.get("CI") == "true" and found.register != ROOM.known:
+    if publishing and os.environ.get("CI") == "true" and found.register.essays != ROOM.known.essays:
         text = "this would publish something new; run `make publish` at your desk, and commit this file"
         logger.error(Problem(f"{content.name}/{_FILE}", 1, text))
 
@@ -150,7 +150,7 @@ def remember_sent(sent: Mapping[str, tuple[str, ...]]) -> None:
     """Have `save` remember what the feed entries of new essays began with, by the addresses of the essays."""
     if ROOM.found:
         essays = (essay._replace(sent=sent.get(essay.address, essay.sent)) for essay in ROOM.found.register.essays)
-        ROOM.found = ROOM.found._replace(register=Register(tuple(essays)))
+        ROOM.found = ROOM.found._replace(register=ROOM.found.register._replace(essays=tuple(essays)))
 
 
 def write_redirects(pelican: Pelican) -> None:

@@ -61,4 +61,4 @@ def _gone(essay: KnownEssay, id_: str) -> KnownSection:
 
 
 def _with(register: Register, changed: KnownEssay) -> Register:
-    return Register(tuple(changed if each.key == changed.key else each for each in register.essays))
+    return register._replace(essays=tuple(changed if each.key == changed.key else each for each in register.essays))

@@ -53,3 +53,5 @@ class Register(NamedTuple):
     """All essays ever published, sorted by their keys."""
 
     essays: tuple[KnownEssay, ...] = ()
+    feed: str = ""
+    """How the identity of every feed begins: `tag:DOMAIN,YEAR`, of the first essay; fixed. Empty before that."""

@@ -59,7 +59,9 @@ def reconcile(register: Register, essays: Sequence[Today], domain: str, path: st
         elif i not in pairs:
             remembered.append(known)
             questions.append(ask_essay(known, today, old_of, path))
-    tomorrow = Register(tuple(sorted(remembered, key=lambda known: known.key)))
+    essays_known = tuple(sorted(remembered, key=lambda known: known.key))
+    feed = register.feed or _feed(register.essays) or _feed(essays_known)
+    tomorrow = Register(essays_known, feed)
     standing = {essay.address: essay for essay in today}
     redirects = {old: known.address for known in tomorrow.essays if not known.retired for old in known.former}
     questions += [ask_address(standing[old], redirects[old]) for old in sorted(redirects) if old in standing]
@@ -132,6 +134,12 @@ def _new(essay: Today, keys: set[str], domain: str, published: str) -> KnownEssa
         key = f"{slug}-{number}"
     feed = f"tag:{domain},{essay.date[:4]}:{key}" if essay.date else ""
     return KnownEssay(key, feed, published, essay.address, (), retired=False, words=essay.words, sections=())
+
+
+def _feed(essays: Sequence[KnownEssay]) -> str:
+    """How the identity of the essay begins that was published first: `tag:DOMAIN,YEAR`; nothing where there is none."""
+    _, identity = min(((known.published, known.feed) for known in essays if known.feed), default=("", ""))
+    return ":".join(identity.split(":")[:2])
 
 
 def _remember(known: KnownEssay, essay: Today, names: Names) -> KnownEssay:

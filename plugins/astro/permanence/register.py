@@ -20,11 +20,8 @@ REPAIR = "it is written by `make publish` alone; restore it from version control
 def dump(register: Register) -> str:
     """The register's file: JSON with a line for each section, the same bytes for the same register."""
     essays = ",\n".join(_essay_lines(essay) for essay in sorted(register.essays, key=lambda essay: essay.key))
-    return (
-        f'{{"version": {VERSION}, "essays": {{\n{essays}\n}}}}\n'
-        if essays
-        else f'{{"version": {VERSION}, "essays": {{}}}}\n'
-    )
+    feed = f'"feed": {_json(register.feed)}, ' if register.feed else ""
+    return f'{{"version": {VERSION}, {feed}"essays": {{{f"{chr(10)}{essays}{chr(10)}" if essays else ""}}}}}\n'
 
 
 def _essay_lines(essay: KnownEssay) -> str:
@@ -52,7 +49,8 @@ def load(text: str, path: str) -> Register:
     entries = data.get("essays") if isinstance(data, dict) else None
     if not isinstance(entries, dict):
         raise EssayError([broken(path, 1, "it has no essays")])
-    register = Register(tuple(_essay(key, entry, text, path) for key, entry in entries.items()))
+    essays = tuple(_essay(key, entry, text, path) for key, entry in entries.items())
+    register = Register(essays, str(data.get("feed", "")))
     if problems := [*_unlike(text, dump(register), path), *_twice(register.essays, text, path)]:
         raise EssayError(problems)
     return register

@@ -28,4 +28,4 @@ def revive(register: Register, today: Sequence[Today]) -> Register:
         former = tuple(address for address in known.former if address not in given)
         given.update(former)
         alive[known.key] = known._replace(retired=False, former=former)
-    return Register(tuple(alive.get(known.key, known) for known in register.essays))
+    return register._replace(essays=tuple(alive.get(known.key, known) for known in register.essays))
