@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from contextlib import contextmanager
@@ -30,6 +31,7 @@ SEED_IDS = [
 ]
 SIGN_OFF = ("astro", "Thinking about AI, robots, space, and the future. Writing it down so I don't forget.")
 SITEURL = "https://essays.example.org"
+CACHE = tempfile.TemporaryDirectory(prefix="astro-tests-")  # of all blogs of a run: no card is drawn twice
 
 # Chromium in a container has no sandbox, and is to call nobody.
 OPTIONS = ["--no-sandbox", "--disable-quic", "--disable-background-networking", "--disable-component-update"]
@@ -97,8 +99,7 @@ class Project:
             shutil.copy(ROOT / name, root)
         for name in ("content", "theme", "plugins"):
             shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
-        (ROOT / ".cache").mkdir(exist_ok=True)
-        (root / ".cache").symlink_to(ROOT / ".cache")  # no card is drawn twice
+        (root / ".cache").symlink_to(CACHE.name)
 
     def add_fixtures(self, *names):
         for name in names or [path.name for path in (ROOT / "tests/essays").iterdir()]:

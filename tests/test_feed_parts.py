@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 HERE = f"{SITEURL}/wall/"
-PLACE = Place(HERE, "wall", {f"{SITEURL}/known.png": (4, 3)})
+PLACE = Place(HERE, "wall")
 DAY = datetime(2025, 1, 20, tzinfo=UTC)
 
 
@@ -60,8 +60,8 @@ def safe(html, lang="en"):
             "</figure>\n",
         ),
         (
-            "<p><img src='/known.png' alt='a  b'><img src='/x.png' width='7' height='8'></p>",
-            f'<p><img alt="a b" height="3" src="{SITEURL}/known.png" width="4">'
+            "<p><img src='/w.png' alt='a  b' width='50%' height='3'><img src='/x.png' width='7' height='8'></p>",
+            f'<p><img alt="a b" src="{SITEURL}/w.png">'
             f'<img alt="" height="8" src="{SITEURL}/x.png" width="7"></p>\n',
         ),
         (

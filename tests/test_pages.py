@@ -4,6 +4,7 @@ import json
 import re
 from datetime import datetime
 from io import BytesIO
+from xml.etree import ElementTree
 
 import pytest
 from astro.pages.plain import as_text, opening
@@ -259,6 +260,29 @@ def test_a_photograph_has_smaller_files(full_public, full_desk):
             assert (image.width, image.height) in ((640, 320), (1280, 640))
     assert (picture.find("img")["width"], picture.find("img")["height"]) == ("1400", "700")
     assert not page_of(full_desk, "how-to-read-a-tide-table").find("picture")
+
+
+def test_a_photograph_is_measured_as_it_is_shown(project):
+    """A phone's lies on its side and says so; one that moves has no smaller file, which would stand still."""
+    images = project.root / "content/images"
+    images.mkdir(exist_ok=True)
+    upright = Image.Exif()
+    upright[0x0112] = 6
+    frames = [Image.new("RGB", (800, 400), colour) for colour in ("red", "blue")]
+    frames[0].save(images / "phone.jpg", exif=upright)
+    frames[0].save(images / "moves.webp", save_all=True, append_images=frames[1:])
+    frames[0].save(images / "several.jpg", "MPO", save_all=True, append_images=frames[1:])
+    text = "\n\n".join(f"![x]({{static}}/images/{name})" for name in ("phone.jpg", "moves.webp", "several.jpg"))
+    project.write("2025-05-01-pictures.md", f"Title: Pictures\n\n{text}\n")
+    site = project.publish()
+    feed = ElementTree.parse(site / "feed.xml").findtext(".//{*}entry/{*}content")
+    for place in (page_of(site, "pictures"), BeautifulSoup(feed, "html.parser")):
+        sizes = [(image["width"], image["height"]) for image in place.select("img") if "/images/" in image["src"]]
+        assert sizes == [("400", "800"), ("800", "400"), ("800", "400")]
+    shown = page_of(site, "pictures").select("figure")
+    assert [bool(figure.select("source")) for figure in shown] == [False, False, True]
+    smaller = page_of(site, "pictures").select_one("source")["srcset"].split()[0].removeprefix(f"{SITEURL}/")
+    assert Image.open(BytesIO((site / smaller).read_bytes())).size == (640, 320)
 
 
 def test_a_picture_that_an_essay_attaches_stands_beside_it(full_public, full_desk):

@@ -19,7 +19,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_sections import LINES, PLAIN
 
-PLACE = Place(f"{SITEURL}/wall/", "wall", {})
+PLACE = Place(f"{SITEURL}/wall/", "wall")
 
 
 def assert_safe(blocks):
@@ -85,4 +85,4 @@ def test_rooms_in_plain_text_load_no_tree():
     environment = os.environ | {"PYTHONPATH": str(ROOT / "plugins")}
     command = [sys.executable, "-c", program]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
-    assert {"bs4", "markdownify", "imagesize"}.isdisjoint(done.stdout.split())
+    assert {"bs4", "markdownify"}.isdisjoint(done.stdout.split())

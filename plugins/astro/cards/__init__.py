@@ -1,6 +1,6 @@
 """Pictures that the build draws: a share card for each essay and for the site, and the icons.
 
-Each is drawn once: it is kept in `.cache/` by a digest of all that decides it.
+Each is drawn once: it is kept in `CACHE_PATH` by a digest of all that decides it.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ def name_cards(generators: Sequence[Generator]) -> None:
 
 def write_pictures(pelican: Pelican) -> None:
     """Write the icons; and the cards, which only the public site has."""
-    output, folder = Path(pelican.output_path), Path(pelican.settings["PATH"]).parent / ".cache" / "cards"
+    output, folder = Path(pelican.output_path), Path(pelican.settings["CACHE_PATH"]) / "cards"
     pictures = dict(_pictures(pelican.settings))
     kept = {name: folder / _key(*words) for name, words in pictures.items()}
     new = [name for name, path in kept.items() if not STAGE.keep(name, path.name)]
@@ -76,9 +76,10 @@ def _pictures(settings: Mapping[str, Any]) -> Iterator[tuple[str, tuple[str, ...
         yield from ((name, ("card", *words, *site)) for name, words in ROOM.words.items())
 
 
-def _key(*words: str) -> str:
+def _key(kind: str, *words: str) -> str:
     """A digest of all that decides a picture: what is drawn, and by what."""
-    return hashlib.sha256("\0".join([_drawn_by(), *words]).encode()).hexdigest()[:32]
+    by = _drawn_by() + (_set_by() if kind == "card" else "")
+    return hashlib.sha256("\0".join([by, kind, *words]).encode()).hexdigest()[:32]
 
 
 def _draw_each(undrawn: Iterable[tuple[Path, tuple[str, ...]]]) -> list[Any]:
@@ -95,6 +96,14 @@ def _draw_each(undrawn: Iterable[tuple[Path, tuple[str, ...]]]) -> list[Any]:
 def _drawn_by() -> str:
     code = (path.read_text("utf-8") for path in sorted(Path(__file__).parent.glob("*.py")))
     return "\0".join([*code, *map(version, _PACKAGES)])
+
+
+@cache
+def _set_by() -> str:
+    """What this machine has for letters: with more of it, more titles can be set."""
+    from PIL import features  # noqa: PLC0415  # only the public site has cards
+
+    return repr([features.version(name) for name in ("freetype2", "raqm", "fribidi", "harfbuzz")])
 
 
 # What draws is imported where something is to be drawn, which is seldom.

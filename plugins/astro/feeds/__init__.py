@@ -112,8 +112,7 @@ class Told:
     @cached_property
     def key(self) -> str | None:
         """That of all that the entry follows from; None where it cannot be told."""
-        sizes = sorted(self._place.sizes.items()) if "<img" in (self._article._content or "") else ()
-        return self._own and MEMORY.key(self._own, repr((self.bare, [*map(tuple, self._links)], sizes)))
+        return self._own and MEMORY.key(self._own, repr((self.bare, [*map(tuple, self._links)])))
 
     @cached_property
     def entry(self) -> Entry:
@@ -135,8 +134,7 @@ class Told:
 
     @cached_property
     def _place(self) -> Place:
-        address = f"{self._context['SITEURL']}/{self._article.url}"
-        return Place(address, _key(self._article), _sizes(self._context) if "<img" in self._html else {})
+        return Place(f"{self._context['SITEURL']}/{self._article.url}", _key(self._article))
 
     def safe(self) -> SafeHtml:
         """The essay's HTML for feeds, of before or of now."""
@@ -151,7 +149,7 @@ class Told:
     @cached_property
     def _safe_key(self) -> str:
         place = self._place
-        return MEMORY.key(self._html, place.address, place.key, self._article.lang, repr(sorted(place.sizes.items())))
+        return MEMORY.key(self._html, place.address, place.key, self._article.lang)
 
     def _safe_now(self) -> SafeHtml:
         def by_tree(html: str) -> SafeHtml:
@@ -204,25 +202,6 @@ def _from_data(form: Any, html: str) -> SafeHtml:
 def _key(article: Article) -> str:
     key: str = article.feed_identity.split(":", 2)[2]
     return key
-
-
-def _sizes(context: Mapping[str, Any]) -> Mapping[str, tuple[int, int]]:
-    """The size of each image of the site's files, by its address."""
-    if "feed_sizes" not in context:
-        files = context.get("static_content", {}).values()
-        known = {f"{context['SITEURL']}/{each.url}": _size(each.source_path) for each in files}
-        context["feed_sizes"] = {address: size for address, size in known.items() if min(size) > 0}  # type: ignore[index]
-    return context["feed_sizes"]  # type: ignore[no-any-return]
-
-
-def _size(path: str) -> tuple[int, int]:
-    import imagesize  # noqa: PLC0415  # only for a blog with pictures
-
-    try:
-        width, height = imagesize.get(path)
-    except (OSError, ValueError):  # no image that it knows, or a broken one
-        return 0, 0
-    return int(width), int(height)
 
 
 def relate_in_feeds(generators: Sequence[Generator]) -> None:

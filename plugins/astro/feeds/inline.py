@@ -67,11 +67,9 @@ def _link(node: Tag, place: Place, *, linked: bool) -> list[Node]:
 
 
 def _image(node: Tag, place: Place) -> Node:
-    """An image with its size where that is known; its text alone where it has no address of its own."""
+    """An image with its size, as `typeset` found it; its text alone where it has no address of its own."""
     address, alt = place.absolute(node.attrs.get("src")), clean(" ".join(node.get("alt").split()))
     if not address.startswith("http"):
         return alt
-    given = node.get("width"), node.get("height")
-    known = map(str, place.sizes.get(address, ("", "")))
-    width, height = given if all(each.isdecimal() for each in given) else known
-    return element("img", src=address, alt=alt, width=width, height=height)
+    size = {name: node.get(name) for name in ("width", "height")}
+    return element("img", src=address, alt=alt, **(size if all(map(str.isdecimal, size.values())) else {}))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from typing import NamedTuple
 from urllib.parse import urljoin, urlsplit
 
@@ -21,8 +20,6 @@ class Place(NamedTuple):
     """Its absolute address."""
     key: str
     """What tells it apart from all other essays, for ids of footnotes."""
-    sizes: Mapping[str, tuple[int, int]]
-    """Width and height in pixels of images, by their absolute addresses."""
 
     def absolute(self, link: str | None) -> str:
         """The absolute address of a link on the essay's page; empty for one that no feed may hold."""

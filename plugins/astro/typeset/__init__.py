@@ -1,7 +1,7 @@
 """The matter of an essay besides its text: figures, tables, code, notes; the sizes of pictures and their smaller files.
 
 `sections` calls `dress` on the tree that it has parsed. This module reads the pictures, and writes the smaller files
-once the pages are written: at publishing alone, and each only once, as they are kept in `.cache/`.
+once the pages are written: at publishing alone, and each only once, as they are kept in `CACHE_PATH`.
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ _FORMATS = (
     ("image/avif", "avif", {"quality": 60, "speed": 6, "max_threads": 1}),
     ("image/webp", "webp", {"quality": 80}),
 )
-_PHOTOGRAPHS = ("JPEG", "PNG", "WEBP")
+_PHOTOGRAPHS = ("JPEG", "MPO", "PNG", "WEBP")  # MPO is what phones write as .jpg
+_ORIENTATION, _ON_ITS_SIDE = 0x0112, (5, 6, 7, 8)  # of EXIF
 _FOLDER = "pictures"
 
 
@@ -56,10 +57,14 @@ def _picture(settings: Mapping[str, Any], folder: Path, address: str) -> Picture
 
     try:
         with Image.open(path) as image:
-            width, height, kind = *image.size, image.format
+            width, height = image.size
+            if image.getexif().get(_ORIENTATION) in _ON_ITS_SIDE:  # as browsers show it
+                width, height = height, width
+            moves = getattr(image, "is_animated", False) and image.format != "MPO"
+            is_photograph = image.format in _PHOTOGRAPHS and not moves
     except UnidentifiedImageError:  # an SVG has no size in pixels
         return None
-    sources = _sources(settings["SITEURL"], path, width) if settings["SITEURL"] and kind in _PHOTOGRAPHS else ()
+    sources = _sources(settings["SITEURL"], path, width) if settings["SITEURL"] and is_photograph else ()
     return Picture(width, height, tuple(sources))
 
 
@@ -74,7 +79,10 @@ def _file(content: Path, folder: Path, address: str) -> Path | None:
 
 
 def _sources(site: str, path: Path, width: int) -> Iterator[tuple[str, str]]:
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()[:16]
+    from PIL import __version__  # noqa: PLC0415  # see _picture
+
+    # A browser keeps what stands at an address: what is made in another way has another one.
+    digest = hashlib.sha256(path.read_bytes() + repr((_FORMATS, __version__)).encode()).hexdigest()[:16]
     widths = [each for each in WIDTHS if each < width]
     for kind, suffix, _ in _FORMATS if widths else ():
         names = {each: f"{_FOLDER}/{digest}-{each}.{suffix}" for each in widths}
@@ -84,7 +92,7 @@ def _sources(site: str, path: Path, width: int) -> Iterator[tuple[str, str]]:
 
 def write_pictures(pelican: Pelican) -> None:
     """Write the smaller files that the pages name."""
-    output, cache = Path(pelican.output_path), Path(pelican.settings["PATH"]).parent / ".cache"
+    output, cache = Path(pelican.output_path), Path(pelican.settings["CACHE_PATH"])
     for name, (path, width) in sorted(ROOM.wanted.items()):
         kept = cache / name
         if not kept.exists():
