@@ -405,6 +405,26 @@ def test_the_command_ranks_a_folder(tmp_path):
     assert astro_related(tmp_path, "--explain", "nobody").returncode == 1
 
 
+def test_the_command_holds_essays_of_a_language_against_each_other(tmp_path):
+    """Whichever file is the first; a translation, which has the slug of its original, is none of its company."""
+    for slug in ("rockets", "engines", "nozzles"):
+        text = "Methane turbopumps feed the nozzles, and the rocket engines burn at the end of it."
+        (tmp_path / f"{slug}.md").write_text(f"Title: On {slug}\n\n{text}\n")
+    (tmp_path / "a.md").write_text("Title: 火箭\nSlug: rockets\nLang: zh\n\n甲烷涡轮泵 at the end of it, and.\n")
+    done = astro_related(tmp_path, "--ranking", tmp_path / "ranking.json")
+    assert (done.returncode, done.stderr) == (0, "")
+    ranking = json.loads((tmp_path / "ranking.json").read_text())
+    assert {slug: sorted(others) for slug, others in ranking.items()} == {
+        "engines": ["nozzles", "rockets"],
+        "nozzles": ["engines", "rockets"],
+        "rockets": ["engines", "nozzles"],
+    }
+    assert astro_related(tmp_path, "--explain", "rockets").stdout.startswith("rockets: On rockets\n")
+    assert (
+        "the" not in " ".join(line.partition(": ")[2] for line in astro_related(tmp_path).stdout.splitlines()).split()
+    )
+
+
 def test_the_command_says_all_that_is_wrong(tmp_path):
     empty = astro_related(tmp_path)
     assert (empty.returncode, empty.stderr.partition("; ")[2]) == (1, "name a folder with .txt, .md, .markdown\n")

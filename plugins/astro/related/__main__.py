@@ -2,7 +2,8 @@
 
 The essays are plain text or Markdown, with Pelican's header or one between `---` lines. Without an option it prints
 the links that each essay would have; `--ranking FILE` writes the nearest essays of each as JSON, `{slug: [slugs]}`,
-without regard to the floor; `--explain SLUG` prints the arithmetic of one essay's list.
+without regard to the floor; `--explain SLUG` prints the arithmetic of one essay's list. Of an essay and its
+translation, which have one slug, both mean the one in `--lang`.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import argparse
 import json
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -24,7 +25,7 @@ from ..plain_text.values import split_name
 from ..problem import EssayError, Problem
 from ..sections.anchors import anchor
 from ..sections.outline import Outline
-from .compared import hold_together, nearest
+from .compared import Compared, hold_together, nearest
 from .explain import explain
 from .found import links_of
 from .links import LIMIT
@@ -42,26 +43,45 @@ def main(arguments: list[str]) -> int:
     if problems:
         print(*sorted(problems), sep="\n", file=sys.stderr)
         return 1
-    compared = hold_together(outlines)
-    essays = compared.weighed.essays
+    shelves = [hold_together(shelf) for shelf in _by_language(outlines, options.lang)]
     if options.ranking:
-        lists = {
-            essay.slug: [essays[other].slug for other, _ in nearest(compared, i)][: options.limit]
-            for i, essay in enumerate(essays)
-        }
+        lists: dict[str, list[str]] = {}
+        for shelf in shelves:
+            lists = _ranking(shelf, options.limit) | lists
         options.ranking.write_text(json.dumps(lists, ensure_ascii=False, indent=1) + "\n", "utf-8")
     elif options.explain:
-        if options.explain not in {essay.slug for essay in essays}:
+        found = [shelf for shelf in shelves if options.explain in {essay.slug for essay in shelf.weighed.essays}]
+        if not found:
             print(f"no essay has the slug `{options.explain}`", file=sys.stderr)
             return 1
-        print(*explain(compared, options.explain, options.limit), sep="\n")
+        print(*explain(found[0], options.explain, options.limit), sep="\n")
     else:
-        for essay, links in zip(essays, links_of(compared), strict=True):
-            print(essay.slug)
-            for link in islice(links, options.limit):
-                section = f"#{link.section}" if link.section else ""
-                print(f"  {link.score:.3f} {link.essay}{section}: {', '.join(link.reason)}")
+        print(*(line for shelf in shelves for line in _lines(shelf, options.limit)), sep="\n")
     return 0
+
+
+def _by_language(outlines: Sequence[Outline], lang: str) -> list[list[Outline]]:
+    """The essays of each language, those of `lang` first: essays are held against others of their language alone."""
+    langs = sorted({each.lang for each in outlines}, key=lambda each: (each != lang, each))
+    return [[each for each in outlines if each.lang == one] for one in langs]
+
+
+def _ranking(shelf: Compared, limit: int) -> dict[str, list[str]]:
+    """The slugs of the nearest essays, by the slug of each."""
+    essays = shelf.weighed.essays
+    return {
+        essay.slug: [essays[other].slug for other, _ in islice(nearest(shelf, i), limit)]
+        for i, essay in enumerate(essays)
+    }
+
+
+def _lines(shelf: Compared, limit: int) -> Iterator[str]:
+    """The links that each essay would have."""
+    for essay, links in zip(shelf.weighed.essays, links_of(shelf), strict=True):
+        yield essay.slug
+        for link in islice(links, limit):
+            section = f"#{link.section}" if link.section else ""
+            yield f"  {link.score:.3f} {link.essay}{section}: {', '.join(link.reason)}"
 
 
 def _options(arguments: list[str]) -> argparse.Namespace:
@@ -77,7 +97,7 @@ def _options(arguments: list[str]) -> argparse.Namespace:
 
 def read_folder(folder: Path, lang: str) -> tuple[list[Outline], list[Problem]]:
     """(the essays of a folder and of those in it, what is wrong with any)."""
-    outlines: dict[str, Outline] = {}
+    outlines: dict[tuple[str, str], Outline] = {}
     problems: list[Problem] = []
     for path in sorted(folder.rglob("*")):
         if path.suffix not in _ENDINGS or any(part.startswith(".") for part in path.relative_to(folder).parts):
@@ -87,9 +107,10 @@ def read_folder(folder: Path, lang: str) -> tuple[list[Outline], list[Problem]]:
         except EssayError as error:
             problems += error.problems
             continue
-        if outline.slug in outlines:
+        place = outline.lang, outline.slug
+        if place in outlines:
             problems.append(Problem(str(path), 1, f"`{outline.slug}` is another essay's slug too; write another one"))
-        outlines[outline.slug] = outline
+        outlines[place] = outline
     return list(outlines.values()), problems
 
 
