@@ -402,7 +402,7 @@ def _to_disk(folder: Path) -> None:
 
 def write_whole(path: Path, text: str) -> None:
     """Write a small file: it is the old one or the new one, whole, whatever happens."""
-    prefix = f".{path.name}."
+    prefix = f".{path.name}.new-"
     with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, prefix=prefix, delete=False) as file:
         try:
             file.write(text)
@@ -414,7 +414,7 @@ def write_whole(path: Path, text: str) -> None:
             Path(file.name).unlink(missing_ok=True)
             raise
     _sync_folder(path.parent)
-    for old in path.parent.glob(f".{path.name}.*"):  # of a build that was killed while it wrote
+    for old in path.parent.glob(f"{prefix}*"):  # of a build that was killed while it wrote
         old.unlink(missing_ok=True)
 
 
