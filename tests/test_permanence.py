@@ -11,6 +11,7 @@ from astro.permanence.fingerprint import SIZE, containment, fingerprint, fingerp
 from astro.permanence.known import Register
 from astro.permanence.questions import Today
 from astro.permanence.reconcile import reconcile
+from astro.permanence.redirects import redirect_rules
 from astro.permanence.register import dump, load
 from astro.plain_text.parse import parse
 from astro.plain_text.render import render
@@ -19,6 +20,7 @@ from astro.sections import outline_text
 from astro.sections.anchors import anchor
 from astro.sections.ids import Heading
 from astro.sections.outline import Outline
+from astro.staging import Place, locked
 from bs4 import BeautifulSoup
 from conftest import SITEURL, case_folders
 from hypothesis import given
@@ -394,6 +396,7 @@ def test_a_reworded_heading_and_a_renamed_essay_stay_reachable(project):
     assert page.select_one("meta[http-equiv=refresh]")["content"] == f"0; url={SITEURL}/the-wall/"
     assert page.find(id="a-wall-of-paper").a["href"] == f"{SITEURL}/the-wall/#a-wall-of-paper"
     assert (site / "_redirects").read_text() == "/wall/ /the-wall/ 301\n"
+    assert redirect_rules({"wall/": "the-wall/"}, "/essays") == "/essays/wall/ /essays/the-wall/ 301\n"
 
 
 def test_a_section_that_is_gone_leads_to_the_one_before_it(project):
@@ -524,6 +527,8 @@ def test_answers_are_given_by_make(project):
     (project.essays / "2025-05-01-wall.txt").unlink()
     assert make("publish", *environment).returncode == 2
     assert "nothing is named; write ESSAY=slug" in make("retire").stderr
+    with locked(Place(project.root / "output")):
+        assert "another build of output is at work" in make("retire", "ESSAY=wall").stderr
     assert make("retire", "ESSAY=wall").returncode == 0
     assert make("publish", *environment).returncode == 0
     assert not (project.root / "output/wall").exists()

@@ -163,7 +163,8 @@ def write_redirects(pelican: Pelican) -> None:
         address = f"{pelican.settings['SITEURL']}/{new}"
         page.write_text(redirect_page(address, ROOM.titles[new], _sections(new)), "utf-8")
     if redirects:
-        (output / "_redirects").write_text(redirect_rules(redirects), "utf-8")
+        root = urlsplit(pelican.settings["SITEURL"]).path.rstrip("/")
+        (output / "_redirects").write_text(redirect_rules(redirects, root), "utf-8")
 
 
 def _sections(address: str) -> Iterator[tuple[str, str]]:

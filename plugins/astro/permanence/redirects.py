@@ -30,6 +30,9 @@ def redirect_page(address: str, title: str, sections: Iterable[tuple[str, str]])
     )
 
 
-def redirect_rules(redirects: Mapping[str, str]) -> str:
-    """The `_redirects` file of static hosts: a line for each former address; browsers keep the `#fragment`."""
-    return "".join(f"/{old} /{new} 301\n" for old, new in sorted(redirects.items()))
+def redirect_rules(redirects: Mapping[str, str], root: str) -> str:
+    """The `_redirects` file of static hosts: a line for each former address; browsers keep the `#fragment`.
+
+    `root` is the path of the site (`` or `/blog`).
+    """
+    return "".join(f"{root}/{old} {root}/{new} 301\n" for old, new in sorted(redirects.items()))
