@@ -337,6 +337,18 @@ def test_the_search_knows_every_language(public_page, words):
     assert page.locator(".results h2").count() == 1
 
 
+def test_the_search_of_a_blog_in_the_language_of_a_region(chromium, project):
+    """Its index is that of the region; it is not joined with itself."""
+    with (project.root / "pelicanconf.py").open("a") as file:
+        file.write("\nDEFAULT_LANG = 'en-gb'\n")
+    project.write("2025-05-01-planetas.txt", "Lang: pt-br\n\nPlanetas\nMundos distantes.\n")
+    with windows(chromium, project.publish()) as opened:
+        for words in ("hiring", "distantes"):
+            page = opened(f"search/?q={words}")
+            page.locator(".results h2").first.wait_for()
+            assert page.locator(".results h2").count() == 1
+
+
 def test_the_search_does_not_know_what_is_not_listed(public_page):
     page = public_page("search/?q=swordfish")
     page.get_by_text("0 pages").wait_for()

@@ -12,7 +12,8 @@ globalThis.trustedTypes?.createPolicy("default", { createScriptURL: (address) =>
 const load = async () => {
   const pagefind = await import(`${index}pagefind.js`);
   const { languages } = await (await fetch(`${index}pagefind-entry.json`)).json();
-  const own = document.documentElement.lang.split("-")[0];
+  const lang = document.documentElement.lang.toLowerCase();
+  const own = lang in languages ? lang : lang.split("-")[0];
   // Each language has an index of its own; Pagefind merges one with itself only under another address.
   for (const language of Object.keys(languages)) if (language !== own) await pagefind.mergeIndex(`${index}../pagefind/`, { language });
   return pagefind;
