@@ -14,10 +14,9 @@ SITEURL = os.environ.get("SITEURL", "").rstrip("/")
 
 
 def _is_public(address: str) -> bool:
-    parts = urlsplit(address)
-    host = (parts.hostname or "").rstrip(".")
-    if not re.fullmatch(r"https?://[a-z0-9.:\[\]-]+(/[\w.~/-]*)?", address):
+    if not re.fullmatch(r"https?://([a-z0-9.-]+|\[[0-9a-f:]+\])(:[0-9]+)?(/[\w.~/-]*)?", address):
         return False
+    host = (urlsplit(address).hostname or "").rstrip(".")
     try:
         return ip_address(host).is_global
     except ValueError:

@@ -8,7 +8,7 @@ from astro.plain_text.body import looks_like_heading, parse_body
 from astro.plain_text.essay import Heading, Line, List, Paragraph, Quotation
 from astro.plain_text.parse import parse
 from astro.plain_text.render import render, render_text
-from astro.plain_text.values import wrong_date, wrong_slug
+from astro.plain_text.values import is_before, wrong_date, wrong_slug
 from astro.problem import EssayError
 from bs4 import BeautifulSoup
 from conftest import SEED, SIGN_OFF, case_folders
@@ -137,6 +137,16 @@ def test_numbered_lists_count():
         Paragraph("3. No."),
         Paragraph("1984. A year."),
     )
+    assert body(f"{'9' * 5000}. A number.") == (Paragraph(f"{'9' * 5000}. A number."),)
+
+
+def test_what_is_modified_comes_after():
+    """A day is all of that day; times that say where their clock stood are held against each other."""
+    assert is_before("2025-01-19", "2025-01-20 08:00")
+    assert not is_before("2025-01-20", "2025-01-20 08:00")
+    assert is_before("2025-01-20 07:00", "2025-01-20 08:00")
+    assert not is_before("2025-01-20T17:00+00:00", "2025-01-20T18:30+02:00")
+    assert is_before("2025-01-20T16:00+00:00", "2025-01-20T18:30+02:00")
 
 
 def test_quotations():
@@ -195,6 +205,8 @@ def test_summary_is_whole_sentences():
         "Summary: By hand…\n\nT\nText.\n": "By hand…",
     }
     assert {text: parse(text.encode(), PATH).summary for text in texts} == texts
+    german = "T\nAm Meer, z. B. bei Dr. Müller. Der zweite Satz. Ein dritter.\n"
+    assert parse(german.encode(), PATH, lang="de").summary == "Am Meer, z. B. bei Dr. Müller. Der zweite Satz."
 
 
 def test_no_header():

@@ -290,6 +290,7 @@ def test_both_settings_build_from_anywhere(project, tmp_path):
         "http://localhost:8000",
         "https://127.0.0.1",
         "http://[::1]/",
+        "https://[x",
         "http://10.0.0.8",
         "blog.example.org",
         "https://desk.local",

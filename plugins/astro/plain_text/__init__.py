@@ -44,6 +44,7 @@ class PlainTextReader(BaseReader):  # type: ignore[misc]  # Pelican has no types
                 (content.name / path).as_posix(),
                 sign_off=sign_off,
                 dated=any(path.is_relative_to(each) for each in essays),
+                lang=self.settings["DEFAULT_LANG"],
             )
         except EssayError as error:
             for problem in error.problems:

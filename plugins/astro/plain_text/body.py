@@ -12,7 +12,7 @@ from .essay import Block, Break, Heading, Line, List, Paragraph, Quotation
 MAX_HEADING_WORDS = 12
 _MARKED_HEADING = re.compile(r"(#{2,6})\s+(?=\S)")
 _BULLET = re.compile(r"-\s+(?=\S)")
-_NUMBER = re.compile(r"([1-9]\d*)\.\s+(?=\S)")
+_NUMBER = re.compile(r"([1-9][0-9]{0,8})\.\s+(?=\S)")
 _QUOTE = re.compile(r">(?:\s+|$)")
 _CLOSING = tuple(".!?…:;,‽—–·。．｡！？：；，、؟۔؛،।॥։።၊။")
 _CLOSERS = "\"'”’»›)]}」』）】》〉"

@@ -21,11 +21,14 @@ MARKER = "related thinking:"
 _QUOTES = str.maketrans("’‘“”", "''\"\"")
 
 
-def parse(source: bytes, path: str, *, sign_off: tuple[str, str] = ("", ""), dated: bool = True) -> Essay:
+def parse(
+    source: bytes, path: str, *, sign_off: tuple[str, str] = ("", ""), dated: bool = True, lang: str = "en"
+) -> Essay:
     """The essay in `source`, the bytes of the file at `path` (whose name gives date and slug where no header does).
 
     `sign_off` is the site's name and tagline, which the essay's end may carry and the page's footer prints. An
-    undated page (`dated` false) needs no date. Raises EssayError with all that is wrong, in the order of the lines.
+    undated page (`dated` false) needs no date. `lang` is the language of an essay that names none.
+    Raises EssayError with all that is wrong, in the order of the lines.
     """
     lines = read_lines(source, path)
     fields, strays, rest = split_header(lines)
@@ -48,7 +51,7 @@ def parse(source: bytes, path: str, *, sign_off: tuple[str, str] = ("", ""), dat
     if problems:
         raise EssayError(problems)
     summary = header.get("summary") or summarize(
-        (block.text for block in blocks if isinstance(block, Paragraph)), header.get("lang", "en")
+        (block.text for block in blocks if isinstance(block, Paragraph)), header.get("lang", lang)
     )
     taken = ("title", "date", "slug", "summary", "related")
     others = {key: value.lower() if key == "lang" else value for key, value in header.items() if key not in taken}

@@ -80,8 +80,13 @@ def split_pins(value: str) -> list[str]:
 
 
 def is_before(one: str, other: str) -> bool:
-    """Whether a whole date is before another; a day without a time is all of that day."""
+    """Whether a whole date is before another; a day without a time is all of that day.
+
+    A time without an offset is the site's, which is not known here: it is held against what a clock showed elsewhere.
+    """
     day = len("2025-01-20")
     if day in (len(one), len(other)):
         return one[:day] < other[:day]
-    return datetime.fromisoformat(one).replace(tzinfo=None) < datetime.fromisoformat(other).replace(tzinfo=None)
+    times = [datetime.fromisoformat(each) for each in (one, other)]
+    first, second = times if all(each.tzinfo for each in times) else [each.replace(tzinfo=None) for each in times]
+    return first < second
