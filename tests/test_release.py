@@ -15,6 +15,7 @@ import pytest
 from astro import staging
 from astro.staging import RefusedError, digest_of, digests, exchange, locked, mark_of, place_of
 from conftest import SITEURL, files_of
+from PIL import Image
 
 UNCHANGED = "nothing was published, output/ is unchanged"
 
@@ -312,8 +313,8 @@ def test_the_public_site_has_no_picture_of_a_draft(project):
     """Nor of a future essay; a picture that a published one shows too stays, and so does one that none shows."""
     images = project.root / "content/images"
     images.mkdir()
-    for name in ("draft.png", "future.png", "both.png", "none.png", "plain.png"):
-        (images / name).write_bytes(name.encode())
+    for shade, name in enumerate(("draft.png", "future.png", "both.png", "none.png", "plain.png")):
+        Image.new("L", (700, 100), shade).save(images / name)
     show = "![x]({static}/images/%s)\n"
     project.write(
         "2025-05-01-draft.md",
@@ -328,6 +329,8 @@ def test_the_public_site_has_no_picture_of_a_draft(project):
     assert len(list((desk / "images").iterdir())) == 5
     site = project.publish(output="public")
     assert sorted(path.name for path in (site / "images").iterdir()) == ["both.png", "none.png"]
+    smaller = {path.name.partition("-")[0] for path in (site / "pictures").iterdir()}
+    assert len(smaller) == 1  # of the one that is shown
     assert not [path for path in site.rglob("*") if "secretly" in path.as_posix()]
 
 

@@ -45,12 +45,16 @@ def start(pelican: Pelican) -> None:
 
 
 def pictures_of(content: Content) -> Lookup:
-    """What finds the pictures of an article or page, by the addresses that stand in it."""
-    return partial(_picture, content.settings, Path(content.source_path).parent)
+    """What finds the pictures of an article or page, by the addresses that stand in it.
+
+    One that is not written, as a draft is in public, has no smaller files of them.
+    """
+    site = content.settings["SITEURL"] if content.save_as else ""
+    return partial(_picture, Path(content.settings["PATH"]), Path(content.source_path).parent, site)
 
 
-def _picture(settings: Mapping[str, Any], folder: Path, address: str) -> Picture | None:
-    path = _file(Path(settings["PATH"]), folder, unquote(address))
+def _picture(content: Path, folder: Path, site: str, address: str) -> Picture | None:
+    path = _file(content, folder, unquote(address))
     if path is None:
         return None
     from PIL import Image, UnidentifiedImageError  # noqa: PLC0415  # most blogs have no pictures
@@ -64,7 +68,7 @@ def _picture(settings: Mapping[str, Any], folder: Path, address: str) -> Picture
             is_photograph = image.format in _PHOTOGRAPHS and not moves
     except UnidentifiedImageError:  # an SVG has no size in pixels
         return None
-    sources = _sources(settings["SITEURL"], path, width) if settings["SITEURL"] and is_photograph else ()
+    sources = _sources(site, path, width) if site and is_photograph else ()
     return Picture(width, height, tuple(sources))
 
 
