@@ -393,6 +393,18 @@ def test_a_branch_gets_commits(blog, repository):
     git("fsck", "--strict", cwd=repository)
     assert blog.run("rollback", to, **environment)[0] == 0
     assert tree(repository) == first
+    git("pull", "-q", cwd=work)
+    (work / "CNAME").write_text("www.example.org\n")
+    git("-c", "user.name=T", "-c", "user.email=t@example.org", "commit", "-qam", "Other name", cwd=work)
+    git("push", "-q", cwd=work)
+    code, _, said = blog.run("rollback", to, **environment)  # the name is no release, and what was left stays left
+    assert (code, "has no release before the last" in said) == (1, True)
+    assert blog.run("send", to, at, **environment)[0] == 0
+    assert blog.run("rollback", to, **environment)[0] == 0
+    assert git("show", "gh-pages:CNAME", cwd=repository) == "www.example.org\n"
+    assert [line for line in tree(repository).splitlines() if "CNAME" not in line] == [
+        line for line in first.splitlines() if "CNAME" not in line
+    ]
     code, _, said = blog.run("send", f"{to}#main", at, **environment)
     assert (code, "holds the sources of the blog" in said) == (1, True)
 

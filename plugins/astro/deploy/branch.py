@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -68,18 +69,45 @@ def _push(target: Target) -> None:
 
 @nothing_switched()
 def back(target: Target) -> str:
-    """Commit the site before once more; raises RefusedError where there is none."""
+    """Commit the site before once more, with the CNAME of today; raises RefusedError where there is none."""
     tip = _fetch(target)
-    shown, words = tip, run(["git", "log", "-1", "--format=%s", tip]).strip() if tip else ""
-    while words.startswith(_BACK):  # what was left is not gone back to
-        shown = words.removeprefix(_BACK)
-        words = run(["git", "log", "-1", "--format=%s", shown]).strip()
-    commits = [line.split() for line in run(["git", "log", "--format=%H %T", shown]).splitlines()] if tip else []
-    before = next((each for each in commits if each[1] != commits[0][1]), None)  # the same may have been sent again
-    if before is None:
+    before = _before(tip) if tip else ""
+    if not before:
         raise RefusedError(f"{target.path} has no release before the last")
-    commit, tree = before
-    new = run(["git", "commit-tree", tree, "-p", tip, "-m", f"{_BACK}{commit}"]).strip()
+    entries = run(["git", "ls-tree", "-z", before]).split("\0")[:-1]
+    kept = [each for each in entries if not each.endswith(f"\t{CNAME}")]
+    kept += run(["git", "ls-tree", "-z", tip, CNAME]).split("\0")[:-1]
+    tree = run(["git", "mktree", "-z"], given="".join(f"{each}\0" for each in kept)).strip()
+    new = run(["git", "commit-tree", tree, "-p", tip, "-m", f"{_BACK}{before}"]).strip()
     run(["git", "update-ref", f"refs/heads/{_own(target)}", new])
     _push(target)
     return f"branch {target.path} of {target.host} has the site before"
+
+
+def _before(tip: str) -> str:
+    """The commit of the site before that of `tip`, which may be older by several commits; empty where there is none.
+
+    What was left by going back is passed over.
+    """
+    shown, commit = _site(tip), tip
+    while commit:
+        words = run(["git", "log", "-1", "--format=%s", commit]).strip()
+        if words.startswith(_BACK):
+            commit = words.removeprefix(_BACK)
+        elif _site(commit) not in ("", shown):
+            return commit
+        else:
+            commit = _git(["rev-parse", "-q", "--verify", f"{commit}^"])
+    return ""
+
+
+def _site(commit: str) -> str:
+    """What tells the site of a commit from others; empty where there is none."""
+    return _git(["rev-parse", "-q", "--verify", f"{commit}:{MARK}"])
+
+
+def _git(words: Sequence[str]) -> str:
+    """What git prints; nothing where it fails."""
+    with suppress(RefusedError):
+        return run(["git", *words]).strip()
+    return ""

@@ -7,11 +7,10 @@ once the pages are written: at publishing alone, and each only once, as they are
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import partial
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 from urllib.parse import unquote
 
 from pelican import Pelican, signals
