@@ -109,3 +109,20 @@ def test_a_blog_can_do_without(project):
     assert files_of(project.publish()).keys() == before.keys()
     assert not page_of(site, "one").select(".related")
     assert "Related thinking" not in (site / "feed.xml").read_text("utf-8")
+
+
+def test_pins_to_an_essay_and_its_translation(project):
+    """They have one slug; the translation is named by its address, or by its title."""
+    project.write("2024-01-01-planets.txt", "Planets\nWorlds far away.\n")
+    project.write("2024-01-01-planets.md", "Title: Planeten\nLang: de\n\n## Monde\n\nFerne Welten.\n")
+    project.write("2024-02-01-pins.txt", "Related: planets; de/planets; Planeten § Monde; only\n\nPins\nA text.\n")
+    project.write("2024-02-02-wrong.txt", "Related: planets\nUnrelated: planets; wrong\n\nWrong\nA text.\n")
+    done = project.run()
+    path = "content/essays/2024-02-02-wrong.txt"
+    assert done.stderr.splitlines()[:-1] == [
+        f"{path}:1: related link `planets` leads to an essay that stands in Unrelated; take one of the two out",
+        f"{path}:2: `wrong` in Unrelated names this essay itself; write the slug of another one",
+    ]
+    (project.essays / "2024-02-02-wrong.txt").unlink()
+    links = [link["href"] for link in page_of(project.build(), "pins").select(".related a")]
+    assert links == ["/planets/", "/de/planets/", "/de/planets/", "/de/planets/#monde"]

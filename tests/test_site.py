@@ -345,10 +345,20 @@ def test_two_essays_cannot_share_an_address(project):
     assert done.returncode == 1
     found = [line.partition("; ")[0] for line in done.stderr.splitlines()]
     assert found[0].endswith("2025-05-02-same.txt:1: `/same/` is the address of content/essays/2025-05-01-same.txt too")
-    assert found[1].endswith("2025-05-04-archives.txt:1: `/archives/` is a page of the site's own")
+    assert found[1].endswith("2025-05-04-archives.txt:1: `/archives/` is the site's own")
     assert "content/pages/about.md:1: `/about/` is the address of content/essays/2025-05-03-about.txt too" in found[2]
     assert found[3:] == ["3 problems"]
     assert not (project.root / "output").exists()
+
+
+def test_a_file_of_the_site_is_in_no_essays_way(project):
+    """A blog about robots has an essay at /robots/, and a robots.txt."""
+    names = ("robots", "feed", "content", "favicon", "sitemap")
+    for day, name in enumerate(names, start=1):
+        project.write(f"2025-05-0{day}-{name}.txt", f"On {name}\nA text.\n")
+    site = project.publish()
+    assert all((site / name / "index.html").exists() for name in names)
+    assert (site / "robots.txt").exists()
 
 
 def test_pins_to_essays_that_are_not_listed(project):

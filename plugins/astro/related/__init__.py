@@ -66,7 +66,7 @@ class Shelf(NamedTuple):
     others: tuple[Article, ...]
     """Drafts, hidden ones: they see the published ones, and are not seen."""
     by_slug: Mapping[str, Article]
-    """All articles by their slugs, present before former ones; of translations those of this language."""
+    """All articles by their slugs, present before former ones; those of other languages also by `lang/slug`."""
     hands: Mapping[str, Hand]
     unrelated: Mapping[str, set[str]]
     linked: Mapping[str, set[str]]
@@ -98,7 +98,8 @@ def relate(generators: Sequence[Generator]) -> None:
 
 def _shelf(articles: Sequence[Article], published: set[int], lang: str) -> Shelf:
     former = {slug: article for article in articles for slug in article.outline.former}
-    elsewhere = {article.slug: article for article in articles if article.lang != lang}
+    others = [article for article in articles if article.lang != lang]
+    elsewhere = {name: article for article in others for name in (article.slug, article.url.strip("/"))}
     here = sorted((article for article in articles if article.lang == lang), key=lambda each: (each.date, each.slug))
     by_slug = former | elsewhere | {article.slug: article for article in here}
     places = _places(here)
@@ -227,7 +228,7 @@ def _rank(
 
 def _links(article: Article, found: Sequence[RelatedLink], shelf: Shelf) -> tuple[RelatedLink, ...]:
     hand = shelf.hands[article.slug]
-    pinned = list(_pinned(article, hand.pins, shelf.by_slug))
+    pinned = list(_pinned(article, hand.pins, shelf))
     if hand.is_empty or (hand.only_pins and not pinned):
         return ()
     return combine(pinned, () if hand.only_pins else found, article.outline)
@@ -258,7 +259,8 @@ def _lines(article: Article) -> list[Line]:
     return [Line(line, text) for text in entries]
 
 
-def _pinned(article: Article, pins: Sequence[Line], by_slug: Mapping[str, Article]) -> Iterator[RelatedLink]:
+def _pinned(article: Article, pins: Sequence[Line], shelf: Shelf) -> Iterator[RelatedLink]:
+    by_slug = shelf.by_slug
     known: dict[str, Outline] = {slug: each.outline for slug, each in by_slug.items()} if pins else {}
     for pin in pins:
         where = (source_name(article), pin.number)
@@ -269,6 +271,9 @@ def _pinned(article: Article, pins: Sequence[Line], by_slug: Mapping[str, Articl
             continue
         if link.essay == article.slug:
             logger.error(Problem(*where, f"related link `{pin.text}` leads to this essay itself; take the line out"))
+        elif link.essay in shelf.unrelated[article.slug]:
+            text = f"related link `{pin.text}` leads to an essay that stands in Unrelated; take one of the two out"
+            logger.error(Problem(*where, text))
         elif link.essay and by_slug[link.essay].status == "draft":
             text = f"related link `{pin.text}` is left out; it waits for that essay's publication"
             logger.warning(Problem(*where, text))
@@ -279,8 +284,9 @@ def _pinned(article: Article, pins: Sequence[Line], by_slug: Mapping[str, Articl
 def _unrelated(article: Article, by_slug: Mapping[str, Article]) -> set[str]:
     slugs = split_list(str(getattr(article, "unrelated", "")))
     for slug in slugs:
-        if slug not in by_slug:
-            text = f"`{slug}` in Unrelated names no essay; write the slug of one"
+        wrong = "names no essay" if slug not in by_slug else "names this essay itself" if slug == article.slug else ""
+        if wrong:
+            text = f"`{slug}` in Unrelated {wrong}; write the slug of another one"
             logger.error(Problem(source_name(article), _line_of(article, "unrelated"), text))
     return {by_slug[slug].slug for slug in slugs if slug in by_slug}
 

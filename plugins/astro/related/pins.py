@@ -22,7 +22,8 @@ class UnknownPinError(ValueError):
 def resolve(pin: str, outlines: Mapping[str, Outline]) -> RelatedLink:
     """The link that a pin means: a slug, `slug#id`, a title, `title § heading` or a web address, then ` — reason`.
 
-    `outlines` are all essays by their slugs. Raises UnknownPinError.
+    `outlines` are all essays by their slugs, former ones too, and by `lang/slug` those of other languages.
+    Raises UnknownPinError.
     """
     error = UnknownPinError(f"`{pin}` names no essay; {_nearest(pin, outlines)}")
     for text, note in _readings(pin):
@@ -41,11 +42,18 @@ def _read(text: str, outlines: Mapping[str, Outline]) -> RelatedLink | None:
     if _ADDRESS.fullmatch(text):
         return RelatedLink("", address=text)
     if outline := _essay(text, outlines):
-        return RelatedLink(outline.slug)
+        return RelatedLink(_name(outline, outlines))
     essay, mark, heading = text.partition("#" if "#" in text else "§")
     if mark and (outline := _essay(essay.strip(), outlines)):
-        return RelatedLink(outline.slug, _section(outline, heading.strip(), by_id=mark == "#").id)
+        return RelatedLink(_name(outline, outlines), _section(outline, heading.strip(), by_id=mark == "#").id)
     return None
+
+
+def _name(outline: Outline, outlines: Mapping[str, Outline]) -> str:
+    """The slug of an essay; of a translation of another one, which has that too, what else it is known by."""
+    if outlines.get(outline.slug) is outline:
+        return outline.slug
+    return next(name for name, each in outlines.items() if each is outline)
 
 
 def combine(
@@ -74,7 +82,7 @@ def _readings(pin: str) -> Iterator[tuple[str, str]]:
 def _essay(text: str, outlines: Mapping[str, Outline]) -> Outline | None:
     if text in outlines:
         return outlines[text]
-    titled = [outline for outline in outlines.values() if plain(outline.title) == plain(text)]
+    titled = list({id(each): each for each in outlines.values() if plain(each.title) == plain(text)}.values())
     if len(titled) > 1:
         slugs = " or ".join(f"`{slug}`" for slug in sorted(outline.slug for outline in titled))
         raise UnknownPinError(f"`{text}` is the title of {len(titled)} essays; write {slugs}")

@@ -318,9 +318,7 @@ def _address_problems(contents: Sequence[Content], settings: Mapping[str, Any]) 
         yield Problem(source, 1, f"`/{url}` is the address of {other} too; write another `Slug` into one of them")
     for content in contents:
         if content.save_as in own or content.slug in taken:
-            yield Problem(
-                source_name(content), 1, f"`/{content.url}` is a page of the site's own; write another `Slug`"
-            )
+            yield Problem(source_name(content), 1, f"`/{content.url}` is the site's own; write another `Slug`")
 
 
 def _pages_of_the_site(settings: Mapping[str, Any]) -> set[str]:

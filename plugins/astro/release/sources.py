@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 _FILE_LINK = re.compile(r"[{|](?:static|attach|filename)[}|](?P<path>.*)", re.DOTALL)
 _UNREAD = frozenset({"", *"text html htm xhtml docx doc odt rtf org adoc asciidoc textile mdx ipynb tex".split()})
 # First parts of addresses that the site itself takes, besides those that its settings name.
-TAKEN = frozenset({"index", "404", "feed", "rss", "search", "sitemap", "robots", "favicon", "content"})
+TAKEN = frozenset({"index", "404", "search", "pagefind", "pictures"})
 
 
 def is_ignored(name: str, patterns: Iterable[str]) -> bool:
@@ -40,9 +40,13 @@ def shared(addresses: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str, str
 
 
 def reserved(places: Iterable[str]) -> frozenset[str]:
-    """The first parts of addresses that no essay may have; `places` are paths of what the site writes of itself."""
-    parts = {place.partition("/")[0].partition(".")[0] for place in places if not place.startswith("{")}
-    return frozenset(fold(part) for part in parts if part) | TAKEN
+    """The first parts of addresses that no essay may have; `places` are paths of what the site writes of itself.
+
+    Those are its folders, and its pages, as some hosts show `x.html` at `/x` too. A file like `robots.txt` is in no
+    essay's way.
+    """
+    parts = {place.partition("/")[0].removesuffix(".html") for place in places if not place.startswith("{")}
+    return frozenset(fold(part) for part in parts if part and "." not in part) | TAKEN
 
 
 def files_shown(links: Iterable[str], source: str, url: str) -> Iterator[str]:
