@@ -19,7 +19,7 @@ _BLOCKS = ("p", "li", "dd", "dt")
 
 def add_sidenotes(tree: Tag, own_lang: str = "", lang: str = "") -> None:
     """Name the parts of footnotes, and copy each note of plain paragraphs to the paragraph that refers to it."""
-    notes = next((tag for tag in tree.tags("div", "section") if "footnote" in tag.classes), None)
+    notes = _notes(tree)
     if notes is None:
         return
     notes.name = "section"
@@ -30,8 +30,8 @@ def add_sidenotes(tree: Tag, own_lang: str = "", lang: str = "") -> None:
             if own.name == "ol":
                 own.attrs["lang"] = lang
     references = _references(tree)
-    items = [item for item in notes.tags("li") if item.parent and item.parent.name == "ol"]
-    for number, note in enumerate(items, start=1):
+    for number, note in enumerate(_items(notes), start=1):
+        note.attrs["value"] = str(number)  # those before it may not be shown
         for back in _backs(note):
             back.attrs |= {"role": "doc-backlink", "aria-label": f"Back to the text of note {number}"}
             back.attrs.pop("title", None)
@@ -40,18 +40,30 @@ def add_sidenotes(tree: Tag, own_lang: str = "", lang: str = "") -> None:
         reference = references.get(note.get("id"))
         block = reference and reference.above(*_BLOCKS)
         if reference and block and _is_plain(note) and reference.above(*_NARROW) is None:
-            note.attrs |= {"class": ASIDE, "value": str(number)}
+            note.attrs["class"] = ASIDE
             _put_beside(block, _sidenote(note, number))
 
 
 def remove_sidenotes(tree: Tag) -> None:
     """Take the copies away."""
-    for tag in tree.tags("div", "li"):
-        if tag.name == "div" and SIDENOTE in tag.classes and tag.get("role") == "note":
+    for tag in tree.tags("div"):
+        if SIDENOTE in tag.classes and tag.get("role") == "note":
             tag.remove()
-        elif tag.name == "li" and ASIDE in tag.classes:
-            del tag.attrs["class"]
-            tag.attrs.pop("value", None)
+    if notes := _notes(tree):
+        for note in _items(notes):
+            note.attrs.pop("value", None)
+            if ASIDE in note.classes:
+                del note.attrs["class"]
+
+
+def _notes(tree: Tag) -> Tag | None:
+    """What holds the notes at the end."""
+    return next((tag for tag in tree.tags("div", "section") if "footnote" in tag.classes), None)
+
+
+def _items(notes: Tag) -> list[Tag]:
+    """The notes, in order."""
+    return [item for item in notes.tags("li") if item.parent and item.parent.parent is notes]
 
 
 def _references(tree: Tag) -> dict[str, Tag]:
