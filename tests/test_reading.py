@@ -318,6 +318,36 @@ def test_the_measure_of_english(open_page, site, public_page, seed_page):
         assert box(page.locator(".essay p").first)["y"] <= 300
 
 
+@pytest.mark.parametrize("viewport", [{"width": 280, "height": 700}, PHONE, WIDE], ids=["narrow", "phone", "wide"])
+def test_no_word_is_wider_than_the_page(chromium, project, viewport):
+    """In a heading, the outline, a tag, the names of the essays before and after; nothing scrolls sideways."""
+    word = "Grundstücksverkehrsgenehmigungszuständigkeitsübertragungsverordnung"
+    parts = "".join(f"\n## {name} {word}\n\nA text.\n" for name in ("Die", "Eine", "Keine"))
+    for number in range(3):
+        header = f"Title: {word} {number}\nTags: {word}s, b\nRelated: none\n"
+        project.write(f"2025-05-0{number + 1}-e{number}.md", header + parts)
+    with windows(chromium, project.publish()) as opened:
+        page = opened("e1/")
+        page.set_viewport_size(viewport)
+        assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
+        assert page.locator(".outline").evaluate("e => e.scrollWidth <= e.clientWidth")
+        assert page.locator(".turn a, .tags a").count() == 4
+
+
+def test_a_bare_address_is_not_turned_round(chromium, project):
+    """Its slashes and dots stand as they are read, also where the words run the other way."""
+    project.write("2025-05-01-ar.txt", "Lang: ar\n\nعنوان\nزوروا https://example.org/ أو غيره.\n")
+    with windows(chromium, project.publish()) as opened:
+        places = (
+            opened("ar/ar/")
+            .locator(".bare")
+            .evaluate("""e => [0, e.firstChild.length - 1].map(i => {
+          const range = document.createRange(); range.setStart(e.firstChild, i); range.setEnd(e.firstChild, i + 1);
+          return range.getBoundingClientRect().left })""")
+        )
+        assert places[0] < places[1]
+
+
 def test_the_search_leads_to_the_section(public_page):
     """Its result names the section, and its link lands there; the browser reports nothing."""
     page = public_page("search/")

@@ -108,7 +108,7 @@ def test_notes_of_mere_text_stand_beside_their_words():
     (beside,) = page.select(".sidenote")
     assert beside.get_text().split() == ["1", "A", "note.", "More", "of", "it."]
     assert beside.find_next_sibling().select_one("sup")["id"] == "fnref-a"
-    assert [note.get("value") for note in page.select(".footnote li[id]")] == ["1", "2"]  # also where the first is not shown
+    assert [note.get("value") for note in page.select(".footnote li[id]")] == ["1", "2"]
     assert page.select_one("section.footnote")["role"] == "doc-endnotes"
     ids = [tag["id"] for tag in page.select("[id]")]
     assert len(ids) == len(set(ids))

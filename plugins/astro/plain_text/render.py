@@ -52,7 +52,7 @@ def _inline(text: str) -> str:
             continue
         parts += [
             render_text(text[end : match.start()]),
-            f'<a href="{render_text(address)}">{render_text(address)}</a>',
+            f'<a class="bare" href="{render_text(address)}">{render_text(address)}</a>',
         ]
         end = match.start() + len(address)
     return "".join([*parts, render_text(text[end:])])

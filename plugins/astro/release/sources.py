@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 _FILE_LINK = re.compile(r"[{|](?:static|attach|filename)[}|](?P<path>.*)", re.DOTALL)
 _UNREAD = frozenset({"", *"text html htm xhtml docx doc odt rtf org adoc asciidoc textile mdx ipynb tex".split()})
 # First parts of addresses that the site itself takes, besides those that its settings name.
-TAKEN = frozenset({"index", "404", "search", "pagefind", "pictures"})
+TAKEN = frozenset({"index", "404", "search", "pagefind"})
 
 
 def is_ignored(name: str, patterns: Iterable[str]) -> bool:

@@ -17,7 +17,7 @@ from ..typeset.picture import Lookup, no_picture
 from .anchored import Anchored
 from .headings import find_headings, first_paragraphs, fragment_links, link_to, remove_anchors
 from .ids import Heading, name_sections
-from .marks import ALIAS, RESERVED, WRAPPER, Page
+from .marks import ALIAS, AROUND, RESERVED, WRAPPER, Page
 from .outline import Section, nest
 
 _UNFIT = re.compile(r"[\s%\"<>]")
@@ -81,7 +81,7 @@ def _put_anchors(
 ) -> None:
     for tag, heading, id_, others in zip(tags, headings, ids, aliases[1:], strict=True):
         tag.attrs["id"] = id_
-        wrapper = tag.wrap(Tag("div", {"class": WRAPPER}))
+        wrapper = tag.wrap(Tag(AROUND, {"class": WRAPPER}))
         wrapper.append(link_to(id_, heading.text, own_lang))
         wrapper.before(_targets(others))
     for target in reversed(_targets(aliases[0])):

@@ -7,7 +7,7 @@ from itertools import islice
 
 from ..tree.node import Tag
 from .ids import Heading, slugify
-from .marks import ALIAS, LINK, WRAPPER, words_of_link
+from .marks import ALIAS, AROUND, HIDDEN, LINK, WRAPPER, words_of_link
 
 _LEVELS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _NOT_SECTIONS = ("blockquote", "figure", "pre", "table", "aside")
@@ -35,18 +35,18 @@ def find_headings(tree: Tag) -> tuple[str, list[Tag], tuple[Heading, ...]]:
 
 def remove_anchors(tree: Tag) -> None:
     """Take everything out of a tree that was put in to lead to its sections."""
-    marked = [tag for tag in tree.tags("a", "span", "div") if "class" in tag.attrs]
+    marked = [tag for tag in tree.tags("a", "span", AROUND) if "class" in tag.attrs]
     for tag in marked:
         if _is_anchor(tag):
             tag.remove()
     for tag in marked:
-        if tag.name == "div" and WRAPPER in tag.classes:
+        if tag.name == AROUND and WRAPPER in tag.classes:
             tag.unwrap()
 
 
 def link_to(id_: str, title: str, own_lang: str = "") -> Tag:
     """The anchor link of a section: hidden words, of `own_lang` where the title is of another language."""
-    hidden = {"class": "visually-hidden"}
+    hidden = {"class": HIDDEN}
     if own_lang:
         words = Tag("span", hidden, [Tag("span", {"lang": own_lang}, ["Link to section"]), f" “{title}”"])
     else:

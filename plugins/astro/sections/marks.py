@@ -11,6 +11,8 @@ from .ids import Heading
 
 # The classes of what anchors add to a page.
 WRAPPER, LINK, ALIAS = "section-heading", "anchor-link", "alias"
+AROUND = "header"  # the wrapper's element: reader modes take a short div with a link for a menu, and drop the heading
+HIDDEN = "visually-hidden extra"  # of the link's words; what is called extra, reader modes leave out
 # Ids of the theme's own elements, which no section may take.
 RESERVED = frozenset(
     {"main", "outline", "outline-heading", "related-thinking", "search-words", "search-found", "search-results"}
@@ -55,8 +57,8 @@ def plain_page(html: str, headings: Iterable[Heading], ids: Iterable[str], alias
 def _with_anchor(html: str, title: str, id_: str) -> str:
     tag = html[:3]
     words = render_text(words_of_link(title))
-    link = f'<a class="{LINK}" href="#{id_}"><span class="visually-hidden">{words}</span></a>'
-    return f'<div class="{WRAPPER}">{tag} id="{id_}"{html[3:]}{link}</div>'
+    link = f'<a class="{LINK}" href="#{id_}"><span class="{HIDDEN}">{words}</span></a>'
+    return f'<{AROUND} class="{WRAPPER}">{tag} id="{id_}"{html[3:]}{link}</{AROUND}>'
 
 
 def _target(alias: str) -> str:

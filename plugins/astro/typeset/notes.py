@@ -95,7 +95,8 @@ def _put_beside(block: Tag, note: Tag) -> None:
 
 
 def _sidenote(note: Tag, number: int) -> Tag:
-    beside = Tag("div", {"class": SIDENOTE, "role": "note"}, [Tag("sup", children=[str(number)])])
+    # What is called extra, reader modes leave out: the note at the end is theirs.
+    beside = Tag("div", {"class": f"{SIDENOTE} extra", "role": "note"}, [Tag("sup", children=[str(number)])])
     for paragraph in note.elements:
         if paragraph.name == "p":
             beside.extend([" ", *paragraph.copy().take()])
