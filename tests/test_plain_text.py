@@ -4,10 +4,11 @@ import re
 from html.parser import HTMLParser
 
 import pytest
-from astro.plain_text.body import looks_like_heading, parse_body
+from astro.plain_text.body import parse_body
 from astro.plain_text.essay import Heading, Line, List, Paragraph, Quotation
 from astro.plain_text.parse import parse
 from astro.plain_text.render import render, render_text
+from astro.plain_text.shape import looks_like_heading
 from astro.plain_text.values import is_before, wrong_date, wrong_slug
 from astro.problem import EssayError
 from bs4 import BeautifulSoup
@@ -127,6 +128,48 @@ def test_empty_lines_join():
     """With an empty line in the body, lines without one between them are one paragraph."""
     assert body("", "One", "two.", "", "Three.", "") == (Paragraph("One\ntwo."), Paragraph("Three."))
     assert body("One.", "Two.") == (Paragraph("One."), Paragraph("Two."))
+
+
+LONG = " ".join(["A sentence that goes on and on."] * 5)
+
+
+def test_lines_that_no_editor_wraps_are_not_joined():
+    """One empty line in an essay without any, or some between its sections only, leaves its paragraphs as they are."""
+    lines = [LONG, "Short.", "A heading", LONG, "Another one", LONG]
+    expected = tuple((Heading(line, 2) if "." not in line else Paragraph(line)) for line in lines)
+    for place in range(1, len(lines)):
+        assert body(*lines[:place], "", *lines[place:]) == expected
+    assert body("One", "two.", "", "The heading", LONG) == (
+        Paragraph("One\ntwo."),
+        Heading("The heading", 2),
+        Paragraph(LONG),
+    )
+    address = f"as is told at https://example.org/{'a' * 150}"
+    assert body("Wrapped,", address, "and more.", "", "End.")[0] == Paragraph(f"Wrapped,\n{address}\nand more.")
+
+
+def test_numbered_headings():
+    """Numbers with paragraphs between them count headings, not items."""
+    assert body("1. Introduction", "A text.", "2. The good news", "Another text.") == (
+        Heading("1. Introduction", 2),
+        Paragraph("A text."),
+        Heading("2. The good news", 2),
+        Paragraph("Another text."),
+    )
+
+
+def test_a_list_in_a_list():
+    """A numbered list goes on after bullets that stand in it; what counts on is never run into the line before."""
+    assert body("1. Mix.", "2. Add:", "- slow", "- fast", "3. Salt.") == (
+        List(("Mix.", "Add:"), numbered=True),
+        List(("slow", "fast"), numbered=False),
+        List(("Salt.",), numbered=True, start=3),
+    )
+    assert body("1. One.", "2. Two.", "", "Words.", "3. Three.") == (
+        List(("One.", "Two."), numbered=True),
+        Paragraph("Words."),
+        Paragraph("3. Three."),
+    )
 
 
 def test_numbered_lists_count():
@@ -252,7 +295,7 @@ def test_no_word_is_lost_gained_or_moved(lines):
     stripped = [line.strip() for line in lines]
     soup = BeautifulSoup(render(body(*stripped)), "html.parser")
     for ordered in soup.find_all("ol"):
-        for number, item in enumerate(ordered.find_all("li"), start=1):
+        for number, item in enumerate(ordered.find_all("li"), start=int(ordered.get("start", 1))):
             item.insert(0, f"{number}. ")
     assert soup.get_text().split() == expected_words(lines)
 
@@ -266,7 +309,9 @@ class Balance(HTMLParser):
 
     def handle_starttag(self, tag, attrs):
         assert tag in {"h2", "h3", "h4", "h5", "h6", "p", "ul", "ol", "li", "blockquote", "a", "hr"}
-        assert [name for name, _ in attrs] == (["class", "href"] if tag == "a" else [])
+        assert [name for name, _ in attrs if (tag, name) != ("ol", "start")] == (
+            ["class", "href"] if tag == "a" else []
+        )
         if tag != "hr":
             self.open.append(tag)
 

@@ -26,7 +26,7 @@ def _safe(block: Block, html: str, by_tree: Callable[[str], str]) -> str:
     if _stays(block):
         return f"{html}\n"
     match block:
-        case List(items, numbered) if _is_whole(items):
+        case List(items, numbered, 1) if _is_whole(items):
             tag = "ol" if numbered else "ul"
             return f"<{tag}>{_each('li', items)}</{tag}>\n"
         case Quotation(paragraphs) if _is_whole(paragraphs):

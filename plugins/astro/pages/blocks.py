@@ -29,17 +29,17 @@ def _text(block: Block) -> str:
             return _line(text)
         case Heading(text, level):
             return f"{'#' * level} {_line(text)}"
-        case List(items, numbered):
-            return "\n".join(_items(items, numbered))
+        case List():
+            return "\n".join(_items(block))
         case Quotation(paragraphs):
             return "\n>\n".join(f"> {_line(text)}" for text in paragraphs)
         case Break():
             return "* * *"
 
 
-def _items(items: Iterable[str], numbered: bool) -> Iterator[str]:  # noqa: FBT001  # as in the record
-    for number, item in enumerate(items, start=1):
-        yield f"{number}. {_line(item)}" if numbered else f"- {_line(item)}"
+def _items(block: List) -> Iterator[str]:
+    for number, item in enumerate(block.items, start=block.start):
+        yield f"{number}. {_line(item)}" if block.numbered else f"- {_line(item)}"
 
 
 def _line(text: str) -> str:

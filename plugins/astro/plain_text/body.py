@@ -8,16 +8,12 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from .essay import Block, Break, Heading, Line, List, Paragraph, Quotation
+from .shape import chunks, looks_like_heading
 
-MAX_HEADING_WORDS = 12
 _MARKED_HEADING = re.compile(r"(#{2,6})\s+(?=\S)")
 _BULLET = re.compile(r"-\s+(?=\S)")
 _NUMBER = re.compile(r"([1-9][0-9]{0,8})\.\s+(?=\S)")
 _QUOTE = re.compile(r">(?:\s+|$)")
-_CLOSING = tuple(".!?…:;,‽—–·。．｡！？：；，、؟۔؛،।॥։።၊။")
-_CLOSERS = "\"'”’»›)]}」』）】》〉"
-# Scripts without spaces, of which two characters count as a word; compiled for the first text that has two of them.
-_UNSPACED = "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 
 
 @dataclass(slots=True)
@@ -38,38 +34,17 @@ def parse_body(lines: Sequence[Line]) -> tuple[Block, ...]:
     """The blocks of the essay in reading order; no word is lost but the marks `##`, `-`, `1.`, `>` and `* * *`.
 
     Without an empty line among `lines` each line is a block; with one, empty lines separate blocks and the lines
-    between them are joined.
+    between them are joined, but where one of them is so long that no editor has wrapped it.
     """
     pieces: list[_Piece] = []
-    for chunk, text in _chunks(lines):
-        _add(pieces, _piece(text, chunk) if text[0] in "#->*123456789" else _Piece("text", text, chunk))
+    counted = 0
+    for chunk, text in chunks(lines):
+        piece = _piece(text, chunk) if text[0] in "#->*123456789" else _Piece("text", text, chunk)
+        _add(pieces, piece, counted)
+        counted = piece.number if piece.kind == "number" else counted
+    _find_counting_headings(pieces)
     _find_headings(pieces)
     return tuple(_blocks(pieces))
-
-
-def looks_like_heading(text: str) -> bool:
-    """Whether a line is short, unpunctuated at its end and says something; a bare web address is none."""
-    if text.rstrip(_CLOSERS).endswith(_CLOSING):
-        return False
-    words = len(text.split())
-    if len(text.encode()) - len(text) >= 4:  # each takes at least two bytes more than a letter of English
-        words += len(re.findall(_UNSPACED, text)) // 2
-    return words <= MAX_HEADING_WORDS and "://" not in text and any(map(str.isalnum, text))
-
-
-def _chunks(lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
-    """Each line that is not empty, with the number of the run of lines that it belongs to."""
-    texts = [line.text for line in lines]
-    while texts and not texts[-1]:
-        texts.pop()
-    while texts and not texts[0]:
-        texts.pop(0)
-    separated = "" in texts
-    chunk = 0
-    for text in texts:
-        chunk += not (separated and text)
-        if text:
-            yield chunk, text
 
 
 def _piece(text: str, chunk: int) -> _Piece:
@@ -86,26 +61,36 @@ def _piece(text: str, chunk: int) -> _Piece:
     return _Piece("text", text, chunk)
 
 
-def _add(pieces: list[_Piece], piece: _Piece) -> None:
-    """Append a piece, or join it to the last one where it goes on in the same run of lines."""
-    last = pieces[-1] if pieces else None
-    if piece.kind == "number" and not (piece.number == 1 or _follows(last, piece)):
-        piece.kind, piece.text = "text", f"{piece.number}. {piece.text}"  # "1984. A year." is no list of 1,984 items
-    if last and last.chunk == piece.chunk and _goes_on(last, piece):
+def _add(pieces: list[_Piece], piece: _Piece, counted: int) -> None:
+    """Append a piece, or join it to the last one where it goes on in the same run of lines.
+
+    `counted` is the number of the last numbered item.
+    """
+    last, is_next = pieces[-1] if pieces else None, False
+    if piece.kind == "number" and piece.number > 1:
+        is_next = piece.number == counted + 1
+        if not (is_next and next(each for each in reversed(pieces) if each.kind != "bullet").kind == "number"):
+            piece.kind, piece.text = "text", f"{piece.number}. {piece.text}"  # "1984. A year." is no such long list
+    if last and last.chunk == piece.chunk and _goes_on(last, piece) and not is_next:
         last.text += "\n" + piece.text
         last.lines += 1
     else:
         pieces.append(piece)
 
 
-def _follows(last: _Piece | None, piece: _Piece) -> bool:
-    return last is not None and last.kind == "number" and last.number == piece.number - 1
-
-
 def _goes_on(last: _Piece, piece: _Piece) -> bool:
     if piece.kind == "quote":
         return last.kind == "quote" and bool(last.text and piece.text)
     return piece.kind == "text" and last.kind in ("text", "bullet", "number")
+
+
+def _find_counting_headings(pieces: list[_Piece]) -> None:
+    """Make a text of a first item that no second one follows, before a text that counts on: both are headings."""
+    seconds = [i for i, piece in enumerate(pieces) if piece.kind == "text" and piece.text.startswith("2. ")]
+    for i in range(seconds[-1] if seconds else 0):
+        piece = pieces[i]
+        if piece.kind == "number" and piece.number == 1 and pieces[i + 1].kind == "text":
+            piece.kind, piece.text = "text", f"1. {piece.text}"
 
 
 def _find_headings(pieces: list[_Piece]) -> None:
@@ -137,10 +122,10 @@ def _blocks(pieces: Iterable[_Piece]) -> Iterator[Block]:
 
 
 def _numbered(run: list[_Piece]) -> Iterator[List]:
-    """A list for each count that starts at 1."""
-    starts = [i for i, piece in enumerate(run) if piece.number == 1] + [len(run)]
+    """A list for each count, which starts at 1, or goes on after a list of another kind."""
+    starts = sorted({0, len(run), *(i for i, piece in enumerate(run) if piece.number == 1)})
     for start, end in pairwise(starts):
-        yield List(tuple(piece.text for piece in run[start:end]), numbered=True)
+        yield List(tuple(piece.text for piece in run[start:end]), numbered=True, start=run[start].number)
 
 
 def _quotations(run: list[_Piece]) -> Iterator[Quotation]:

@@ -32,10 +32,12 @@ class Paragraph(NamedTuple):
 
 
 class List(NamedTuple):
-    """Items that were marked `- ` or, numbered from 1, `1. `."""
+    """Items that were marked `- ` or, counting, `1. `."""
 
     items: tuple[str, ...]
     numbered: bool
+    start: int = 1
+    """The number of the first item: above 1 where the list goes on after one that stands in it."""
 
 
 class Quotation(NamedTuple):

@@ -31,9 +31,10 @@ def render_block(block: Block) -> str:
             return f"<p>{_inline(text)}</p>"
         case Heading(text, level):
             return f"<h{level}>{_inline(text)}</h{level}>"
-        case List(items, numbered):
+        case List(items, numbered, start):
             tag = "ol" if numbered else "ul"
-            return "\n".join([f"<{tag}>", *(f"<li>{_inline(item)}</li>" for item in items), f"</{tag}>"])
+            begin = f'<{tag} start="{start}">' if start > 1 else f"<{tag}>"
+            return "\n".join([begin, *(f"<li>{_inline(item)}</li>" for item in items), f"</{tag}>"])
         case Quotation(paragraphs):
             return "\n".join(["<blockquote>", *(f"<p>{_inline(text)}</p>" for text in paragraphs), "</blockquote>"])
         case Break():

@@ -1,0 +1,50 @@
+"""What lines are by their looks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from .essay import Line
+
+MAX_HEADING_WORDS = 12
+WRAPPED = 120  # characters of a line that an editor may have wrapped
+_ADDRESS = re.compile(r"\S+://\S+")
+_CLOSING = tuple(".!?…:;,‽—–·。．｡！？：；，、؟۔؛،।॥։።၊။")
+_CLOSERS = "\"'”’»›)]}」』）】》〉"
+# Scripts without spaces, of which two characters count as a word; compiled for the first text that has two of them.
+_UNSPACED = "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+
+
+def looks_like_heading(text: str) -> bool:
+    """Whether a line is short, unpunctuated at its end and says something; a bare web address is none."""
+    if text.rstrip(_CLOSERS).endswith(_CLOSING):
+        return False
+    words = len(text.split())
+    if len(text.encode()) - len(text) >= 4:  # each takes at least two bytes more than a letter of English
+        words += len(re.findall(_UNSPACED, text)) // 2
+    return words <= MAX_HEADING_WORDS and "://" not in text and any(map(str.isalnum, text))
+
+
+def chunks(lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
+    """Each line that is not empty, with the number of the run of lines that it belongs to."""
+    texts = [line.text for line in lines]
+    while texts and not texts[-1]:
+        texts.pop()
+    while texts and not texts[0]:
+        texts.pop(0)
+    separated = "" in texts
+    chunk = 0
+    for is_empty, run in groupby(texts, key=lambda text: not text):
+        together = list(run)
+        joined = separated and not any(map(_is_unwrapped, together))
+        for text in () if is_empty else together:
+            chunk += not joined
+            yield chunk, text
+        chunk += 1
+
+
+def _is_unwrapped(text: str) -> bool:
+    """Whether a line is longer than editors wrap, not counting web addresses, which they cannot."""
+    return len(text) > WRAPPED and len(_ADDRESS.sub("", text)) > WRAPPED
