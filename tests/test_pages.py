@@ -125,13 +125,16 @@ def test_the_text_beside_the_page(full_public):
 
 def test_html_as_text():
     html = (
-        "<p>One <b>two</b><br>three.</p><h3>Four</h3><ul><li>a</li><li><p>b</p><ol><li>c</li></ol></li></ul>"
-        "<blockquote><p>d</p><p>e</p></blockquote><pre>f\n  g</pre><hr><figure><img alt='h' src='x'></figure>"
+        "<p>One <b>two</b><br>three.</p><p>10<sup>6</sup>, 1<sup>st</sup>, H<sub>2</sub>O, so"
+        "<sup><a href='#fn-1' class='footnote-ref'>1</a></sup></p><dl><dt>k</dt><dd>l</dd></dl><h3>Four</h3>"
+        "<ul><li>a</li><li><p>b</p><ol start='5'><li>c</li></ol></li></ul>"
+        "<blockquote><p>d</p><p>e</p></blockquote><pre>f\n  g</pre><hr>"
+        "<figure><img alt='h' src='x'><figcaption>m</figcaption></figure>"
         "<table><tr><th>i</th><td>j</td></tr></table>loose"
     )
     assert as_text("Title", html) == (
-        "Title\n\nOne two three.\n\n### Four\n\n- a\n- b\n  1. c\n\n> d\n>\n> e\n\n    f\n      g\n\n* * *\n\nh\n\n"
-        "i | j\n\nloose\n"
+        "Title\n\nOne two\nthree.\n\n10⁶, 1st, H2O, so[1]\n\nk\n\n  l\n\n### Four\n\n- a\n- b\n  5. c\n\n> d\n>\n> e\n\n"
+        "    f\n      g\n\n* * *\n\nh\n\nm\n\ni | j\n\nloose\n"
     )
 
 

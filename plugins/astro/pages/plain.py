@@ -10,7 +10,10 @@ from .reading import enough
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _MARKS = {"h1": "# ", "h2": "## ", "h3": "### ", "h4": "#### ", "h5": "##### ", "h6": "###### ", "hr": "* * *"}
-_BLOCKS = frozenset(("p", "pre", "ul", "ol", "dl", "blockquote", "table", "figure", "div", "section", *_MARKS))
+_PARTS = ("dl", "dt", "dd", "figure", "figcaption", "div", "section")
+_BLOCKS = frozenset(("p", "pre", "ul", "ol", "blockquote", "table", *_PARTS, *_MARKS))
+_RAISED = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
+_BREAK = "\v"  # of a line; all other white space is as good as a space
 
 
 def as_text(title: str, html: str) -> str:
@@ -49,7 +52,8 @@ def _blocks(parent: Tag) -> list[str]:
     line: list[str] = []
     for node in [*parent.children, None]:
         if (isinstance(node, Tag) and node.name in _BLOCKS) or node is None:
-            blocks += filter(None, [" ".join("".join(line).split())])
+            text = "\n".join(" ".join(part.split()) for part in "".join(line).split(_BREAK))
+            blocks += filter(None, [text.strip()])
             line = []
             blocks += _block(node) if isinstance(node, Tag) else []
         else:
@@ -62,10 +66,14 @@ def _block(tag: Tag) -> list[str]:
         case "pre":
             text = "\n".join(f"    {line}" for line in tag.text.rstrip("\n").split("\n"))
         case "ul" | "ol":
-            items = enumerate((tag for tag in tag.elements if tag.name == "li"), start=1)
+            given = tag.get("start")
+            start = int(given) if given.isdecimal() and len(given) < 9 else 1
+            items = enumerate((tag for tag in tag.elements if tag.name == "li"), start)
             text = "\n".join(_item(f"{i}. " if tag.name == "ol" else "- ", item) for i, item in items)
         case "blockquote":
             text = "\n>\n".join(_prefixed("> ", "> ", block) for block in _blocks(tag))
+        case "dd":
+            text = _prefixed("  ", "  ", "\n".join(_blocks(tag)))
         case "table":
             text = "\n".join(" | ".join(map(_words, row.tags("td", "th"))) for row in tag.tags("tr"))
         case name if name in _MARKS:
@@ -88,10 +96,19 @@ def _prefixed(first: str, others: str, text: str) -> str:
 
 
 def _inline(node: Node) -> str:
-    if isinstance(node, Tag):
-        if node.name == "br":
-            return " "
-        if node.name == "img":
-            return node.get("alt")
-        return "".join(_inline(child) for child in node.children)
-    return node if type(node) is str else ""
+    if not isinstance(node, Tag):
+        return node.replace(_BREAK, " ") if type(node) is str else ""
+    if node.name == "br":
+        return _BREAK
+    if node.name == "img":
+        return node.get("alt")
+    text = "".join(_inline(child) for child in node.children)
+    if _is_mark(node):
+        return f"[{text.strip('[]')}]"
+    return _raised(text) if node.name == "sup" else text
+
+
+def _raised(text: str) -> str:
+    """10<sup>6</sup> is no 106; 1<sup>st</sup> is 1st."""
+    raised = text.translate(_RAISED)
+    return text if any(map(str.isalpha, text)) else raised
