@@ -133,8 +133,8 @@ def test_html_as_text():
         "<table><tr><th>i</th><td>j</td></tr></table>loose"
     )
     assert as_text("Title", html) == (
-        "Title\n\nOne two\nthree.\n\n10⁶, 1st, H2O, so[1]\n\nk\n\n  l\n\n### Four\n\n- a\n- b\n  5. c\n\n> d\n>\n> e\n\n"
-        "    f\n      g\n\n* * *\n\nh\n\nm\n\ni | j\n\nloose\n"
+        "Title\n\nOne two\nthree.\n\n10⁶, 1st, H2O, so[1]\n\nk\n\n  l\n\n### Four\n\n- a\n- b\n  5. c\n\n> d\n>\n"
+        "> e\n\n    f\n      g\n\n* * *\n\nh\n\nm\n\ni | j\n\nloose\n"
     )
 
 

@@ -81,6 +81,7 @@ FILES = {
     "lang.md": (f"{GOOD}Lang: ../../x{TEXT}", "unknown language"),
     "page.html": ("<title>A</title><p>A text.</p>", "is not read; save it as .txt"),
     "essay": ("A title\nA text.\n", "is not read; save it as .txt"),
+    "2025-05-01-LOUD.TXT": ("A title\nA text.\n", "is not read; save it as .txt"),
     "status-below.txt": ("Title: A\nDate: 2025-05-01\n\nStatus: draft\n\nA text.\n", "stands under the title"),
     "\U0001f680.md": (f"{GOOD}{TEXT}", "makes no address"),
     "no-text.md": (GOOD, "no text"),
@@ -268,6 +269,13 @@ def test_settings_that_the_site_cannot_have(project):
     names = ["ARTICLE_SAVE_AS", "ARTICLE_URL", "AUTHOR", "FEED_MAX_ITEMS", "LOAD_CONTENT_CACHE", "RELATIVE_URLS"]
     assert [problem.split()[1] for problem in problems] == names
     assert {problem.split()[0] for problem in problems} == {"pelicanconf.py:1:"}
+
+
+def test_an_essay_that_stands_beside_the_others_is_named(project):
+    project.write("../beside.md", f"{GOOD}{TEXT}")
+    assert run(project).stderr.startswith(
+        "content/beside.md:1: is not read, as it stands beside the essays; move it into essays/\n"
+    )
 
 
 def test_a_room_that_is_lacking_or_out_of_its_turn_is_named(project):

@@ -42,7 +42,7 @@ from .links import Wrong, line_of
 from .page import page_of
 from .reports import problem_of
 from .settings import refusals, refused_rooms
-from .sources import files_shown, is_ignored, is_no_essay, only_unseen, reserved, shared
+from .sources import READ, files_shown, is_ignored, is_no_essay, only_unseen, reserved, shared
 from .templates import split
 
 logger = logging.getLogger(__name__)
@@ -232,14 +232,22 @@ def _refuse_sources(settings: Mapping[str, Any]) -> list[str]:
             if not is_ignored(name, settings["IGNORE_FILES"]) and (text := _refusal(path, root)):
                 report(path, text)
                 names.append(name.translate({ord(mark): "?" for mark in "[]*"}))
-            elif (
-                is_no_essay(name)
-                and path.is_file()
-                and any(path.is_relative_to(each) for each in written)
-                and file_suffix(name) not in Readers(settings).readers  # a plugin may have brought one for it
-            ):
-                report(path, "is not read; save it as .txt, .md or .rst, or take it out")
+            elif path.is_file() and (text := _unread(path, root, written, settings)):
+                report(path, text)
     return names
+
+
+def _unread(path: Path, root: Path, written: Iterable[Path], settings: Mapping[str, Any]) -> str | None:
+    """Why a file that looks like an essay would be passed over; None where it would not, or looks like none."""
+    suffix = file_suffix(path.name)
+    if not any(path.is_relative_to(each) for each in written):
+        if path.parent == root and suffix.lower() in READ:
+            return f"is not read, as it stands beside the essays; move it into {settings['ARTICLE_PATHS'][0]}/"
+    elif suffix not in READ and suffix.lower() in READ:
+        return f"is not read; save it as .{suffix.lower()}"
+    elif is_no_essay(path.name) and suffix not in Readers(settings).readers:  # a plugin may have brought one for it
+        return "is not read; save it as .txt, .md or .rst, or take it out"
+    return None
 
 
 def _refusal(path: Path, root: Path) -> str | None:

@@ -10,6 +10,7 @@ from posixpath import dirname, join, normpath
 from urllib.parse import unquote, urlsplit
 
 _FILE_LINK = re.compile(r"[{|](?:static|attach|filename)[}|](?P<path>.*)", re.DOTALL)
+READ = frozenset({"txt", "md", "mkd", "mdown", "markdown", "rst"})  # how the names of essays end
 _UNREAD = frozenset({"", *"text html htm xhtml docx doc odt rtf org adoc asciidoc textile mdx ipynb tex".split()})
 # First parts of addresses that the site itself takes, besides those that its settings name.
 TAKEN = frozenset({"index", "404", "search", "pagefind"})
