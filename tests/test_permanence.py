@@ -214,6 +214,39 @@ def test_an_address_that_was_let_go_and_given_away_stays_where_it_is():
     assert load(dump(again.register), FILE) == again.register
 
 
+def test_an_essay_that_is_a_draft_now_is_not_called_gone():
+    register = published({"a": [("One", "x y z")], "b": []})
+    found = reconcile(register, [essay_of("b", [])], DOMAIN, FILE, {"a": "content/essays/a.txt"})
+    assert [(each.path, each.text, each.stops) for each in found.questions] == [
+        (
+            "content/essays/a.txt",
+            "the essay published at `/a/` is a draft now; publish it again, or let it go: `make retire ESSAY=a`",
+            True,
+        )
+    ]
+
+
+@pytest.mark.parametrize("was_published", [True, False])
+def test_an_essay_cannot_take_over_from_one_that_stands(was_published):
+    """The one that says so is asked, not the one that stands where it stood."""
+    register = published({"a": [("One", "x y z")]}) if was_published else Register()
+    essays = [essay_of("a", [("One", "x y z")]), essay_of("b", [("Two", "p q r")], ["a"])]
+    found = reconcile(register, essays, DOMAIN, FILE)
+    assert [(each.path, each.text) for each in found.questions if each.stops] == [
+        (
+            "content/essays/b.txt",
+            "`a` in Former is the address of content/essays/a.txt, which stands; "
+            "take it out of Former, or take that essay away",
+        )
+    ]
+
+
+def test_an_essay_that_was_taken_over_is_told_as_such():
+    before = published({"a": [("One", "x y z")], "b": [("Two", "p q r")]})
+    after = reconcile(before, [essay_of("b", [("Two", "p q r")], ["a"])], DOMAIN, FILE).register
+    assert list(difference(before, after)) == ["/a/ leads to /b/ now"]
+
+
 def test_answers():
     """`retire` lets a lost section or essay go, `move` leads a lost section's ids elsewhere; both end the question."""
     sections = [("One", "x y z"), ("Two", "u v w"), ("Three", "k l m")]
@@ -224,6 +257,9 @@ def test_answers():
     assert (moved.names["a/"].aliases, moved.questions) == (((), (), ("two",)), ())
     retired = reconcile(retire(register, "a#two"), lost, DOMAIN, FILE)
     assert (retired.names["a/"].aliases, retired.questions) == (((), (), ()), ())
+    other = register.essays[0]._replace(key="pt-b", address="pt/b/", feed="")
+    both = register._replace(essays=(*register.essays, other))
+    assert [each.retired for each in retire(both, "b").essays] == [False, True]
     for wrong in (
         lambda: move(register, "a#two", "nope"),
         lambda: retire(register, "a#one"),
@@ -450,7 +486,7 @@ def test_what_changes_is_told(project):
     assert "/door/ new\n" in done.stdout
     assert "/wall/ new, and new to subscribers\n" in done.stdout
     assert "/about/ new\n" in done.stdout
-    assert "nothing new for the public\n" in publish(project).stdout
+    assert "no essay or page is new, changed in its words, moved or gone\n" in publish(project).stdout
     project.write("2025-05-01-wall.txt", V2)
     told = publish(project).stdout
     assert "/wall/ changed; subscribers do not see it as new\n" in told

@@ -36,6 +36,7 @@ from .register import broken, dump, load
 logger = logging.getLogger(__name__)
 
 _FILE = "published.json"
+_DRAFTS = ("drafts", "drafts_translations")
 _NEXT = ".published.json.next"  # beside it, so that a rename is all that is left to do once the site is shown
 
 
@@ -83,7 +84,9 @@ def keep(generators: Sequence[Generator]) -> None:
     # On a blog that has published nothing no words are ever compared, at the desk.
     is_compared = bool(ROOM.known.essays or settings.get("PUBLISH"))
     today = [_today(each, is_compared=is_compared) for each in contents.values()]
-    ROOM.found = reconcile(ROOM.known, today, domain, f"{content.name}/{_FILE}")
+    unseen = (*articles_of(generators, _DRAFTS), *pages_of(generators, ("draft_pages", "draft_translations")))
+    drafts = {each.slug: source_name(each) for each in unseen}
+    ROOM.found = reconcile(ROOM.known, today, domain, f"{content.name}/{_FILE}", drafts)
     ROOM.titles = {address: each.outline.title for address, each in contents.items()}
     ROOM.unlisted = frozenset(address for address, each in contents.items() if each.status == "hidden")
     for address, names in ROOM.found.names.items():
@@ -186,7 +189,7 @@ def save(pelican: Pelican, state: Path) -> None:
     if is_first:
         print(f"{content.name}/{_FILE} begins here; if essays were published before, restore it from version control")
     lines = list(difference(ROOM.known, ROOM.found.register, ROOM.unlisted))
-    print("\n".join(lines or ["nothing new for the public"]))
+    print("\n".join(lines or ["no essay or page is new, changed in its words, moved or gone"]))
     if is_new:
         print(f"{content.name}/{_FILE} has changed: commit it")
     for question in ROOM.found.questions:

@@ -45,10 +45,14 @@ def move(register: Register, name: str, to: str) -> Register:
 def _essay(register: Register, slug: str) -> KnownEssay:
     if not slug:
         raise UnknownAnswerError("nothing is named; write ESSAY=slug, or SECTION=slug#id of a section that is gone")
-    for essay in register.essays:
-        if slug.strip("/") in (essay.key, essay.address.strip("/")) and not essay.retired:
+    alive = [essay for essay in register.essays if not essay.retired]
+    for essay in alive:
+        if slug.strip("/") in (essay.key, essay.address.strip("/")):
             return essay
-    raise UnknownAnswerError(f"no published essay `{slug}`; write the last part of its address")
+    ending = [essay for essay in alive if essay.address.endswith(f"/{slug.strip('/')}/")]  # of another language
+    if len(ending) == 1:
+        return ending[0]
+    raise UnknownAnswerError(f"no published essay `{slug}`; write the path of its address")
 
 
 def _gone(essay: KnownEssay, id_: str) -> KnownSection:

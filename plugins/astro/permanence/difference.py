@@ -13,13 +13,15 @@ def difference(before: Register, after: Register, unlisted: Collection[str] = ()
     `unlisted` are the addresses of hidden essays, which no feed holds.
     """
     known = {essay.key: essay for essay in before.essays}
+    heirs = {address: essay.address for essay in after.essays if not essay.retired for address in essay.former}
     for essay in sorted(after.essays, key=lambda each: each.key):
         last = known.get(essay.key)
         if last is None:
             told = "new, and new to subscribers" if essay.feed and essay.address not in unlisted else "new"
             yield f"/{essay.address} {told}"
         elif essay.retired and not last.retired:
-            yield f"/{last.address} gone"
+            heir = heirs.get(last.address)
+            yield f"/{last.address} leads to /{heir} now" if heir else f"/{last.address} gone"
         elif last.retired and not essay.retired:
             yield f"/{essay.address} back; subscribers do not see it as new"
         else:

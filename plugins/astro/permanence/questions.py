@@ -61,17 +61,38 @@ def _nearest(lost: KnownSection, standing: Sequence[KnownSection]) -> tuple[floa
     return max((share for share in shares if share[0] > 0), default=None)
 
 
-def ask_essay(known: KnownEssay, today: Sequence[Today], old_of: Mapping[int, KnownEssay], path: str) -> Question:
-    """What became of an essay that was published and is not there."""
+def ask_essay(
+    known: KnownEssay, today: Sequence[Today], old_of: Mapping[int, KnownEssay], path: str, drafts: Mapping[str, str]
+) -> Question:
+    """What became of an essay that was published and is not there; `drafts` are the files of drafts by their slugs."""
+    slug, kind = known.address.strip("/"), "essay" if known.feed else "page"
+    if draft := drafts.get(slug.rpartition("/")[2]):
+        text = f"the {kind} published at `/{known.address}` is a draft now; publish it again, or let it go"
+        return Question(draft, f"{text}: `make retire ESSAY={slug}`", stops=True)
     new = [(overlap(known.words, essay.words), essay.path) for j, essay in enumerate(today) if j not in old_of]
     score, near = max(new, default=(0.0, ""))
     candidate = f"nearest is {near} ({score:.2f})" if near else "no new essay could be it"
-    slug = known.address.strip("/")
-    text = f"the essay published at `/{known.address}` is gone; {candidate}; write `Former: {slug}` into the header"
+    text = f"the {kind} published at `/{known.address}` is gone; {candidate}; write `Former: {slug}` into the header"
     return Question(path, f"{text} of the essay that takes over, or let it go: `make retire ESSAY={slug}`", stops=True)
 
 
-def ask_address(essay: Today, owner: str) -> Question:
+def ask_addresses(standing: Mapping[str, Today], redirects: Mapping[str, str]) -> Iterator[Question]:
+    """Of each essay that stands where another one says that it takes over, or was before."""
+    claimed = {f"{slug}/": essay for essay in standing.values() for slug in essay.former}
+    for address in sorted({*claimed, *redirects} & standing.keys()):
+        if address not in claimed:
+            yield _ask_address(standing[address], redirects[address])
+        elif claimed[address].address != address:
+            yield _ask_former(claimed[address], standing[address])
+
+
+def _ask_former(essay: Today, other: Today) -> Question:
+    """Which of two essays an address belongs to that one of them takes over, where the other stands."""
+    text = f"`{other.address.strip('/')}` in Former is the address of {other.path}, which stands"
+    return Question(essay.path, f"{text}; take it out of Former, or take that essay away", stops=True)
+
+
+def _ask_address(essay: Today, owner: str) -> Question:
     """Which of two essays an address belongs to."""
     text = f"`/{essay.address}` is a former address of the essay at `/{owner}`, which links still lead to"
     return Question(essay.path, f"{text}; give this one another slug", stops=True)

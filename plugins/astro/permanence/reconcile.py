@@ -9,7 +9,7 @@ from .fingerprint import overlap
 from .known import KnownEssay, Register
 from .match import ENOUGH, best_first
 from .moments import moments
-from .questions import Question, Today, ask_address, ask_essay, ask_sections
+from .questions import Question, Today, ask_addresses, ask_essay, ask_sections
 from .revive import revive
 from .sections import Names, name_permanently
 
@@ -30,11 +30,14 @@ class Reconciliation(NamedTuple):
     """What to remember, once today's site is public."""
 
 
-def reconcile(register: Register, essays: Sequence[Today], domain: str, path: str) -> Reconciliation:
+def reconcile(
+    register: Register, essays: Sequence[Today], domain: str, path: str, drafts: Mapping[str, str] | None = None
+) -> Reconciliation:
     """Lead every address ever published to the right place of today's site.
 
-    `domain` names the publisher in the identities of new essays, `path` is the register's file. A pure function: the
-    order of `essays` does not matter, and reconciling the register it returns with the same essays changes nothing.
+    `domain` names the publisher in the identities of new essays, `path` is the register's file, `drafts` are the files
+    of drafts by their slugs. A pure function: the order of `essays` does not matter, and reconciling the register it
+    returns with the same essays changes nothing.
     """
     today = sorted(essays, key=lambda essay: essay.address)
     register = revive(register, today)
@@ -58,13 +61,13 @@ def reconcile(register: Register, essays: Sequence[Today], domain: str, path: st
             remembered.append(known._replace(retired=True))  # its key and identity are never given again
         elif i not in pairs:
             remembered.append(known)
-            questions.append(ask_essay(known, today, old_of, path))
+            questions.append(ask_essay(known, today, old_of, path, drafts or {}))
     essays_known = tuple(sorted(remembered, key=lambda known: known.key))
     feed = register.feed or _feed(register.essays) or _feed(essays_known)
     tomorrow = Register(essays_known, feed)
     standing = {essay.address: essay for essay in today}
     redirects = {old: known.address for known in tomorrow.essays if not known.retired for old in known.former}
-    questions += [ask_address(standing[old], redirects[old]) for old in sorted(redirects) if old in standing]
+    questions += ask_addresses(standing, redirects)
     free = {old: new for old, new in sorted(redirects.items()) if old not in standing and new in standing}
     feeds = {known.address: known.feed for known in tomorrow.essays if known.address in standing}
     return Reconciliation(names, feeds, free, tuple(questions), tomorrow)
