@@ -386,6 +386,18 @@ def test_relating_loads_no_more_of_numpy_than_it_needs():
     subprocess.run([sys.executable, "-c", program], check=True, env={"PYTHONPATH": ROOT / "plugins"})
 
 
+def test_addresses_are_no_subject():
+    """A mailbox or a site that two essays name is nothing that they think about."""
+    text = "Write to jo@mill-road.org, see mill-road.org/dogs and www.example.com; node.js stays."
+    assert said_in([[text]], ENGLISH)[0].words.split() == ["write", "node", "js", "stays"]
+
+
+def test_words_of_english_carry_nothing_in_other_scripts():
+    assert all(stop_words("en") <= stop_words(lang) for lang in ("zh", "ja", "ru", "he"))
+    assert "die" in stop_words("de")
+    assert "our" not in stop_words("de")
+
+
 def test_the_command_ranks_a_folder(tmp_path):
     """Plain text and Markdown, with Pelican's header or one between lines; the floor does not matter."""
     (tmp_path / "2025-01-01-one.txt").write_text("Rocket engines\nMethane turbopumps.\nMore\nAnd so on.\n")

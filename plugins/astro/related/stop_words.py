@@ -32,13 +32,17 @@ ENGLISH = frozenset(
 
 @cache
 def stop_words(lang: str) -> frozenset[str]:
-    """Those of a language by its code (`en`, `pt-BR`), casefolded; none where none are known."""
+    """Those of a language by its code (`en`, `pt-BR`), casefolded.
+
+    With those of English where they cannot be words of the language itself: it has none in ASCII, or none are known.
+    """
     code = lang.casefold().partition("-")[0]
     if code == "en":
         return ENGLISH
     from stop_words import StopWordError, get_stop_words  # noqa: PLC0415  # it reads files that English never needs
 
     try:
-        return frozenset(word.casefold() for word in get_stop_words(code))
+        own = frozenset(word.casefold() for word in get_stop_words(code))
     except StopWordError:
-        return frozenset()
+        own = frozenset()
+    return own if any(map(str.isascii, own)) else own | ENGLISH

@@ -21,7 +21,9 @@ from .rows import Numbers
 from .said import AT_ONCE, Said
 
 _PART = "\f"  # where a part of an essay ends
-_ADDRESS = re.compile(r"https?://\S+")
+# Where an address or a mailbox may stand, and each of them; what it is made of says nothing of an essay's subject.
+_MAY_BE = re.compile(r"://|@|\.(?:com|org|net)\b")
+_ADDRESS = re.compile(r"https?://\S+|\b[a-z0-9][a-z0-9._-]*(?:@[a-z0-9]|\.(?:com|org|net)\b)\S*")
 _HAN, _KATAKANA, _HIRAGANA = "\u3400-\u9fff\uf900-\ufaff々", "\u30a0-\u30ff", "\u3040-\u309f"
 _HAS_UNSPACED = re.compile(f"[{_HAN}{_KATAKANA}{_HIRAGANA}]")  # far quicker to look for than the runs
 _UNSPACED = re.compile(f"(?P<han>[{_HAN}]+)|(?P<katakana>[{_KATAKANA}]+)|(?P<hiragana>[{_HIRAGANA}]+)")
@@ -84,7 +86,7 @@ def _plain(parts: Sequence[str]) -> str:
         for mark, plain in _TYPOGRAPHIC:
             text = text.replace(mark, plain)
     text = normal(text)
-    if "://" in text:
+    if _MAY_BE.search(text):
         text = _ADDRESS.sub(" . ", text)
     if text.isascii():
         return text
