@@ -58,9 +58,9 @@ move: venv ## lead the address of a section that is gone to another one (SECTION
 	@cd "$(BASEDIR)" && $(BIN)/python -m astro.permanence move "$(SECTION)" "$(TO)"
 
 .PHONY: check
-check: venv ## say everything that is wrong with the content; changes nothing
+check: venv ## say everything that is wrong with the content (SITEURL=https://…: with what is public); changes nothing
 	@cd "$(BASEDIR)" && site="$$(mktemp -d)" && trap 'rm -rf "$$site"' EXIT && \
-		$(BIN)/pelican content -o "$$site/output" -s pelicanconf.py -e CHECK=true $(PELICANOPTS)
+		$(BIN)/pelican content -o "$$site/output" -s $(if $(SITEURL),publishconf.py,pelicanconf.py) -e CHECK=true $(PELICANOPTS)
 
 .PHONY: test
 test: venv ## formatting, lint, types and tests

@@ -251,6 +251,13 @@ def test_a_file_that_was_not_built_is_named(blog, tmp_path):
     assert (code, "output/about/.DS_Store is not of the site" in said) == (1, True)
 
 
+def test_a_site_is_not_sent_into_itself(blog):
+    before = files_of(blog.root / "output")
+    code, _, said = blog.run("send", "output/www")
+    assert (code, said) == (1, "output/www stands in the site itself; choose another folder\n")
+    assert files_of(blog.root / "output") == before
+
+
 def test_what_is_shown_is_compared(blog, host, tmp_path):
     """A host that shows something else is found out; one that does not answer is said."""
     (tmp_path / "wrong").mkdir()

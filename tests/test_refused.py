@@ -20,7 +20,7 @@ FILES = {
     "png.md": (b"\x89PNG\r\n\x1a\n\x00\x00", "not UTF-8"),
     "latin.md": ((GOOD + "\n\nCafé").encode("latin-1"), "not UTF-8"),
     "utf16.md": ((GOOD + TEXT).encode("utf-16"), "not UTF-8"),
-    "utf16-le.md": ((GOOD + TEXT).encode("utf-16-le"), "control character U+0000"),
+    "utf16-le.md": ((GOOD + TEXT).encode("utf-16-le"), "is UTF-16, not UTF-8"),
     "bad-byte.rst": (b"A\n=\n\n:date: 2025-05-01\n\nx \xff y\n", "not UTF-8"),
     "nul.md": (f"{GOOD}\nA \x00 text.\n", "control character U+0000"),
     "bell-in-title.md": ("Title: A \x07 title\nDate: 2025-05-01\n\nA text.\n", "control character U+0007"),
@@ -262,11 +262,15 @@ def test_settings_that_the_site_cannot_have(project):
     """All of them are named at once, and nothing is written anywhere."""
     with (project.root / "pelicanconf.py").open("a") as file:
         file.write("\nRELATIVE_URLS = LOAD_CONTENT_CACHE = True\nFEED_MAX_ITEMS = 0\nAUTHOR = ''\n")
-        file.write("ARTICLE_URL = ARTICLE_SAVE_AS = '{slug}.html'\n")
+        file.write(
+            "ARTICLE_URL = ARTICLE_SAVE_AS = '{slug}.html'\nTIMEZONE = 'Mars/Base'\nSOCIAL = [('a', 'b', 'c')]\n"
+        )
+        file.write("FEED_HUB = 'hub'\nDEFAULT_PAGINATION = 'many'\n")
     done = run(project, "pelicanconf.py")
     *problems, last = done.stderr.splitlines()
-    assert (last, done.returncode) == ("6 problems; nothing was published, output/ is unchanged", 1)
-    names = ["ARTICLE_SAVE_AS", "ARTICLE_URL", "AUTHOR", "FEED_MAX_ITEMS", "LOAD_CONTENT_CACHE", "RELATIVE_URLS"]
+    assert (last, done.returncode) == ("10 problems; nothing was published, output/ is unchanged", 1)
+    names = ["ARTICLE_SAVE_AS", "ARTICLE_URL", "AUTHOR", "DEFAULT_PAGINATION", "FEED_HUB", "FEED_MAX_ITEMS"]
+    names += ["LOAD_CONTENT_CACHE", "RELATIVE_URLS", "SOCIAL", "TIMEZONE"]
     assert [problem.split()[1] for problem in problems] == names
     assert {problem.split()[0] for problem in problems} == {"pelicanconf.py:1:"}
 

@@ -24,6 +24,7 @@ def rockets(tmp_path_factory):
         "[a]({filename}2024-01-01-one.txt), [b](/two/), [c](/three/#top)\n",
     )
     project.write("2024-12-01-frozen.txt", f"Related: freeze 2024-03-15\n\nRocket engines, frozen\n{ROCKETS}\n")
+    project.write("2024-12-05-before.txt", f"Related: freeze 2003-01-01\n\nRocket engines, before\n{ROCKETS}\n")
     project.write("2024-12-02-hidden.txt", f"Status: hidden\n\nRocket engines, hidden\n{ROCKETS}\n")
     project.write("2024-12-03-waiting.txt", f"Status: draft\n\nRocket engines, waiting\n{ROCKETS}\n")
     project.write("2024-12-04-motores.txt", f"Lang: pt\n\nRocket engines, motores\n{ROCKETS}\n")
@@ -42,6 +43,7 @@ def test_the_authors_hand(rockets):
     assert page_of(site, "none").select_one(".related") is None
     assert found(site, "only") == ["one"]
     assert set(found(site, "frozen")) == {"one", "two", "three"}
+    assert found(site, "before") == []  # there was none on that day
 
 
 def test_the_right_company(rockets):

@@ -367,7 +367,13 @@ def test_check_says_all_and_changes_nothing(project):
         bad.unlink()
     done = check()
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.splitlines()[-1] == "nothing is wrong; nothing was changed"
+    assert done.stdout.splitlines()[-1] == "nothing is wrong at the desk; nothing was changed"
+    project.write("2025-05-03-draft.md", "Title: D\nStatus: draft\n\nA text.\n")
+    project.write("2025-05-04-link.md", "Title: L\n\n[x]({filename}2025-05-03-draft.md)\n")
+    for public in (False, True):  # what stops the publishing does not stop the desk
+        words = ["make", "-s", "check", *([f"SITEURL={SITEURL}"] if public else [])]
+        done = subprocess.run(words, cwd=project.root, capture_output=True, text=True, check=False)
+        assert (done.returncode != 0) == public, done.stdout + done.stderr
     assert not (project.root / "output").exists()
     assert not (project.root / ".output.astro").exists()
 

@@ -351,6 +351,18 @@ def test_two_essays_cannot_share_an_address(project):
     assert not (project.root / "output").exists()
 
 
+def test_a_fault_of_the_stylesheet_is_said_where_it_stands(project):
+    with (project.root / "theme/static/style.css").open("a") as file:
+        file.write("body { background: url(none.png); }\n")
+    assert project.run().stderr.startswith("theme/static/style.css:1: link `none.png` leads nowhere")
+
+
+def test_the_theme_is_not_what_an_author_meant(project):
+    """An id that is not there is not likened to one of the theme's."""
+    project.write("2025-05-01-a.md", "Title: A\n\n## The marrow\n\n[x](#man)\n")
+    assert "did you mean `#the-marrow`?" in project.run().stderr
+
+
 def test_a_file_of_the_site_is_in_no_essays_way(project):
     """A blog about robots has an essay at /robots/, and a robots.txt."""
     names = ("robots", "feed", "content", "favicon", "sitemap")

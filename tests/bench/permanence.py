@@ -141,4 +141,4 @@ def main(repository: str) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(sys.argv[1] or sys.exit("name the git repository of a blog: HISTORY=…"))

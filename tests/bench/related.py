@@ -143,7 +143,7 @@ def tally(weighed, linked, count):
 
 
 def main(folder):
-    blogs = {path.name: read(path) for path in sorted(folder.iterdir()) if (path / "truth.json").exists()}
+    blogs = {path.parent.name: read(path.parent) for path in sorted(folder.glob("*/truth.json"))}
     if not blogs:
         sys.exit(f"{folder}: no blog stands here; see the first lines of tests/bench/related.py")
     print(f"{'nDCG@10':<34}", *(f"{name:>9}" for name in blogs), f"{'mean':>7}  cpu s")

@@ -173,6 +173,8 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=7, help="how often each tool does each work")
     asked = parser.parse_args()
     only = [key for key in asked.only.split(",") if key] or [*WORKS, EDITS]
+    if unknown := {*only} - {*WORKS, EDITS}:
+        parser.error(f"ONLY={min(unknown)} is no work; these are: {', '.join([*WORKS, EDITS])}")
     peers = [name for name in asked.peers.split(",") if name] or list(TOOLS)
     found: dict[str, dict[str, list[Cost]]] = {}
     for key in [key for key in only if key in WORKS]:

@@ -52,6 +52,8 @@ def verified(output: Path) -> tuple[str, str, dict[str, str]]:
 def send(target: Target, output: Path) -> str:
     """What was done, after sending the site; raises RefusedError or OSError."""
     verified(output)
+    if target.kind == "folder" and Path(target.path).resolve().is_relative_to(output.resolve()):
+        raise RefusedError(f"{target.path} stands in the site itself; choose another folder")
     place = place_of(output, [])
     with locked(place):
         digest, _, files = verified(output)

@@ -16,7 +16,8 @@ def run(command: Sequence[str], *, given: str | None = None) -> str:
     except FileNotFoundError:
         raise RefusedError(f"{command[0]} is not installed; install it") from None
     if done.returncode:
-        words = (done.stderr.strip() or done.stdout.strip() or f"exit code {done.returncode}").splitlines()[-1]
+        said = (done.stderr.strip() or done.stdout.strip() or f"exit code {done.returncode}").splitlines()
+        words = next((line for line in said if line.startswith(("fatal:", "error:"))), said[-1])  # git goes on after it
         raise RefusedError(f"{command[0]} failed ({words})")
     return done.stdout
 

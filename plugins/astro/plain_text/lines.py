@@ -36,6 +36,8 @@ def _texts(source: bytes, path: str) -> list[str]:
     except UnicodeDecodeError as error:
         raise EssayError([_not_utf8(source, error, path)]) from None
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    if source.count(0) > len(source) // 4:
+        raise EssayError([Problem(path, 1, "is UTF-16, not UTF-8; save the file as UTF-8")])
     if not all(map(str.isprintable, lines)) and _CONTROL.search(text):  # what can be printed is no control character
         raise EssayError(_controls(lines, path))
     return lines

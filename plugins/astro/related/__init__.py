@@ -183,7 +183,7 @@ def _ranked_now(shelf: Shelf, keys: Sequence[str], pairs: str) -> Ranking:
     for day in sorted({hand.frozen for hand in shelf.hands.values()} - {""}):
         frozen = {slug for slug, hand in shelf.hands.items() if hand.frozen == day}
         then = tuple(each for each in shelf.published if each.slug in frozen or each.date.date().isoformat() <= day)
-        ranking |= _rank(shelf, essays, then, frozen & {article.slug for article in then})
+        ranking |= dict.fromkeys(frozen, ()) | _rank(shelf, essays, then, frozen & {article.slug for article in then})
     return ranking
 
 

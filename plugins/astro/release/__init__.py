@@ -10,6 +10,7 @@ import atexit
 import gc
 import logging
 import os
+import re
 import signal
 import stat
 import sys
@@ -47,6 +48,7 @@ from .templates import split
 
 logger = logging.getLogger(__name__)
 
+_DIGEST = re.compile(r"\.[0-9a-f]{10}(\.\w+)$")  # in the name of a file that may be kept for ever
 _DOTFILES = frozenset({".well-known", ".nojekyll"})  # hosts ask for these
 # A build makes much and drops little of it before it ends: looking for cycles every 700 objects, as Python does, takes
 # a twentieth of a build from nothing. So often the trees of reStructuredText still go before they take 100 MB.
@@ -170,7 +172,8 @@ class AllOrNothing(Pelican):  # type: ignore[misc]  # Pelican has no types
             REPORTS.stop_if_any(self.outcome)
             is_whole = True
             if self.settings.get("CHECK"):
-                print("nothing is wrong; nothing was changed", flush=True)
+                where = "in public" if self.settings["SITEURL"] else "at the desk"
+                print(f"nothing is wrong {where}; nothing was changed", flush=True)
                 return
             files = {name: file for name, (_, file) in built.items()}
             digest = finish(place, files, self.settings["SITEURL"] or "desk")
@@ -443,6 +446,10 @@ def _tell_links_to_drafts(facts: Mapping[str, Facts]) -> None:
 
 
 def _on_site(pelican: Pelican, name: str, text: str) -> Problem:
+    """A problem of a file that no essay made; of one of the theme's, where it stands there."""
+    if (folder := f"{pelican.settings['THEME_STATIC_DIR']}/") and name.startswith(folder):
+        own = _DIGEST.sub(r"\1", name.removeprefix(folder))
+        return Problem(f"{Path(pelican.settings['THEME']).name}/static/{own}", 1, text)
     return Problem(f"{Path(pelican.settings['OUTPUT_PATH']).name}/{name}", 1, text)
 
 

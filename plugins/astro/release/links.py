@@ -9,6 +9,7 @@ from typing import NamedTuple
 from urllib.parse import unquote, urljoin, urlsplit
 
 from ..markup.programs import can_be_read
+from ..sections.marks import RESERVED
 
 
 class Wrong(NamedTuple):
@@ -64,7 +65,7 @@ def in_words(value: str, target: str, ids: Mapping[str, Collection[str]], files:
     file, fragment = _split(target, files)
     if file is None:
         return f"link `{value}` leads nowhere; nothing stands at that address"
-    near = get_close_matches(fragment, sorted(ids[file]), 1, 0.0)
+    near = get_close_matches(fragment, sorted({*ids[file]} - RESERVED), 1, 0.0)
     hint = f"did you mean `#{near[0]}`?" if near else "the page has none"
     return f"link `{value}` leads to an id that is not there; {hint}"
 

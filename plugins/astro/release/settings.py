@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 _ADDRESSES = {"URL": "/", "SAVE_AS": "/index.html"}
 _ROOMS = tuple(
@@ -31,9 +32,25 @@ def refusals(settings: Mapping[str, Any]) -> Iterator[str]:
                 yield f"{kind}_{name} is `{settings[f'{kind}_{name}']}`; {text.format(end)}"
     if not settings.get("AUTHOR"):
         yield "AUTHOR is missing, whom feeds and pages name; write it"
+    yield from _wrong_forms(settings)
+
+
+def _wrong_forms(settings: Mapping[str, Any]) -> Iterator[str]:
+    """Values that are not what their setting holds."""
     most = settings.get("FEED_MAX_ITEMS", 1)
     if not (isinstance(most, int) and most > 0):
         yield f"FEED_MAX_ITEMS is `{most}`; write how many entries a feed has"
+    if not isinstance(settings.get("DEFAULT_PAGINATION", False), int):  # False is one, too
+        yield f"DEFAULT_PAGINATION is `{settings['DEFAULT_PAGINATION']}`; write how many essays a page lists, or False"
+    if (hub := settings.get("FEED_HUB") or "") and not str(hub).startswith(("https://", "http://")):
+        yield f"FEED_HUB is `{hub}`, no address; write one with https://, or take it out"
+    for pair in settings.get("SOCIAL") or ():
+        if isinstance(pair, str) or len(pair) != 2:
+            yield f"SOCIAL has `{pair}`; write pairs: [(name, address), …]"
+    try:
+        ZoneInfo(settings.get("TIMEZONE", "UTC"))
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        yield f"TIMEZONE is `{settings['TIMEZONE']}`, no zone; write one like Europe/Berlin"
 
 
 def refused_rooms(plugins: Iterable[str]) -> Iterator[str]:

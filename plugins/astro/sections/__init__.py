@@ -95,6 +95,8 @@ def anchor_all(generators: Sequence[Generator]) -> None:
         for id_ in result.repeated:
             lines = _lines_of(content, id_)
             text = f"id `{id_}` is given twice (lines {', '.join(map(str, lines))}); change one of them"
+            if len(lines) == 1:
+                text = f"id `{id_}` comes out twice; close the element that has it by an end tag of its own"
             logger.error(Problem(source_name(content), lines[-1], text))
         for id_ in result.unfit:
             text = f"id `{id_}` is one of the page's own, or no address can hold it; choose another"
