@@ -351,6 +351,16 @@ def test_two_essays_cannot_share_an_address(project):
     assert not (project.root / "output").exists()
 
 
+def test_tags_of_two_names_are_not_shown_as_one(project):
+    """Pelican makes one address of `C` and `C#`; `Space ships` and `space-ships` are one."""
+    project.write("2025-05-01-a.txt", "Tags: C, Space ships\n\nA\nA text.\n")
+    project.write("2025-05-02-b.txt", "Tags: C#, space-ships\n\nB\nA text.\n")
+    assert project.run().stderr.splitlines()[:-1] == [
+        "content/essays/2025-05-02-b.txt:1: tag `C#` has the address of `C` in content/essays/2025-05-01-a.txt, "
+        "/tag/c/; call one of them otherwise"
+    ]
+
+
 def test_a_fault_of_the_stylesheet_is_said_where_it_stands(project):
     with (project.root / "theme/static/style.css").open("a") as file:
         file.write("body { background: url(none.png); }\n")

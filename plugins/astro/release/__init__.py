@@ -43,7 +43,7 @@ from .links import Wrong, line_of
 from .page import page_of
 from .reports import problem_of
 from .settings import refusals, refused_rooms
-from .sources import READ, files_shown, is_ignored, is_no_essay, only_unseen, reserved, shared
+from .sources import READ, files_shown, is_ignored, is_no_essay, only_unseen, reserved, shared, spelt
 from .templates import split
 
 logger = logging.getLogger(__name__)
@@ -307,10 +307,25 @@ def stop_before_writing(generators: Sequence[Generator]) -> None:
         if isinstance(generator, StaticGenerator):
             _keep_files_in(generator, contents)
         elif isinstance(generator, ArticlesGenerator):
+            _report_tags_at_one_address(contents)
             _name_only_tags_with_a_page(contents, {tag.slug for tag in generator.tags})
     if unwritable:
         REPORTS.problems += unwritable
         REPORTS.stop_if_any(f"nothing was published, {Path(settings['OUTPUT_PATH']).name}/ is unchanged")
+
+
+def _report_tags_at_one_address(contents: Iterable[Content]) -> None:
+    """Report tags of other names that Pelican would show as one: C and C#."""
+    first: dict[str, tuple[str, str]] = {}
+    for content in contents:
+        for tag in getattr(content, "tags", ()):
+            name, source = first.setdefault(tag.slug, (tag.name, source_name(content)))
+            if spelt(name) != spelt(tag.name):
+                text = (
+                    f"tag `{tag.name}` has the address of `{name}` in {source}, /{tag.url}; call one of them otherwise"
+                )
+                line = line_of(tag.name, Path(content.source_path).read_text("utf-8-sig"))
+                REPORTS.problems.append(Problem(source_name(content), line, text))
 
 
 def _name_only_tags_with_a_page(contents: Sequence[Content], slugs: set[str]) -> None:

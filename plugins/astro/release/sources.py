@@ -32,6 +32,11 @@ def fold(address: str) -> str:
     return unicodedata.normalize("NFC", unicodedata.normalize("NFKC", address).casefold())
 
 
+def spelt(tag: str) -> str:
+    """What two tags share that are written as one: without case, spaces and hyphens as one."""
+    return re.sub(r"[\s_-]+", " ", fold(tag)).strip()
+
+
 def shared(addresses: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str, str]]:
     """(source, address, the source that has it already) for every address that is taken; `addresses`: (source, it)."""
     taken: dict[str, str] = {}
