@@ -6,11 +6,11 @@ import re
 import sqlite3
 import subprocess
 from contextlib import closing
+from urllib.parse import unquote, urljoin, urlsplit
 from xml.etree import ElementTree as ET
 
 import feedparser
 import pytest
-from astro.release.check import check_links
 from bs4 import BeautifulSoup
 from conftest import SEED, SEED_IDS, SEED_SLUG, SIGN_OFF, SITEURL, files_of, require
 from feed_lint import read
@@ -20,9 +20,23 @@ def page_of(site, *parts):
     return BeautifulSoup(site.joinpath(*parts, "index.html").read_text("utf-8"), "html.parser")
 
 
-def links_in(site, address):
-    pages = {path.relative_to(site).as_posix(): path.read_text("utf-8") for path in site.rglob("*.html")}
-    return list(check_links(pages, frozenset(files_of(site)), address))
+def astray(site, address):
+    """(page, link) of every link and file on the pages of a site that leads nowhere, by a rule of its own."""
+    pages = {path: BeautifulSoup(path.read_text("utf-8"), "html.parser") for path in site.rglob("*.html")}
+    for path, page in pages.items():
+        here = f"https://x.example/{path.relative_to(site).as_posix().removesuffix('index.html')}"
+        for tag in page.select("[href], [src]"):
+            link = tag.get("href") or tag.get("src")
+            inner = link.removeprefix(address) or "/"
+            whole = urlsplit(urljoin(here, inner))
+            if whole.netloc != "x.example" or whole.scheme != "https":
+                continue
+            file = site / unquote(whole.path).lstrip("/")
+            file = file / "index.html" if file.is_dir() else file
+            there = pages.get(file)
+            has_id = not whole.fragment or (there is not None and there.find(id=unquote(whole.fragment)))
+            if not file.is_file() or not has_id:
+                yield path, link
 
 
 def related(page):
@@ -83,7 +97,7 @@ def test_a_pin_leads_first_with_the_authors_reason(full_desk):
 def test_every_link_and_fragment_leads_somewhere(site, request):
     path = request.getfixturevalue(site)
     address = SITEURL if "public" in site else ""
-    assert links_in(path, address) == []
+    assert list(astray(path, address)) == []
     assert len(list(path.rglob("*.html"))) >= 5
 
 
@@ -470,7 +484,7 @@ def test_pages_of_the_list_turn(project):
             f"2024-01-{i % 28 + 1:02}-essay-{i}.txt", f"Tags: gpt\n\nEssay number {i}\nIts only text is {i}.\n"
         )
     site = project.build()
-    assert links_in(site, "") == []
+    assert list(astray(site, "")) == []
     assert page_of(site, "page", "3").select_one("nav.turn a")["href"] == "/page/2/"
     assert page_of(site, "tag", "gpt", "page", "2").select_one("nav.turn a")["href"] == "/tag/gpt/"
     titles = [link.get_text() for link in page_of(site, "archives").select(".archive a")]

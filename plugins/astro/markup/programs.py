@@ -44,6 +44,7 @@ def _no_address(tag: str, attributes: Mapping[str, str]) -> Iterator[tuple[str, 
 def can_be_read(value: str) -> bool:
     """Whether an address has a form that a browser can take apart."""
     try:
-        return urlsplit(value).port is not False
+        urlsplit(value).port  # noqa: B018  # which raises where it is none
+        return True
     except ValueError:  # a bracket or a port that is none
         return False

@@ -129,7 +129,7 @@ def _faults(page: Page, site: str) -> Iterator[tuple[str, str]]:
 def _programs(pages: Iterable[Page]) -> Iterator[tuple[str, str]]:
     """Programs in feeds; their HTML comes in pieces, which are whole where the pages are."""
     for page in pages:
-        yield from ((mark, text) for mark, text in page.faults if "script" in text or "program" in text)
+        yield from ((mark, text) for mark, text in page.faults if "is a script" in text or "is a program" in text)
 
 
 def _host(address: str) -> str:

@@ -11,7 +11,7 @@ from .docutils import make_endnotes
 from .figures import make_figures, size_images, unpicture
 from .notes import add_sidenotes, remove_sidenotes
 from .picture import Lookup
-from .tables import align_cells, align_in_place, make_scroll, unscroll
+from .tables import align_cells, make_scroll, unscroll
 
 _MATTER = ("<img", "<table", "<pre", "footnote", "style=")
 
@@ -42,5 +42,4 @@ def undress(tree: Tag) -> None:
     remove_sidenotes(tree)
     unscroll(tree)
     uncolour(tree)
-    align_in_place(tree)
     unpicture(tree)

@@ -25,13 +25,6 @@ def align_cells(tree: Tag) -> None:
             tag.attrs.setdefault("scope", "col")
 
 
-def align_in_place(tree: Tag) -> None:
-    """Say it with a style again, for feed readers, which have no stylesheet of ours."""
-    for tag in tree.tags():
-        if "data-align" in tag.attrs:
-            tag.attrs["style"] = f"text-align: {tag.attrs.pop('data-align')};"
-
-
 def make_scroll(tree: Tag, own_lang: str = "", lang: str = "") -> None:
     """Wrap each table and each block of code; a keyboard reaches it and scrolls it, so it has a name, of `own_lang`."""
     numbers = {"table": 0, "pre": 0}

@@ -33,7 +33,6 @@ from .inputs import NotToldError, tell, tell_content
 _OURS = ("pelican.", "astro.")  # modules
 _FUNCTIONS = (*_OURS, "jinja2.", "markupsafe.", "builtins.", "_operator.", "operator.")
 _OF_WRITING = (signals.content_written, signals.article_generator_write_article, signals.page_generator_write_page)
-_HERE = frozenset({"output_file"})  # the path of the page itself
 
 
 class PageWriter(Writer):  # type: ignore[misc]  # Pelican has no types
