@@ -41,6 +41,7 @@ DEFAULT_METADATA = {"category": "essays"}  # without categories of its own Pelic
 FORMATTED_FIELDS = ["summary", "anchored"]  # Pelican resolves {filename} and {static} in these besides the content
 # What stands in other files, or is HTML, is none of an essay in reStructuredText; nor are this machine's settings.
 DOCUTILS_SETTINGS = {"file_insertion_enabled": False, "raw_enabled": False, "_disable_config": True}
+DOCUTILS_SETTINGS["toc_backlinks"] = False  # a heading is no link
 # No inline style, no id like `fn:1`.
 _EXTRA = {"tables": {"use_align_attribute": True}, "footnotes": {"SEPARATOR": "-"}}
 MARKDOWN = {
