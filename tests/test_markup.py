@@ -257,6 +257,7 @@ def test_html_is_harmless_and_no_word_is_lost(html, shown):
         '<a href="vbscript:x">a</a>',
         '<a href="unknown:x">a</a>',
         '<a href="http://[x/">a</a>',
+        '<a href="javascript:alert(1)" href="https://b.example/">a</a>',  # browsers take the first
     ],
 )
 def test_programs_are_found(html):

@@ -34,8 +34,9 @@ def programs(tag: str, attributes: Mapping[str, str]) -> Iterator[tuple[str, str
 
 def _no_address(tag: str, attributes: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """The same of every address that `raw.clean` would drop, and its link with it."""
-    for name in _LINKS.intersection(attributes):
-        value = attributes[name]
+    for name, value in attributes.items():
+        if name not in _LINKS:
+            continue
         scheme = _SCHEME.match(_DROPPED.sub("", value))
         if (scheme and scheme[1].lower() not in SCHEMES) or not can_be_read(value):
             yield value, f"`{value[:40]}` in <{tag}> is no address that a page can have; write one with https://"

@@ -93,7 +93,7 @@ class _Copy(HTMLParser):
         text = self.get_starttag_text() or ""
         self.parts.append(text if tag in TAGS else escape(text, quote=False))
         if tag in TAGS:
-            values = {name: value or "" for name, value in attrs}
+            values = {name: value or "" for name, value in reversed(attrs)}
             self.found += wrong_in(tag, values)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:

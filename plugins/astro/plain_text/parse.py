@@ -5,6 +5,7 @@ The grammar is the README's "Write an essay".
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import dropwhile
 from pathlib import PurePosixPath
@@ -18,6 +19,7 @@ from .summary import summarize
 from .values import is_before, split_name, split_pins, wrong_date, wrong_slug
 
 MARKER = "related thinking:"
+_DATE_LIKE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}[-_ ]*")
 _QUOTES = str.maketrans("’‘“”", "''\"\"")
 
 
@@ -70,7 +72,8 @@ def check_identity(fields: Sequence[Field], slug: str, date: str, path: str, *, 
     given = {field.key: field for field in fields}
     if not date and dated:
         text = "no date; begin the file's name with it"
-        yield Problem(path, 1, f"{text} (2025-01-20-{name.stem}{name.suffix}), or write `Date: 2025-01-20`")
+        stem = _DATE_LIKE.sub("", name.stem)
+        yield Problem(path, 1, f"{text} (2025-01-20-{stem}{name.suffix}), or write `Date: 2025-01-20`")
     if "date" not in given and date and (wrong := wrong_date(date)):
         yield Problem(path, 1, f"in the file's name {wrong}")
     if "slug" not in given and (wrong := wrong_slug(slug)):

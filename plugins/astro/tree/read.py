@@ -73,7 +73,7 @@ class _Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.end_text()
-        new = Tag(tag, {name: value or "" for name, value in attrs})
+        new = Tag(tag, {name: value or "" for name, value in reversed(attrs)})  # of a name given twice the first counts
         self.tag.append(new)
         if tag not in VOID:
             self.tag = new
