@@ -34,13 +34,13 @@ _ICONS = ("favicon.ico", "apple-touch-icon.png", "icon-192.png", "icon-512.png")
 _PACKAGES = ("pillow", "resvg-py", "fontpkg-source-serif-4", "manimgx-fonts", "manimgx-fonts-cjk")
 
 
-class Room:
+class State:
     """What one build knows between Pelican's signals: (title, date) of each published essay by its card's path."""
 
     words: Mapping[str, tuple[str, str]]
 
 
-ROOM = Room()
+STATE = State()
 
 
 def name_cards(generators: Sequence[Generator]) -> None:
@@ -49,7 +49,7 @@ def name_cards(generators: Sequence[Generator]) -> None:
     for article in articles_of(generators, _PUBLISHED):
         article.card = f"{article.url}card.png"
         words[article.card] = (article.outline.title, f"{article.date.day} {article.date:%B %Y}")
-    ROOM.words = words
+    STATE.words = words
     generators[0].context["site_card"] = SITE_CARD
 
 
@@ -73,7 +73,7 @@ def _pictures(settings: Mapping[str, Any]) -> Iterator[tuple[str, tuple[str, ...
     yield from ((name, ("icon", svg, name)) for name in _ICONS)
     if settings["SITEURL"]:
         site = (settings["SITENAME"], settings.get("SITESUBTITLE") or "")
-        yield from ((name, ("card", *words, *site)) for name, words in ROOM.words.items())
+        yield from ((name, ("card", *words, *site)) for name, words in STATE.words.items())
 
 
 def _key(kind: str, *words: str) -> str:

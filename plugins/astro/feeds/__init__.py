@@ -20,7 +20,7 @@ from pelican.generators import ArticlesGenerator, Generator
 from pelican.writers import Writer
 
 from ..memory import MEMORY
-from ..permanence import ROOM, remember_sent
+from ..permanence import STATE, remember_sent
 from ..related import Entry as Related
 from ..related.links import RelatedLink
 from ..sections import articles_of, blocks_of
@@ -85,7 +85,7 @@ class FeedWriter(PageWriter):
 def _feed(path: str, title: str, elements: Sequence[Article], context: Mapping[str, Any]) -> Feed:
     site, name = context["SITEURL"], Markup(context["SITENAME"]).striptags()
     tag = next((tag.url for each in elements for tag in getattr(each, "tags", ()) if tag.name == title), "")
-    own = ROOM.found.register.feed if ROOM.found else ""
+    own = STATE.found.register.feed if STATE.found else ""
     address = f"{site}/{path}"
     return Feed(
         id=f"{own}:/{path}" if own else address,

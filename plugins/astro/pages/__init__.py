@@ -35,7 +35,7 @@ _PAPER = "#fffdf9"
 _HASHED = ("search.js", "style.css")  # feed.css keeps its name: what a feed says of it must not change with the theme
 
 
-class Room:
+class State:
     """What one build knows between Pelican's signals."""
 
     articles: tuple[Article, ...] = ()
@@ -46,7 +46,7 @@ class Room:
     """Their public paths: with the content's hash in the name they may be kept forever."""
 
 
-ROOM = Room()
+STATE = State()
 
 
 def prepare(generators: Sequence[Generator]) -> None:
@@ -65,19 +65,19 @@ def prepare(generators: Sequence[Generator]) -> None:
         article.older, article.newer = (None if id(each) in led else each for each in (article.older, article.newer))
     for article in sorted(articles_of(generators, ("articles",)), key=lambda each: (each.date, each.slug))[-1:]:
         article.opening = _opening(article)
-    ROOM.articles = tuple(published)
+    STATE.articles = tuple(published)
     generators[0].context.update(_context(settings))
 
 
 def _context(settings: Mapping[str, Any]) -> dict[str, str]:
     root = urlsplit(settings["SITEURL"]).path.rstrip("/")
     static = Path(settings["THEME"]) / "static"
-    ROOM.files = {name: _sent(static / name) for name in _HASHED}
-    ROOM.names = {name: f"{settings['THEME_STATIC_DIR']}/{_hashed(name, data)}" for name, data in ROOM.files.items()}
+    STATE.files = {name: _sent(static / name) for name in _HASHED}
+    STATE.names = {name: f"{settings['THEME_STATIC_DIR']}/{_hashed(name, data)}" for name, data in STATE.files.items()}
     return {
         "root": root,
-        "stylesheet": ROOM.names["style.css"],
-        "search_script": ROOM.names["search.js"],
+        "stylesheet": STATE.names["style.css"],
+        "search_script": STATE.names["search.js"],
     }
 
 
@@ -93,7 +93,7 @@ def _hashed(name: str, data: bytes) -> str:
 
 
 def _search_addresses(settings: Mapping[str, Any]) -> tuple[str, str]:
-    return f"{settings['SITEURL']}/{ROOM.names['search.js']}", f"{settings['SITEURL']}/pagefind/"
+    return f"{settings['SITEURL']}/{STATE.names['search.js']}", f"{settings['SITEURL']}/pagefind/"
 
 
 def _minutes(article: Article) -> int:
@@ -132,13 +132,13 @@ def _posting(article: Article) -> Posting:
 def finish(pelican: Pelican) -> None:
     """Write what stands beside the pages; texts, headers and speculation rules are the public site's alone."""
     output, settings = Path(pelican.output_path), pelican.settings
-    for name, data in ROOM.files.items():
-        (output / settings["THEME_STATIC_DIR"] / name).rename(output / ROOM.names[name]).write_bytes(data)
+    for name, data in STATE.files.items():
+        (output / settings["THEME_STATIC_DIR"] / name).rename(output / STATE.names[name]).write_bytes(data)
     root = urlsplit(settings["SITEURL"]).path.rstrip("/")
     (output / "manifest.webmanifest").write_text(manifest(settings["SITENAME"], root, _PAPER), "utf-8")
     if not settings["SITEURL"]:
         return
-    spread([article for article in ROOM.articles if not _is_kept(article)], partial(_write_texts, output))
+    spread([article for article in STATE.articles if not _is_kept(article)], partial(_write_texts, output))
     static = settings["THEME_STATIC_DIR"]
     (output / "_headers").write_text(headers(root, static, *_search_addresses(settings)), "utf-8")
     (output / "speculation.json").write_text(speculation(root), "utf-8")

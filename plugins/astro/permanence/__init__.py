@@ -40,7 +40,7 @@ _DRAFTS = ("drafts", "drafts_translations")
 _NEXT = ".published.json.next"  # beside it, so that a rename is all that is left to do once the site is shown
 
 
-class Room:
+class State:
     """What one build knows between Pelican's signals."""
 
     known = Register()
@@ -50,7 +50,7 @@ class Room:
     """The addresses of hidden essays."""
 
 
-ROOM = Room()
+STATE = State()
 
 
 def read_register(content: Path) -> Register:
@@ -74,26 +74,26 @@ def keep(generators: Sequence[Generator]) -> None:
     settings = generators[0].settings
     content = Path(settings["PATH"])
     try:
-        ROOM.known = read_register(content)
+        STATE.known = read_register(content)
     except EssayError as error:
-        ROOM.known = Register()
+        STATE.known = Register()
         for problem in error.problems:
             logger.error(problem)
     contents = {each.url: each for each in _public(generators)}
     domain = urlsplit(settings["SITEURL"]).hostname or "localhost"
     # On a blog that has published nothing no words are ever compared, at the desk.
-    is_compared = bool(ROOM.known.essays or settings.get("PUBLISH"))
+    is_compared = bool(STATE.known.essays or settings.get("PUBLISH"))
     today = [_today(each, is_compared=is_compared) for each in contents.values()]
     unseen = (*articles_of(generators, _DRAFTS), *pages_of(generators, ("draft_pages", "draft_translations")))
     drafts = {each.slug: source_name(each) for each in unseen}
-    ROOM.found = reconcile(ROOM.known, today, domain, f"{content.name}/{_FILE}", drafts)
-    ROOM.titles = {address: each.outline.title for address, each in contents.items()}
-    ROOM.unlisted = frozenset(address for address, each in contents.items() if each.status == "hidden")
-    for address, names in ROOM.found.names.items():
+    STATE.found = reconcile(STATE.known, today, domain, f"{content.name}/{_FILE}", drafts)
+    STATE.titles = {address: each.outline.title for address, each in contents.items()}
+    STATE.unlisted = frozenset(address for address, each in contents.items() if each.status == "hidden")
+    for address, names in STATE.found.names.items():
         _apply(contents[address], names.ids, names.aliases)
-        contents[address].feed_identity = ROOM.found.feeds[address]
-    keys = {essay.key for essay in ROOM.known.essays}
-    for essay in ROOM.found.register.essays:
+        contents[address].feed_identity = STATE.found.feeds[address]
+    keys = {essay.key for essay in STATE.known.essays}
+    for essay in STATE.found.register.essays:
         if essay.address in contents:
             content_ = contents[essay.address]
             content_.feed_published = essay.published
@@ -101,7 +101,7 @@ def keep(generators: Sequence[Generator]) -> None:
             former = tuple(address.strip("/").rpartition("/")[2] for address in essay.former)
             content_.outline = replace(content_.outline, former=former)
     if settings["SITEURL"]:
-        _ask(ROOM.found, content, publishing=bool(settings.get("PUBLISH")))
+        _ask(STATE.found, content, publishing=bool(settings.get("PUBLISH")))
 
 
 def _public(generators: Sequence[Generator]) -> Iterator[Content]:
@@ -144,27 +144,27 @@ def _ask(found: Reconciliation, content: Path, *, publishing: bool) -> None:
     for question in found.questions:
         if question.stops:
             logger.error(Problem(question.path, 1, question.text))
-    if publishing and os.environ.get("CI") == "true" and found.register.essays != ROOM.known.essays:
+    if publishing and os.environ.get("CI") == "true" and found.register.essays != STATE.known.essays:
         text = "this would publish something new; run `make publish` at your desk, and commit this file"
         logger.error(Problem(f"{content.name}/{_FILE}", 1, text))
 
 
 def remember_sent(sent: Mapping[str, tuple[str, ...]]) -> None:
     """Have `save` remember what the feed entries of new essays began with, by the addresses of the essays."""
-    if ROOM.found:
-        essays = (essay._replace(sent=sent.get(essay.address, essay.sent)) for essay in ROOM.found.register.essays)
-        ROOM.found = ROOM.found._replace(register=ROOM.found.register._replace(essays=tuple(essays)))
+    if STATE.found:
+        essays = (essay._replace(sent=sent.get(essay.address, essay.sent)) for essay in STATE.found.register.essays)
+        STATE.found = STATE.found._replace(register=STATE.found.register._replace(essays=tuple(essays)))
 
 
 def write_redirects(pelican: Pelican) -> None:
     """Write a page for each former address, and the `_redirects` file of hosts that know it."""
-    redirects = ROOM.found.redirects if ROOM.found else {}
+    redirects = STATE.found.redirects if STATE.found else {}
     output = Path(pelican.output_path)
     for old, new in redirects.items():
         page = output / old / "index.html"
         page.parent.mkdir(parents=True, exist_ok=True)
         address = f"{pelican.settings['SITEURL']}/{new}"
-        page.write_text(redirect_page(address, ROOM.titles[new], _sections(new)), "utf-8")
+        page.write_text(redirect_page(address, STATE.titles[new], _sections(new)), "utf-8")
     if redirects:
         root = urlsplit(pelican.settings["SITEURL"]).path.rstrip("/")
         (output / "_redirects").write_text(redirect_rules(redirects, root), "utf-8")
@@ -172,27 +172,27 @@ def write_redirects(pelican: Pelican) -> None:
 
 def _sections(address: str) -> Iterator[tuple[str, str]]:
     """(id, heading) of every id that leads somewhere on a page."""
-    known = ROOM.found.names[address].known if ROOM.found else ()
+    known = STATE.found.names[address].known if STATE.found else ()
     for section in known:
         yield from ((id_, section.heading) for id_ in (section.id, *section.aliases))
 
 
 def save(pelican: Pelican, state: Path) -> None:
     """Remember what is public from now on, if this build was to publish and anything changed; say what is open."""
-    if not (pelican.settings.get("PUBLISH") and ROOM.found):
+    if not (pelican.settings.get("PUBLISH") and STATE.found):
         return
     content = Path(pelican.settings["PATH"])
-    is_first, is_new = not (content / _FILE).exists(), ROOM.found.register != ROOM.known
+    is_first, is_new = not (content / _FILE).exists(), STATE.found.register != STATE.known
     if is_new:  # first of all, as nobody may listen to the rest
         (content / _NEXT).replace(content / _FILE)
         (state / _FILE).unlink(missing_ok=True)
     if is_first:
         print(f"{content.name}/{_FILE} begins here; if essays were published before, restore it from version control")
-    lines = list(difference(ROOM.known, ROOM.found.register, ROOM.unlisted))
+    lines = list(difference(STATE.known, STATE.found.register, STATE.unlisted))
     print("\n".join(lines or ["no essay or page is new, changed in its words, moved or gone"]))
     if is_new:
         print(f"{content.name}/{_FILE} has changed: commit it")
-    for question in ROOM.found.questions:
+    for question in STATE.found.questions:
         print(f"{question.path}:1: {question.text}", file=sys.stderr)
 
 
@@ -201,10 +201,10 @@ def prepare(pelican: Pelican, state: Path, digest: str) -> None:
 
     A build may be killed after that and before `save`: `recover` then knows what it has made public.
     """
-    if pelican.settings.get("PUBLISH") and ROOM.found and ROOM.found.register != ROOM.known:
-        waiting = {"site": digest, "before": dump(ROOM.known), "after": dump(ROOM.found.register)}
+    if pelican.settings.get("PUBLISH") and STATE.found and STATE.found.register != STATE.known:
+        waiting = {"site": digest, "before": dump(STATE.known), "after": dump(STATE.found.register)}
         write_whole(state / _FILE, json.dumps(waiting))
-        write_whole(Path(pelican.settings["PATH"]) / _NEXT, dump(ROOM.found.register))
+        write_whole(Path(pelican.settings["PATH"]) / _NEXT, dump(STATE.found.register))
 
 
 def recover(content: Path, state: Path, digest: str) -> None:
@@ -230,4 +230,4 @@ def register() -> None:
     signals.finalized.connect(write_redirects)
 
 
-__all__: Any = ["ROOM", "prepare", "read_register", "recover", "register", "remember_sent", "save", "write_register"]
+__all__: Any = ["STATE", "prepare", "read_register", "recover", "register", "remember_sent", "save", "write_register"]

@@ -34,10 +34,10 @@ def spread(
     Below `worth` items a process costs more than it saves.
     """
     first, *rest = _shares(items, worth)
-    with _others(work, rest, _Refusing()) as others:
+    with _workers(work, rest, _RaiseOnReport()) as workers:
         results = work(watch(first))
-        for other, share in zip_longest(others, rest):
-            done: list[Any] | None = other.results() if other else None
+        for worker, share in zip_longest(workers, rest):
+            done: list[Any] | None = worker.results() if worker else None
             results += work(share) if done is None else done
     return results
 
@@ -48,9 +48,9 @@ def gather(items: Sequence[T], work: Work[T]) -> Iterator[Any]:
     Nothing at all where there is only this process.
     """
     shares = _shares(items, _WORTH)
-    with _others(work, shares if len(shares) > 1 else [], logging.NullHandler()) as others:
-        for other in others:
-            yield from other.results() or ()
+    with _workers(work, shares if len(shares) > 1 else [], logging.NullHandler()) as workers:
+        for worker in workers:
+            yield from worker.results() or ()
 
 
 def _shares(items: Sequence[T], worth: int) -> list[Sequence[T]]:
@@ -71,20 +71,20 @@ def _processors() -> int:
 
 
 @contextmanager
-def _others(work: Work[T], shares: Iterable[Sequence[T]], handler: logging.Handler) -> Iterator[list[_Other]]:
+def _workers(work: Work[T], shares: Iterable[Sequence[T]], handler: logging.Handler) -> Iterator[list[_Worker]]:
     """A process for each share, or less where the system allows no more; what is said there goes to `handler`."""
-    others: list[_Other] = []
+    workers: list[_Worker] = []
     try:
         with suppress(OSError):
-            others.extend(_fork(work, share, handler) for share in shares)
-        yield others
+            workers.extend(_fork(work, share, handler) for share in shares)
+        yield workers
     finally:
-        for other in others:
-            other.end()
+        for worker in workers:
+            worker.end()
 
 
 @dataclass(slots=True)
-class _Other:
+class _Worker:
     """A process at work."""
 
     process: int
@@ -110,7 +110,7 @@ class _Other:
         os.waitpid(self.process, 0)
 
 
-def _fork(work: Work[T], share: Sequence[T], handler: logging.Handler) -> _Other:
+def _fork(work: Work[T], share: Sequence[T], handler: logging.Handler) -> _Worker:
     """A process that does a share."""
     out, into = os.pipe()
     parent = os.getpid()
@@ -119,12 +119,12 @@ def _fork(work: Work[T], share: Sequence[T], handler: logging.Handler) -> _Other
         process = os.fork()
     if process == 0:
         os.close(out)
-        _be_the_other(work, _while_asked(share, parent), handler, into)
+        _run_worker(work, _until_orphaned(share, parent), handler, into)
     os.close(into)
-    return _Other(process, out)
+    return _Worker(process, out)
 
 
-def _be_the_other(work: Work[T], share: Iterable[T], handler: logging.Handler, into: int) -> NoReturn:
+def _run_worker(work: Work[T], share: Iterable[T], handler: logging.Handler, into: int) -> NoReturn:
     """Do a share, hand the results over and end without a word, as what is open here belongs to another process."""
     code = 1
     try:
@@ -139,7 +139,7 @@ def _be_the_other(work: Work[T], share: Iterable[T], handler: logging.Handler, i
         os._exit(code)  # also after an exception, which the process that does the share again will raise
 
 
-def _while_asked(share: Iterable[T], parent: int) -> Iterator[T]:
+def _until_orphaned(share: Iterable[T], parent: int) -> Iterator[T]:
     """The items, as long as the process that asked for them is there: what it holds open, a lock too, is open here."""
     for item in share:
         if os.getppid() != parent:
@@ -147,7 +147,7 @@ def _while_asked(share: Iterable[T], parent: int) -> Iterator[T]:
         yield item
 
 
-class _Refusing(logging.Handler):
+class _RaiseOnReport(logging.Handler):
     """Ends the work of a process that has something to say."""
 
     def __init__(self) -> None:

@@ -28,19 +28,19 @@ _ORIENTATION, _ON_ITS_SIDE = 0x0112, (5, 6, 7, 8)  # of EXIF
 _FOLDER = "pictures"
 
 
-class Room:
+class State:
     """The smaller files that the pages of one build name: the path of the author's file and the width of each."""
 
     wanted: dict[str, tuple[Path, int]]
 
 
-ROOM = Room()
+STATE = State()
 
 
 def start(pelican: Pelican) -> None:
     """Forget the last build."""
     del pelican
-    ROOM.wanted = {}
+    STATE.wanted = {}
 
 
 def pictures_of(content: Content) -> Lookup:
@@ -89,14 +89,14 @@ def _sources(site: str, path: Path, width: int) -> Iterator[tuple[str, str]]:
     widths = [each for each in WIDTHS if each < width]
     for kind, suffix, _ in _FORMATS if widths else ():
         names = {each: f"{_FOLDER}/{digest}-{each}.{suffix}" for each in widths}
-        ROOM.wanted |= {name: (path, each) for each, name in names.items()}
+        STATE.wanted |= {name: (path, each) for each, name in names.items()}
         yield kind, ", ".join(f"{site}/{name} {each}w" for each, name in names.items())
 
 
 def write_pictures(pelican: Pelican) -> None:
     """Write the smaller files that the pages name."""
     output, cache = Path(pelican.output_path), Path(pelican.settings["CACHE_PATH"])
-    for name, (path, width) in sorted(ROOM.wanted.items()):
+    for name, (path, width) in sorted(STATE.wanted.items()):
         kept = cache / name
         if not kept.exists():
             kept.parent.mkdir(parents=True, exist_ok=True)
