@@ -362,7 +362,7 @@ def test_a_save_during_somebody_elses_build_is_not_lost(running_desk):
     """The desk waits for a `make html` in another terminal, which would not wait for the desk."""
     port, project, _ = running_desk
     place = place_of(project.root / "output", [])
-    with locked(place):
+    with locked(place, waits=True):  # for the desk's build of what was saved before
         project.write("2025-05-04-patient.txt", "Patient\nA text.\n")
         waiting = re.compile(rf"-> FLOCK .*:{(place.state / 'lock').stat().st_ino} ")
         wait_for(lambda: waiting.search(Path("/proc/locks").read_text("ascii")))
