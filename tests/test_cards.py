@@ -28,6 +28,8 @@ TITLES = [
     "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichenfabrik",
     "A title that goes on and on. " * 20,
     "谁来记住这些下午" * 40,
+    "บันทึกเรื่องการเดินทางไปเชียงใหม่ในหน้าหนาวและสิ่งที่ฉันได้เรียนรู้จากผู้คนที่ฉันพบระหว่างทางกลับกรุงเทพมหานคร",
+    "ការអានសៀវភៅយឺតៗមានប្រយោជន៍",
 ]
 
 

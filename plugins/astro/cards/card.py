@@ -55,7 +55,7 @@ def fit(text: str, fonts: Sequence[str]) -> list[tuple[str, int]]:
     for size in _SIZES:
         lines = _wrap(text, size, fonts)
         room = int(_TITLE_HEIGHT / (size * _LEADING))
-        if len(lines) <= room:
+        if len(lines) <= room and all(width(line.rstrip(), size, fonts) <= WIDTH - 2 * EDGE for line in lines):
             break
     else:
         lines = [*lines[: room - 1], _cut("".join(lines[room - 1 :]), size, WIDTH - 2 * EDGE, fonts)]
@@ -72,9 +72,14 @@ def _wrap(text: str, size: int, fonts: Sequence[str]) -> list[str]:
 
 
 def _pieces(text: str) -> list[str]:
-    """Where a line may break: after a white space, after a sign of a script without them, in a word of 24 letters."""
+    """Where a line may break: after a white space, after a sign of a script without them, in a word of 24 letters.
+
+    A mark stays with its letter.
+    """
     pieces = [""]
     for character in " ".join(text.split()):
+        if not pieces[-1] and len(pieces) > 1 and unicodedata.category(character).startswith("M"):
+            pieces.pop()
         pieces[-1] += character
         if character == " " or unicodedata.east_asian_width(character) in "WF" or len(pieces[-1]) >= 24:
             pieces.append("")
