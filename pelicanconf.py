@@ -45,7 +45,7 @@ DOCUTILS_SETTINGS["toc_backlinks"] = False  # a heading is no link
 # No inline style, no id like `fn:1`.
 _EXTRA = {"tables": {"use_align_attribute": True}, "footnotes": {"SEPARATOR": "-"}}
 MARKDOWN = {
-    "extensions": ["markdown.extensions.extra"],
+    "extensions": ["markdown.extensions.extra", "markdown.extensions.sane_lists"],
     "extension_configs": {"markdown.extensions.extra": _EXTRA},
     "output_format": "html5",
 }

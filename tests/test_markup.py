@@ -356,3 +356,11 @@ def test_fields_are_text_everywhere(project):
     assert page.find("h1").get_text() == HARM
     assert page.find("article").get_text().count("alert(1)") >= 2
     assert 'He said "no" & left.' in page.select_one(".essay").get_text()
+
+
+def test_lists_are_what_they_are_marked_as(project):
+    """Bullets and numbers are two lists, and one that begins at 4 does."""
+    project.write("2025-05-01-lists.md", "Title: Lists\n\n- a\n- b\n\n1. c\n2. d\n\nText.\n\n4. e\n5. f\n")
+    page = BeautifulSoup((project.build() / "lists/index.html").read_text("utf-8"), "html.parser")
+    lists = [(each.name, each.get("start"), len(each.find_all("li"))) for each in page.select(".essay :is(ul, ol)")]
+    assert lists == [("ul", None, 2), ("ol", None, 2), ("ol", "4", 2)]

@@ -37,7 +37,8 @@ logger = logging.getLogger(__name__)
 
 _SECONDS = 8.0  # of computing; an essay of common length takes a hundredth of one
 _SECONDS_PER_BYTE = 20e-6
-_FORGETFUL = frozenset({"markdown.extensions.extra", "markdown.extensions.meta"})  # Pelican adds that one
+# Pelican adds `meta`.
+_FORGETFUL = frozenset(f"markdown.extensions.{name}" for name in ("extra", "meta", "sane_lists"))
 
 
 class TooLongError(Exception):
