@@ -260,6 +260,11 @@ def test_no_header():
     assert (essay.title, essay.date, essay.slug) == ("AI: a title", "2024-12-01 08:00", "other")
 
 
+def test_a_first_line_that_is_read_as_a_header_is_named():
+    with pytest.raises(EssayError, match=r":3: a title but no paragraph, as line 1 is read as its header; write"):
+        parse(b"Summary: what I learned\n\nA text.\n", PATH)
+
+
 def test_undated_page():
     """A page about the site needs no date; an essay does."""
     assert parse(b"About\nText.\n", "content/pages/about.txt", dated=False).date == ""

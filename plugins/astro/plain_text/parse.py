@@ -49,7 +49,7 @@ def parse(
         problems += check_title(title, below, path)
     body, pins = _split_marker(_without_sign_off(body, sign_off))
     blocks = parse_body(body)
-    problems += _check_words(title, blocks, rest, path)
+    problems += _check_words(title, blocks, rest, path, fields if "title" not in header else ())
     if problems:
         raise EssayError(problems)
     summary = header.get("summary") or summarize(
@@ -126,13 +126,17 @@ def header_pins(fields: Sequence[Field]) -> Iterator[Line]:
             yield from (Line(field.line, entry) for entry in split_pins(field.value))
 
 
-def _check_words(title: str, blocks: Sequence[Block], rest: Sequence[Line], path: str) -> Iterator[Problem]:
+def _check_words(
+    title: str, blocks: Sequence[Block], rest: Sequence[Line], path: str, fields: Sequence[Field]
+) -> Iterator[Problem]:
+    """Whether there are a title and text; `fields` are those that may be words of the essay."""
     line = next((line.number for line in rest if line.text), 1)
     if not title:
         yield Problem(path, 1, "no title; write it in the first line")
     elif not any(isinstance(block, Paragraph) for block in blocks):
         what = "headings" if any(isinstance(block, Heading) for block in blocks) else "a title"
-        yield Problem(path, line, f"{what} but no paragraph; write the essay below")
+        read = f", as line {fields[0].line} is read as its header" if fields else ""
+        yield Problem(path, line, f"{what} but no paragraph{read}; write the essay below")
 
 
 def _fold(text: str) -> str:
