@@ -16,6 +16,8 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from astro.release.check import wrongs_of
+from astro.release.facts import Known, facts_of
 from hypothesis import settings
 from playwright.sync_api import sync_playwright
 
@@ -68,6 +70,13 @@ def files_of(site):
     """The digest of every file of a site, by its path."""
     paths = (path for path in site.rglob("*") if path.is_file())
     return {path.relative_to(site).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in paths}
+
+
+def astray(texts, files, site):
+    """What is wrong with the links of `texts` (pages, feeds, stylesheets by path) in a site of these files."""
+    known = Known()
+    facts = {name: facts_of(name, text, site, known) for name, text in sorted(texts.items())}
+    return wrongs_of(facts, files, site, frozenset(texts), texts.__getitem__)
 
 
 def wait_for(condition):

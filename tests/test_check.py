@@ -1,11 +1,11 @@
 """The quick look at pages finds what the parser finds, and what was found is worked out once."""
 
 import pytest
-from astro.release.check import check_links, wrongs_of
+from astro.release.check import wrongs_of
 from astro.release.facts import Known, facts_of, from_data, to_data
 from astro.release.page import page_of, parsed
 from astro.release.scan import scan
-from conftest import CASES, SITEURL, files_of
+from conftest import CASES, SITEURL, astray, files_of
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -171,7 +171,7 @@ def test_a_piece_of_a_feed_is_looked_at_once():
     }
     assert {facts_of(name, text, "", known).targets for name, text in texts.items()} == {("/nope/#",)}
     assert len(known.pieces) == 1
-    assert [wrong.page for wrong in check_links(texts, frozenset(texts), "")] == ["feed.json", "feed.xml"]
+    assert [wrong.page for wrong in astray(texts, frozenset(texts), "")] == ["feed.json", "feed.xml"]
 
 
 def test_only_what_is_wrong_is_read_again():

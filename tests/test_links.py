@@ -1,11 +1,11 @@
 """The check of a built site's links: it finds what leads nowhere and lets everything else pass."""
 
 import pytest
-from astro.release.check import check_links
 from astro.release.facts import WHOLE
 from astro.release.links import line_of, target_of
 from astro.release.page import page_of
 from astro.release.styles import html_of_style
+from conftest import astray
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -18,7 +18,7 @@ FILES = frozenset([*PAGES, "404.html", "theme/style.css", "feed.xml", "images/a 
 
 def wrong(link, site="", page="about/index.html"):
     pages = PAGES | {page: PAGES.get(page, "") + f'<a href="{link}">x</a>'}
-    return [f"{each.page}: {each.text}" for each in check_links(pages, FILES, site)]
+    return [f"{each.page}: {each.text}" for each in astray(pages, FILES, site)]
 
 
 @pytest.mark.parametrize("site", ["", "https://essays.example.org", "https://example.org/essays"])
@@ -30,7 +30,7 @@ def test_links_of_the_site(link, site):
     """Links from the root, under any address of the site."""
     pages = {name: html.replace("/about/", f"{site}/about/") for name, html in PAGES.items()}
     pages["x/index.html"] = f'<a href="{site}{link}">x</a>'
-    assert list(check_links(pages, FILES | {"x/index.html"}, site)) == []
+    assert list(astray(pages, FILES | {"x/index.html"}, site)) == []
 
 
 @pytest.mark.parametrize(
@@ -85,11 +85,7 @@ def test_only_ids_are_targets():
     """A link with a fragment is no proof of the fragment."""
     assert (
         len(
-            list(
-                check_links(
-                    {"index.html": '<a href="#x">a</a><a name="y" href="#y">b</a>'}, frozenset(["index.html"]), ""
-                )
-            )
+            list(astray({"index.html": '<a href="#x">a</a><a name="y" href="#y">b</a>'}, frozenset(["index.html"]), ""))
         )
         == 2
     )
@@ -117,7 +113,7 @@ def test_line_of_a_link():
 )
 def test_pictures_of_all_kinds(tag):
     """Smaller files of a picture and the one that other sites show are links too."""
-    (problem,) = check_links({"index.html": tag}, FILES, "")
+    (problem,) = astray({"index.html": tag}, FILES, "")
     assert problem.text.startswith("link `/nope.png` leads nowhere")
 
 
@@ -132,7 +128,7 @@ def test_pictures_of_all_kinds(tag):
 )
 def test_addresses_of_feeds(name, text):
     """The stylesheet of a feed, its picture and the document that goes on from it are links too."""
-    (problem,) = check_links({name: text}, FILES, "")
+    (problem,) = astray({name: text}, FILES, "")
     assert problem.text.startswith("link `/nope.png` leads nowhere")
 
 

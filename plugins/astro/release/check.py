@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Container, Iterator, Mapping
 
-from .facts import FEEDS, Facts, Known, facts_of, links_to
+from .facts import FEEDS, Facts, links_to
 from .links import Wrong, in_full, in_words, leads_nowhere
 
 
@@ -24,17 +24,6 @@ def wrongs_of(
     ids |= {name: each.ids for name, each in feeds.items()}
     of_feeds = (*_faults(feeds, ()), *_astray(feeds, ids, files, site, read))
     return wrongs + [wrong for wrong in of_feeds if said.isdisjoint((wrong.text, wrong.link))]
-
-
-def check_links(texts: Mapping[str, str], files: Container[str], site: str) -> Iterator[Wrong]:
-    """What is wrong with the links of `texts` (pages, feeds, stylesheets by path, such as `about/index.html`).
-
-    `files` are the paths of all files of the site, `site` is its address, or empty where links begin with `/`. Links
-    that leave the site are not looked at; only ids are targets of fragments.
-    """
-    known = Known()
-    facts = {name: facts_of(name, text, site, known) for name, text in sorted(texts.items())}
-    return _astray(facts, {name: each.ids for name, each in facts.items()}, files, site, texts.__getitem__)
 
 
 def _faults(facts: Mapping[str, Facts], known: Container[str]) -> Iterator[Wrong]:
