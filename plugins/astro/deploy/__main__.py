@@ -16,7 +16,7 @@ WAIT = {"folder": 0.0, "git": 180.0}  # seconds; a host needs a while to take a 
 def main(verb: str, to: str, at: str = "") -> None:
     """Send or take back; ends with a message and exit code 1 where that did not succeed."""
     try:
-        target = target_of(to)
+        target = target_of(str(Path(to).expanduser()) if to.startswith("~") else to)  # which not all shells do
         if verb == "rollback":
             print(rollback(target))
             return

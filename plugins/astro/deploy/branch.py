@@ -36,7 +36,7 @@ def _fetch(target: Target) -> str:
     """The tip of the branch at the remote, which a local branch of our own follows; empty where there is none."""
     run(["git", "rev-parse", "--git-dir"])
     sources = subprocess.run(  # noqa: S603
-        ["git", "cat-file", "-e", f"refs/heads/{target.path}:pelicanconf.py"],  # noqa: S607
+        ["git", "cat-file", "-e", f"refs/heads/{target.path}:./pelicanconf.py"],  # noqa: S607
         capture_output=True,
         check=False,
     )
@@ -50,7 +50,7 @@ def _fetch(target: Target) -> str:
         return ""
     run(["git", "fetch", "-q", target.host, f"+refs/heads/{target.path}:refs/heads/{_own(target)}"])
     tip = run(["git", "rev-parse", f"refs/heads/{_own(target)}"]).strip()
-    names = set(run(["git", "ls-tree", "--name-only", tip]).splitlines())
+    names = set(run(["git", "ls-tree", "--full-tree", "--name-only", tip]).splitlines())
     if MARK not in names and names - _OF_A_NEW_BRANCH:
         raise RefusedError(
             f"branch {target.path} of {target.host} holds something that is no site of astro's; choose another"
@@ -74,9 +74,9 @@ def back(target: Target) -> str:
     before = _before(tip) if tip else ""
     if not before:
         raise RefusedError(f"{target.path} has no release before the last")
-    entries = run(["git", "ls-tree", "-z", before]).split("\0")[:-1]
+    entries = run(["git", "ls-tree", "--full-tree", "-z", before]).split("\0")[:-1]
     kept = [each for each in entries if not each.endswith(f"\t{CNAME}")]
-    kept += run(["git", "ls-tree", "-z", tip, CNAME]).split("\0")[:-1]
+    kept += run(["git", "ls-tree", "--full-tree", "-z", tip, CNAME]).split("\0")[:-1]
     tree = run(["git", "mktree", "-z"], given="".join(f"{each}\0" for each in kept)).strip()
     new = run(["git", "commit-tree", tree, "-p", tip, "-m", f"{_BACK}{before}"]).strip()
     run(["git", "update-ref", f"refs/heads/{_own(target)}", new])

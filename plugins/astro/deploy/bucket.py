@@ -24,8 +24,7 @@ def send(target: Target, site: Path, digest: str) -> str:
 
     Raises RefusedError; what was put by then stays, and another sending goes on with it.
     """
-    with _answering(target) as client:
-        _put_all(client, target, site)
+    _put_all(target, site)
     _keep(target, site, digest)
     return f"{_name(target)} has the site"
 
@@ -33,11 +32,14 @@ def send(target: Target, site: Path, digest: str) -> str:
 def back(target: Target, verified: Callable[[Path], tuple[str, Any, Any]]) -> str:
     """Send what was sent before, if it is as `verified` knows it; raises RefusedError where there is nothing."""
     sent = _kept(target)
-    if len(sent) < 2:
+    others = [i for i, site in enumerate(sent) if _digest(site) != _digest(sent[-1])]
+    if not others:
         raise RefusedError("no release before the last was sent from here; build and send an older version of content/")
-    digest, *_ = verified(sent[-2])
-    send(target, sent[-2], digest)
-    shutil.rmtree(sent[-1])
+    before = others[-1]
+    verified(sent[before])
+    _put_all(target, sent[before])
+    for left in sent[before + 1 :]:
+        shutil.rmtree(left)
     return f"{_name(target)} has the site before"
 
 
@@ -52,10 +54,15 @@ def _answering(target: Target) -> Iterator[Any]:
     try:
         yield boto3.client("s3")
     except (BotoCoreError, ClientError) as error:
-        raise RefusedError(f"{_name(target)}: {error}; when that is mended, send again") from None
+        raise RefusedError(f"{_name(target)}: {error}; doing it again goes on with it") from None
 
 
-def _put_all(client: Any, target: Target, site: Path) -> None:
+def _put_all(target: Target, site: Path) -> None:
+    with _answering(target) as client:
+        _put_each(client, target, site)
+
+
+def _put_each(client: Any, target: Target, site: Path) -> None:
     names = sorted(path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file())
     there = _listed(client, target)
     if there and MARK not in there:
@@ -81,14 +88,21 @@ def _name(target: Target) -> str:
 
 
 def _listed(client: Any, target: Target) -> dict[str, str]:
-    """The MD5 of every file of the site in a bucket, by its path."""
+    """The MD5 of every file of the site in a bucket, by its path; those of a site further down are not of it."""
     pages = client.get_paginator("list_objects_v2").paginate(Bucket=target.host, Prefix=target.path)
     objects = (each for page in pages for each in page.get("Contents", ()))
-    return {each["Key"].removeprefix(target.path): each["ETag"].strip('"') for each in objects}
+    there = {each["Key"].removeprefix(target.path): each["ETag"].strip('"') for each in objects}
+    others = tuple(name.removesuffix(MARK) for name in there if name.endswith(f"/{MARK}"))
+    return {name: digest for name, digest in there.items() if not name.startswith(others)}
 
 
 def _folder(target: Target) -> Path:
     return _SENT / hashlib.sha256(_name(target).encode()).hexdigest()[:12]
+
+
+def _digest(site: Path) -> str:
+    """The beginning of that of a site that is kept."""
+    return site.name.partition("-")[2]
 
 
 def _kept(target: Target) -> list[Path]:
@@ -100,7 +114,7 @@ def _kept(target: Target) -> list[Path]:
 def _keep(target: Target, site: Path, digest: str) -> None:
     """Keep a copy of what was sent, the last few of them."""
     sent = _kept(target)
-    if sent and sent[-1].name.endswith(digest[:12]):
+    if sent and _digest(sent[-1]) == digest[:12]:
         return
     number = int(sent[-1].name[:6]) + 1 if sent else 1
     shutil.copytree(site, _folder(target) / f"{number:06}-{digest[:12]}")

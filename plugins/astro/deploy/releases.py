@@ -37,11 +37,16 @@ def send(target: Target, site: Path, digest: str) -> str:
         move = f"if [ -e releases/{name} ]; then rm -rf {incoming}; else mv {incoming} releases/{name}; fi\n"
         _shell(target, _keep_assets(last, incoming) + move + _SWITCH.format(name=name))
     gone = [each for each in releases if each != last][: max(0, len(releases) - KEEP + 1)]
+    _tidy(target, "".join(f"rm -rf releases/{each}\n" for each in gone))
+    return f"release {name} is current"
+
+
+def _tidy(target: Target, script: str) -> None:
+    """Do what nobody sees any more, and may fail."""
     try:
-        _shell(target, "".join(f"rm -rf releases/{each}\n" for each in gone))
+        _shell(target, script)
     except RefusedError as error:
         print(f"{error}: old releases are still there, which the next sending takes away", file=sys.stderr)
-    return f"release {name} is current"
 
 
 def _releases(target: Target, first: str = "") -> tuple[list[str], str]:
@@ -103,5 +108,5 @@ def back(target: Target) -> str:
     # The one that was left is not gone back to when a later one is.
     with nothing_switched():
         _shell(target, _SWITCH.format(name=before[-1]))
-    _shell(target, f"rm -rf releases/.left\nmv releases/{last} releases/.left\n")
+    _tidy(target, f"rm -rf releases/.left\nmv releases/{last} releases/.left\n")
     return f"release {before[-1]} is current"

@@ -85,7 +85,10 @@ def keep(generators: Sequence[Generator]) -> None:
     is_compared = bool(STATE.known.essays or settings.get("PUBLISH"))
     today = [_today(each, is_compared=is_compared) for each in contents.values()]
     unseen = (*articles_of(generators, _DRAFTS), *pages_of(generators, ("draft_pages", "draft_translations")))
-    drafts = {each.slug: source_name(each) for each in unseen}
+    own = settings["DEFAULT_LANG"]
+    drafts = {
+        f"{each.slug}/" if each.lang == own else f"{each.lang}/{each.slug}/": source_name(each) for each in unseen
+    }
     STATE.found = reconcile(STATE.known, today, domain, f"{content.name}/{_FILE}", drafts)
     STATE.titles = {address: each.outline.title for address, each in contents.items()}
     STATE.unlisted = frozenset(address for address, each in contents.items() if each.status == "hidden")

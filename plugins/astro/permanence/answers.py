@@ -50,7 +50,7 @@ def _essay(register: Register, slug: str) -> KnownEssay:
         if slug.strip("/") in (essay.key, essay.address.strip("/")):
             return essay
     ending = [essay for essay in alive if essay.address.endswith(f"/{slug.strip('/')}/")]  # of another language
-    if len(ending) == 1:
+    if len(ending) == 1 and slug not in {essay.key for essay in register.essays}:
         return ending[0]
     raise UnknownAnswerError(f"no published essay `{slug}`; write the path of its address")
 

@@ -64,10 +64,10 @@ def _nearest(lost: KnownSection, standing: Sequence[KnownSection]) -> tuple[floa
 def ask_essay(
     known: KnownEssay, today: Sequence[Today], old_of: Mapping[int, KnownEssay], path: str, drafts: Mapping[str, str]
 ) -> Question:
-    """What became of an essay that was published and is not there; `drafts` are the files of drafts by their slugs."""
+    """What became of an essay that was published and is not there; `drafts` are as in `reconcile`."""
     slug, kind = known.address.strip("/"), "essay" if known.feed else "page"
-    if draft := drafts.get(slug.rpartition("/")[2]):
-        text = f"the {kind} published at `/{known.address}` is a draft now; publish it again, or let it go"
+    if draft := drafts.get(known.address):
+        text = f"the {kind} published at `/{known.address}` is a draft now, or of the future; publish it, or let it go"
         return Question(draft, f"{text}: `make retire ESSAY={slug}`", stops=True)
     new = [(overlap(known.words, essay.words), essay.path) for j, essay in enumerate(today) if j not in old_of]
     score, near = max(new, default=(0.0, ""))
@@ -78,12 +78,13 @@ def ask_essay(
 
 def ask_addresses(standing: Mapping[str, Today], redirects: Mapping[str, str]) -> Iterator[Question]:
     """Of each essay that stands where another one says that it takes over, or was before."""
-    claimed = {f"{slug}/": essay for essay in standing.values() for slug in essay.former}
+    claims = ((f"{slug}/", essay) for essay in standing.values() for slug in essay.former)
+    claimed = {address: essay for address, essay in claims if address != essay.address}  # its own it need not claim
     for address in sorted({*claimed, *redirects} & standing.keys()):
-        if address not in claimed:
-            yield _ask_address(standing[address], redirects[address])
-        elif claimed[address].address != address:
+        if address in claimed:
             yield _ask_former(claimed[address], standing[address])
+        else:
+            yield _ask_address(standing[address], redirects[address])
 
 
 def _ask_former(essay: Today, other: Today) -> Question:

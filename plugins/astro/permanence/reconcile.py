@@ -36,8 +36,8 @@ def reconcile(
     """Lead every address ever published to the right place of today's site.
 
     `domain` names the publisher in the identities of new essays, `path` is the register's file, `drafts` are the files
-    of drafts by their slugs. A pure function: the order of `essays` does not matter, and reconciling the register it
-    returns with the same essays changes nothing.
+    of drafts by what their address would be. A pure function: the order of `essays` does not matter, and, where no
+    question stops the publishing, reconciling the register it returns with the same essays changes nothing.
     """
     today = sorted(essays, key=lambda essay: essay.address)
     register = revive(register, today)

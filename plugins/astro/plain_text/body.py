@@ -69,13 +69,25 @@ def _add(pieces: list[_Piece], piece: _Piece, counted: int) -> None:
     last, is_next = pieces[-1] if pieces else None, False
     if piece.kind == "number" and piece.number > 1:
         is_next = piece.number == counted + 1
-        if not (is_next and next(each for each in reversed(pieces) if each.kind != "bullet").kind == "number"):
+        if not (is_next and _is_item_of_last(pieces, piece)):
             piece.kind, piece.text = "text", f"{piece.number}. {piece.text}"  # "1984. A year." is no such long list
     if last and last.chunk == piece.chunk and _goes_on(last, piece) and not is_next:
         last.text += "\n" + piece.text
         last.lines += 1
     else:
         pieces.append(piece)
+
+
+def _is_item_of_last(pieces: Sequence[_Piece], piece: _Piece) -> bool:
+    """Whether the last list goes on with a number: right after it, or past bullets without an empty line."""
+    after = piece.chunk
+    for each in reversed(pieces):
+        if each.kind == "number":
+            return each is pieces[-1] or after - each.chunk < 2  # lines of two runs are further apart
+        if each.kind != "bullet" or after - each.chunk > 1:
+            return False
+        after = each.chunk
+    return False
 
 
 def _goes_on(last: _Piece, piece: _Piece) -> bool:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from .essay import Line
 
 MAX_HEADING_WORDS = 12
 WRAPPED = 120  # characters of a line that an editor may have wrapped
-_ADDRESS = re.compile(r"\S+://\S+")
 _CLOSING = tuple(".!?…:;,‽—–·。．｡！？：；，、؟۔؛،।॥։።၊။")
+_MARKS = ("*", "•", "|", "<")  # of lists, tables and code in other hands
 _CLOSERS = "\"'”’»›)]}」』）】》〉"
 # Scripts without spaces, of which two characters count as a word; compiled for the first text that has two of them.
 _UNSPACED = "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
@@ -19,7 +19,7 @@ _UNSPACED = "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\
 
 def looks_like_heading(text: str) -> bool:
     """Whether a line is short, unpunctuated at its end and says something; a bare web address is none."""
-    if text.rstrip(_CLOSERS).endswith(_CLOSING):
+    if _is_closed(text) or text.startswith(_MARKS):
         return False
     words = len(text.split())
     if len(text.encode()) - len(text) >= 4:  # each takes at least two bytes more than a letter of English
@@ -38,13 +38,26 @@ def chunks(lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
     chunk = 0
     for is_empty, run in groupby(texts, key=lambda text: not text):
         together = list(run)
-        joined = separated and not any(map(_is_unwrapped, together))
+        joined = separated and not _are_paragraphs(together)
         for text in () if is_empty else together:
             chunk += not joined
             yield chunk, text
         chunk += 1
 
 
+def _are_paragraphs(lines: Sequence[str]) -> bool:
+    """Whether each of some lines is a paragraph: one is longer than editors wrap, and no sentence goes on below."""
+    return any(map(_is_unwrapped, lines)) and not any(
+        below[0].islower() and not _is_closed(above) for above, below in pairwise(lines)
+    )
+
+
 def _is_unwrapped(text: str) -> bool:
     """Whether a line is longer than editors wrap, not counting web addresses, which they cannot."""
-    return len(text) > WRAPPED and len(_ADDRESS.sub("", text)) > WRAPPED
+    if len(text) > WRAPPED and "://" in text:
+        text = " ".join(word for word in text.split() if "://" not in word)
+    return len(text) > WRAPPED
+
+
+def _is_closed(text: str) -> bool:
+    return text.rstrip(_CLOSERS).endswith(_CLOSING)

@@ -22,8 +22,10 @@ from .said import AT_ONCE, Said
 
 _PART = "\f"  # where a part of an essay ends
 # Where an address or a mailbox may stand, and each of them; what it is made of says nothing of an essay's subject.
-_MAY_BE = re.compile(r"://|@|\.(?:com|org|net)\b")
-_ADDRESS = re.compile(r"https?://\S+|\b[a-z0-9][a-z0-9._-]*(?:@[a-z0-9]|\.(?:com|org|net)\b)\S*")
+_MAY_BE = re.compile(r"://|@|www\.|\.(?:com|org|net)/")
+_ADDRESS = re.compile(
+    r"https?://\S+|(?<![a-z0-9._-])(?:www\.\S+|[a-z0-9][a-z0-9._-]*(?:@[a-z0-9]|\.(?:com|org|net)/)\S*)"
+)
 _HAN, _KATAKANA, _HIRAGANA = "\u3400-\u9fff\uf900-\ufaff々", "\u30a0-\u30ff", "\u3040-\u309f"
 _HAS_UNSPACED = re.compile(f"[{_HAN}{_KATAKANA}{_HIRAGANA}]")  # far quicker to look for than the runs
 _UNSPACED = re.compile(f"(?P<han>[{_HAN}]+)|(?P<katakana>[{_KATAKANA}]+)|(?P<hiragana>[{_HIRAGANA}]+)")

@@ -232,7 +232,9 @@ def _refuse_sources(settings: Mapping[str, Any]) -> list[str]:
         folders[:] = sorted(name for name in folders if not is_ignored(name, settings["IGNORE_FILES"]))
         for name in (*folders, *sorted(files)):
             path = Path(folder, name)
-            if not is_ignored(name, settings["IGNORE_FILES"]) and (text := _refusal(path, root)):
+            if is_ignored(name, settings["IGNORE_FILES"]):
+                continue
+            if text := _refusal(path, root):
                 report(path, text)
                 names.append(name.translate({ord(mark): "?" for mark in "[]*"}))
             elif path.is_file() and (text := _unread(path, root, written, settings)):
@@ -244,7 +246,7 @@ def _unread(path: Path, root: Path, written: Iterable[Path], settings: Mapping[s
     """Why a file that looks like an essay would be passed over; None where it would not, or looks like none."""
     suffix = file_suffix(path.name)
     if not any(path.is_relative_to(each) for each in written):
-        if path.parent == root and suffix.lower() in READ:
+        if path.parent == root and suffix.lower() in READ and path.name not in settings["STATIC_PATHS"]:
             return f"is not read, as it stands beside the essays; move it into {settings['ARTICLE_PATHS'][0]}/"
     elif suffix not in READ and suffix.lower() in READ:
         return f"is not read; save it as .{suffix.lower()}"
@@ -318,7 +320,7 @@ def _report_tags_at_one_address(contents: Iterable[Content]) -> None:
     """Report tags of other names that Pelican would show as one: C and C#."""
     first: dict[str, tuple[str, str]] = {}
     for content in contents:
-        for tag in getattr(content, "tags", ()):
+        for tag in getattr(content, "tags", ()) if content.save_as else ():
             name, source = first.setdefault(tag.slug, (tag.name, source_name(content)))
             if spelt(name) != spelt(tag.name):
                 text = (
@@ -462,7 +464,8 @@ def _tell_links_to_drafts(facts: Mapping[str, Facts]) -> None:
 
 def _on_site(pelican: Pelican, name: str, text: str) -> Problem:
     """A problem of a file that no essay made; of one of the theme's, where it stands there."""
-    if (folder := f"{pelican.settings['THEME_STATIC_DIR']}/") and name.startswith(folder):
+    folder = f"{pelican.settings['THEME_STATIC_DIR']}/"
+    if name.startswith(folder):
         own = _DIGEST.sub(r"\1", name.removeprefix(folder))
         return Problem(f"{Path(pelican.settings['THEME']).name}/static/{own}", 1, text)
     return Problem(f"{Path(pelican.settings['OUTPUT_PATH']).name}/{name}", 1, text)

@@ -33,8 +33,8 @@ def fold(address: str) -> str:
 
 
 def spelt(tag: str) -> str:
-    """What two tags share that are written as one: without case, spaces and hyphens as one."""
-    return re.sub(r"[\s_-]+", " ", fold(tag)).strip()
+    """What two tags share that are written as one: without case and apostrophes, spaces and hyphens as one."""
+    return re.sub(r"[\s_-]+", " ", re.sub("['’‘ʼ]", "", fold(tag))).strip()
 
 
 def shared(addresses: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str, str]]:

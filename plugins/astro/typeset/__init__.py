@@ -61,7 +61,7 @@ def _picture(content: Path, folder: Path, site: str, address: str) -> Picture | 
     try:
         with Image.open(path) as image:
             width, height = image.size
-            if image.getexif().get(_ORIENTATION) in _ON_ITS_SIDE:  # as browsers show it
+            if "exif" in image.info and image.getexif().get(_ORIENTATION) in _ON_ITS_SIDE:  # as browsers show it
                 width, height = height, width
             moves = getattr(image, "is_animated", False) and image.format != "MPO"
             is_photograph = image.format in _PHOTOGRAPHS and not moves

@@ -19,7 +19,7 @@ def align_cells(tree: Tag) -> None:
         if tag.name in ("td", "th") and tag.get("align") in ("left", "right", "center"):
             tag.attrs["data-align"] = tag.attrs["align"]
         if tag.name == "table" or tag.above("table"):
-            for name in _OBSOLETE.intersection(tag.attrs):
+            for name in _OBSOLETE.intersection(tag.attrs if tag.name != "img" else ()):
                 del tag.attrs[name]
         if tag.name == "th" and tag.above("thead"):
             tag.attrs.setdefault("scope", "col")
