@@ -16,7 +16,10 @@ SITEURL = os.environ.get("SITEURL", "").rstrip("/")
 def _is_public(address: str) -> bool:
     if not re.fullmatch(r"https?://([a-z0-9.-]+|\[[0-9a-f:]+\])(:[0-9]+)?(/[\w.~/-]*)?", address):
         return False
-    host = (urlsplit(address).hostname or "").rstrip(".")
+    try:
+        host = (urlsplit(address).hostname or "").rstrip(".")
+    except ValueError:
+        return False
     try:
         return ip_address(host).is_global
     except ValueError:

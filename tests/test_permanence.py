@@ -216,11 +216,12 @@ def test_an_address_that_was_let_go_and_given_away_stays_where_it_is():
 
 def test_an_essay_that_is_a_draft_now_is_not_called_gone():
     register = published({"a": [("One", "x y z")], "b": []})
-    found = reconcile(register, [essay_of("b", [])], DOMAIN, FILE, {"a": "content/essays/a.txt"})
+    found = reconcile(register, [essay_of("b", [])], DOMAIN, FILE, {"a/": "content/essays/a.txt"})
     assert [(each.path, each.text, each.stops) for each in found.questions] == [
         (
             "content/essays/a.txt",
-            "the essay published at `/a/` is a draft now; publish it again, or let it go: `make retire ESSAY=a`",
+            "the essay published at `/a/` is a draft now, or of the future; publish it, or let it go: "
+            "`make retire ESSAY=a`",
             True,
         )
     ]
@@ -239,6 +240,15 @@ def test_an_essay_cannot_take_over_from_one_that_stands(was_published):
             "take it out of Former, or take that essay away",
         )
     ]
+
+
+def test_an_essay_at_a_former_address_is_asked_also_where_it_names_that_itself():
+    """As a header does that was copied: the register never holds an address twice."""
+    sections = [("One", "x y z")]
+    register = reconcile(published({"old": sections}), [essay_of("apple", sections, ["old"])], DOMAIN, FILE).register
+    essays = [essay_of("apple", sections, ["old"]), essay_of("old", [("Two", "p q r")], ["old"])]
+    found = reconcile(register, essays, DOMAIN, FILE)
+    assert [each.path for each in found.questions if each.stops] == ["content/essays/apple.txt"]
 
 
 def test_an_essay_that_was_taken_over_is_told_as_such():
@@ -260,6 +270,8 @@ def test_answers():
     other = register.essays[0]._replace(key="pt-b", address="pt/b/", feed="")
     both = register._replace(essays=(*register.essays, other))
     assert [each.retired for each in retire(both, "b").essays] == [False, True]
+    with pytest.raises(UnknownAnswerError):  # it has been let go already, and its translation is not meant
+        retire(retire(both._replace(essays=(*both.essays, other._replace(key="b", address="b/"))), "b"), "b")
     for wrong in (
         lambda: move(register, "a#two", "nope"),
         lambda: retire(register, "a#one"),

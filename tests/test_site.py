@@ -305,6 +305,7 @@ def test_both_settings_build_from_anywhere(project, tmp_path):
         "https://127.0.0.1",
         "http://[::1]/",
         "https://[x",
+        "https://[1:2:3]",
         "http://10.0.0.8",
         "blog.example.org",
         "https://desk.local",

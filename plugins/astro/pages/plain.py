@@ -66,10 +66,7 @@ def _block(tag: Tag) -> list[str]:
         case "pre":
             text = "\n".join(f"    {line}" for line in tag.text.rstrip("\n").split("\n"))
         case "ul" | "ol":
-            given = tag.get("start")
-            start = int(given) if given.isdecimal() and len(given) < 9 else 1
-            items = enumerate((tag for tag in tag.elements if tag.name == "li"), start)
-            text = "\n".join(_item(f"{i}. " if tag.name == "ol" else "- ", item) for i, item in items)
+            text = "\n".join(_items(tag))
         case "blockquote":
             text = "\n>\n".join(_prefixed("> ", "> ", block) for block in _blocks(tag))
         case "dd":
@@ -83,8 +80,21 @@ def _block(tag: Tag) -> list[str]:
     return [text]
 
 
+def _items(tag: Tag) -> Iterator[str]:
+    number = _number(tag.get("start"), 1)
+    for item in tag.elements:
+        if item.name == "li":
+            number = _number(item.get("value"), number)
+            yield _item(f"{number}. " if tag.name == "ol" else "- ", item)
+            number += 1
+
+
+def _number(given: str, otherwise: int) -> int:
+    return int(given) if given.isdecimal() and len(given) < 9 else otherwise
+
+
 def _words(tag: Tag) -> str:
-    return " ".join(tag.text.split())
+    return " ".join(_inline(tag).split())
 
 
 def _item(mark: str, item: Tag) -> str:

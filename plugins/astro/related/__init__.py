@@ -271,7 +271,7 @@ def _pinned(article: Article, pins: Sequence[Line], shelf: Shelf) -> Iterator[Re
             continue
         if link.essay == article.slug:
             logger.error(Problem(*where, f"related link `{pin.text}` leads to this essay itself; take the line out"))
-        elif link.essay in shelf.unrelated[article.slug]:
+        elif link.essay and by_slug[link.essay] in _unrelated_of(article, by_slug):
             text = f"related link `{pin.text}` leads to an essay that stands in Unrelated; take one of the two out"
             logger.error(Problem(*where, text))
         elif link.essay and by_slug[link.essay].status == "draft":
@@ -281,14 +281,20 @@ def _pinned(article: Article, pins: Sequence[Line], shelf: Shelf) -> Iterator[Re
             yield link
 
 
+def _unrelated_of(article: Article, by_slug: Mapping[str, Article]) -> list[Article]:
+    slugs = split_list(str(getattr(article, "unrelated", "")))
+    return [by_slug[slug] for slug in slugs if slug in by_slug]
+
+
 def _unrelated(article: Article, by_slug: Mapping[str, Article]) -> set[str]:
+    """The slugs of essays of its language in its Unrelated; what names none is reported."""
     slugs = split_list(str(getattr(article, "unrelated", "")))
     for slug in slugs:
         wrong = "names no essay" if slug not in by_slug else "names this essay itself" if slug == article.slug else ""
         if wrong:
             text = f"`{slug}` in Unrelated {wrong}; write the slug of another one"
             logger.error(Problem(source_name(article), _line_of(article, "unrelated"), text))
-    return {by_slug[slug].slug for slug in slugs if slug in by_slug}
+    return {other.slug for other in _unrelated_of(article, by_slug) if other.lang == article.lang}
 
 
 def _line_of(article: Article, key: str) -> int:

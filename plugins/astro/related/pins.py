@@ -84,7 +84,7 @@ def _essay(text: str, outlines: Mapping[str, Outline]) -> Outline | None:
         return outlines[text]
     titled = list({id(each): each for each in outlines.values() if plain(each.title) == plain(text)}.values())
     if len(titled) > 1:
-        slugs = " or ".join(f"`{slug}`" for slug in sorted(outline.slug for outline in titled))
+        slugs = " or ".join(f"`{slug}`" for slug in sorted(_name(outline, outlines) for outline in titled))
         raise UnknownPinError(f"`{text}` is the title of {len(titled)} essays; write {slugs}")
     return titled[0] if titled else None
 

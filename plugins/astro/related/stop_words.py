@@ -34,7 +34,7 @@ ENGLISH = frozenset(
 def stop_words(lang: str) -> frozenset[str]:
     """Those of a language by its code (`en`, `pt-BR`), casefolded.
 
-    With those of English where they cannot be words of the language itself: few of its own are in ASCII, or none known.
+    With those of English where they cannot be words of the language itself: it is in another script, or not known.
     """
     code = lang.casefold().partition("-")[0]
     if code == "en":
@@ -45,4 +45,5 @@ def stop_words(lang: str) -> frozenset[str]:
         own = frozenset(word.casefold() for word in get_stop_words(code))
     except StopWordError:
         own = frozenset()
-    return own if sum(map(str.isascii, own)) * 2 > len(own) else own | ENGLISH
+    is_latin = sum(word.isascii() and word.isalpha() and len(word) > 1 for word in own) > 2  # a few may be strays
+    return own if is_latin else own | ENGLISH

@@ -16,7 +16,9 @@ _ROOMS = tuple(
     )
 )
 """In the order of the flow: each takes what those before it have made."""
-_NEEDED = tuple(f"astro.{name}" for name in ("sections", "permanence", "feeds", "pages", "release"))
+_NEEDED = tuple(
+    f"astro.{name}" for name in ("typeset", "sections", "permanence", "feeds", "pages", "search", "release")
+)
 
 
 def refusals(settings: Mapping[str, Any]) -> Iterator[str]:
@@ -40,15 +42,15 @@ def _wrong_forms(settings: Mapping[str, Any]) -> Iterator[str]:
     most = settings.get("FEED_MAX_ITEMS", 1)
     if not (isinstance(most, int) and most > 0):
         yield f"FEED_MAX_ITEMS is `{most}`; write how many entries a feed has"
-    if not isinstance(settings.get("DEFAULT_PAGINATION", False), int):  # False is one, too
+    if not isinstance(settings.get("DEFAULT_PAGINATION") or 0, int):
         yield f"DEFAULT_PAGINATION is `{settings['DEFAULT_PAGINATION']}`; write how many essays a page lists, or False"
     if (hub := settings.get("FEED_HUB") or "") and not str(hub).startswith(("https://", "http://")):
         yield f"FEED_HUB is `{hub}`, no address; write one with https://, or take it out"
     for pair in settings.get("SOCIAL") or ():
-        if isinstance(pair, str) or len(pair) != 2:
+        if not isinstance(pair, list | tuple) or len(pair) != 2:
             yield f"SOCIAL has `{pair}`; write pairs: [(name, address), …]"
     try:
-        ZoneInfo(settings.get("TIMEZONE", "UTC"))
+        ZoneInfo(str(settings.get("TIMEZONE", "UTC")))
     except (ZoneInfoNotFoundError, ValueError, OSError):
         yield f"TIMEZONE is `{settings['TIMEZONE']}`, no zone; write one like Europe/Berlin"
 

@@ -16,6 +16,7 @@ import hashlib
 import os
 import shutil
 import stat
+import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from contextlib import contextmanager, suppress
@@ -113,9 +114,13 @@ def locked(place: Place, *, waits: bool = False) -> Iterator[None]:
         raise RefusedError(text) from None
     with file:
         try:
-            fcntl.flock(file, fcntl.LOCK_EX | (0 if waits else fcntl.LOCK_NB))
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise RefusedError(f"another build of {place.site.name} is at work; wait until it has ended") from None
+            text = f"another build of {place.site.name} is at work"
+            if not waits:
+                raise RefusedError(f"{text}; wait until it has ended") from None
+            print(f"{text}; this one waits until it has ended", file=sys.stderr, flush=True)
+            fcntl.flock(file, fcntl.LOCK_EX)
         yield
 
 

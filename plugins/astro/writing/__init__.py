@@ -233,6 +233,6 @@ def _read(template: Template) -> tuple[str, frozenset[str]] | None:
             try:
                 left.append(template.environment.get_template(name))
             except TemplateNotFound:
-                sources[name] = ""  # which may be nothing to the template
+                sources[name] = "\0"  # as no template has it; its absence may be nothing to this one
     texts = (text for pair in sorted(sources.items()) for text in pair)
     return MEMORY.key(*texts), frozenset(variables)
