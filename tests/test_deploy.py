@@ -416,6 +416,27 @@ def test_a_branch_gets_commits(blog, repository):
     assert (code, "holds the sources of the blog" in said) == (1, True)
 
 
+def test_a_blog_in_a_folder_of_its_repository(blog, repository):
+    """What git says of a folder alone is not what a branch holds."""
+    to, environment = f"git:{repository}", {"AT": "", "GIT_TERMINAL_PROMPT": "0"}
+    (blog.root / "blog").mkdir()
+    for name in ("output", "pelicanconf.py"):
+        (blog.root / name).rename(blog.root / "blog" / name)
+    root, blog.root = blog.root, blog.root / "blog"
+    sent = []
+    for words in ("one", "two"):
+        edit(blog, words)
+        assert blog.run("send", to, **environment)[0] == 0
+        sent.append(tree(repository))
+    assert blog.run("rollback", to, **environment)[0] == 0
+    assert tree(repository) == sent[0]
+    git("add", "-A", ".", cwd=root)
+    git("commit", "-qm", "In a folder", cwd=root)
+    branch = git("symbolic-ref", "--short", "HEAD", cwd=root).strip()
+    code, _, said = blog.run("send", f"{to}#{branch}", **environment)
+    assert (code, "holds the sources of the blog" in said) == (1, True)
+
+
 def test_nobodys_commits_are_lost(blog, repository):
     """The blog itself at a remote branch is no place for the site; a local branch may hold what was not pushed."""
     environment = {"AT": "", "GIT_TERMINAL_PROMPT": "0"}
@@ -536,6 +557,34 @@ def test_each_place_in_a_bucket_goes_back_to_its_own_site(blog, bucket):
     assert blog.run("rollback", "s3://essays/blog", **environment)[0] == 0
     assert objects(client, "blog/")["index.html"].decode() == sites["blog"][0]
     assert objects(client, "trial/")["index.html"].decode() == sites["trial"][1]
+
+
+def test_a_bucket_goes_back_one_site_at_a_time(blog, bucket):
+    environment, client = bucket
+    at, sent = "http://127.0.0.1:9", []
+
+    def shown():
+        return objects(client, "")["index.html"].decode()
+
+    for words in ("A", "B", "C"):
+        sent.append(edit(blog, words))
+        assert blog.run("send", "s3://essays", at, **environment)[0] == 0
+    for expected in (sent[1], sent[0]):
+        assert blog.run("rollback", "s3://essays", **environment)[0] == 0
+        assert shown() == expected
+    assert blog.run("rollback", "s3://essays", **environment)[0] == 1
+    sent.append(edit(blog, "D"))
+    assert blog.run("send", "s3://essays", at, **environment)[0] == 0
+    assert blog.run("rollback", "s3://essays", **environment)[0] == 0
+    assert shown() == sent[0]
+
+
+def test_a_site_further_down_in_a_bucket_stays(blog, bucket):
+    environment, client = bucket
+    for place in ("s3://essays", "s3://essays/blog", "s3://essays"):
+        edit(blog, place)
+        assert blog.run("send", place, "http://127.0.0.1:9", **environment)[0] == 0
+    assert "essays/blog" in objects(client, "blog/")["index.html"].decode()
 
 
 def test_a_first_sending_to_a_bucket_can_be_finished(blog, bucket):

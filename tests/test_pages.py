@@ -130,11 +130,11 @@ def test_html_as_text():
         "<ul><li>a</li><li><p>b</p><ol start='5'><li>c</li></ol></li></ul>"
         "<blockquote><p>d</p><p>e</p></blockquote><pre>f\n  g</pre><hr>"
         "<figure><img alt='h' src='x'><figcaption>m</figcaption></figure>"
-        "<table><tr><th>i</th><td>j</td></tr></table>loose"
+        "<table><tr><th>i</th><td>10<sup>6</sup></td></tr></table>loose"
     )
     assert as_text("Title", html) == (
         "Title\n\nOne two\nthree.\n\n10⁶, 1st, H2O, so[1]\n\nk\n\n  l\n\n### Four\n\n- a\n- b\n  5. c\n\n> d\n>\n"
-        "> e\n\n    f\n      g\n\n* * *\n\nh\n\nm\n\ni | j\n\nloose\n"
+        "> e\n\n    f\n      g\n\n* * *\n\nh\n\nm\n\ni | 10⁶\n\nloose\n"
     )
 
 
@@ -276,6 +276,11 @@ def test_a_photograph_is_measured_as_it_is_shown(project):
     frames[0].save(images / "moves.webp", save_all=True, append_images=frames[1:])
     frames[0].save(images / "several.jpg", "MPO", save_all=True, append_images=frames[1:])
     text = "\n\n".join(f"![x]({{static}}/images/{name})" for name in ("phone.jpg", "moves.webp", "several.jpg"))
+    frames[0].save(images / "long.png")
+    (images / "long.png").write_bytes((images / "long.png").read_bytes()[:100])  # its size is all that is read of it
+    project.write("2025-05-02-long.md", "Title: Long\n\n![x]({static}/images/long.png)\n")
+    assert page_of(project.build(), "long").select_one("img")["width"] == "800"
+    (project.essays / "2025-05-02-long.md").unlink()
     project.write("2025-05-01-pictures.md", f"Title: Pictures\n\n{text}\n")
     site = project.publish()
     feed = ElementTree.parse(site / "feed.xml").findtext(".//{*}entry/{*}content")

@@ -148,6 +148,18 @@ def test_lines_that_no_editor_wraps_are_not_joined():
     assert body("Wrapped,", address, "and more.", "", "End.")[0] == Paragraph(f"Wrapped,\n{address}\nand more.")
 
 
+def test_a_sentence_that_was_broken_by_hand_is_joined():
+    """However long its lines are; and a line with a mark of a list that is none here is no heading."""
+    assert body(LONG[:-1], "which goes on.", "", "End.")[0] == Paragraph(f"{LONG[:-1]}\nwhich goes on.")
+    assert body(LONG, "* Packable jacket", LONG, "", "End.")[1] == Paragraph("* Packable jacket")
+
+
+def test_long_lines_are_read_in_no_time():
+    """Also of words that never end, of which another rule would look at each part."""
+    text = "每个人都知道没有人知道答案" * 8000
+    assert body(text, "", text) == (Paragraph(text), Paragraph(text))
+
+
 def test_numbered_headings():
     """Numbers with paragraphs between them count headings, not items."""
     assert body("1. Introduction", "A text.", "2. The good news", "Another text.") == (
@@ -164,6 +176,12 @@ def test_a_list_in_a_list():
         List(("Mix.", "Add:"), numbered=True),
         List(("slow", "fast"), numbered=False),
         List(("Salt.",), numbered=True, start=3),
+    )
+    assert body("1. Introduction", "", "- a point", "", "2. Method", "", "A text.") == (
+        List(("Introduction",), numbered=True),
+        List(("a point",), numbered=False),
+        Heading("2. Method", 2),
+        Paragraph("A text."),
     )
     assert body("1. One.", "2. Two.", "", "Words.", "3. Three.") == (
         List(("One.", "Two."), numbered=True),

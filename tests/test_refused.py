@@ -275,6 +275,15 @@ def test_settings_that_the_site_cannot_have(project):
     assert {problem.split()[0] for problem in problems} == {"pelicanconf.py:1:"}
 
 
+def test_what_is_no_content_may_stand_anywhere(project):
+    """What the settings ignore, and what they name as a file of the site."""
+    for name in ("README.md", ".notes.md", "llms.txt"):
+        project.write(f"../{name}", "For me.\n")
+    with (project.root / "pelicanconf.py").open("a") as file:
+        file.write("\nIGNORE_FILES = [*IGNORE_FILES, 'README.md']\nSTATIC_PATHS = [*STATIC_PATHS, 'llms.txt']\n")
+    assert (project.publish() / "llms.txt").read_text("utf-8") == "For me.\n"
+
+
 def test_an_essay_that_stands_beside_the_others_is_named(project):
     project.write("../beside.md", f"{GOOD}{TEXT}")
     assert run(project).stderr.startswith(
