@@ -149,7 +149,9 @@ def test_lines_that_no_editor_wraps_are_not_joined():
 
 
 def test_a_sentence_that_was_broken_by_hand_is_joined():
-    """However long its lines are; and a line with a mark of a list that is none here is no heading."""
+    """However long its lines are, also a sentence each; what begins with another's mark of a list is no heading."""
+    sentence = f"A sentence that goes on {'and on ' * 20}and ends."
+    assert body(sentence, sentence, "", "End.")[0] == Paragraph(f"{sentence}\n{sentence}")
     assert body(LONG[:-1], "which goes on.", "", "End.")[0] == Paragraph(f"{LONG[:-1]}\nwhich goes on.")
     assert body(LONG, "* Packable jacket", LONG, "", "End.")[1] == Paragraph("* Packable jacket")
 

@@ -11,6 +11,7 @@ from .essay import Line
 MAX_HEADING_WORDS = 12
 WRAPPED = 120  # characters of a line that an editor may have wrapped
 _CLOSING = tuple(".!?…:;,‽—–·。．｡！？：；，、؟۔؛،।॥։።၊။")
+_SENTENCE_END = re.compile(r"[.!?…][\"'”’»)]* \S|[。！？](?=[^\s”’」』）])")
 _MARKS = ("*", "•", "|", "<")  # of lists, tables and code in other hands
 _CLOSERS = "\"'”’»›)]}」』）】》〉"
 # Scripts without spaces, of which two characters count as a word; compiled for the first text that has two of them.
@@ -46,17 +47,20 @@ def chunks(lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
 
 
 def _are_paragraphs(lines: Sequence[str]) -> bool:
-    """Whether each of some lines is a paragraph: one is longer than editors wrap, and no sentence goes on below."""
-    return any(map(_is_unwrapped, lines)) and not any(
+    """Whether each of some lines is a paragraph: one is for sure, and no sentence goes on in the line below."""
+    return any(map(_is_paragraph, lines)) and not any(
         below[0].islower() and not _is_closed(above) for above, below in pairwise(lines)
     )
 
 
-def _is_unwrapped(text: str) -> bool:
-    """Whether a line is longer than editors wrap, not counting web addresses, which they cannot."""
+def _is_paragraph(text: str) -> bool:
+    """Whether a line is longer than editors wrap, and more than the one sentence that some write in a line.
+
+    Web addresses, which editors cannot wrap, do not count.
+    """
     if len(text) > WRAPPED and "://" in text:
         text = " ".join(word for word in text.split() if "://" not in word)
-    return len(text) > WRAPPED
+    return len(text) > WRAPPED and _SENTENCE_END.search(text) is not None
 
 
 def _is_closed(text: str) -> bool:
