@@ -12,6 +12,7 @@ from functools import partial
 from io import BytesIO
 from pathlib import Path
 from urllib.parse import unquote
+from warnings import catch_warnings
 
 from pelican import Pelican, signals
 from pelican.contents import Content
@@ -59,7 +60,7 @@ def _picture(content: Path, folder: Path, site: str, address: str) -> Picture | 
     from PIL import Image, UnidentifiedImageError  # noqa: PLC0415  # most blogs have no pictures
 
     try:
-        with Image.open(path) as image:
+        with Image.open(path) as image, catch_warnings(action="ignore"):  # of EXIF that is cut short
             width, height = image.size
             if "exif" in image.info and image.getexif().get(_ORIENTATION) in _ON_ITS_SIDE:  # as browsers show it
                 width, height = height, width
