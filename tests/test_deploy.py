@@ -402,7 +402,7 @@ def test_a_branch_gets_commits(blog, repository):
     assert tree(repository) == first
     git("pull", "-q", cwd=work)
     (work / "CNAME").write_text("www.example.org\n")
-    git("-c", "user.name=T", "-c", "user.email=t@example.org", "commit", "-qam", "Other name", cwd=work)
+    git("-c", "user.name=T", "-c", "user.email=t@example.org", "commit", "-qam", "Back to another name", cwd=work)
     git("push", "-q", cwd=work)
     code, _, said = blog.run("rollback", to, **environment)  # the name is no release, and what was left stays left
     assert (code, "has no release before the last" in said) == (1, True)

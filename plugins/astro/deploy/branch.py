@@ -92,13 +92,18 @@ def _before(tip: str) -> str:
     shown, commit = _site(tip), tip
     while commit:
         words = run(["git", "log", "-1", "--format=%s", commit]).strip()
-        if words.startswith(_BACK):
-            commit = words.removeprefix(_BACK)
+        if back_to := _commit(words.removeprefix(_BACK)) if words.startswith(_BACK) else "":
+            commit = back_to
         elif _site(commit) not in ("", shown):
             return commit
         else:
-            commit = _git(["rev-parse", "-q", "--verify", f"{commit}^"])
+            commit = _commit(f"{commit}^")
     return ""
+
+
+def _commit(name: str) -> str:
+    """The commit of a name; empty where there is none."""
+    return _git(["rev-parse", "-q", "--verify", f"{name}^{{commit}}"])
 
 
 def _site(commit: str) -> str:

@@ -56,10 +56,9 @@ def _releases(target: Target, first: str = "") -> tuple[list[str], str]:
 
 
 def _upload(target: Target, site: Path, incoming: str, last: str) -> None:
-    shell = shlex.join(["ssh", "-o", "BatchMode=yes", *shlex.split(os.environ.get("SSH_OPTIONS", ""))])
     link = ["--link-dest=../../current/"] if last else []
     to = f"{target.host}:{target.path}/{incoming}/"
-    run(["rsync", "-rpc", "--chmod=D755,F644", *link, "-e", shell, f"{site}/", to])
+    run(["rsync", "-rpc", "--chmod=D755,F644", *link, "-e", shlex.join(_ssh()), f"{site}/", to])
 
 
 def _copy(target: Target, site: Path, incoming: str, last: str) -> None:
@@ -81,8 +80,11 @@ def _shell(target: Target, script: str) -> str:
     """The output of a script for sh, run in the target's folder, here or on its host."""
     path = shlex.quote(target.path)
     whole = f"set -eu\nmkdir -p {path}/releases\ncd {path}\n{script}"
-    ssh = ["ssh", "-o", "BatchMode=yes", *shlex.split(os.environ.get("SSH_OPTIONS", "")), "--", target.host, "sh -s"]
-    return run(ssh if target.kind == "ssh" else ["sh", "-s"], given=whole)
+    return run([*_ssh(), "--", target.host, "sh -s"] if target.kind == "ssh" else ["sh", "-s"], given=whole)
+
+
+def _ssh() -> list[str]:
+    return ["ssh", "-o", "BatchMode=yes", *shlex.split(os.environ.get("SSH_OPTIONS", ""))]
 
 
 def _keep_assets(last: str, incoming: str) -> str:

@@ -34,7 +34,7 @@ def parse_body(lines: Sequence[Line]) -> tuple[Block, ...]:
     """The blocks of the essay in reading order; no word is lost but the marks `##`, `-`, `1.`, `>` and `* * *`.
 
     Without an empty line among `lines` each line is a block; with one, empty lines separate blocks and the lines
-    between them are joined, but where one of them is so long that no editor has wrapped it.
+    between them are joined, where they are no paragraphs themselves (`shape.chunks`).
     """
     pieces: list[_Piece] = []
     counted = 0

@@ -10,7 +10,6 @@ import atexit
 import gc
 import logging
 import os
-import re
 import signal
 import stat
 import sys
@@ -29,6 +28,7 @@ from pelican.readers import Readers
 from pelican.utils import file_suffix
 
 from ..memory import MEMORY, are_heard
+from ..pages import STATE as PAGES
 from ..permanence import prepare, recover, save
 from ..problem import Problem
 from ..related import tell_changes
@@ -48,7 +48,6 @@ from .templates import split
 
 logger = logging.getLogger(__name__)
 
-_DIGEST = re.compile(r"\.[0-9a-f]{10}(\.\w+)$")  # in the name of a file that may be kept for ever
 _DOTFILES = frozenset({".well-known", ".nojekyll"})  # hosts ask for these
 # A build makes much and drops little of it before it ends: looking for cycles every 700 objects, as Python does, takes
 # a twentieth of a build from nothing. So often the trees of reStructuredText still go before they take 100 MB.
@@ -466,7 +465,7 @@ def _on_site(pelican: Pelican, name: str, text: str) -> Problem:
     """A problem of a file that no essay made; of one of the theme's, where it stands there."""
     folder = f"{pelican.settings['THEME_STATIC_DIR']}/"
     if name.startswith(folder):
-        own = _DIGEST.sub(r"\1", name.removeprefix(folder))
+        own = {sent: file for file, sent in PAGES.names.items()}.get(name, name.removeprefix(folder))
         return Problem(f"{Path(pelican.settings['THEME']).name}/static/{own}", 1, text)
     return Problem(f"{Path(pelican.settings['OUTPUT_PATH']).name}/{name}", 1, text)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -17,7 +16,7 @@ HIDDEN = "visually-hidden extra"  # of the link's words; what is called extra, r
 RESERVED = frozenset(
     {"main", "outline", "outline-heading", "related-thinking", "search-words", "search-found", "search-results"}
 )
-_HEADING = re.compile("<h[2-6]>.*")  # of which each has a line of its own, and whose `<` no words have
+_HEADINGS = tuple(f"<h{level}>" for level in range(2, 7))  # of which each has a line of its own in plain text's HTML
 Others = Sequence[Sequence[str]]
 """Further ids that lead to the top of a page, then to each of its sections."""
 
@@ -35,11 +34,13 @@ class Page(NamedTuple):
     def __str__(self) -> str:
         named = zip(self.titles, self.ids, self.aliases[1:], strict=True)
 
-        def put(heading: re.Match[str]) -> str:
+        def put(line: str) -> str:
+            if not line.startswith(_HEADINGS):
+                return line
             title, id_, others = next(named)
-            return "".join([*map(_target, others), _with_anchor(heading[0], title, render_text(id_))])
+            return "".join([*map(_target, others), _with_anchor(line, title, render_text(id_))])
 
-        html = _HEADING.sub(put, self.html) if self.titles else self.html
+        html = "\n".join(map(put, self.html.split("\n"))) if self.titles else self.html
         return "".join([*map(_target, self.aliases[0]), html])
 
     @property
