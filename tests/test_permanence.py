@@ -481,6 +481,18 @@ def test_an_essay_that_is_gone_stops_the_publishing(project):
     assert (done.returncode, (project.root / "output/_redirects").read_text()) == (0, "/wall/ /other/ 301\n")
 
 
+def test_an_essay_that_cannot_be_read_is_not_called_gone(project):
+    """Its own fault is all that is said: what was published is there, and not to be retired."""
+    project.write("2025-05-01-wall.txt", V1)
+    assert publish(project).returncode == 0
+    project.write("2025-05-01-wall.txt", f"Staus: draft\n\n{V1}")
+    done = publish(project)
+    assert [line.partition("; ")[0] for line in done.stderr.splitlines()] == [
+        "content/essays/2025-05-01-wall.txt:1: unknown key `staus`",
+        "1 problem",
+    ]
+
+
 def test_publishing_in_ci_changes_nothing(project):
     """Under CI=true a build that would publish something new is refused."""
     done = publish(project, CI="true")

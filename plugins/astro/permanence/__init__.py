@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 
 from pelican import Pelican, signals
 from pelican.contents import Content
-from pelican.generators import Generator
+from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
 
 from ..memory import MEMORY
 from ..problem import EssayError, Problem
@@ -104,7 +104,7 @@ def keep(generators: Sequence[Generator]) -> None:
             former = tuple(address.strip("/").rpartition("/")[2] for address in essay.former)
             content_.outline = replace(content_.outline, former=former)
     if settings["SITEURL"]:
-        _ask(STATE.found, content, publishing=bool(settings.get("PUBLISH")))
+        _ask(STATE.found, generators, publishing=bool(settings.get("PUBLISH")))
 
 
 def _public(generators: Sequence[Generator]) -> Iterator[Content]:
@@ -142,10 +142,25 @@ def _apply(content: Content, ids: Sequence[str], aliases: Sequence[Sequence[str]
         anchor_again(content, ids, aliases)
 
 
-def _ask(found: Reconciliation, content: Path, *, publishing: bool) -> None:
-    """Report what stops the publishing; what does not is said once the site is public."""
+def _is_read(generators: Sequence[Generator]) -> bool:
+    """Whether all files of essays and pages could be read."""
+    read = {each.relative_source_path for each in (*articles_of(generators), *pages_of(generators))}
+    kinds = ((each, "ARTICLE" if isinstance(each, ArticlesGenerator) else "PAGE") for each in generators)
+    return all(
+        read.issuperset(each.get_files(each.settings[f"{kind}_PATHS"], exclude=each.settings[f"{kind}_EXCLUDES"]))
+        for each, kind in kinds
+        if isinstance(each, ArticlesGenerator | PagesGenerator)
+    )
+
+
+def _ask(found: Reconciliation, generators: Sequence[Generator], *, publishing: bool) -> None:
+    """Report what stops the publishing; what does not is said once the site is public.
+
+    What is gone is not asked for while a file that cannot be read may hold it.
+    """
+    content = Path(generators[0].settings["PATH"])
     for question in found.questions:
-        if question.stops:
+        if question.stops and (question.path != f"{content.name}/{_FILE}" or _is_read(generators)):
             logger.error(Problem(question.path, 1, question.text))
     if publishing and os.environ.get("CI") == "true" and found.register.essays != STATE.known.essays:
         text = "this would publish something new; run `make publish` at your desk, and commit this file"
