@@ -73,10 +73,12 @@ def test_a_run_is_measured(tmp_path):
     assert cost.peak > 1
 
 
+# A tool whose page is whole at any moment, also where it is ended.
 COPY = """
 import pathlib, time
 while True:
-    pathlib.Path("page").write_text(pathlib.Path("source").read_text())
+    pathlib.Path("next").write_text(pathlib.Path("source").read_text())
+    pathlib.Path("next").replace("page")
     time.sleep(0.05)
 """
 
