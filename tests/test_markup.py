@@ -7,13 +7,15 @@ from astro.markup import MarkdownEssayReader, TooLongError, limited
 from astro.markup.depth import is_too_deep
 from astro.markup.front import read_markdown, read_rst
 from astro.markup.raw import clean, listed, shown
-from astro.markup.words import pass_over_words
+from astro.markup.shortcuts import take_shortcuts
 from astro.problem import EssayError
 from bs4 import BeautifulSoup
 from conftest import ROOT, files_of
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from markdown import Markdown
+from markdown.blockprocessors import BlockProcessor
+from markdown.inlinepatterns import BACKTICK_RE
 from pelican.settings import DEFAULT_CONFIG
 
 PATH = "content/essays/2025-05-01-x.md"
@@ -54,6 +56,13 @@ def test_values_that_go_on_below():
     assert found.header["summary"] == "one two"
     assert [(pin.number, pin.text) for pin in found.pins] == [(4, "a"), (4, "b \u2014 why")]
     assert found.body[-2].text == "    code"
+
+
+class Seen:
+    """A step of a converter that tells of itself."""
+
+    def __init__(self, tell):
+        self.run = lambda _: tell()
 
 
 def converter(*extensions):
@@ -122,18 +131,38 @@ MARKED = st.lists(
 ).map("".join)
 
 
-@given(MARKED)
-def test_words_are_passed_over(text):
-    """Whatever is written, Markdown makes the same of it."""
-    quick = converter()
-    pass_over_words(quick)
-    assert quick.convert(text) == converter().convert(text)
+@given(st.lists(MARKED, min_size=1, max_size=2))
+def test_shortcuts_change_nothing(texts):
+    """Whatever is written, Markdown makes the same of it, also of one text after another."""
+    quick = converter("admonition", "sane_lists")
+    take_shortcuts(quick)
+    for text in texts:
+        assert quick.reset().convert(text) == converter("admonition", "sane_lists").convert(text)
+
+
+def test_what_is_passed_over():
+    """Mere words are never searched, other texts only for the marks that their essay may hold."""
+    markdown, seen = converter(), []
+    take_shortcuts(markdown)
+    inline = markdown.treeprocessors["inline"]
+    markdown.treeprocessors.register(Seen(lambda: seen.extend(each.pattern for each in inline.inlinePatterns)), "", 1)
+    assert markdown.convert("words\n\na `code`") == "<p>words</p>\n<p>a <code>code</code></p>"
+    assert seen == [BACKTICK_RE]
+
+
+@pytest.mark.parametrize("block", ["a\n# b", "a\nb\n- c", "1. a", "*a*\nb", "a|b\n-|-", "a\n---", "a\n: b"])
+def test_only_lines_that_begin_with_letters_are_taken_for_a_paragraph(block):
+    markdown = converter()
+    take_shortcuts(markdown)
+    paragraph = markdown.parser.blockprocessors["paragraph-of-letters"]
+    assert paragraph.test(None, "a\né **b**\n中")
+    assert not paragraph.test(None, block)
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "tests").rglob("*.md")), ids=lambda path: path.stem)
-def test_words_of_an_essay_are_passed_over(path):
+def test_shortcuts_change_no_essay(path):
     quick, text = converter(), path.read_text("utf-8")
-    pass_over_words(quick)
+    take_shortcuts(quick)
     assert quick.convert(text) == converter().convert(text)
 
 
@@ -141,13 +170,29 @@ def test_marks_of_other_extensions():
     """A converter that knows other marks searches all texts for them; `extra` alone knows none."""
     for extensions, is_quick in ((), True), (("smarty",), True), (("nl2br",), False), (("wikilinks",), False):
         quick, text = converter(*extensions), "a -- 'b' [[c]]\nd"
-        pass_over_words(quick)
+        take_shortcuts(quick)
         assert ("before-marks" in quick.treeprocessors) is is_quick, extensions
         assert quick.convert(text) == converter(*extensions).convert(text)
     other = converter()
     other.delimiters.add("~", "del")
-    pass_over_words(other)
+    take_shortcuts(other)
     assert other.convert("a ~b~") == "<p>a <del>b</del></p>"
+
+
+def test_blocks_of_other_extensions():
+    """A converter that knows other blocks asks all of them."""
+
+    class Shout(BlockProcessor):
+        def test(self, _, block):
+            return block.isupper()
+
+        def run(self, parent, blocks):
+            parent.text = blocks.pop(0)
+
+    other = converter()
+    other.parser.blockprocessors.register(Shout(other.parser), "shout", 11)
+    take_shortcuts(other)
+    assert other.convert("AH") == "AH"
 
 
 @pytest.fixture

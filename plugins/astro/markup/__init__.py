@@ -31,7 +31,7 @@ from ..problem import EssayError, Problem
 from .depth import is_too_deep
 from .front import Front, read_markdown, read_rst
 from .raw import clean
-from .words import pass_over_words
+from .shortcuts import take_shortcuts
 
 logger = logging.getLogger(__name__)
 
@@ -72,7 +72,7 @@ class MarkdownEssayReader(MarkdownReader):  # type: ignore[misc]  # Pelican has 
 def _converter(settings: Mapping[str, Any]) -> Markdown:
     markdown = Markdown(**settings)
     markdown.preprocessors.deregister("meta")  # it would take the first words of an essay for a field
-    pass_over_words(markdown)
+    take_shortcuts(markdown)
     return markdown
 
 
