@@ -48,12 +48,19 @@ _LETTERS_FIRST = re.compile(r"[^\W\d_].*(?:\n[^\W\d_].*)*")
 
 
 class _Paragraph(BlockProcessor):  # type: ignore[misc]  # Markdown has no types
-    def test(self, _: Element, block: str) -> bool:
-        is_in_list = self.parser.state.isstate("list")  # there it is the text of an item
-        return not is_in_list and bool(_LETTERS_FIRST.fullmatch(block))
+    def test(self, parent: Element, block: str) -> bool:
+        is_apart = not self._is_in_list or not (len(parent) or parent.text)
+        return is_apart and bool(_LETTERS_FIRST.fullmatch(block))
 
     def run(self, parent: Element, blocks: list[str]) -> None:
-        SubElement(parent, "p").text = blocks.pop(0)
+        element = parent if self._is_in_list else SubElement(parent, "p")
+        element.text = blocks.pop(0)
+
+    @property
+    def _is_in_list(self) -> bool:
+        """Whether it is the text of an item that no empty line parts from others."""
+        is_in_list: bool = self.parser.state.isstate("list")
+        return is_in_list
 
 
 class _Words(AtomicString):  # type: ignore[misc]
