@@ -1,0 +1,126 @@
+"""What was read, before any of it is written: no two essays, files or tags at one address, none at the site's own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from pelican.contents import Content
+from pelican.generators import ArticlesGenerator, Generator, StaticGenerator
+
+from ..problem import Problem
+from ..sections import articles_of, pages_of, source_name
+from .links import line_of
+from .page import page_of
+from .reporting import REPORTS
+from .sources import files_shown, only_unseen, reserved, shared, spelt
+
+SOURCES: dict[str, Content] = {}  # the article or page by the path of what is written of it
+UNSEEN: dict[str, str] = {}  # the file of an article or page that is not written, by its address
+
+
+def stop_before_writing(generators: Sequence[Generator]) -> None:
+    """Report what is wrong with what was read, and end a build whose pages could not all be written.
+
+    Otherwise it goes on, aside, so that the links of all that was read are checked in the same run.
+    """
+    settings = generators[0].settings
+    contents = sorted((*articles_of(generators), *pages_of(generators)), key=source_name)
+    SOURCES.clear()
+    SOURCES.update({content.save_as: content for content in reversed(contents) if content.save_as})
+    UNSEEN.clear()
+    UNSEEN.update({f"/{content.url}": source_name(content) for content in contents if not content.save_as})
+    unwritable = list(_address_problems(contents, settings))
+    if not any(content.save_as for content in articles_of(generators)):
+        folder = f"{Path(settings['PATH']).name}/{settings['ARTICLE_PATHS'][0]}"
+        unwritable.append(Problem(folder, 1, "holds no essay to show; a site without essays is not published"))
+    for generator in generators:
+        if isinstance(generator, StaticGenerator):
+            _keep_files_in(generator, contents)
+        elif isinstance(generator, ArticlesGenerator):
+            _report_tags_at_one_address(contents)
+            _name_only_tags_with_a_page(contents, {tag.slug for tag in generator.tags})
+    if unwritable:
+        REPORTS.problems += unwritable
+        REPORTS.stop_if_any(f"nothing was published, {Path(settings['OUTPUT_PATH']).name}/ is unchanged")
+
+
+def _report_tags_at_one_address(contents: Iterable[Content]) -> None:
+    """Report tags of other names that Pelican would show as one: C and C#."""
+    first: dict[str, tuple[str, str]] = {}
+    for content in contents:
+        for tag in getattr(content, "tags", ()) if content.save_as else ():
+            name, source = first.setdefault(tag.slug, (tag.name, source_name(content)))
+            if spelt(name) != spelt(tag.name):
+                text = (
+                    f"tag `{tag.name}` has the address of `{name}` in {source}, /{tag.url}; call one of them otherwise"
+                )
+                line = line_of(tag.name, Path(content.source_path).read_text("utf-8-sig"))
+                REPORTS.problems.append(Problem(source_name(content), line, text))
+
+
+def _name_only_tags_with_a_page(contents: Sequence[Content], slugs: set[str]) -> None:
+    """Take tags from drafts and hidden essays that no listed essay has: Pelican writes no page for such a tag."""
+    for content in contents:
+        if hasattr(content, "tags"):
+            content.tags = [tag for tag in content.tags if tag.slug in slugs]
+
+
+def _address_problems(contents: Sequence[Content], settings: Mapping[str, Any]) -> Iterator[Problem]:
+    """Two essays or pages at one address, and addresses of the site's own."""
+    own = _pages_of_the_site(settings)
+    taken = reserved([*own, *_folders_of_the_site(settings)])
+    places = [(source_name(content), content.url) for content in contents if content.save_as]
+    for source, url, other in shared(places):
+        yield Problem(source, 1, f"`/{url}` is the address of {other} too; write another `Slug` into one of them")
+    for content in contents:
+        if content.save_as in own or content.slug in taken:
+            yield Problem(source_name(content), 1, f"`/{content.url}` is the site's own; write another `Slug`")
+
+
+def _pages_of_the_site(settings: Mapping[str, Any]) -> set[str]:
+    return {settings.get(f"{name.upper()}_SAVE_AS", f"{name}.html") for name in settings["DIRECT_TEMPLATES"]}
+
+
+def _folders_of_the_site(settings: Mapping[str, Any]) -> Iterator[str]:
+    yield from (settings["THEME_STATIC_DIR"], *settings["STATIC_PATHS"], settings["TAG_SAVE_AS"], "page/", "drafts/")
+    yield from (str(each.get("path", "")) for each in settings["EXTRA_PATH_METADATA"].values())
+
+
+def _keep_files_in(generator: Generator, contents: Sequence[Content]) -> None:
+    """Report files from outside content/; in public leave out what only drafts and future essays show."""
+    root = Path(generator.settings["PATH"]).resolve()
+    files = generator.context["staticfiles"]
+    # Pelican takes every {static} for a file; the links to those that are none are found on the pages.
+    files[:] = [file for file in files if Path(file.source_path).exists()]
+    addresses = [(source_name(file), _unattached(file, "save_as")) for file in sorted(files, key=source_name)]
+    for file in sorted(files, key=source_name):
+        path = Path(file.source_path)
+        hidden = any(part.startswith(".") for part in Path(file.relative_source_path).parts)
+        if hidden or not path.resolve().is_relative_to(root):
+            who = next((each for each in contents if path.name in (each._content or "")), file)
+            text = (
+                f"`{file.relative_source_path}` is linked, and is hidden or not in {root.name}/; copy it into images/"
+            )
+            line = line_of(path.name, Path(who.source_path).read_text("utf-8-sig")) if who is not file else 1
+            REPORTS.problems.append(Problem(source_name(who), line, text))
+    places = [(source_name(each), each.save_as) for each in SOURCES.values()]
+    for source, address, other in shared([*places, *addresses]):
+        REPORTS.problems.append(Problem(source, 1, f"`/{address}` is the address of {other} too; give it another name"))
+    unseen = [path for each in contents if not each.save_as for path in _shown(each)]
+    if unseen:
+        seen = [path for each in contents if each.save_as for path in _shown(each)]
+        gone = only_unseen(unseen, seen, {file.relative_source_path: _unattached(file, "url") for file in files})
+        files[:] = [file for file in files if file.relative_source_path not in gone]
+
+
+def _unattached(file: Content, name: str) -> str:
+    """Where a file stands (`save_as`, `url`) if no essay attaches it; one that was asked itself cannot be any more."""
+    address: str = getattr(Content, name).fget(file)
+    return address
+
+
+def _shown(content: Content) -> Iterator[str]:
+    page = page_of(content._content or "")
+    yield from files_shown([*page.links, *page.loads], content.relative_source_path, content.url)

@@ -1,0 +1,122 @@
+"""A built site, looked through as a whole: what is wrong with any file of it, at the line of what it was made of."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from pelican import Pelican
+
+from ..memory import MEMORY
+from ..pages import STATE as PAGES
+from ..problem import Problem
+from ..sections import source_name
+from ..spread import spread
+from ..staging import MARK
+from .addresses import SOURCES, UNSEEN
+from .check import wrongs_of
+from .facts import ENDINGS, Facts, Known, facts_of, from_data, to_data
+from .feeds import UnreadableError
+from .links import Wrong, line_of
+from .reporting import REPORTS
+from .templates import split
+
+logger = logging.getLogger(__name__)
+
+_DOTFILES = frozenset({".well-known", ".nojekyll"})  # hosts ask for these
+
+
+def check_output(pelican: Pelican, files: Mapping[str, tuple[str, str]]) -> None:
+    """Report everything that is wrong with a built site; `files` are (where it is, digest) of each by its path there.
+
+    What is no plain file has no digest. A file of which the memory knows the facts is not read.
+    """
+    for name, (_, digest) in files.items():
+        dots = {part for part in name.split("/") if part.startswith(".")} - _DOTFILES
+        if dots or not digest or name == MARK:
+            text = "is not to be published; take it out of content/ or theme/"
+            REPORTS.problems.append(_on_site(pelican, name, text))
+    facts = dict(_facts(pelican, files))
+    said = {problem.path for problem in REPORTS.problems}
+    known = {name for name, content in SOURCES.items() if source_name(content) in said}
+    wrongs = wrongs_of(
+        facts, files, pelican.settings["SITEURL"], known, lambda name: Path(files[name][0]).read_text("utf-8")
+    )
+    _tell_links_to_drafts(facts)
+    skipped = {Path(path).name for path in said}  # what leads there leads nowhere for now
+    wrongs = [wrong for wrong in wrongs if Path(wrong.link.partition("#")[0]).name not in skipped]
+    folder = Path(pelican.settings["THEME"], "templates")
+    faults, others = split(wrongs, {path.name: path.read_text("utf-8") for path in folder.glob("*.html")}, _source)
+    for wrong, (name, line) in faults.items():
+        REPORTS.problems.append(Problem(f"{folder.parent.name}/templates/{name}", line, wrong.text))
+    REPORTS.problems += [_problem(wrong, pelican) for wrong in others]
+
+
+def _facts(pelican: Pelican, files: Mapping[str, tuple[str, str]]) -> Iterator[tuple[str, Facts]]:
+    """The facts of each file that is looked into, of before or of now; what cannot be read is reported."""
+    site = pelican.settings["SITEURL"]
+    looked_into = [name for name in sorted(files) if files[name][1] and name.endswith(ENDINGS)]
+    keys = {name: MEMORY.key(name, files[name][1], site) for name in looked_into}
+    known = {name: MEMORY.get("facts", key) for name, key in keys.items()}
+    new = [name for name in looked_into if known[name] is None]
+    for name, form in zip(new, spread(new, partial(_facts_now, files, site)), strict=True):
+        if isinstance(form, str):
+            REPORTS.problems.append(_on_site(pelican, name, form))
+        else:
+            MEMORY.put("facts", keys[name], form)
+            known[name] = form
+    yield from ((name, from_data(form)) for name, form in known.items() if form is not None)
+
+
+def _facts_now(files: Mapping[str, tuple[str, str]], site: str, names: Iterable[str]) -> list[Any]:
+    """The facts of each of these files as data; of one that cannot be read, what is wrong."""
+    pieces, found = Known(), list[Any]()
+    for name in names:
+        try:
+            found.append(to_data(facts_of(name, Path(files[name][0]).read_text("utf-8"), site, pieces)))
+        except (UnicodeDecodeError, UnreadableError) as error:
+            found.append(str(error) if isinstance(error, UnreadableError) else "is not UTF-8; save it as UTF-8")
+    return found
+
+
+def _tell_links_to_drafts(facts: Mapping[str, Facts]) -> None:
+    """Say at the desk which links would stop the publishing."""
+    drafts = {f"/{each.url}": source_name(each) for each in SOURCES.values() if each.status == "draft"}
+    for name, each in facts.items() if drafts else ():
+        content = SOURCES.get(name)
+        if content is None or content.status == "draft":
+            continue
+        for draft in sorted({target.partition("#")[0] for target in each.targets} & drafts.keys()):
+            line = line_of(Path(drafts[draft]).name, Path(content.source_path).read_text("utf-8-sig"))
+            text = f"the link to {drafts[draft]} leads to a draft; publish that first, or take the link out until then"
+            logger.warning(Problem(source_name(content), line, text))
+
+
+def _on_site(pelican: Pelican, name: str, text: str) -> Problem:
+    """A problem of a file that no essay made; of one of the theme's, where it stands there."""
+    folder = f"{pelican.settings['THEME_STATIC_DIR']}/"
+    if name.startswith(folder):
+        own = {sent: file for file, sent in PAGES.names.items()}.get(name, name.removeprefix(folder))
+        return Problem(f"{Path(pelican.settings['THEME']).name}/static/{own}", 1, text)
+    return Problem(f"{Path(pelican.settings['OUTPUT_PATH']).name}/{name}", 1, text)
+
+
+def _source(page: str) -> str:
+    """The text of the essay that a page shows; empty where it shows none."""
+    return Path(SOURCES[page].source_path).read_text("utf-8-sig") if page in SOURCES else ""
+
+
+def _problem(wrong: Wrong, pelican: Pelican) -> Problem:
+    """The problem at the line of the essay, or on the page where no essay made it."""
+    content = SOURCES.get(wrong.page)
+    if content is None:
+        return _on_site(pelican, wrong.page, wrong.text)
+    text, mark, said = Path(content.source_path).read_text("utf-8-sig"), wrong.link, wrong.text
+    unseen = UNSEEN.get(wrong.link.removeprefix(pelican.settings["SITEURL"]).partition("#")[0])
+    if unseen:
+        mark = Path(unseen).name
+        said = f"the link to {unseen} leads nowhere while that is a draft or of a future date; take it out until then"
+    return Problem(source_name(content), line_of(mark, text), said)

@@ -1,0 +1,68 @@
+"""What is reported as wrong, collected until the build asks whether there was any."""
+
+from __future__ import annotations
+
+import logging
+import sys
+
+from ..problem import Problem
+from .reports import problem_of
+
+
+class Reports(logging.Handler):
+    """Keeps what is reported as wrong until `stop_if_any` asks; prints at once what is only worth knowing."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.problems: list[Problem] = []
+        self.content = "content"
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep an error; print a warning."""
+        if isinstance(record.msg, Problem):
+            if record.levelno >= logging.ERROR:
+                self.problems.append(record.msg)
+            else:
+                print(record.msg, file=sys.stderr, flush=True)
+        elif record.levelno >= logging.ERROR:
+            # "Could not process x.md" is logged inside an exception's handler, and its reason is not.
+            args = record.args if isinstance(record.args, tuple) else ()
+            reason = sys.exc_info()[1]
+            self.problems.append(problem_of(str(record.msg), args, record.getMessage(), reason, self.content))
+        else:
+            print(" ".join(record.getMessage().split()), flush=True)
+
+    def begin(self, content: str, *, loudly: bool) -> None:
+        """Collect from now on, in the place of Pelican's handler, which would wrap what an editor is to jump to.
+
+        `loudly` lets Pelican's own speak too.
+        """
+        self.problems.clear()
+        self.content = content
+        logging.getLogger("astro").propagate = False
+        for logger in (logging.getLogger("astro"), logging.getLogger()):
+            logger.setLevel(min(logger.getEffectiveLevel(), logging.WARNING))  # with `-q` no error would come here
+            if self not in logger.handlers:
+                logger.addHandler(self)
+        for other in logging.getLogger().handlers:
+            if other is not self and _is_quiet not in other.filters and not loudly:
+                other.addFilter(_is_quiet)
+
+    def stop_if_any(self, state: str) -> None:
+        """Raise SystemExit(1), after printing a line each in the order of files and lines, if anything was reported.
+
+        `state` says what became of the site. SystemExit because Pelican shows any other exception with a traceback.
+        """
+        problems = sorted(set(self.problems))
+        self.problems.clear()
+        if problems:
+            print("\n".join(map(str, problems)), file=sys.stderr)
+            print(f"{len(problems)} problem{'s' * (len(problems) > 1)}; {state}", file=sys.stderr, flush=True)
+            raise SystemExit(1)
+
+
+def _is_quiet(record: logging.LogRecord) -> bool:
+    return record.levelno < logging.WARNING
+
+
+REPORTS = Reports()
