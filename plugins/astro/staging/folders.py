@@ -1,0 +1,71 @@
+"""What stands in the folder of a site."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TypeVar
+
+from .place import MARK
+
+T = TypeVar("T")
+
+
+def even_modes(root: Path) -> None:
+    """Let everybody read a site, whatever the umask: rsync would carry a 0600 to the host, which then refuses it."""
+    files, folders = scan(root, _status)
+    for names, mode in (({**folders, "": root.stat()}, 0o755), (files, 0o644)):
+        for name, now in names.items():
+            if stat.S_IMODE(now.st_mode) != mode and not stat.S_ISLNK(now.st_mode):
+                Path(root, name).chmod(mode)
+
+
+def names_in(root: Path) -> dict[str, os.stat_result]:
+    """Everything in a site but its folders, by its path; a symbolic link for itself."""
+    return scan(root, _status)[0]
+
+
+def _status(entry: os.DirEntry[str]) -> os.stat_result:
+    return entry.stat(follow_symlinks=False)
+
+
+def number(entry: os.DirEntry[str]) -> int:
+    """That of the file, which no other on the disk has; a folder tells it without a look at the file itself."""
+    return entry.inode()
+
+
+def scan(root: Path, look: Callable[[os.DirEntry[str]], T]) -> tuple[dict[str, T], dict[str, os.stat_result]]:
+    """(what a look at everything in a site but its folders shows, by its path; the folders by their paths)."""
+    found: dict[str, T] = {}
+    folders: dict[str, os.stat_result] = {}
+    left = [""]
+    while left:
+        folder = left.pop()
+        with os.scandir(f"{root}/{folder}") as entries:
+            for entry in entries:
+                name = f"{folder}/{entry.name}" if folder else entry.name
+                if entry.is_dir(follow_symlinks=False):
+                    folders[name] = _status(entry)
+                    left.append(name)
+                else:
+                    found[name] = look(entry)
+    return found, folders
+
+
+def digests(root: Path) -> dict[str, str]:
+    """The SHA-256 of each file of a site but its mark, by its path, sorted."""
+    names = sorted(name for name in names_in(root) if name != MARK and (root / name).is_file())
+    return {name: digest_of_file(root / name) for name in names}
+
+
+def digest_of_file(path: Path) -> str:
+    """The SHA-256 of a file, in hexadecimal digits."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def digest_of(files: Mapping[str, str]) -> str:
+    """The digest of a whole site: that of what `sha256sum` would print for its files, sorted by their paths."""
+    return hashlib.sha256("".join(f"{digest}  {name}\n" for name, digest in sorted(files.items())).encode()).hexdigest()

@@ -1,0 +1,167 @@
+"""The next site is made whole aside, and takes the place of the last one in one step."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterable, Mapping, Set
+from contextlib import suppress
+from errno import EBUSY, EXDEV
+from pathlib import Path
+
+from .files import File, folders_of, write_list
+from .folders import digest_of, digests, even_modes, number, scan
+from .place import MARK, Place, RefusedError, known_files, mark_of
+
+_AT_FDCWD, _EXCHANGE = -100, 2  # of renameat2(2)
+_Numbers = tuple[dict[str, int], dict[str, os.stat_result]]
+
+
+def begin(place: Place) -> Path:
+    """The empty folder of a fresh site, after putting right what a killed build has left behind."""
+    if place.last.exists() and not place.site.exists():
+        place.last.rename(place.site)  # it was killed between the two renames
+    sweep(place)
+    place.fresh.mkdir()
+    return place.fresh
+
+
+def sweep(place: Place) -> None:
+    """Delete what a build has written aside; what cannot be, at the next build."""
+    for folder in (place.fresh, place.last):
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def finish(place: Place, files: Mapping[str, File], address: str) -> str:
+    """The digest of the next site, after making it whole: what was written and kept, and what somebody put in by hand.
+
+    `files` are those of `STAGE.files()`, `address` is that of the site. Raises RefusedError.
+    """
+    last = scan(place.site, number) if place.site.exists() else ({}, {})
+    by_hand = _by_hand(place, last[0])
+    digest = digest_of({name: file.digest for name, file in files.items()})
+    (place.fresh / MARK).write_text(f"{digest} {address}\n", "utf-8")
+    even_modes(place.fresh)
+    _gather(place, {*files, *by_hand}, last)
+    return digest
+
+
+def _gather(place: Place, names: Set[str], last: _Numbers) -> None:
+    """Make the next site whole: all that this build has written, and the rest of `names` from the `last` one.
+
+    What the site before the last holds already stays in it, as the same file; everything else in it goes.
+    """
+    written, made = scan(place.fresh, number)
+    folders = folders_of({*names, *written})
+    place.next.mkdir(exist_ok=True)
+    there, found = scan(place.next, number)
+    kept = names - written.keys()
+    same = (kept - folders) & _same((there, found), last)
+    for folder in ("", *(name for name in found if found[name].st_mode & 0o777 != 0o755)):
+        Path(place.next, folder).chmod(0o755)
+    for name in there.keys() - same:
+        Path(place.next, name).unlink()  # never written into: the site in place may have the same file
+    for folder in sorted(found.keys() - folders, reverse=True):  # the deeper ones first
+        Path(place.next, folder).rmdir()
+    for folder in sorted(made.keys() - folders, reverse=True):
+        Path(place.fresh, folder).rmdir()
+    new = made.keys() & folders - found.keys() - folders_of(kept)  # whole, as a folder takes long to make
+    for folder in sorted(folders - found.keys() - new):
+        Path(place.next, folder).mkdir()
+    for name in (*sorted(new), *written):
+        if name.rpartition("/")[0] not in new:
+            Path(place.fresh, name).rename(place.next / name)
+    _link_from_last(place, sorted(kept - same))
+
+
+def _same(one: _Numbers, other: _Numbers) -> set[str]:
+    """Where two folders hold the same file; nowhere, for all that can be told, where several disks are mounted in them.
+
+    That the folders themselves are on one disk is needed for them to change places.
+    """
+    disks = {now.st_dev for _, folders in (one, other) for now in folders.values()}
+    return {name for name, number in one[0].items() if other[0].get(name) == number} if len(disks) < 2 else set()
+
+
+def _link_from_last(place: Place, names: Iterable[str]) -> None:
+    """Have these files of the site in place in the next one too, as hard links or copies.
+
+    What the next site has already stays. Raises RefusedError where one is gone.
+    """
+    for name in names:
+        old, new = f"{place.site}/{name}", f"{place.next}/{name}"
+        try:
+            os.link(old, new, follow_symlinks=False)
+        except FileExistsError:
+            continue
+        except FileNotFoundError:
+            raise RefusedError(f"{place.site.name}/{name} went away during the build; build again") from None
+        except OSError:
+            shutil.copy2(old, new, follow_symlinks=False)
+
+
+def take_place(place: Place, files: Mapping[str, File], digest: str, *, durable: bool = False) -> None:
+    """Show the next site, of these files and this digest, in the place of the last one.
+
+    With `durable`, everything is on the disk before. Raises OSError or RefusedError, with the last site as it was.
+    """
+    place.next_files.write_text(write_list(digest, files), "utf-8")
+    if durable:
+        _to_disk(place.next)  # and the list beside it
+    exchange(place)
+    with suppress(OSError):  # nothing may fail now that the site is shown; the list is looked for at both places
+        place.next_files.replace(place.files)
+
+
+def _by_hand(place: Place, last: Iterable[str]) -> list[str]:
+    """Which files of the `last` site no build has written; raises RefusedError where they cannot be told."""
+    mark = mark_of(place.site)
+    if mark is None:
+        return []
+    known = known_files(place)
+    if known is not None:
+        return [name for name in last if name not in known and name != MARK]
+    if digest_of(digests(place.site)) == mark[0]:
+        return []
+    text = "was changed by hand, and what was changed cannot be told; move it away or delete it"
+    raise RefusedError(f"{place.site.name}/ {text}")
+
+
+def exchange(place: Place) -> None:
+    """Put the next site in the place of the last one: in one step where the system has it, else in two renames."""
+    try:
+        if not place.site.exists():
+            place.site.parent.mkdir(parents=True, exist_ok=True)
+            place.next.rename(place.site)
+        elif not _exchange_folders(place.next, place.site):
+            place.site.rename(place.last)
+            try:
+                place.next.rename(place.site)
+            except OSError:
+                place.last.rename(place.site)
+                raise
+    except OSError as error:
+        if error.errno in (EXDEV, EBUSY):
+            raise RefusedError(f"{place.site} is on a disk of its own; choose a folder in it with -o") from None
+        raise
+
+
+def _exchange_folders(one: Path, other: Path) -> bool:
+    """Whether the system exchanged two folders."""
+    import ctypes  # noqa: PLC0415  # slow to load, and a first site takes the place of none
+
+    call = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
+    return call is not None and call(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _EXCHANGE) == 0
+
+
+def _to_disk(folder: Path) -> None:
+    """Have the system write everything on the disk of `folder` out."""
+    import ctypes  # noqa: PLC0415  # as above
+
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        call = getattr(ctypes.CDLL(None, use_errno=True), "syncfs", None)
+        if call is None or call(descriptor) != 0:
+            os.sync()
+    finally:
+        os.close(descriptor)
