@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,55 +18,54 @@ from .sources import READ, is_ignored, is_no_essay
 
 def refuse_unread(settings: Mapping[str, Any]) -> list[str]:
     """Report what in content/ is no plain file or folder of it; the names of what must not even be opened."""
-    root = Path(settings["PATH"])
+    root, ignored = Path(settings["PATH"]), settings["IGNORE_FILES"]
     names: list[str] = []
 
-    def report(path: Path, text: str) -> None:
-        relative = path.relative_to(root).as_posix() if path != root else ""
-        REPORTS.problems.append(Problem(f"{root.name}/{relative}".rstrip("/"), 1, text))
+    def report(path: str, text: str) -> None:
+        relative = os.path.relpath(path, root)
+        REPORTS.problems.append(Problem(root.name if relative == "." else f"{root.name}/{relative}", 1, text))
 
     def unreadable(error: OSError) -> None:
-        report(Path(error.filename), f"cannot be read ({error.strerror}); make it readable, or take it out")
+        report(error.filename, f"cannot be read ({error.strerror}); make it readable, or take it out")
 
-    written = tuple(root / each for each in (*settings["ARTICLE_PATHS"], *settings["PAGE_PATHS"]))
     for folder, folders, files in os.walk(root, onerror=unreadable):
-        folders[:] = sorted(name for name in folders if not is_ignored(name, settings["IGNORE_FILES"]))
-        for name in (*folders, *sorted(files)):
-            path = Path(folder, name)
-            if is_ignored(name, settings["IGNORE_FILES"]):
-                continue
-            if text := _refusal(path, root):
-                report(path, text)
-                names.append(name.translate({ord(mark): "?" for mark in "[]*"}))
-            elif path.is_file() and (text := _unread(path, root, written, settings)):
-                report(path, text)
+        folders[:] = sorted(name for name in folders if not is_ignored(name, ignored))
+        kept = sorted(name for name in files if not is_ignored(name, ignored))
+        refused = {name: text for name in (*folders, *kept) if (text := _refusal(f"{folder}/{name}", root))}
+        names += [name.translate({ord(mark): "?" for mark in "[]*"}) for name in refused]
+        unread = _unread(Path(folder), (name for name in kept if name not in refused), settings)
+        for name, text in (*refused.items(), *unread):
+            report(f"{folder}/{name}", text)
     return names
 
 
-def _unread(path: Path, root: Path, written: Iterable[Path], settings: Mapping[str, Any]) -> str | None:
-    """Why a file that looks like an essay would be passed over; None where it would not, or looks like none."""
-    suffix = file_suffix(path.name)
-    if not any(path.is_relative_to(each) for each in written):
-        if path.parent == root and suffix.lower() in READ and path.name not in settings["STATIC_PATHS"]:
-            return f"is not read, as it stands beside the essays; move it into {settings['ARTICLE_PATHS'][0]}/"
-    elif suffix not in READ and suffix.lower() in READ:
-        return f"is not read; save it as .{suffix.lower()}"
-    elif is_no_essay(path.name) and suffix not in Readers(settings).readers:  # a plugin may have brought one for it
-        return "is not read; save it as .txt, .md or .rst, or take it out"
-    return None
+def _unread(folder: Path, files: Iterable[str], settings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """(name, why it would be passed over) of each file of a folder that looks like an essay and would not be read."""
+    root = Path(settings["PATH"])
+    written = (root / each for each in (*settings["ARTICLE_PATHS"], *settings["PAGE_PATHS"]))
+    is_written = any(map(folder.is_relative_to, written))
+    for name in files:
+        suffix = file_suffix(name)
+        if not is_written:
+            if folder == root and suffix.lower() in READ and name not in settings["STATIC_PATHS"]:
+                yield name, f"is not read, as it stands beside the essays; move it into {settings['ARTICLE_PATHS'][0]}/"
+        elif suffix not in READ and suffix.lower() in READ:
+            yield name, f"is not read; save it as .{suffix.lower()}"
+        elif is_no_essay(name) and suffix not in Readers(settings).readers:  # a plugin may have brought one for it
+            yield name, "is not read; save it as .txt, .md or .rst, or take it out"
 
 
-def _refusal(path: Path, root: Path) -> str | None:
+def _refusal(name: str, root: Path) -> str | None:
     """Why a file or folder is not read; None where it is."""
-    kind = path.lstat().st_mode
+    kind = os.lstat(name).st_mode  # of a thousand essays the paths alone would take as long again
     if stat.S_ISLNK(kind):
-        target = path.resolve()
+        path = Path(name)
         if not path.exists():
             return "is a link to nothing; put the file itself here, or take the link out"
-        if path.is_dir() or not target.is_relative_to(root.resolve()):
+        if path.is_dir() or not path.resolve().is_relative_to(root.resolve()):
             return "is a link that leads out of the folder; put the file itself here"
     elif not (stat.S_ISREG(kind) or stat.S_ISDIR(kind)):
         return "is no file but a pipe, socket or device; take it out"
-    if not os.access(path, os.R_OK):
+    if not os.access(name, os.R_OK):
         return "cannot be read; make it readable, or take it out"
     return None
