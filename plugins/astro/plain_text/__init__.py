@@ -28,22 +28,25 @@ class PlainTextReader(BaseReader):  # type: ignore[misc]  # Pelican has no types
 
     file_extensions = ["txt"]  # noqa: RUF012  # Pelican's own form of the attribute
 
+    def __init__(self, settings: dict[str, Any]) -> None:
+        super().__init__(settings)
+        self._content = Path(settings["PATH"])
+        self._essays = [self._content / each for each in settings["ARTICLE_PATHS"]]
+
     def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
         """(HTML, metadata) of an essay; one that cannot be read is reported, all its problems at once.
 
         A reported essay is handed over with Pelican's status "skip": an exception would make Pelican add "Could not
         process" without a reason.
         """
-        content = Path(self.settings["PATH"])
-        path = Path(source_path).relative_to(content)
-        essays = [Path(each) for each in self.settings["ARTICLE_PATHS"]]
+        file, content = Path(source_path), self._content
         sign_off = (self.settings["SITENAME"], self.settings.get("SITESUBTITLE") or "")
         try:
             essay = parse(
-                Path(source_path).read_bytes(),
-                (content.name / path).as_posix(),
+                file.read_bytes(),
+                f"{content.name}/{file.relative_to(content).as_posix()}",
                 sign_off=sign_off,
-                dated=any(path.is_relative_to(each) for each in essays),
+                dated=any(map(file.is_relative_to, self._essays)),
                 lang=self.settings["DEFAULT_LANG"],
             )
         except EssayError as error:

@@ -68,10 +68,9 @@ def identity(header: dict[str, str], path: str) -> tuple[str, str]:
 
 def check_identity(fields: Sequence[Field], slug: str, date: str, path: str, *, dated: bool) -> Iterator[Problem]:
     """What is wrong with the date and slug of an essay, and with their order."""
-    name = PurePosixPath(path)
     given = {field.key: field for field in fields}
     if not date and dated:
-        text = "no date; begin the file's name with it"
+        text, name = "no date; begin the file's name with it", PurePosixPath(path)
         stem = _DATE_LIKE.sub("", name.stem)
         yield Problem(path, 1, f"{text} (2025-01-20-{stem}{name.suffix}), or write `Date: 2025-01-20`")
     if "date" not in given and date and (wrong := wrong_date(date)):
