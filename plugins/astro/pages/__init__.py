@@ -10,7 +10,8 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from itertools import pairwise
-from pathlib import Path, PurePosixPath
+from pathlib import Path
+from posixpath import splitext
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -145,7 +146,7 @@ def finish(pelican: Pelican) -> None:
 
 
 def _text_name(article: Article) -> str:
-    return str(PurePosixPath(article.save_as).with_suffix(".txt"))
+    return f"{splitext(article.save_as)[0]}.txt"
 
 
 def _is_kept(article: Article) -> bool:

@@ -60,11 +60,10 @@ class Stage:
         fresh = names_in(self._place.fresh)
         site, aside = f"{self._place.site}/", f"{self._place.fresh}/"
         kept = {name: (site + name, file) for name, file in self._kept.items() if name not in fresh}
-        written = {name: (aside + name, self._file(name, now)) for name, now in fresh.items()}
+        written = {name: (aside + name, self._file(aside + name, name, now)) for name, now in fresh.items()}
         return {**kept, **written}
 
-    def _file(self, name: str, now: os.stat_result) -> File:
-        path = self._place.fresh / name if self._place else Path(name)
+    def _file(self, path: str, name: str, now: os.stat_result) -> File:
         digest = digest_of_file(path) if stat.S_ISREG(now.st_mode) else ""
         return File(digest, now.st_size, now.st_mtime_ns, self._keys.get(name, ""))
 
