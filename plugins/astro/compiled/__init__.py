@@ -59,6 +59,12 @@ class _Compiler(CodeGenerator):
         templates = [*meta.find_referenced_templates(node)]
         self.writeline(f"names = {variables!r}, {templates!r}, {given!r}, *{functions!r}")
 
+    def _output_child_to_const(self, node: nodes.Expr, frame: Frame, finalize: Any) -> str:
+        # Jinja would ask the filter of `{{ "motto.txt"|read }}` here, for good: its answer would stand in the code.
+        if not isinstance(node, nodes.TemplateData):
+            raise nodes.Impossible
+        return super()._output_child_to_const(node, frame, finalize)
+
 
 class Named(NamedTuple):
     """What a template was made of."""
@@ -86,6 +92,7 @@ def remember_templates(generator: Generator) -> None:
     """Have a generator compile only templates that were not compiled before."""
     generator.env.bytecode_cache = Compiled()
     generator.env.code_generator_class = _Compiler
+    generator.env.optimized = False  # as `_output_child_to_const`
 
 
 def register() -> None:
