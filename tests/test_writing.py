@@ -196,6 +196,33 @@ def give(generator):
 def register():
     signals.generator_init.connect(give)
 """,
+    "a filter named by a text": """
+def give(generator):
+    generator.env.filters["told"] = lambda title: title + Path("content/essays/2024-03-01-moss.txt").read_text()
+def register():
+    signals.generator_init.connect(give)
+""",
+    "a tag of its own": """
+class Told(Extension):
+    tags = {"told"}
+    def parse(self, parser):
+        line = next(parser.stream).lineno
+        words = nodes.TemplateData(Path("content/essays/2024-03-01-moss.txt").read_text())
+        return nodes.Output([nodes.Name("title", "load"), words, self.call_method("again")], lineno=line)
+    def again(self):
+        return Path("content/essays/2024-03-01-moss.txt").read_text()
+def give(generator):
+    generator.env.add_extension(Told)
+def register():
+    signals.generator_init.connect(give)
+""",
+    "a look at all that is shown": """
+def give(generator):
+    words = Path("content/essays/2024-03-01-moss.txt")
+    generator.env.finalize = lambda value: words.read_text() if value == "moss" else value
+def register():
+    signals.generator_init.connect(give)
+""",
     "a filter of a text that never changes": """
 def give(generator):
     generator.env.filters["told"] = lambda title: title + Path("content/essays/2024-03-01-moss.txt").read_text()
@@ -219,6 +246,9 @@ SHOWN = {
     "a function of its own": "{{ told(article.title) }}",
     "a filter of its own": "{{ article.title|told }}",
     "a filter of a text that never changes": "{{ article.title }}{{ ''|told }}",
+    "a filter named by a text": "{{ [article.title]|map('told')|first }}",
+    "a tag of its own": "{% set title = article.title %}{% told %}",
+    "a look at all that is shown": "{{ article.title }}{{ 'moss' }}",
 }
 
 
@@ -226,6 +256,7 @@ SHOWN = {
 def test_what_a_plugin_shows_is_never_old(blog, name):
     """Where it is not known what a page follows from, it is written; where all pages are asked for, all are there."""
     head = "from pathlib import Path\nfrom types import SimpleNamespace\nfrom pelican import signals\n"
+    head += "from jinja2 import nodes\nfrom jinja2.ext import Extension\n"
     plugin = f"{head}from pelican.contents import Article\n{PLUGINS[name]}"
     (blog.root / "plugins/shows.py").write_text(plugin)
     with (blog.root / "pelicanconf.py").open("a") as file:

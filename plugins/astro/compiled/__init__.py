@@ -13,6 +13,8 @@ from pelican.generators import Generator
 
 from ..memory import MEMORY
 
+_MAKERS = ("pelican.", "astro.", "jinja2.", "markupsafe.", "builtins.", "_operator.", "operator.")  # modules
+
 
 class Compiled(BytecodeCache):
     """What Jinja has made of a template's source, for the next build and for the other generators of this one."""
@@ -28,6 +30,8 @@ class Compiled(BytecodeCache):
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Fill a bucket, if its template was compiled before."""
+        if are_others_at_work(bucket.environment):
+            return
         if code := MEMORY.get("template", MEMORY.key(bucket.key, bucket.checksum)):
             bucket.code = code
 
@@ -78,6 +82,18 @@ class Named(NamedTuple):
     """What every template of its environment has, as far as it names it; sorted, as what follows."""
     filters: list[str]
     tests: list[str]
+
+
+def is_known(function: Any) -> bool:
+    """Whether a function or class is one that sees nothing but what it is given."""
+    return f"{getattr(function, '__module__', None) or ''}.".startswith(_MAKERS)
+
+
+def are_others_at_work(environment: Environment) -> bool:
+    """Whether somebody else's code has a part in whatever template: as a tag of its own has, while it is compiled."""
+    choices = (environment.finalize, environment.undefined, environment.autoescape)
+    parts = (*environment.extensions.values(), *filter(callable, choices))
+    return not all(map(is_known, parts))
 
 
 def named_in(template: Template) -> Named | None:

@@ -23,7 +23,7 @@ from pelican.generators import Generator
 from pelican.utils import sanitised_join
 from pelican.writers import Writer
 
-from ..compiled import Named, named_in
+from ..compiled import Named, are_others_at_work, is_known, named_in
 from ..memory import MEMORY, are_heard
 from ..progress import follow
 from ..spread import spread
@@ -31,7 +31,7 @@ from ..staging import STAGE
 from .inputs import NotToldError, tell, tell_content
 
 _OURS = ("pelican.", "astro.")  # modules
-_FUNCTIONS = (*_OURS, "jinja2.", "markupsafe.", "builtins.", "_operator.", "operator.")
+_BY_NAME = {"map", "select", "reject", "selectattr", "rejectattr"}  # filters that are told others by their names
 _OF_WRITING = (signals.content_written, signals.article_generator_write_article, signals.page_generator_write_page)
 
 
@@ -206,12 +206,12 @@ def _sure(value: Any) -> Content:
 
 
 def _are_known(named: Named, environment: Environment) -> bool:
-    """Whether all functions that a template names see nothing but what they are given: Jinja's, Pelican's and ours."""
-    given = ((name, environment.globals) for name in named.given)
-    filters = ((name, environment.filters) for name in named.filters)
-    tests = ((name, environment.tests) for name in named.tests)
-    makers = (getattr(where.get(name), "__module__", None) or "" for name, where in (*given, *filters, *tests))
-    return all(f"{maker}.".startswith(_FUNCTIONS) for maker in makers)
+    """Whether all functions that a template names see only what they are given, and nothing else has a part in it."""
+    is_any = not _BY_NAME.isdisjoint(named.filters)
+    given = (environment.globals.get(name) for name in named.given)
+    filters = (environment.filters.get(name) for name in (environment.filters if is_any else named.filters))
+    tests = (environment.tests.get(name) for name in (environment.tests if is_any else named.tests))
+    return all(map(is_known, (*given, *filters, *tests))) and not are_others_at_work(environment)
 
 
 def _read(template: Template) -> tuple[str, frozenset[str]] | None:
