@@ -164,6 +164,16 @@ def test_a_changed_plugin_changes_every_page(blog):
     assert written(before, stamps(blog.build())) == set(before)
 
 
+HEAD = """
+from functools import cached_property
+from pathlib import Path
+from types import SimpleNamespace
+from jinja2 import nodes
+from jinja2.ext import Extension
+from pelican import signals
+from pelican.contents import Article
+from pelican.urlwrappers import Author
+"""
 PLUGINS = {
     "each page in its turn": """
 def turn(generator, content):
@@ -195,6 +205,25 @@ def give(generator):
     generator.env.filters["told"] = lambda title: title + Path("content/essays/2024-03-01-moss.txt").read_text()
 def register():
     signals.generator_init.connect(give)
+""",
+    "a method of its own": """
+def register():
+    Article.told = lambda article: article.title + Path("content/essays/2024-03-01-moss.txt").read_text()
+""",
+    "a look that is kept": """
+def register():
+    Article.shown = cached_property(lambda essay: essay.title + Path("content/essays/2024-03-01-moss.txt").read_text())
+    Article.shown.__set_name__(Article, "shown")
+""",
+    "a word for all essays": """
+def give(generator):
+    Article.shown = "On lamps, On glass" + str(sum(len(each._content) for each in generator.articles))
+def register():
+    signals.article_generator_finalized.connect(give)
+""",
+    "a look of an author": """
+def register():
+    Author.shown = property(lambda author: Path("content/essays/2024-03-01-moss.txt").read_text())
 """,
     "a filter named by a text": """
 def give(generator):
@@ -246,6 +275,8 @@ SHOWN = {
     "a function of its own": "{{ told(article.title) }}",
     "a filter of its own": "{{ article.title|told }}",
     "a filter of a text that never changes": "{{ article.title }}{{ ''|told }}",
+    "a method of its own": "{{ article.told() }}",
+    "a look of an author": "{{ article.title }}{{ article.author.shown }}",
     "a filter named by a text": "{{ [article.title]|map('told')|first }}",
     "a tag of its own": "{% set title = article.title %}{% told %}",
     "a look at all that is shown": "{{ article.title }}{{ 'moss' }}",
@@ -255,10 +286,7 @@ SHOWN = {
 @pytest.mark.parametrize("name", PLUGINS)
 def test_what_a_plugin_shows_is_never_old(blog, name):
     """Where it is not known what a page follows from, it is written; where all pages are asked for, all are there."""
-    head = "from pathlib import Path\nfrom types import SimpleNamespace\nfrom pelican import signals\n"
-    head += "from jinja2 import nodes\nfrom jinja2.ext import Extension\n"
-    plugin = f"{head}from pelican.contents import Article\n{PLUGINS[name]}"
-    (blog.root / "plugins/shows.py").write_text(plugin)
+    (blog.root / "plugins/shows.py").write_text(HEAD + PLUGINS[name])
     with (blog.root / "pelicanconf.py").open("a") as file:
         file.write('\nPLUGINS.insert(0, "shows")\n')
     template = blog.root / "theme/templates/article.html"

@@ -20,6 +20,7 @@ from jinja2 import Environment, Template, TemplateNotFound
 from pelican import signals
 from pelican.contents import Content
 from pelican.generators import Generator
+from pelican.urlwrappers import URLWrapper
 from pelican.utils import sanitised_join
 from pelican.writers import Writer
 
@@ -31,6 +32,7 @@ from ..staging import STAGE
 from .inputs import NotToldError, tell, tell_content
 
 _OURS = ("pelican.", "astro.")  # modules
+_SAME = {"default_template", "mandatory_properties", "allowed_statuses", "default_status"}  # Pelican's data of a class
 _BY_NAME = {"map", "select", "reject", "selectattr", "rejectattr"}  # filters that are told others by their names
 _OF_WRITING = (signals.content_written, signals.article_generator_write_article, signals.page_generator_write_page)
 
@@ -146,12 +148,12 @@ class Keys:
 
     @cached_property
     def _is_worked_on(self) -> bool:
-        """Whether somebody else's plugin works on pages as they are written, or has given essays a look of its own."""
+        """Whether somebody else's plugin works on pages as they are written, or has given essays or names a look."""
         if are_heard(*_OF_WRITING):
             return True
-        shown = (each for kind in (Content, *Content.__subclasses__()) for each in vars(kind).values())
-        makers = (str(getattr(each.fget, "__module__", "")) for each in shown if isinstance(each, property))
-        return not all(maker.startswith(_OURS) for maker in makers)
+        kinds = (each for kind in (Content, URLWrapper) for each in (kind, *kind.__subclasses__()))
+        shown = (vars(kind)[name] for kind in kinds for name in vars(kind).keys() - _SAME if name[:2] != "__")
+        return not all(_maker(each).startswith(_OURS) for each in shown)
 
     def _values(self, names: list[str], context: Mapping[str, Any]) -> Iterator[str]:
         for name in names:
@@ -196,6 +198,12 @@ class Keys:
             html = content.content if content._content is not None else ""
             self._own[id(content)] = MEMORY.key(*tell_content(content, html, mention)), named
         return self._own[id(content)]
+
+
+def _maker(shown: Any) -> str:
+    """The module of what makes an attribute of a class; empty for one that is mere data."""
+    function = getattr(shown, "fget", shown)
+    return str(getattr(getattr(function, "func", function), "__module__", ""))  # as Pelican wraps some
 
 
 def _sure(value: Any) -> Content:
