@@ -225,6 +225,14 @@ def register():
 def register():
     Author.shown = property(lambda author: Path("content/essays/2024-03-01-moss.txt").read_text())
 """,
+    "a function among the settings": """
+def told():
+    return Path("content/essays/2024-03-01-moss.txt").read_text()
+def give(pelican):
+    pelican.settings["TOLD"] = told
+def register():
+    signals.initialized.connect(give)
+""",
     "a filter named by a text": """
 def give(generator):
     generator.env.filters["told"] = lambda title: title + Path("content/essays/2024-03-01-moss.txt").read_text()
@@ -277,6 +285,7 @@ SHOWN = {
     "a filter of a text that never changes": "{{ article.title }}{{ ''|told }}",
     "a method of its own": "{{ article.told() }}",
     "a look of an author": "{{ article.title }}{{ article.author.shown }}",
+    "a function among the settings": "{{ article.title }}{{ TOLD() }}",
     "a filter named by a text": "{{ [article.title]|map('told')|first }}",
     "a tag of its own": "{% set title = article.title %}{% told %}",
     "a look at all that is shown": "{{ article.title }}{{ 'moss' }}",

@@ -158,8 +158,6 @@ class Keys:
     def _values(self, names: list[str], context: Mapping[str, Any]) -> Iterator[str]:
         for name in names:
             value = context[name]
-            if name.isupper() and self._settings.get(name) is value:
-                continue  # in every key
             yield name
             if isinstance(value, str):
                 yield value
