@@ -233,6 +233,13 @@ def give(pelican):
 def register():
     signals.initialized.connect(give)
 """,
+    "an order of its own": """
+def give(generator):
+    is_longer = "longer" in Path("content/essays/2024-03-01-moss.txt").read_text()
+    generator.context["order"] = dict.fromkeys(["b", "a"] if is_longer else ["a", "b"])
+def register():
+    signals.article_generator_init.connect(give)
+""",
     "a filter named by a text": """
 def give(generator):
     generator.env.filters["told"] = lambda title: title + Path("content/essays/2024-03-01-moss.txt").read_text()
@@ -286,6 +293,7 @@ SHOWN = {
     "a method of its own": "{{ article.told() }}",
     "a look of an author": "{{ article.title }}{{ article.author.shown }}",
     "a function among the settings": "{{ article.title }}{{ TOLD() }}",
+    "an order of its own": "{{ article.title }}{{ order|join }}",
     "a filter named by a text": "{{ [article.title]|map('told')|first }}",
     "a tag of its own": "{% set title = article.title %}{% told %}",
     "a look at all that is shown": "{{ article.title }}{{ 'moss' }}",
@@ -341,6 +349,7 @@ def about(tag):
         (datetime(2024, 1, 1, tzinfo=UTC), datetime(2024, 1, 2, tzinfo=UTC)),
         ({"b", "a"}, {"a"}),
         ({"x": [1, None]}, {"x": [1, 0]}),
+        ({"x": 1, "y": 2}, {"y": 2, "x": 1}),
         (
             Tag("A b", {}),
             Tag("a-b", {}),
@@ -354,7 +363,7 @@ def test_what_differs_is_told_apart(one, other):
 
 
 @pytest.mark.parametrize(
-    "value", [print, object(), [lambda: 1], {"x": open}, {1: 2, "1": 3}, SimpleNamespace(name="a", slug="a", count=1)]
+    "value", [print, object(), [lambda: 1], {"x": open}, {(1, 2): 3}, SimpleNamespace(name="a", slug="a", count=1)]
 )
 def test_what_is_no_data_is_not_told(value):
     with pytest.raises(NotToldError):

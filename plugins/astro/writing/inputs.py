@@ -26,7 +26,7 @@ class NotToldError(TypeError):
 
 
 def tell(value: Any, mention: Callable[[Any], Any]) -> str:
-    """A value as text: all data in it, and what `mention` returns for each essay or page in it.
+    """A value as text: all data in it in their order, and what `mention` returns for each essay or page in it.
 
     Raises NotToldError.
     """
@@ -35,7 +35,7 @@ def tell(value: Any, mention: Callable[[Any], Any]) -> str:
         return _form(each, mention)
 
     try:
-        return json.dumps(value, default=form, sort_keys=True, check_circular=False, **_COMPACT)
+        return json.dumps(value, default=form, check_circular=False, **_COMPACT)
     except (TypeError, ValueError, RecursionError) as error:
         raise NotToldError(str(error)) from None
 
@@ -49,7 +49,7 @@ def tell_content(content: Any, text: str, mention: Callable[[Any], Any]) -> tupl
     metadata = _shown(told.pop("metadata", {}))
     told["metadata"] = {name: value for name, value in metadata.items() if told.get(name) is not value}
     page = getattr(content, "_page", None)
-    return tell(told, mention), *(page.texts if page else ()), text
+    return tell(dict(sorted(told.items())), mention), *(page.texts if page else ()), text
 
 
 def _shown(values: Mapping[str, Any]) -> dict[str, Any]:
