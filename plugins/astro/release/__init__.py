@@ -34,6 +34,8 @@ from .reporting import REPORTS
 from .settings import refusals, refused_rooms
 from .unread import refuse_unread
 
+_OF_PAGES = signals.article_writer_finalized, signals.page_writer_finalized
+_OF_OUTPUT = (signals.get_generators, *_OF_PAGES, signals.finalized)
 # A build makes much and drops little of it before it ends: looking for cycles every 700 objects, as Python does, takes
 # a twentieth of a build from nothing. So often the trees of reStructuredText still go before they take 100 MB.
 _BETWEEN_COLLECTIONS = 500_000
@@ -85,7 +87,7 @@ class AllOrNothing(Pelican):  # type: ignore[misc]  # Pelican has no types
         self.output_path, is_whole = str(begin(place)), False
         # What the public gets owes nothing to an earlier build. The index of the search needs all pages in one place;
         # so does what somebody else's plugin makes of them.
-        anew = self.settings.get("PUBLISH") or self.settings.get("SEARCH_URL") or are_heard(signals.finalized)
+        anew = self.settings.get("PUBLISH") or self.settings.get("SEARCH_URL") or are_heard(*_OF_OUTPUT)
         STAGE.open(place, anew=bool(anew))
         try:
             self.settings["IGNORE_FILES"] = [*self.settings["IGNORE_FILES"], *refuse_unread(self.settings)]

@@ -35,6 +35,7 @@ _OURS = ("pelican.", "astro.")  # modules
 _SAME = {"default_template", "mandatory_properties", "allowed_statuses", "default_status"}  # Pelican's data of a class
 _BY_NAME = {"map", "select", "reject", "selectattr", "rejectattr"}  # filters that are told others by their names
 _OF_WRITING = (signals.content_written, signals.article_generator_write_article, signals.page_generator_write_page)
+_OF_PAGES = (*_OF_WRITING, signals.article_writer_finalized)  # by then all pages of articles are to be there
 
 
 class PageWriter(Writer):  # type: ignore[misc]  # Pelican has no types
@@ -42,7 +43,7 @@ class PageWriter(Writer):  # type: ignore[misc]  # Pelican has no types
 
     def __init__(self, output_path: str, settings: dict[str, Any]) -> None:
         super().__init__(output_path, settings)
-        self.keys = Keys(settings)
+        self.keys = Keys()
         self.is_kept = False
         """Whether the file that Pelican opens next is of a page that is kept."""
         self._put_off: dict[str, partial[None]] | None = {}
@@ -125,8 +126,7 @@ class _Asked:
 class Keys:
     """The keys of this build's pages."""
 
-    def __init__(self, settings: Mapping[str, Any]) -> None:
-        self._settings = settings
+    def __init__(self) -> None:
         self._templates: dict[str, tuple[str, frozenset[str]] | None] = {}
         self._own: dict[int, tuple[str, list[Content]]] = {}
         self._whole: dict[int, str] = {}
@@ -149,7 +149,7 @@ class Keys:
     @cached_property
     def _is_worked_on(self) -> bool:
         """Whether somebody else's plugin works on pages as they are written, or has given essays or names a look."""
-        if are_heard(*_OF_WRITING):
+        if are_heard(*_OF_PAGES):
             return True
         kinds = (each for kind in (Content, URLWrapper) for each in (kind, *kind.__subclasses__()))
         shown = (vars(kind)[name] for kind in kinds for name in vars(kind).keys() - _SAME if name[:2] != "__")
