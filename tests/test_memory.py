@@ -129,6 +129,29 @@ def add(readers):
 """
 
 
+GIVING = """
+from pathlib import Path
+from pelican import signals
+def register():
+    signals.initialized.connect(give)
+def give(pelican):
+    pelican.settings["SITESUBTITLE"] = Path("line").read_text()
+"""
+
+
+def test_what_plugins_make_of_the_settings_is_not_remembered(project):
+    """Also what one does that comes last: the line that closes an essay is its last link where it is not the site's."""
+    next(project.essays.glob("*.txt")).unlink()
+    (project.root / "plugins/giving.py").write_text(GIVING)
+    with (project.root / "pelicanconf.py").open("a") as file:
+        file.write("\nPLUGINS.append('giving')\n")
+    for line in ("One line", "Another line"):
+        (project.root / "line").write_text(line)
+        project.write("2025-05-01-iron.txt", "On iron\n\nWords.\n\nRelated thinking:\nastro\nOne line\n")
+        done = project.run(cwd=project.root)
+        assert done.returncode == (line != "One line"), done.stderr
+
+
 def test_what_else_a_build_reads_is_not_remembered(project):
     """What somebody else's reader includes, and code of the project that is no plugin of its folder."""
     project.write("2025-05-01-iron.md", "Title: On iron\n\nINCLUDED words.\n")

@@ -20,8 +20,8 @@ from os.path import realpath
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
-from blinker import ANY, NamedSignal
-from pelican import Pelican, signals
+from blinker import ANY, NamedSignal, Signal
+from pelican import Pelican
 
 from ..spread import gather
 from .records import Place, head_of, key_of, record_of, value_of
@@ -201,6 +201,7 @@ def _replace(path: Path, records: Iterable[bytes | memoryview]) -> None:
 
 
 MEMORY = Memory()
+SETTLED = Signal("Sent with a site once all plugins have had their say about its settings.")
 
 
 def begin(pelican: Pelican) -> None:
@@ -253,5 +254,8 @@ def _code(folders: Iterable[str], project: Path) -> Iterator[bytes]:
 
 
 def register() -> None:
-    """Connect the room to Pelican; it stands before those that remember. At the end of a build `release` saves it."""
-    signals.initialized.connect(begin)
+    """Have `release` open the memory, as it saves it at the end of a build; the room stands before those that remember.
+
+    Plugins change settings when Pelican is initialized, and may be asked to after this room.
+    """
+    SETTLED.connect(begin)

@@ -22,7 +22,7 @@ from jinja2 import ChoiceLoader, Environment, Template
 from pelican import Pelican, signals
 from pelican.generators import Generator, PelicanTemplateNotFound
 
-from ..memory import MEMORY, are_heard
+from ..memory import MEMORY, SETTLED, are_heard
 from ..permanence import prepare, recover, save
 from ..problem import Problem
 from ..related import tell_changes
@@ -56,6 +56,7 @@ class AllOrNothing(Pelican):  # type: ignore[misc]  # Pelican has no types
         REPORTS.begin(Path(settings["PATH"]).name, loudly=bool(settings["DEBUG"]))
         with self._one_line(settings):
             super().__init__(settings)
+            SETTLED.send(self)
             self._refuse_settings()
         REPORTS.stop_if_any(self.outcome)
 
