@@ -57,6 +57,25 @@ def test_a_damaged_record_counts_for_nothing(value, data):
         value_of(whole, ("reader", "1e" * 16), sum_)
 
 
+def test_a_size_below_nothing_is_none(tmp_path):
+    path = tmp_path / "read"
+    record = record_of(PLACE, "value")
+    path.write_bytes(record.replace(b" %d\n" % len(parted(record)[1]), b" -99\n"))
+    memory = Memory()
+    memory.open(path, "base")
+    assert memory.get(*PLACE) is None
+
+
+def test_what_cannot_be_left_leaves_nothing_else(tmp_path):
+    """A folder in the place of the memory's file."""
+    (tmp_path / "read").mkdir()
+    memory = Memory()
+    memory.open(tmp_path / "read", "base")
+    memory.put(*PLACE, "value")
+    memory.save()
+    assert [path.name for path in tmp_path.iterdir()] == ["read"]
+
+
 def test_keys_know_where_a_part_ends():
     assert len({key_of(parts) for parts in [("ab", "c"), ("a", "bc"), ("abc",), ("ab", b"c", ""), ()]}) == 5
 

@@ -194,10 +194,11 @@ def _replace(path: Path, records: Iterable[bytes | memoryview]) -> None:
     with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as file:
         try:
             file.writelines(records)
-        except BaseException:  # a full disk, or Ctrl-C
-            Path(file.name).unlink()
+            file.flush()
+            Path(file.name).replace(path)
+        except BaseException:  # a full disk, Ctrl-C, a folder in its place
+            Path(file.name).unlink(missing_ok=True)
             raise
-    Path(file.name).replace(path)
 
 
 MEMORY = Memory()

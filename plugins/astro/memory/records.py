@@ -27,7 +27,7 @@ def head_of(line: bytes) -> tuple[Place, int, int] | None:
     """(which value follows on a line, its checksum, its size); None for a line that is none of ours."""
     try:
         kind, key, sum_, size = line.decode("ascii").split(" ")
-        return (kind, key), int(sum_, 16), int(size)
+        return ((kind, key), int(sum_, 16), int(size)) if not size.startswith("-") else None
     except ValueError:
         return None
 
