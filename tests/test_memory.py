@@ -1,9 +1,10 @@
 """What was read is remembered: never another value than reading would give, never an error for what became of it."""
 
 import marshal
+import shutil
 
 import pytest
-from astro.memory import Memory
+from astro.memory import Memory, keep, kept
 from astro.memory.records import head_of, key_of, record_of, value_of
 from astro.plain_text.essay import Line
 from astro.plain_text.parse import parse
@@ -74,6 +75,43 @@ def test_what_cannot_be_left_leaves_nothing_else(tmp_path):
     memory.put(*PLACE, "value")
     memory.save()
     assert [path.name for path in tmp_path.iterdir()] == ["read"]
+
+
+def damages(path):
+    """A file that was kept, with each kind of damage; at the end no folder can hold any."""
+    whole = path.read_bytes()
+    for data in (whole[:-1], whole[:9], b"", bytes([*whole[:80], whole[80] ^ 1, *whole[81:]]), whole[::-1]):
+        path.write_bytes(data)
+        yield
+    path.unlink()
+    path.mkdir()
+    yield
+    shutil.rmtree(path.parent)
+    path.parent.write_text("")
+    yield
+
+
+def test_what_was_kept_is_whole_or_nothing(tmp_path):
+    path = tmp_path / "kept/it"
+    assert kept(path) is None
+    keep(path, b"a picture" * 9)
+    assert kept(path) == b"a picture" * 9
+    for _ in damages(path):
+        assert kept(path) is None
+    keep(path, b"a picture")
+    assert [each.name for each in tmp_path.iterdir()] == ["kept"]
+
+
+def test_a_picture_that_is_damaged_in_the_cache_is_made_again(project):
+    """An icon, and a smaller file of a photograph; also where no folder can hold any."""
+    (project.root / "content/images").mkdir()
+    Image.effect_noise((700, 500), 60).save(project.root / "content/images/p.jpg")
+    project.write("2025-05-01-iron.md", "Title: On iron\n\n![iron]({static}/images/p.jpg)\n\nWords.\n")
+    (project.root / ".cache").unlink()
+    before = files_of(project.publish())
+    drawn = [next((project.root / ".cache" / name).iterdir()) for name in ("cards", "pictures")]
+    for _ in zip(*map(damages, drawn), strict=True):
+        assert files_of(project.publish()) == before
 
 
 def test_keys_know_where_a_part_ends():

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from pelican import Pelican, signals
 from pelican.generators import Generator
 
+from ..memory import keep, kept
 from ..progress import follow
 from ..sections import articles_of
 from ..spread import spread
@@ -57,14 +58,15 @@ def write_pictures(pelican: Pelican) -> None:
     """Write the icons; and the cards, which only the public site has."""
     output, folder = Path(pelican.output_path), Path(pelican.settings["CACHE_PATH"]) / "cards"
     pictures = dict(_pictures(pelican.settings))
-    kept = {name: folder / _key(*words) for name, words in pictures.items()}
-    new = [name for name, path in kept.items() if not STAGE.keep(name, path.name)]
-    if undrawn := {kept[name]: pictures[name] for name in new if not kept[name].exists()}:
-        folder.mkdir(parents=True, exist_ok=True)
-        spread([*undrawn.items()], _draw_each, lambda share: follow(share, "drawing", len(undrawn)), _WORTH)
+    paths = {name: folder / _key(*words) for name, words in pictures.items()}
+    new = [name for name, path in paths.items() if not STAGE.keep(name, path.name)]
+    data = {paths[name]: kept(paths[name]) for name in new}
+    undrawn = {paths[name]: pictures[name] for name in new if data[paths[name]] is None}
+    drawn = spread([*undrawn.items()], _draw_each, lambda share: follow(share, "drawing", len(undrawn)), _WORTH)
+    data |= zip(undrawn, drawn, strict=True)
     for name in new:
         (output / name).parent.mkdir(parents=True, exist_ok=True)
-        (output / name).write_bytes(kept[name].read_bytes())
+        (output / name).write_bytes(data[paths[name]] or b"")
 
 
 def _pictures(settings: Mapping[str, Any]) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -83,13 +85,12 @@ def _key(kind: str, *words: str) -> str:
 
 
 def _draw_each(undrawn: Iterable[tuple[Path, tuple[str, ...]]]) -> list[Any]:
-    """Draw pictures into the files that they are kept in."""
+    """Draw pictures, and keep each in its file."""
+    drawn = []
     for path, (kind, *words) in undrawn:
-        data = _draw_card(*words) if kind == "card" else _draw_icon(*words)
-        aside = path.with_suffix(".new")
-        aside.write_bytes(data)
-        aside.replace(path)
-    return []
+        drawn.append(_draw_card(*words) if kind == "card" else _draw_icon(*words))
+        keep(path, drawn[-1])
+    return drawn
 
 
 @cache

@@ -13,6 +13,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from hashlib import blake2b
 from itertools import chain
 from mmap import ACCESS_READ, mmap
 from os import scandir, walk
@@ -199,6 +200,21 @@ def _replace(path: Path, records: Iterable[bytes | memoryview]) -> None:
         except BaseException:  # a full disk, Ctrl-C, a folder in its place
             Path(file.name).unlink(missing_ok=True)
             raise
+
+
+def keep(path: Path, data: bytes) -> None:
+    """Keep what took long to make in a file of its own; a folder that cannot be written is passed over."""
+    with suppress(OSError):
+        _replace(path, [blake2b(data).digest(), data])
+
+
+def kept(path: Path) -> bytes | None:
+    """What was kept in a file; None where there is nothing, or something else."""
+    with suppress(OSError):
+        whole = path.read_bytes()
+        data = whole[blake2b.MAX_DIGEST_SIZE :]
+        return data if whole == blake2b(data).digest() + data else None
+    return None
 
 
 MEMORY = Memory()

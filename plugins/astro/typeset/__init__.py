@@ -17,6 +17,7 @@ from warnings import catch_warnings
 from pelican import Pelican, signals
 from pelican.contents import Content
 
+from ..memory import keep, kept
 from .picture import Lookup, Picture
 
 WIDTHS = (640, 1280)  # pixels, of the smaller files
@@ -98,14 +99,12 @@ def write_pictures(pelican: Pelican) -> None:
     """Write the smaller files that the pages name."""
     output, cache = Path(pelican.output_path), Path(pelican.settings["CACHE_PATH"])
     for name, (path, width) in sorted(STATE.wanted.items()):
-        kept = cache / name
-        if not kept.exists():
-            kept.parent.mkdir(parents=True, exist_ok=True)
-            aside = kept.with_name(f"{kept.name}.new")
-            aside.write_bytes(_smaller(path, width, kept.suffix[1:]))
-            aside.replace(kept)
+        data = kept(cache / name)
+        if data is None:
+            data = _smaller(path, width, name.rpartition(".")[2])
+            keep(cache / name, data)
         (output / name).parent.mkdir(exist_ok=True)
-        (output / name).write_bytes(kept.read_bytes())
+        (output / name).write_bytes(data)
 
 
 def _smaller(path: Path, width: int, suffix: str) -> bytes:
