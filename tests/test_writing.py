@@ -12,7 +12,7 @@ from astro.compiled import named_in, remember_templates
 from astro.memory import Memory
 from astro.pages import add_filters
 from astro.sections.marks import Page
-from astro.staging import MARK, Stage, begin, digest_of, finish, place_of, take_place
+from astro.staging import MARK, Stage, begin, digest_of, finish, mark_of, place_of, take_place
 from astro.staging.files import File, read_list, write_list
 from astro.writing.inputs import NotToldError, tell, tell_content
 from conftest import ROOT, SITEURL, files_of
@@ -532,6 +532,15 @@ def test_without_its_list_a_site_is_written_anew(tmp_path, damage):
     place.files.write_text(damage.replace("SITE", digest_of({"one": File("", 0, 0).digest})))
     stage.open(place)
     assert not stage.keep("one", "key of one")
+
+
+def test_a_list_with_another_digest_of_a_file_is_a_damaged_one(tmp_path):
+    place, stage = staged(tmp_path, one="1", two="2")
+    known = place.files.read_text()
+    for name, file in read_list(known, mark_of(place.site)[0]).items():
+        place.files.write_text(known.replace(file.digest, file.digest[::-1]))
+        stage.open(place)
+        assert not stage.keep(name, file.key)
 
 
 def test_a_stage_that_was_not_opened_keeps_nothing():

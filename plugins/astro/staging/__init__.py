@@ -12,8 +12,9 @@ is there.
 from __future__ import annotations
 
 from .folders import digest_of, digests, even_modes, names_in
+from .listed import known_files
 from .next_site import begin, exchange, finish, sweep, take_place
-from .place import MARK, Place, RefusedError, known_files, locked, mark_of, place_of
+from .place import MARK, Place, RefusedError, locked, mark_of, place_of
 from .stage import STAGE, Stage
 from .whole import write_whole
 

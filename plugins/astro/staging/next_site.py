@@ -11,7 +11,8 @@ from pathlib import Path
 
 from .files import File, folders_of, write_list
 from .folders import digest_of, digests, even_modes, number, scan
-from .place import MARK, Place, RefusedError, known_files, mark_of
+from .listed import known_files
+from .place import MARK, Place, RefusedError, mark_of
 
 _AT_FDCWD, _EXCHANGE = -100, 2  # of renameat2(2)
 _Numbers = tuple[dict[str, int], dict[str, os.stat_result]]

@@ -6,11 +6,9 @@ import fcntl
 import os
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
-
-from .files import File, read_list
 
 MARK = "site.sha256"
 
@@ -106,14 +104,3 @@ def locked(place: Place, *, waits: bool = False) -> Iterator[None]:
             print(f"{text}; this one waits until it has ended", file=sys.stderr, flush=True)
             fcntl.flock(file, fcntl.LOCK_EX)
         yield
-
-
-def known_files(place: Place) -> dict[str, File] | None:
-    """The files of the site in place as the build that made it has listed them; None where it cannot be told."""
-    mark = mark_of(place.site)
-    for path in (place.files, place.next_files) if mark else ():
-        with suppress(OSError, UnicodeDecodeError):
-            known = read_list(path.read_text("utf-8"), mark[0]) if mark else None
-            if known is not None:
-                return known
-    return None

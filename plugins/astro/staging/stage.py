@@ -10,7 +10,8 @@ from pathlib import Path
 
 from .files import File
 from .folders import digest_of_file, names_in
-from .place import Place, known_files
+from .listed import known_files
+from .place import Place
 
 
 class Stage:

@@ -1,0 +1,21 @@
+"""What the site in place was when it was built, by the list that its build has left beside it."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+from .files import File, read_list
+from .folders import digest_of
+from .place import Place, mark_of
+
+
+def known_files(place: Place) -> dict[str, File] | None:
+    """The files of the site in place as the build that made it has listed them; None where it cannot be told."""
+    mark = mark_of(place.site)
+    for path in (place.files, place.next_files) if mark else ():
+        with suppress(OSError, ValueError):
+            known = read_list(path.read_text("utf-8"), mark[0]) if mark else None
+            # What is kept goes unread by its digest in the list: one that is damaged must not come into the next mark.
+            if known is not None and mark and digest_of({name: file.digest for name, file in known.items()}) == mark[0]:
+                return known
+    return None
