@@ -543,6 +543,20 @@ def test_a_list_with_another_digest_of_a_file_is_a_damaged_one(tmp_path):
         assert not stage.keep(name, file.key)
 
 
+def test_the_list_of_a_site_outlives_two_builds_that_are_killed(tmp_path):
+    """The first right after the exchange, the next while it writes its own list: what is there by hand stays."""
+    place, stage = staged(tmp_path, one="1")
+    old = place.files.read_text()
+    build(place, stage, {"one": "1", "two": "2"})
+    place.files.rename(place.next_files)
+    place.files.write_text(old)
+    (place.site / "CNAME").write_text("by hand")
+    begin(place)
+    place.next_files.write_text("{")
+    build(place, stage, {"one": "1"})
+    assert sorted(path.name for path in place.site.iterdir()) == sorted(["CNAME", "one", MARK])
+
+
 def test_a_stage_that_was_not_opened_keeps_nothing():
     assert not Stage().keep("one", "key")
     assert Stage().files() == {}

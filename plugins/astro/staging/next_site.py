@@ -11,7 +11,7 @@ from pathlib import Path
 
 from .files import File, folders_of, write_list
 from .folders import digest_of, digests, even_modes, number, scan
-from .listed import known_files
+from .listed import known_files, listed
 from .place import MARK, Place, RefusedError, mark_of
 
 _AT_FDCWD, _EXCHANGE = -100, 2  # of renameat2(2)
@@ -22,6 +22,8 @@ def begin(place: Place) -> Path:
     """The empty folder of a fresh site, after putting right what a killed build has left behind."""
     if place.last.exists() and not place.site.exists():
         place.last.rename(place.site)  # it was killed between the two renames
+    if listed(place.next_files, place) is not None:  # after the exchange, and this build writes another list there
+        place.next_files.replace(place.files)
     sweep(place)
     place.fresh.mkdir()
     return place.fresh
