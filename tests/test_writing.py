@@ -240,6 +240,18 @@ def give(generator):
 def register():
     signals.article_generator_init.connect(give)
 """,
+    "a list of one site": """
+def sum_up(pelican):
+    names = sorted(path.parent.name for path in Path(pelican.output_path).rglob("*.html"))
+    Path(pelican.output_path, "all.txt").write_text(" ".join(names))
+def listen(pelican):
+    signals.finalized.connect(sum_up, sender=pelican)
+def give(generators):
+    generators[0].context["shown"] = ""
+def register():
+    signals.initialized.connect(listen)
+    signals.all_generators_finalized.connect(give)
+""",
     "a list by a generator": """
 class Lists:
     def __init__(self, output_path, **others):

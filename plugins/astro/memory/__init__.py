@@ -20,8 +20,9 @@ from os import scandir, walk
 from os.path import realpath
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
+from weakref import ref
 
-from blinker import ANY, NamedSignal, Signal
+from blinker import NamedSignal, Signal
 from pelican import Pelican
 
 from ..spread import gather
@@ -232,7 +233,8 @@ def begin(pelican: Pelican) -> None:
 
 def are_heard(*heard: NamedSignal) -> bool:
     """Whether somebody else's plugin listens to any of these signals: what it does then is in no key."""
-    listeners = (each for signal in heard for each in signal.receivers_for(ANY))
+    kept = [each for signal in heard for each in signal.receivers.values()]  # also of one who listens to one sender
+    listeners = (each() if isinstance(each, ref) else each for each in kept)
     return not all(str(getattr(each, "__module__", "")).startswith("astro.") for each in listeners)
 
 
