@@ -59,6 +59,21 @@ def test_with_an_address_and_feeds_pages_are_kept_too(blog):
     assert (site / "feed.xml").stat().st_ino == feed
 
 
+def test_a_feed_that_a_plugin_works_on_is_written_anew(blog):
+    (blog.root / "plugins/signs.py").write_text(
+        "from pathlib import Path\nfrom pelican import signals\n"
+        "def register():\n    signals.feed_written.connect(sign)\n"
+        "def sign(path, context, feed):\n"
+        "    Path(path).write_text(Path(path).read_text() + Path('sign').read_text())\n"
+    )
+    with (blog.root / "pelicanconf.py").open("a") as file:
+        file.write('\nSITEURL, FEED_ALL_ATOM = "https://astro.example.org", "feed.xml"\nPLUGINS.append("signs")\n')
+    for sign in ("<!-- one -->", "<!-- two -->"):
+        (blog.root / "sign").write_text(sign)
+        assert blog.run(cwd=blog.root).returncode == 0
+        assert (blog.root / "output/feed.xml").read_text().endswith(sign)
+
+
 def test_a_page_with_former_sections_is_kept_too(blog):
     """Also where the last build has read its essay, and this one finds it in memory."""
     words = "On lamps\n\nA text on lamps.\n\n{}\n\nThey burn.\n\nTheir smoke\n\nIt smells.\n"
