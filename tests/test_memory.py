@@ -184,6 +184,15 @@ def register():
 def add(readers):
     readers.reader_classes["md"] = Including
 """
+CHANGING = """
+from pathlib import Path
+from astro.markup import MarkdownEssayReader
+def register():
+    MarkdownEssayReader.read = read
+def read(self, path, read=MarkdownEssayReader.read):
+    html, metadata = read(self, path)
+    return html.replace("INCLUDED", Path("included").read_text()), metadata
+"""
 
 
 GIVING = """
@@ -209,10 +218,11 @@ def test_what_plugins_make_of_the_settings_is_not_remembered(project):
         assert done.returncode == (line != "One line"), done.stderr
 
 
-def test_what_else_a_build_reads_is_not_remembered(project):
+@pytest.mark.parametrize("plugin", [INCLUDING, CHANGING], ids=["another reader", "ours, changed"])
+def test_what_else_a_build_reads_is_not_remembered(project, plugin):
     """What somebody else's reader includes, and code of the project that is no plugin of its folder."""
     project.write("2025-05-01-iron.md", "Title: On iron\n\nINCLUDED words.\n")
-    (project.root / "plugins/including.py").write_text(INCLUDING)
+    (project.root / "plugins/including.py").write_text(plugin)
     template = project.root / "theme/templates/article.html"
     template.write_text(
         template.read_text("utf-8").replace("</article>", "{{ article.title|shout }}</article>"), "utf-8"

@@ -52,7 +52,8 @@ def remember_readers(readers: Readers) -> None:
     is_known = all(isinstance(each, str) and each.startswith("markdown.extensions.") for each in extensions)
     for name in _READERS if is_known else _READERS[:1]:  # other people's extensions may read other files
         reader = readers.reader_classes.get(name)
-        if reader and reader.__module__.startswith(_KNOWN):  # another one may read other files
+        # Another one, or one that somebody has changed, may read other files.
+        if reader and reader.__module__.startswith(_KNOWN) and reader.read.__module__.startswith(_KNOWN):
             readers.reader_classes[name] = _remembering(reader, _makers(readers.settings))
 
 
