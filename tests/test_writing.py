@@ -387,6 +387,25 @@ class Record:
     words: str
 
 
+@dataclass(frozen=True)
+class Lively(Record):
+    @property
+    def now(self):
+        return datetime.now(tz=UTC)
+
+
+class Text(str):
+    """With more to it, as plugins hand things over."""
+
+
+class List(list):
+    """As above."""
+
+
+class Number(int):
+    """As above."""
+
+
 def about(tag):
     """The same tag, of which a plugin knows more."""
     other = Tag(tag.name, tag.settings)
@@ -415,7 +434,19 @@ def test_what_differs_is_told_apart(one, other):
 
 
 @pytest.mark.parametrize(
-    "value", [print, object(), [lambda: 1], {"x": open}, {(1, 2): 3}, SimpleNamespace(name="a", slug="a", count=1)]
+    "value",
+    [
+        Lively("a"),
+        Text("a"),
+        List([1]),
+        Number(1),
+        print,
+        object(),
+        [lambda: 1],
+        {"x": open},
+        {(1, 2): 3},
+        SimpleNamespace(name="a", slug="a", count=1),
+    ],
 )
 def test_what_is_no_data_is_not_told(value):
     with pytest.raises(NotToldError):

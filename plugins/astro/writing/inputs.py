@@ -18,6 +18,9 @@ _APART = frozenset({"settings", "rendered", "anchored"})
 _OF_TAGS = frozenset({"settings", "_name", "_slug", "_slug_from_name"})
 _UNSEEN = ("_", "feed_")  # how names begin of what no page shows
 _COMPACT: Any = {"ensure_ascii": False, "separators": (",", ":")}
+_PLAIN = (str, int, bool, float, list, tuple, dict)
+_KNOWN = {"astro", "pelican", "markupsafe", "collections"}  # packages
+_SHOWN_BY = {"__str__", "__html__", "__getattr__"}  # methods that templates ask without naming them
 _TIMES, _SETS = (date, tzinfo), (set, frozenset)
 
 
@@ -34,6 +37,7 @@ def tell(value: Any, mention: Callable[[Any], Any]) -> str:
     def form(each: Any) -> Any:
         return _form(each, mention)
 
+    _refuse_more(value)
     try:
         return json.dumps(value, default=form, check_circular=False, **_COMPACT)
     except (TypeError, ValueError, RecursionError) as error:
@@ -53,7 +57,17 @@ def tell_content(content: Any, text: str, mention: Callable[[Any], Any]) -> tupl
 
 
 def _shown(values: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: values[name] for name in _names_shown(tuple(values))}
+    shown = {name: values[name] for name in _names_shown(tuple(values))}
+    for value in shown.values():
+        _refuse_more(value)
+    return shown
+
+
+def _refuse_more(value: Any) -> None:
+    """Raise NotToldError for a text, number or list of somebody else's class: it may know more than it holds."""
+    kind = type(value)
+    if kind not in _PLAIN and isinstance(value, _PLAIN) and kind.__module__.partition(".")[0] not in _KNOWN:
+        raise NotToldError(f"{kind.__module__}.{kind.__name__}")
 
 
 @cache  # most essays carry the same
@@ -77,12 +91,16 @@ def _form(value: Any, mention: Callable[[Any], Any]) -> Any:
 
 @cache
 def _fields(kind: Any) -> tuple[str, ...]:
-    """The fields of a record but those that say `told: False` of themselves; none where it is no record."""
-    return (
-        tuple(each.name for each in fields(kind) if each.metadata.get("told", True))
-        if isinstance(kind, type) and is_dataclass(kind)
-        else ()
-    )
+    """The fields of a record but those that say `told: False` of themselves; none where it is no record.
+
+    Nor of one of somebody else's that is more than its fields: what a property of it says may come from anywhere.
+    """
+    if not (isinstance(kind, type) and is_dataclass(kind)):
+        return ()
+    own = {name for each in kind.__mro__[:-1] for name in vars(each) if name[:2] != "__" or name in _SHOWN_BY}
+    if own - {each.name for each in fields(kind)} and kind.__module__.partition(".")[0] not in _KNOWN:
+        return ()
+    return tuple(each.name for each in fields(kind) if each.metadata.get("told", True))
 
 
 def _form_of_pelican(value: Any) -> Any:
