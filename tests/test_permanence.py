@@ -1,10 +1,12 @@
 """Permanence: whatever the author edits, every address the public was given still leads to the right place."""
 
+import json
 import re
 import subprocess
 from pathlib import Path
 
 import pytest
+from astro.permanence import recover
 from astro.permanence.answers import UnknownAnswerError, move, retire
 from astro.permanence.difference import difference
 from astro.permanence.fingerprint import SIZE, containment, fingerprint, fingerprints, overlap
@@ -592,3 +594,14 @@ def test_answers_are_given_by_make(project):
     assert make("retire", "ESSAY=wall").returncode == 0
     assert make("publish", *environment).returncode == 0
     assert not (project.root / "output/wall").exists()
+
+
+@pytest.mark.parametrize("after", [7, "", "{", '{"essays": {"x": 1}}', None])
+def test_a_register_that_waits_and_is_damaged_counts_for_nothing(tmp_path, after):
+    """As one is left by a publishing that was killed before it could take its place."""
+    waiting = {"site": "digest", "before": dump(Register()), "after": after}
+    for text in (json.dumps(waiting), json.dumps({"site": "digest"}), "[1]", "7", "{"):
+        (tmp_path / "published.json").write_text(text)
+        (tmp_path / "content").mkdir(exist_ok=True)
+        recover(tmp_path / "content", tmp_path, "digest")
+        assert [path.name for path in tmp_path.rglob("*")] == ["content"]

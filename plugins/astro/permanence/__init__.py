@@ -12,6 +12,7 @@ import logging
 import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -228,15 +229,15 @@ def prepare(pelican: Pelican, state: Path, digest: str) -> None:
 def recover(content: Path, state: Path, digest: str) -> None:
     """Finish what a killed build has begun: remember what is public since the site with this digest stands.
 
-    A register that was changed since then stays as it is.
+    A register that was changed since then stays as it is; what waits and is damaged counts for nothing.
     """
-    try:
+    after = ""
+    with suppress(OSError, ValueError, LookupError, TypeError):
         waiting = json.loads((state / _FILE).read_text("utf-8"))
-        before = dump(read_register(content))
-    except (OSError, ValueError):
-        waiting = {}
-    if waiting and waiting["site"] == digest and waiting["before"] == before:
-        write_whole(content / _FILE, waiting["after"])
+        if waiting["site"] == digest and waiting["before"] == dump(read_register(content)):
+            after = dump(load(waiting["after"], f"{content.name}/{_FILE}"))
+    if after:
+        write_whole(content / _FILE, after)
         print(f"{content.name}/{_FILE} has changed, as the last publishing was cut short: commit it")
     (state / _FILE).unlink(missing_ok=True)
     (content / _NEXT).unlink(missing_ok=True)
