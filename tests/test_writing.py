@@ -601,6 +601,18 @@ def test_a_list_with_another_digest_of_a_file_is_a_damaged_one(tmp_path):
         assert not stage.keep(name, file.key)
 
 
+@pytest.mark.parametrize("name", ["fresh", "last", "next", "files.json", "next-files.json"])
+def test_what_is_of_another_kind_beside_a_site_is_taken_away(tmp_path, name):
+    place, stage = staged(tmp_path, one="1")
+    for make in (Path.mkdir, Path.touch, lambda path: path.symlink_to("nowhere")):
+        path = place.state / name
+        shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
+        make(path)
+        build(place, stage, {"one": "1"})
+        build(place, stage, {"one": "1"})
+        assert sorted(path.name for path in place.site.iterdir()) == ["one", MARK]
+
+
 def test_the_list_of_a_site_outlives_two_builds_that_are_killed(tmp_path):
     """The first right after the exchange, the next while it writes its own list: what is there by hand stays."""
     place, stage = staged(tmp_path, one="1")

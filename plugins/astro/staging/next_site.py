@@ -22,11 +22,22 @@ def begin(place: Place) -> Path:
     """The empty folder of a fresh site, after putting right what a killed build has left behind."""
     if place.last.exists() and not place.site.exists():
         place.last.rename(place.site)  # it was killed between the two renames
+    _clear(place)
     if listed(place.next_files, place) is not None:  # after the exchange, and this build writes another list there
         place.next_files.replace(place.files)
     sweep(place)
     place.fresh.mkdir()
     return place.fresh
+
+
+def _clear(place: Place) -> None:
+    """Take away what is no folder where one is to be, and no file where that is."""
+    lists = (place.files, place.next_files)
+    for path in (place.fresh, place.last, place.next, *lists):
+        if path.is_symlink() or (path.is_file() and path not in lists):
+            path.unlink()
+        elif path.is_dir() and path in lists:
+            shutil.rmtree(path)
 
 
 def sweep(place: Place) -> None:
