@@ -2,9 +2,11 @@
 
 import marshal
 import shutil
+import sys
+from types import SimpleNamespace
 
 import pytest
-from astro.memory import Memory, keep, kept
+from astro.memory import Memory, _code, keep, kept
 from astro.memory.records import head_of, key_of, record_of, value_of
 from astro.plain_text.essay import Line
 from astro.plain_text.parse import parse
@@ -112,6 +114,18 @@ def test_a_picture_that_is_damaged_in_the_cache_is_made_again(project):
     drawn = [next((project.root / ".cache" / name).iterdir()) for name in ("cards", "pictures")]
     for _ in zip(*map(damages, drawn), strict=True):
         assert files_of(project.publish()) == before
+
+
+def test_the_code_of_a_blog_counts_wherever_it_stands(tmp_path, monkeypatch):
+    """Also in a folder whose name is like that of what is installed; but not what is installed within the blog."""
+    project = tmp_path / "my-packages/blog"
+    (project / "lib/site-packages").mkdir(parents=True)
+    for name in ("pelicanconf.py", "lib/site-packages/installed.py"):
+        (project / name).write_text(f"# {name}")
+        monkeypatch.setitem(sys.modules, name, SimpleNamespace(__file__=str(project / name)))
+    code = [*_code([], project)]
+    assert b"# pelicanconf.py" in code
+    assert b"# lib/site-packages/installed.py" not in code
 
 
 def test_keys_know_where_a_part_ends():

@@ -263,7 +263,7 @@ def _code(folders: Iterable[str], project: Path) -> Iterator[bytes]:
     for module in [*sys.modules.values()]:
         path = str(getattr(module, "__file__", None) or "")
         is_ours = path.startswith(f"{project}/") or not path.startswith(installed)
-        if is_ours and "-packages/" not in path and path not in found:
+        if is_ours and "-packages/" not in path.removeprefix(str(project)) and path not in found:
             found.add(realpath(path))
     for path in sorted(path for path in found if path.endswith(".py")):
         with suppress(OSError):
