@@ -232,6 +232,18 @@ def test_what_plugins_make_of_the_settings_is_not_remembered(project):
         assert done.returncode == (line != "One line"), done.stderr
 
 
+def test_what_a_function_makes_of_headings_is_not_remembered(project):
+    project.write("2025-05-01-iron.md", "Title: On iron\n\nWords.\n\n## Rust\n\nMore.\n")
+    with (project.root / "pelicanconf.py").open("a") as file:
+        file.write("\ndef slugify(text, separator):\n    return Path('slug').read_text()\n")
+        file.write("\nMARKDOWN['extensions'].append('markdown.extensions.toc')\n")
+        file.write("MARKDOWN['extension_configs']['markdown.extensions.toc'] = {'slugify': slugify}\n")
+    for slug in ("old", "new"):
+        (project.root / "slug").write_text(slug)
+        assert project.run(cwd=project.root).returncode == 0
+        assert f'id="{slug}"' in (project.root / "output/iron/index.html").read_text("utf-8")
+
+
 @pytest.mark.parametrize("plugin", [INCLUDING, CHANGING], ids=["another reader", "ours, changed"])
 def test_what_else_a_build_reads_is_not_remembered(project, plugin):
     """What somebody else's reader includes, and code of the project that is no plugin of its folder."""

@@ -8,6 +8,7 @@ articles: see `hold`.
 
 from __future__ import annotations
 
+import json
 import logging
 import os
 from collections.abc import Callable, Iterator
@@ -50,11 +51,19 @@ def remember_readers(readers: Readers) -> None:
     markdown = readers.settings["MARKDOWN"]
     extensions = [*markdown.get("extensions", ()), *markdown.get("extension_configs", ())]
     is_known = all(isinstance(each, str) and each.startswith("markdown.extensions.") for each in extensions)
+    is_known = is_known and _is_data(markdown)
     for name in _READERS if is_known else _READERS[:1]:  # other people's extensions may read other files
         reader = readers.reader_classes.get(name)
         # Another one, or one that somebody has changed, may read other files.
         if reader and reader.__module__.startswith(_KNOWN) and reader.read.__module__.startswith(_KNOWN):
             readers.reader_classes[name] = _remembering(reader, _makers(readers.settings))
+
+
+def _is_data(value: Any) -> bool:
+    """Whether there is no function in it: one that makes ids, as `toc` takes one, may read other files too."""
+    with suppress(TypeError, ValueError):
+        return bool(json.dumps(value))
+    return False
 
 
 def read_ahead(generator: Generator) -> None:
