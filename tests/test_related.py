@@ -14,6 +14,7 @@ from astro.plain_text.essay import Line
 from astro.plain_text.parse import parse
 from astro.plain_text.render import render
 from astro.related import naming, near
+from astro.related.__main__ import read_folder
 from astro.related.changes import changes
 from astro.related.compared import hold_together
 from astro.related.explain import explain
@@ -449,6 +450,29 @@ def test_the_command_says_all_that_is_wrong(tmp_path):
         f"{tmp_path}/a.txt:1",
         f"{tmp_path}/b.md:1",
     ]
+
+
+def test_the_command_reads_what_other_blogs_have_above_their_essays(tmp_path):
+    """Lists and tables in a header are not the text; a day that no calendar has is none; a folder names its essay."""
+    header = "---\ntitle: Rockets\ndate: {day}\ntags:\n- methane\ncover:\n  title: A nozzle\n  slug: picture\n---\n"
+    for name, day in ("posts/one/index.md", "2025-01-01T10:00:00+02:00"), ("two.MD", "2025-13-01"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(header.format(day=day) + "\nTurbopumps.\n")
+    (tmp_path / "rule.md").write_text("---\n\nThe rule above is no header.\n\n---\n\nNor this one.\n")
+    (tmp_path / "folder.md").mkdir()
+    essays, problems = read_folder(tmp_path, "en")
+    assert problems == []
+    assert [(essay.slug, essay.title, essay.date, essay.intro) for essay in essays] == [
+        ("one", "Rockets", "2025-01-01", "Turbopumps."),
+        ("rule", "rule", "1970-01-01", "The rule above is no header. Nor this one."),
+        ("two", "Rockets", "1970-01-01", "Turbopumps."),
+    ]
+    (tmp_path / "gone.md").symlink_to(tmp_path / "nowhere.md")
+    done = astro_related(tmp_path)
+    assert (done.returncode, done.stderr) == (
+        1,
+        f"{tmp_path}/gone.md:1: cannot be read (No such file or directory); mend it or take it away\n",
+    )
 
 
 def test_unrelated_cuts_both_directions(essays):

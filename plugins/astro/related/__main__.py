@@ -13,6 +13,8 @@ import json
 import re
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from datetime import date
 from itertools import islice
 from pathlib import Path
 
@@ -30,7 +32,8 @@ from .explain import explain
 from .found import links_of
 from .links import LIMIT
 
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_FENCED = re.compile(r"\A---[ \t]*\n((?:(?![ \t]*\n).*\n)+?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
+_FIELD = re.compile(r"^[\w-]+:.*\n(?: {4}.*\n)*", re.MULTILINE)
 _ENDINGS = (".txt", ".md", ".markdown")
 
 
@@ -100,12 +103,16 @@ def read_folder(folder: Path, lang: str) -> tuple[list[Outline], list[Problem]]:
     outlines: dict[tuple[str, str], Outline] = {}
     problems: list[Problem] = []
     for path in sorted(folder.rglob("*")):
-        if path.suffix not in _ENDINGS or any(part.startswith(".") for part in path.relative_to(folder).parts):
+        is_kept_apart = any(part.startswith(".") for part in path.relative_to(folder).parts)
+        if path.suffix.lower() not in _ENDINGS or is_kept_apart or path.is_dir():
             continue
         try:
             outline = _read(path, lang)
         except EssayError as error:
             problems += error.problems
+            continue
+        except OSError as error:
+            problems.append(Problem(str(path), 1, f"cannot be read ({error.strerror}); mend it or take it away"))
             continue
         place = outline.lang, outline.slug
         if place in outlines:
@@ -115,7 +122,7 @@ def read_folder(folder: Path, lang: str) -> tuple[list[Outline], list[Problem]]:
 
 
 def _read(path: Path, lang: str) -> Outline:
-    if path.suffix == ".txt":
+    if path.suffix.lower() == ".txt":
         essay = parse(path.read_bytes(), str(path), sign_off=("", ""), dated=False)
         header = {"title": essay.title, "slug": essay.slug, "date": essay.date, **essay.header}
         html = render(essay.blocks)
@@ -125,9 +132,9 @@ def _read(path: Path, lang: str) -> Outline:
         except UnicodeDecodeError as error:
             raise EssayError([Problem(str(path), 1, f"not UTF-8 ({error.reason}); save it as UTF-8")]) from None
         reader = Markdown(extensions=["extra", "meta"], output_format="html")
-        html = reader.convert(text)
+        html = reader.convert(_FENCED.sub(_plain_header, text))
         header = {key: " ".join(values).strip("\"'") for key, values in reader.Meta.items()}
-    day, slug = split_name(path.stem)
+    day, slug = split_name(path.parent.name if path.stem == "index" else path.stem)
     anchored = anchor(html)
     return Outline(
         slug=header.get("slug") or slug or path.stem,
@@ -139,10 +146,16 @@ def _read(path: Path, lang: str) -> Outline:
     )
 
 
+def _plain_header(header: re.Match[str]) -> str:
+    """A header between two lines, without the lists and tables in it, which Markdown would take for the text."""
+    return f"---\n{''.join(_FIELD.findall(header[1]))}---\n"
+
+
 def _days(*texts: str) -> Iterator[str]:
+    """Those of some texts that begin with a day of the calendar."""
     for text in texts:
-        if match := _DAY.match(text):
-            yield match[0]
+        with suppress(ValueError):
+            yield date.fromisoformat(text[:10]).isoformat()
 
 
 if __name__ == "__main__":
