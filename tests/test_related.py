@@ -19,7 +19,7 @@ from astro.related.changes import changes
 from astro.related.compared import hold_together
 from astro.related.explain import explain
 from astro.related.floor import floor
-from astro.related.forms import plain
+from astro.related.forms import normal, plain
 from astro.related.hand import Hand, HandError, read_hand
 from astro.related.kept import Kept
 from astro.related.linked import addresses_in, linked_essays
@@ -34,6 +34,7 @@ from astro.related.similar import measure
 from astro.related.stop_words import ENGLISH, stop_words
 from astro.related.terms import said_in
 from astro.related.why import proof, proofs, reasons
+from astro.related.wording import whole_words
 from astro.related.words import codes_in, words_at
 from astro.sections.anchors import anchor
 from astro.sections.outline import Outline, Section
@@ -226,13 +227,26 @@ def test_a_section_is_offered_only_where_it_clearly_leads():
             "export controls",
         ),
         ("Low-Earth orbit is full.", "In low-earth orbit, the low-earth one.", "low-earth"),
-        ("开源模型很好", "我喜欢开源模型", "开源模"),
+        ("开源模型很好", "我喜欢开源模型", "开源模型"),
+        ("机械と学習モデルの話。", "学習モデルを作る。", "学習モデル"),
     ],
 )
 def test_the_reason_is_in_the_words_of_the_target(source, target, reason):
     links = rank([made("source", "One", intro=source), made("target", "Two", intro=target)])["source"]
     assert links[0].reason[0] == reason
     assert len(links[0].reason) <= 3
+
+
+def test_the_reason_has_whole_words_of_scripts_without_spaces():
+    """As far as both essays go on in the same way, each once, without particles; of two scripts as they are written."""
+    source = made("a", "甲", intro="自然语言处理器的算法。看R语言的自然语言处理器，自然语言处理器。最大似然估计！")
+    target = made("b", "乙", intro="这是R语言的，最大似然估计；自然语言处理：算法。自然语言处理。")
+    assert rank([source, target])["a"][0].reason == ("自然语言处理", "最大似然估计")
+    texts = [normal(each.intro) for each in (source, target)]
+    assert whole_words(["然语言", "的算", "语言处", "最大"], texts) == ["自然语言处理", "算法", "最大似然估计"]
+    assert whole_words(["r 语言"], texts) == ["r语言"]
+    assert whole_words(["的了"], texts) == ["的了"]
+    assert whole_words(["go", "google"], ["google go", "go google"]) == ["go", "google"]
 
 
 def test_of_equal_terms_the_reason_names_the_first_of_the_alphabet():

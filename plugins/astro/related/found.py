@@ -13,7 +13,8 @@ from .links import RelatedLink
 from .rows import Numbers
 from .section import best_sections
 from .weigh import Weighed
-from .why import proof, proofs, written
+from .why import proof, proofs
+from .wording import written
 
 AT_ONCE = 1 << 11  # pairs of which the proofs are worked out together
 Pair = tuple[int, int]
@@ -80,7 +81,11 @@ def _reasons(weighed: Weighed, links: Sequence[Link]) -> list[Proof]:
     reasons = {
         (link.one, other): reason
         for other, those in by_other.items()
-        for link, reason in zip(those, written(weighed.essays[other], (link.proof for link in those)), strict=True)
+        for link, reason in zip(
+            those,
+            written(weighed.essays[other], ((weighed.essays[link.one], link.proof) for link in those)),
+            strict=True,
+        )
     }
     return [reasons[link.one, link.other] for link in links]
 

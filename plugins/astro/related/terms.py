@@ -28,6 +28,7 @@ _ADDRESS = re.compile(
 )
 _HAN, _KATAKANA, _HIRAGANA = "\u3400-\u9fff\uf900-\ufaff々", "\u30a0-\u30ff", "\u3040-\u309f"
 _HAS_UNSPACED = re.compile(f"[{_HAN}{_KATAKANA}{_HIRAGANA}]")  # far quicker to look for than the runs
+_IS_HAN = re.compile(f"[{_HAN}]")
 _UNSPACED = re.compile(f"(?P<han>[{_HAN}]+)|(?P<katakana>[{_KATAKANA}]+)|(?P<hiragana>[{_HIRAGANA}]+)")
 _TYPOGRAPHIC = [*((mark, "'") for mark in "’‘"), *((mark, '"') for mark in "“”—–…"), ("‑", "-")]
 _MARK = re.compile(r"[^\w\x00-\x7f]")
@@ -130,6 +131,11 @@ def _spread(run: re.Match[str]) -> str:
         return f" {characters} "
     pairs = (characters[i : i + 2] for i in range(max(1, len(characters) - 1)))
     return f" {' '.join(pairs)} "
+
+
+def is_han(character: str) -> bool:
+    """Whether it is one of those of which words are pairs."""
+    return not character.isascii() and bool(_IS_HAN.match(character))
 
 
 def join(first: str, second: str) -> str:

@@ -1,21 +1,19 @@
-"""Why two essays are linked, in the words of the one that the link leads to."""
+"""Why two essays are linked: the terms that they share."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from functools import lru_cache
-from itertools import chain, islice
+from itertools import islice
 
 import numpy as np
 
-from ..sections.outline import Outline
-from .forms import normal
-from .mentions import parts
 from .rows import Floats, Numbers, begins
 from .similar import spread
+from .terms import is_han
 from .weigh import Weighed
+from .wording import REASONS, written
 
-REASONS = 3
 STRONGEST = 12  # shared terms that a reason is made of
 SHORTEST = 2  # letters of a word that has no plural
 TELLING = 0.1  # of what the strongest brings a term must bring
@@ -30,7 +28,7 @@ def gains(weighed: Weighed, one: int, other: int) -> tuple[Numbers, Floats]:
 
 def reasons(weighed: Weighed, one: int, other: int) -> tuple[str, ...]:
     """Two or three terms that bring most, phrases first, as `other` writes them; none where they prove too little."""
-    (reason,) = written(weighed.essays[other], [proof(weighed, one, other)])
+    (reason,) = written(weighed.essays[other], [(weighed.essays[one], proof(weighed, one, other))])
     return reason
 
 
@@ -57,9 +55,15 @@ def proofs(weighed: Weighed, one: Numbers, other: Numbers) -> list[tuple[str, ..
     order = np.argsort(pair * 2 + ~is_phrase, kind="stable")
     best, ends = term[order].tolist(), np.cumsum(terms).tolist()
     return [
-        tuple(map(weighed.term, islice(_chosen(weighed, best[first:end]), REASONS))) if is_proved else ()
+        _enough(map(weighed.term, _chosen(weighed, best[first:end]))) if is_proved else ()
         for first, end, is_proved in zip([0, *ends], ends, proved.tolist(), strict=False)
     ]
+
+
+def _enough(terms: Iterator[str]) -> tuple[str, ...]:
+    """As many as a reason has; more in scripts without spaces, where several may be of one word."""
+    few = tuple(islice(terms, REASONS))
+    return (*few, *terms) if any(is_han(term[0]) or is_han(term[-1]) for term in few) else few
 
 
 def _pair(one: int, other: int) -> tuple[Numbers, Numbers]:
@@ -111,32 +115,3 @@ def _forms(word: str) -> tuple[str, ...]:
     several = (word, f"{word}s", f"{word}es")
     single = (word[: -len(end)] for end in ("s", "es") if word.endswith(end) and len(word) > SHORTEST + len(end))
     return (*several, *single) if word[-1] == "s" else several
-
-
-def written(essay: Outline, several: Iterable[Sequence[str]]) -> list[tuple[str, ...]]:
-    """Each of several reasons as an essay writes their terms."""
-    text = "\n".join(parts(essay))
-    folded = normal(text)
-    ways: dict[str, str] = {}
-    for term in chain.from_iterable(several := list(several)):
-        if term not in ways:
-            ways[term] = _written(term, text, folded)
-    return [tuple(ways[term] for term in terms) for terms in several]
-
-
-def _written(term: str, text: str, folded: str) -> str:
-    """`term` as it stands in `text`, of several ways one with the fewest capitals, which sentences begin with.
-
-    As it is where folding has moved the characters of the text, or a mark parts the two words there.
-    """
-    ways = [term]
-    for form in {term: None, term.replace(" ", "-"): None} if len(folded) == len(text) else ():
-        start = folded.find(form)
-        while start >= 0:
-            end = start + len(form)
-            if not form.isascii() or not (folded[start - 1 : start].isalnum() or folded[end : end + 1].isalnum()):
-                ways.append(text[start:end])
-                if text[start:end] == form:
-                    return form
-            start = folded.find(form, end)
-    return min(ways[1:] or ways, key=lambda way: sum(map(str.isupper, way)))

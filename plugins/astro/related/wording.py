@@ -1,0 +1,105 @@
+"""Shared terms -> reasons, as the essay that a link leads to writes them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from ..sections.outline import Outline
+from .forms import normal
+from .mentions import parts
+from .terms import is_han
+
+REASONS = 3
+# They stand beside a Chinese word and are part of none; other such characters are part of some.
+PARTICLES = frozenset("的了是也我你他她它这那")
+
+
+def written(essay: Outline, several: Iterable[tuple[Outline, Sequence[str]]]) -> list[tuple[str, ...]]:
+    """Each of several reasons, given by the essay that shares its terms, as `essay` writes them."""
+    text = "\n".join(parts(essay))
+    folded = normal(text)
+    ways: dict[str, str] = {}
+    found = []
+    for source, terms in several:
+        is_unspaced = any(is_han(term[0]) or is_han(term[-1]) for term in terms)
+        whole = whole_words(terms, (folded, normal("\n".join(parts(source))))) if is_unspaced else terms
+        for term in whole:
+            if term not in ways:
+                ways[term] = _written(term, text, folded)
+        found.append(tuple(ways[term] for term in whole))
+    return found
+
+
+def whole_words(terms: Sequence[str], texts: Sequence[str]) -> list[str]:
+    """The first few terms, each with what stands beside it wherever two texts say it, but none within another.
+
+    Chinese and Japanese are compared by two and three characters, wherever words begin and end: of `然语言`, which both
+    texts say in `自然语言处理`, that is what is shared.
+    """
+    found: list[str] = []
+    for term in terms:
+        whole = _grown(_grown(_trimmed(_joined(term, texts)), texts, 1), texts, -1)
+        if len(whole) > 1 and not any(_is_within(whole, other) for other in found):
+            found = [other for other in found if not _is_within(other, whole)] + [whole]
+    return (found or [*terms])[:REASONS]
+
+
+def _joined(term: str, texts: Sequence[str]) -> str:
+    """A phrase without its space where texts have none there: `css的`."""
+    joined = term.replace(" ", "")
+    return joined if all(joined in text and term not in text for text in texts) else term
+
+
+def _is_within(term: str, other: str) -> bool:
+    return is_han(term[0]) and term in other
+
+
+def _trimmed(term: str) -> str:
+    """A term without particles at its ends."""
+    return term.strip("".join(PARTICLES)).strip()
+
+
+def _grown(term: str, texts: Sequence[str], way: int) -> str:
+    """A term with the characters that follow it in most places of each text, or with those before it (`way` -1)."""
+    while term and is_han(term[-1 if way > 0 else 0]):
+        beside = {_beside(term, text, way) for text in texts}
+        if len(beside) > 1 or "" in beside:
+            break
+        (more,) = beside
+        term = term + more if way > 0 else more + term
+    return term
+
+
+def _beside(term: str, text: str, way: int) -> str:
+    """The character that stands beside most mentions of a term; empty where none does that could be of a word."""
+    places = [*_places(term, text)]
+    if not places:
+        return ""
+    at = [start + len(term) if way > 0 else start - 1 for start in places]
+    (more, often), *_ = Counter(text[i : i + 1] if i >= 0 else "" for i in at).most_common(1)
+    return more if 2 * often > len(places) and is_han(more) and more not in PARTICLES else ""
+
+
+def _places(term: str, text: str) -> Iterator[int]:
+    """Where a term begins in a text."""
+    start = text.find(term)
+    while start >= 0:
+        yield start
+        start = text.find(term, start + len(term))
+
+
+def _written(term: str, text: str, folded: str) -> str:
+    """`term` as it stands in `text`, of several ways one with the fewest capitals, which sentences begin with.
+
+    As it is where folding has moved the characters of the text, or a mark parts the two words there.
+    """
+    ways = [term]
+    for form in {term: None, term.replace(" ", "-"): None} if len(folded) == len(text) else ():
+        for start in _places(form, folded):
+            end = start + len(form)
+            if not form.isascii() or not (folded[start - 1 : start].isalnum() or folded[end : end + 1].isalnum()):
+                ways.append(text[start:end])
+                if text[start:end] == form:
+                    return form
+    return min(ways[1:] or ways, key=lambda way: sum(map(str.isupper, way)))
