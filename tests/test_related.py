@@ -226,6 +226,9 @@ def test_a_section_is_offered_only_where_it_clearly_leads():
             "We like Export Controls, export controls and chips.",
             "export controls",
         ),
+        # as it mostly stands within sentences, whatever an address, a title or the beginning of one has
+        ("An AI lab.", "AI labs at ai.example. AI. The AI lab, an AI lab; ai lab.", "AI lab"),
+        ("Rye sourdough.", "Rye Sourdough. Rye Sourdough. rye sourdough. Rye Sourdough.", "rye sourdough"),
         ("Low-Earth orbit is full.", "In low-earth orbit, the low-earth one.", "low-earth"),
         ("开源模型很好", "我喜欢开源模型", "开源模型"),
         ("机械と学習モデルの話。", "学習モデルを作る。", "学習モデル"),

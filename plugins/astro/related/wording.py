@@ -17,7 +17,9 @@ PARTICLES = frozenset("的了是也我你他她它这那")
 
 def written(essay: Outline, several: Iterable[tuple[Outline, Sequence[str]]]) -> list[tuple[str, ...]]:
     """Each of several reasons, given by the essay that shares its terms, as `essay` writes them."""
-    text = "\n".join(parts(essay))
+    said = parts(essay)
+    body = "\n".join(said[1::2])
+    text = "\n".join([body, *said[::2]])
     folded = normal(text)
     ways: dict[str, str] = {}
     found = []
@@ -26,7 +28,7 @@ def written(essay: Outline, several: Iterable[tuple[Outline, Sequence[str]]]) ->
         whole = whole_words(terms, (folded, normal("\n".join(parts(source))))) if is_unspaced else terms
         for term in whole:
             if term not in ways:
-                ways[term] = _written(term, text, folded)
+                ways[term] = _written(term, text, folded, len(body))
         found.append(tuple(ways[term] for term in whole))
     return found
 
@@ -89,17 +91,21 @@ def _places(term: str, text: str) -> Iterator[int]:
         start = text.find(term, start + len(term))
 
 
-def _written(term: str, text: str, folded: str) -> str:
-    """`term` as it stands in `text`, of several ways one with the fewest capitals, which sentences begin with.
+def _written(term: str, text: str, folded: str, body: int) -> str:
+    """`term` as it mostly stands within the sentences of `text`, which are its first `body` characters.
 
+    Of ways that stand there equally often it is one with the fewest capitals, which sentences and titles begin with.
     As it is where folding has moved the characters of the text, or a mark parts the two words there.
     """
-    ways = [term]
+    ways: Counter[str] = Counter()
     for form in {term: None, term.replace(" ", "-"): None} if len(folded) == len(text) else ():
         for start in _places(form, folded):
             end = start + len(form)
             if not form.isascii() or not (folded[start - 1 : start].isalnum() or folded[end : end + 1].isalnum()):
-                ways.append(text[start:end])
-                if text[start:end] == form:
-                    return form
-    return min(ways[1:] or ways, key=lambda way: sum(map(str.isupper, way)))
+                ways[text[start:end]] += start < body and _goes_on(text[max(0, start - 2) : start])
+    return min(ways, key=lambda way: (-ways[way], sum(map(str.isupper, way))), default=term)
+
+
+def _goes_on(before: str) -> bool:
+    """Whether a sentence goes on after two characters."""
+    return len(before) > 1 and before[1] == " " and (before[0].isalnum() or before[0] in ",;")
