@@ -283,6 +283,15 @@ def test_plurals_are_one_reason():
     assert sum("model" in term.lower() for term in rank(pair)["a"][0].reason) == 1
 
 
+def test_a_number_and_a_word_said_twice_make_no_phrase_of_a_reason():
+    """What is counted is no subject, and `10,000` stands there in two parts; a number may name something, behind it."""
+    text = "Postgres 17, 10,000 pounds. Turtle turtle."
+    pair = [made("a", "Alone", intro=text), made("b", "Besides", intro=text)]
+    reason = rank(pair)["a"][0].reason
+    assert reason[0] == "Postgres 17"
+    assert all(len(term.split()) == 1 for term in reason[1:])
+
+
 def test_no_link_without_a_reason():
     """Shared words that stand in most essays, in no title and in no phrase, prove nothing; nor do numbers."""
     words = "winter, summer, autumn"

@@ -79,9 +79,11 @@ class Weighed:
         return columns
 
     @cached_property
-    def is_number(self) -> NDArray[np.bool_]:
-        """(terms,) whether each is a word of digits alone."""
-        return np.array([*map(str.isdecimal, self.words), *[False] * len(self.phrases)], bool)
+    def proves_nothing(self) -> NDArray[np.bool_]:
+        """(terms,) whether each is a number, a phrase that begins with one (`16 pounds`), or one word twice."""
+        is_number = np.array(list(map(str.isdecimal, self.words)), bool)
+        first, second = self.phrases.T
+        return np.append(is_number, is_number[first] | (first == second))
 
     @cached_property
     def holders(self) -> Rows:

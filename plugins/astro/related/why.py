@@ -41,8 +41,8 @@ def proofs(weighed: Weighed, one: Numbers, other: Numbers) -> list[tuple[str, ..
     """The terms of the reason for linking the two essays of each pair, none where they prove too little.
 
     Proof is a shared phrase, or two terms one of which stands in a title or heading of one of the two, or two that
-    are rare in this blog. A number proves nothing, nor what brings next to nothing beside the strongest. In each pair
-    `one` is the lower number, and it rises.
+    are rare in this blog. A number proves nothing, nor does what it counts, nor what brings next to nothing beside the
+    strongest. In each pair `one` is the lower number, and it rises.
     """
     pair, term = _telling(weighed, one, other)
     is_phrase = term >= len(weighed.words)
@@ -81,7 +81,7 @@ def _telling(weighed: Weighed, one: Numbers, other: Numbers) -> tuple[Numbers, N
     pair, term = pair[telling], term[telling]
     first = begins(pair)
     place = np.arange(len(pair)) - np.repeat(first, np.diff(first, append=len(pair)))
-    proves = (place < STRONGEST) & ~weighed.is_number[term]
+    proves = (place < STRONGEST) & ~weighed.proves_nothing[term]
     return pair[proves], term[proves]
 
 
