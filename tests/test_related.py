@@ -230,6 +230,11 @@ def test_a_section_is_offered_only_where_it_clearly_leads():
         ("An AI lab.", "AI labs at ai.example. AI. The AI lab, an AI lab; ai lab.", "AI lab"),
         ("Rye sourdough.", "Rye Sourdough. Rye Sourdough. rye sourdough. Rye Sourdough.", "rye sourdough"),
         ("Low-Earth orbit is full.", "In low-earth orbit, the low-earth one.", "low-earth"),
+        # whatever changes its length by casefolding, and over what a reader does not see
+        ("Große Sprachmodelle, sagt man.", "Weiß man es? Ja, Große Sprachmodelle.", "Große Sprachmodelle"),
+        ("Export controls and chips.", "The Export\u00a0controls of İzmir.", "Export\u00a0controls"),
+        ("Lithography machines.", "Litho\u00adgraphy machi\u00adnes.", "Litho\u00adgraphy machi\u00adnes"),
+        ("Café crema daily.", "In the Cafe\u0301 crema, ﬁnally.", "Café crema"),
         ("开源模型很好", "我喜欢开源模型", "开源模型"),
         ("机械と学習モデルの話。", "学習モデルを作る。", "学習モデル"),
     ],

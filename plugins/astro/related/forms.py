@@ -3,13 +3,29 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
+
+# What a reader takes for the same: kinds of apostrophe, spaces that no line breaks at, and where a word may be broken.
+_LIKE = [("’", "'"), ("‘", "'"), ("ʼ", "'"), ("\u00a0", " "), ("\u202f", " "), ("\u00ad", "")]
 
 
 def normal(text: str) -> str:
-    """Whatever the case, the form of characters and the kind of apostrophe; most texts keep their length."""
+    """Whatever the case, the form of characters, the kind of apostrophe and of space; most texts keep their length."""
     if text.isascii():
         return text.lower()
-    return unicodedata.normalize("NFC", text.casefold()).replace("’", "'").replace("‘", "'").replace("ʼ", "'")
+    text = unicodedata.normalize("NFC", text.casefold())
+    for mark, plain_mark in _LIKE:
+        text = text.replace(mark, plain_mark)
+    return text
+
+
+def aligned(text: str) -> tuple[str, Sequence[int]]:
+    """(a text in its normal form, where in `text` each character of it stands, and the end); of each by itself."""
+    forms = {character: normal(character) for character in set(text)}
+    if all(len(form) == 1 for form in forms.values()):
+        return normal(text), range(len(text) + 1)
+    each = [forms[character] for character in text]
+    return "".join(each), [*(i for i, form in enumerate(each) for _ in form), len(text)]
 
 
 def plain(title: str) -> str:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+from unicodedata import normalize
 
 from ..sections.outline import Outline
-from .forms import normal
+from .forms import aligned, normal
 from .mentions import parts
 from .terms import is_han
 
@@ -15,22 +17,38 @@ REASONS = 3
 PARTICLES = frozenset("的了是也我你他她它这那")
 
 
+class _Essay(NamedTuple):
+    """An essay as terms are looked for in it."""
+
+    text: str
+    """What stands under its headings, then the title and headings."""
+    body: int
+    """Where those begin."""
+    folded: str
+    places: Sequence[int]
+    """Where in `text` each character of `folded` stands."""
+
+
 def written(essay: Outline, several: Iterable[tuple[Outline, Sequence[str]]]) -> list[tuple[str, ...]]:
     """Each of several reasons, given by the essay that shares its terms, as `essay` writes them."""
-    said = parts(essay)
-    body = "\n".join(said[1::2])
-    text = "\n".join([body, *said[::2]])
-    folded = normal(text)
+    own = _read(essay)
     ways: dict[str, str] = {}
     found = []
     for source, terms in several:
         is_unspaced = any(is_han(term[0]) or is_han(term[-1]) for term in terms)
-        whole = whole_words(terms, (folded, normal("\n".join(parts(source))))) if is_unspaced else terms
+        whole = whole_words(terms, (own.folded, normal("\n".join(parts(source))))) if is_unspaced else terms
         for term in whole:
             if term not in ways:
-                ways[term] = _written(term, text, folded, len(body))
+                ways[term] = _written(term, own)
         found.append(tuple(ways[term] for term in whole))
     return found
+
+
+def _read(outline: Outline) -> _Essay:
+    said = [normalize("NFC", part) for part in parts(outline)]
+    body = "\n".join(said[1::2])
+    text = "\n".join([body, *said[::2]])
+    return _Essay(text, len(body), *aligned(text))
 
 
 def whole_words(terms: Sequence[str], texts: Sequence[str]) -> list[str]:
@@ -91,18 +109,20 @@ def _places(term: str, text: str) -> Iterator[int]:
         start = text.find(term, start + len(term))
 
 
-def _written(term: str, text: str, folded: str, body: int) -> str:
-    """`term` as it mostly stands within the sentences of `text`, which are its first `body` characters.
+def _written(term: str, essay: _Essay) -> str:
+    """`term` as it mostly stands within the sentences of an essay.
 
     Of ways that stand there equally often it is one with the fewest capitals, which sentences and titles begin with.
-    As it is where folding has moved the characters of the text, or a mark parts the two words there.
+    As it is where a mark parts the two words there.
     """
+    text, body, folded, places = essay
     ways: Counter[str] = Counter()
-    for form in {term: None, term.replace(" ", "-"): None} if len(folded) == len(text) else ():
+    for form in (term, term.replace(" ", "-")) if " " in term else (term,):
         for start in _places(form, folded):
             end = start + len(form)
             if not form.isascii() or not (folded[start - 1 : start].isalnum() or folded[end : end + 1].isalnum()):
-                ways[text[start:end]] += start < body and _goes_on(text[max(0, start - 2) : start])
+                first = places[start]
+                ways[text[first : places[end]]] += first < body and _goes_on(text[max(0, first - 2) : first])
     return min(ways, key=lambda way: (-ways[way], sum(map(str.isupper, way))), default=term)
 
 
