@@ -474,13 +474,24 @@ def test_the_command_says_all_that_is_wrong(tmp_path):
     empty = astro_related(tmp_path)
     assert (empty.returncode, empty.stderr.partition("; ")[2]) == (1, "name a folder with .txt, .md, .markdown\n")
     (tmp_path / "a.txt").write_text("A \x07 bell\nA text.\n")
-    (tmp_path / "b.md").write_bytes(b"\xff\xfe")
+    (tmp_path / "b.md").write_bytes(b"Title: B\n\n\xff\xfe")
     done = astro_related(tmp_path)
     assert done.returncode == 1
     assert [line.partition(": ")[0] for line in done.stderr.splitlines()] == [
         f"{tmp_path}/a.txt:1",
-        f"{tmp_path}/b.md:1",
+        f"{tmp_path}/b.md:3",
     ]
+
+
+def test_the_command_says_what_is_wrong_with_its_options(tmp_path):
+    (tmp_path / "a.txt").write_text("A bell\nA text.\n")
+    wrong = astro_related(tmp_path, "--limit", "-1").stderr.splitlines()[-1]
+    assert wrong.endswith("argument --limit: `-1` is no number of essays; write 0 or more")
+    done = astro_related(tmp_path, "--ranking", tmp_path / "no" / "x.json")
+    assert (done.returncode, done.stderr) == (
+        1,
+        f"{tmp_path}/no/x.json: cannot be written (No such file or directory); name another file\n",
+    )
 
 
 def test_the_command_reads_what_other_blogs_have_above_their_essays(tmp_path):

@@ -51,7 +51,11 @@ def main(arguments: list[str]) -> int:
         lists: dict[str, list[str]] = {}
         for shelf in shelves:
             lists = _ranking(shelf, options.limit) | lists
-        options.ranking.write_text(json.dumps(lists, ensure_ascii=False, indent=1) + "\n", "utf-8")
+        try:
+            options.ranking.write_text(json.dumps(lists, ensure_ascii=False, indent=1) + "\n", "utf-8")
+        except OSError as error:
+            print(f"{options.ranking}: cannot be written ({error.strerror}); name another file", file=sys.stderr)
+            return 1
     elif options.explain:
         found = [shelf for shelf in shelves if options.explain in {essay.slug for essay in shelf.weighed.essays}]
         if not found:
@@ -90,12 +94,18 @@ def _lines(shelf: Compared, limit: int) -> Iterator[str]:
 def _options(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m astro.related", description=__doc__)
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--limit", type=int, default=LIMIT, help="how many others of each essay (%(default)s)")
+    parser.add_argument("--limit", type=_count, default=LIMIT, help="how many others of each essay (%(default)s)")
     parser.add_argument("--lang", default="en", help="the language of essays that name none (%(default)s)")
     what = parser.add_mutually_exclusive_group()
     what.add_argument("--ranking", type=Path, metavar="FILE", help="write the nearest essays of each as JSON")
     what.add_argument("--explain", metavar="SLUG", help="print the arithmetic of one essay's list")
     return parser.parse_args(arguments)
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"`{text}` is no number of essays; write 0 or more")
+    return int(text)
 
 
 def read_folder(folder: Path, lang: str) -> tuple[list[Outline], list[Problem]]:
@@ -130,7 +140,8 @@ def _read(path: Path, lang: str) -> Outline:
         try:
             text = path.read_text("utf-8-sig")
         except UnicodeDecodeError as error:
-            raise EssayError([Problem(str(path), 1, f"not UTF-8 ({error.reason}); save it as UTF-8")]) from None
+            line = error.object.count(b"\n", 0, error.start) + 1
+            raise EssayError([Problem(str(path), line, f"not UTF-8 ({error.reason}); save it as UTF-8")]) from None
         reader = Markdown(extensions=["extra", "meta"], output_format="html")
         html = reader.convert(_FENCED.sub(_plain_header, text))
         header = {key: " ".join(values).strip("\"'") for key, values in reader.Meta.items()}
