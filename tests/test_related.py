@@ -230,6 +230,9 @@ def test_a_section_is_offered_only_where_it_clearly_leads():
         ("An AI lab.", "AI labs at ai.example. AI. The AI lab, an AI lab; ai lab.", "AI lab"),
         ("Rye sourdough.", "Rye Sourdough. Rye Sourdough. rye sourdough. Rye Sourdough.", "rye sourdough"),
         ("Low-Earth orbit is full.", "In low-earth orbit, the low-earth one.", "low-earth"),
+        # small as the other essay has it within a sentence, where it only begins some
+        ("We like rye sourdough.", "Rye sourdough. It is Rye.", "rye sourdough"),
+        ("We like Rye sourdough.", "Rye sourdough.", "Rye sourdough"),
         # whatever changes its length by casefolding, and over what a reader does not see
         ("Große Sprachmodelle, sagt man.", "Weiß man es? Ja, Große Sprachmodelle.", "Große Sprachmodelle"),
         ("Export controls and chips.", "The Export\u00a0controls of İzmir.", "Export\u00a0controls"),

@@ -32,7 +32,7 @@ class _Essay(NamedTuple):
 def written(essay: Outline, several: Iterable[tuple[Outline, Sequence[str]]]) -> list[tuple[str, ...]]:
     """Each of several reasons, given by the essay that shares its terms, as `essay` writes them."""
     own = _read(essay)
-    ways: dict[str, str] = {}
+    ways: dict[str, tuple[str, bool]] = {}
     found = []
     for source, terms in several:
         is_unspaced = any(is_han(term[0]) or is_han(term[-1]) for term in terms)
@@ -40,7 +40,9 @@ def written(essay: Outline, several: Iterable[tuple[Outline, Sequence[str]]]) ->
         for term in whole:
             if term not in ways:
                 ways[term] = _written(term, own)
-        found.append(tuple(ways[term] for term in whole))
+        told = [ways[term] for term in whole]
+        begun = own if all(is_within for _, is_within in told) else _read(source)
+        found.append(tuple(_without_capital(each, begun) for each in told))
     return found
 
 
@@ -109,8 +111,15 @@ def _places(term: str, text: str) -> Iterator[int]:
         start = text.find(term, start + len(term))
 
 
-def _written(term: str, essay: _Essay) -> str:
-    """`term` as it mostly stands within the sentences of an essay.
+def _without_capital(told: tuple[str, bool], source: _Essay) -> str:
+    """A way in which a term only begins sentences or stands in titles, small where `source` writes it so in others."""
+    way, is_within = told
+    small = way[:1].lower() + way[1:]
+    return way if is_within or (small, True) != _written(normal(way), source) else small
+
+
+def _written(term: str, essay: _Essay) -> tuple[str, bool]:
+    """(`term` as it mostly stands within the sentences of an essay, whether it stands there).
 
     Of ways that stand there equally often it is one with the fewest capitals, which sentences and titles begin with.
     As it is where a mark parts the two words there.
@@ -123,7 +132,8 @@ def _written(term: str, essay: _Essay) -> str:
             if not form.isascii() or not (folded[start - 1 : start].isalnum() or folded[end : end + 1].isalnum()):
                 first = places[start]
                 ways[text[first : places[end]]] += first < body and _goes_on(text[max(0, first - 2) : first])
-    return min(ways, key=lambda way: (-ways[way], sum(map(str.isupper, way))), default=term)
+    best = min(ways, key=lambda way: (-ways[way], sum(map(str.isupper, way))), default=term)
+    return best, ways[best] > 0
 
 
 def _goes_on(before: str) -> bool:
