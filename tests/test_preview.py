@@ -320,6 +320,26 @@ def test_saves_in_a_folder_that_was_replaced_are_seen(project, folder):
         wait_for(lambda: "Saved later." not in Answer(port, "/about/").text)
 
 
+@pytest.mark.parametrize("folder", ["content/essays", "."])
+def test_saves_are_seen_after_a_file_whose_name_is_no_text(project, folder):
+    """The watcher cannot speak of it, nor of its being read; what is saved beside it and later is seen."""
+    with running(project) as (process, port):
+        nameless = Path(os.fsdecode(os.fsencode(project.root / folder) + b"/2025-05-01-caf\xe9.txt"))
+        nameless.write_text("A title\nA text.\n", encoding="utf-8")
+        if folder != ".":
+            wait_for(lambda: Answer(port, "/").status == 500)
+        time.sleep(2)
+        nameless.unlink()
+        wait_for(lambda: Answer(port, "/").status == 200)
+        project.write("2025-05-01-new.txt", "Fresh from the desk\nA text.\n")
+        wait_for(lambda: Answer(port, "/new/").status == 200)
+        conf = project.root / "pelicanconf.py"
+        conf.write_text(conf.read_text("utf-8") + 'DEFAULT_LANG = "fr"\n', encoding="utf-8")
+        wait_for(lambda: '<html lang="fr">' in Answer(port, "/archives/").text)
+        process.terminate()
+        assert sum("built" in line for line in process.stdout) <= 6
+
+
 def test_settings_are_read_again(running_desk):
     """Also when an editor puts a new file in the place of the former one, twice."""
     port, project, _ = running_desk

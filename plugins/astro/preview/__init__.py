@@ -303,7 +303,7 @@ def _wait(gate: Connection, site: pelican.Pelican, read: dict[str, object]) -> N
         if gate.poll():
             break
     gate.recv()
-    if any(_stamp(path) != stamp for path, stamp in read.items()):
+    if any(stamp(path) != before for path, before in read.items()):
         os._exit(_STALE)
 
 
@@ -315,18 +315,18 @@ def _noting(read: dict[str, object]) -> Iterator[None]:
     def note(event: str, arguments: tuple[Any, ...]) -> None:
         if is_on and event in _READINGS and isinstance(arguments[0], str | os.PathLike):
             path = os.fspath(arguments[0])
-            read.setdefault(path, _stamp(path))
+            read.setdefault(path, stamp(path))
             if path.endswith(".pyc"):
                 with suppress(ValueError):  # Python has looked at the source, which it does not open
                     source = importlib.util.source_from_cache(path)
-                    read.setdefault(source, _stamp(source))
+                    read.setdefault(source, stamp(source))
 
     sys.addaudithook(note)  # for good: there is no way to take it back
     yield
     is_on = False
 
 
-def _stamp(path: str) -> object:
+def stamp(path: str) -> object:
     """What another file, or one that was written again, has another one of; None where there is none."""
     with suppress(OSError, ValueError):
         found = Path(path).stat()

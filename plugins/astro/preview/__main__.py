@@ -22,17 +22,20 @@ from urllib.parse import quote
 
 from rich.console import Console
 from watchfiles import Change, watch
+from watchfiles._rust_notify import WatchfilesRustInternalError
 
-from . import Builder
+from . import Builder, stamp
 from .pages import EVENTS, SCRIPT, broken_page, for_the_desk
 from .places import content_type, is_for_the_desk, place
 from .problems import problems_of
-from .saves import FOLDERS, is_source, named
+from .saves import FILES, FOLDERS, is_source, named
 
 OUTPUT = Path("output")
 DESK_SCRIPT = Path(__file__).with_name("desk.js").read_bytes()
 COOKIE = "astro-desk-last-good"
 HEARTBEAT = 15  # seconds of silence after which a browser that went away is noticed
+Stamps = dict[str, object]
+"""What each of some files and folders has another one of once it was saved, by its path."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,22 +210,34 @@ class Saves:
 
     def _watch_folders(self, ready: threading.Event) -> None:
         """Watch the folders that are there, anew when the other watch sees that one has come or was replaced."""
-        missed: set[str] = set()
+        last: Stamps = {}
         while not self._stop.is_set():
             self._moved.clear()
             paths = [path for path in FOLDERS if Path(path).is_dir()]
+            may_have_missed = ready.is_set()
             for saved in _saves(paths, self._moved, recursive=True):
                 ready.set()
-                self._put(saved | missed)
-                missed = set()
-            missed = set(FOLDERS)
+                self._put(saved)
+                if may_have_missed and (now := _stamps(_below(paths))) != last:
+                    last = now
+                    self._put(set(FOLDERS))
+                may_have_missed = False
 
     def _watch_project(self, ready: threading.Event) -> None:
-        for saved in _saves(["."], self._stop, recursive=False):
-            ready.set()
-            self._put(saved)
-            if not saved.isdisjoint(FOLDERS):
-                self._moved.set()
+        """Watch what stands in the project itself, anew where the watcher gave up."""
+        last: Stamps = {}
+        while not self._stop.is_set():
+            may_have_missed = ready.is_set()
+            for saved in _saves(["."], self._stop, recursive=False):
+                ready.set()
+                if may_have_missed and (now := _stamps(map(Path, (*FILES, *FOLDERS)))) != last:
+                    last = now
+                    self._put({*now})
+                    self._moved.set()
+                may_have_missed = False
+                self._put(saved)
+                if not saved.isdisjoint(FOLDERS):
+                    self._moved.set()
 
     def _put(self, saved: set[str]) -> None:
         if saved:
@@ -230,11 +245,29 @@ class Saves:
 
 
 def _saves(paths: list[str], stop: threading.Event, *, recursive: bool) -> Iterator[set[str]]:
-    """What is saved in some folders until it is to stop; nothing once they are watched, and now and then."""
+    """What is saved in some folders until it is to stop; nothing once they are watched, and now and then.
+
+    It ends too where the watcher gives up.
+    """
     options: dict[str, Any] = {"watch_filter": _matters, "stop_event": stop, "recursive": recursive}
-    # Half of the wait for a save is the step: in it nothing else may be saved for the save to count as finished.
-    for changes in watch(*paths, debounce=50, step=10, rust_timeout=100, yield_on_timeout=True, **options):
-        yield {_relative(path) for _, path in changes}
+    options["ignore_permission_denied"] = True  # a folder that nobody may read is the build's to refuse
+    # A file's name may be no text, of which the watcher cannot speak, not even that it is read; a folder may go before
+    # it is watched.
+    with suppress(WatchfilesRustInternalError, FileNotFoundError):
+        # Half of the wait for a save is the step: in it nothing else may be saved for the save to count as finished.
+        for changes in watch(*paths, debounce=50, step=10, rust_timeout=100, yield_on_timeout=True, **options):
+            yield {_relative(path) for _, path in changes}
+        return
+    stop.wait(0.1)
+
+
+def _below(folders: Iterable[str]) -> Iterator[Path]:
+    return (each for folder in folders for each in Path(folder).rglob("*"))
+
+
+def _stamps(paths: Iterable[Path]) -> Stamps:
+    """The stamp of each of these that a site is made of; to read a file leaves it as it is."""
+    return {path: stamp(path) for path in map(str, paths) if is_source(path)}
 
 
 def _matters(change: Change, path: str) -> bool:
