@@ -351,6 +351,20 @@ def test_settings_are_read_again(running_desk):
         wait_for(lambda: f'<html lang="{lang}">' in Answer(port, "/archives/").text)  # noqa: B023
 
 
+def test_settings_that_are_half_written_leave_the_last_site(running_desk):
+    """Without its own class Pelican would write into the site that is shown, and nothing would take that out again."""
+    port, project, _ = running_desk
+    conf, page = project.root / "pelicanconf.py", project.root / "content/pages/subscribe.md"
+    former, subscribe, before = conf.read_text("utf-8"), page.read_text("utf-8"), files_of(project.root / "output")
+    page.write_text(subscribe.replace("Template: subscribe\n", ""), encoding="utf-8")
+    conf.write_text("", encoding="utf-8")
+    wait_for(lambda: "<code>pelicanconf.py:1:</code> PELICAN_CLASS" in Answer(port, "/").text)
+    page.write_text(subscribe, encoding="utf-8")
+    conf.write_text(former, encoding="utf-8")
+    wait_for(lambda: Answer(port, "/").status == 200)
+    assert files_of(project.root / "output") == before
+
+
 def test_a_changed_plugin_is_read_again(running_desk):
     """Also one that changes within the second and keeps its size, for which Python would take the former bytecode."""
     port, project, _ = running_desk

@@ -39,6 +39,8 @@ import pelican
 from rich.console import Console
 from rich.live import Live
 
+from ..problem import Problem
+
 LIBRARIES = tuple(sysconfig.get_path(name) + os.sep for name in ("stdlib", "platstdlib", "purelib", "platlib"))
 PLUGINS = "plugins"  # in the project's folder
 _SPAWN = multiprocessing.get_context("spawn")
@@ -287,10 +289,21 @@ def _instance(make: Callable[[Any], tuple[pelican.Pelican, Any]], gate: Connecti
     read: dict[str, object] = {}
     with _noting(read):
         site, settings = make(arguments)
+    _refuse_another_class(site)
     site.is_patient = True  # what is saved while somebody else builds is to be seen, too
     if gate:
         _wait(gate, site, read)
     return site, settings
+
+
+def _refuse_another_class(site: pelican.Pelican) -> None:
+    """End the build of a site that would be written over the last one: half a settings file makes such a one."""
+    from ..release import AllOrNothing  # noqa: PLC0415  # of the plugins as this build reads them
+
+    if not isinstance(site, AllOrNothing):
+        text = "PELICAN_CLASS is missing or not astro's, so that no last good site would stay; write it as it was"
+        print(Problem("pelicanconf.py", 1, text), file=sys.stderr, flush=True)
+        sys.exit(1)
 
 
 def _wait(gate: Connection, site: pelican.Pelican, read: dict[str, object]) -> None:
