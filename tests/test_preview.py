@@ -231,8 +231,16 @@ ZeroDivisionError: division by zero
 """
     assert problems_of(said, "/blog") == (
         Problem("content/essays/x.txt", 3, "wrong: 12:30"),
-        Problem("theme/templates/article.html", 23, "ZeroDivisionError: division by zero"),
+        Problem("theme/templates/article.html", 23, "ZeroDivisionError: division by zero; correct it there"),
     )
+    refused = """ValueError: no theme
+Traceback (most recent call last):
+  File "/blog/.venv/lib/pelican/__init__.py", line 648, in main
+  File "/blog/plugins/astro/preview/__init__.py", line 289, in _instance
+  File "/blog/.venv/lib/pelican/settings.py", line 593, in configure_settings
+ValueError: no theme
+"""
+    assert problems_of(refused, "/blog") == (Problem("pelicanconf.py", 1, "ValueError: no theme; correct it there"),)
     assert problems_of("Traceback (most recent call last):\n", "/blog") == ()
 
 

@@ -10,6 +10,7 @@ from ..problem import Problem
 LINE = re.compile(r"(?P<path>[^\s:][^:]*):(?P<line>[0-9]+): (?P<text>.+)")
 FRAME = re.compile(r' *File "(?P<path>[^"]+)", line (?P<line>[0-9]+)')
 TRACEBACK = "Traceback (most recent call last):"
+DESK = "plugins/astro/preview/"
 LED_TO_ANOTHER = ("The above exception was", "During handling of the above")
 
 
@@ -17,7 +18,7 @@ def problems_of(text: str, root: str) -> tuple[Problem, ...]:
     """Every `path:line: what is wrong` line, in the order written, then every exception that has a place.
 
     `root` is the project's folder. The place of an exception is the innermost line of the project in its traceback: a
-    plugin's, a template's or a settings file's.
+    plugin's, a template's or a settings file's; the settings file is meant where Pelican alone refused what it says.
     """
     lines = text.splitlines()
     found = [
@@ -37,7 +38,9 @@ def _of_traceback(lines: list[str], root: str) -> Problem | None:
     places = [(path, int(frame["line"])) for frame in frames if (path := _of_project(frame["path"], root))]
     if end == len(lines) or not places or after.startswith(LED_TO_ANOTHER):
         return None
-    return Problem(*places[-1], lines[end])
+    # The desk calls Pelican, and is in every traceback.
+    own = [(path, line) for path, line in places if not path.startswith(DESK)] or [("pelicanconf.py", 1)]
+    return Problem(*own[-1], f"{lines[end]}; correct it there")
 
 
 def _of_project(path: str, root: str) -> str | None:
