@@ -127,6 +127,11 @@ def test_a_missing_template_stops_the_build(project):
     assert done.stderr.startswith("theme/templates/tag.html:1: template `tag.html` does not exist; write it")
 
 
+def test_a_stylesheet_that_the_theme_lacks_is_named(project):
+    (project.root / "theme/static/style.css").unlink()
+    assert project.run().stderr.startswith("theme/static/style.css:1: No such file or directory; put it there")
+
+
 def test_text_stays_literal(full_public):
     """Markup in title, tags and text of a plain-text essay is text on every page and in the feeds."""
     title = """<script>alert("title")</script> & *stars*, _lines_ "quoted" 'too'"""

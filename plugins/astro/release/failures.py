@@ -13,18 +13,28 @@ _FULL = (ENOSPC, EDQUOT, EFBIG)
 def describe(error: BaseException, frames: Sequence[tuple[str, int]], root: str) -> Problem:
     """Where and why a build ended; `frames` are (file, line) from the outermost, `root` is the project's folder.
 
-    The innermost frame in the project counts: a template, a plugin, a settings file.
+    The innermost frame in the project counts: a template, a plugin, a settings file; but a file of the theme or of the
+    content that could not be opened is itself the place.
     """
     own = [(file.removeprefix(f"{root}/"), line) for file, line in frames if file.startswith(f"{root}/")]
     own = [(file, line) for file, line in own if "/site-packages/" not in file]
     if type(error).__module__.startswith("jinja2"):
         wanted = [(f"theme/templates/{name}", 1) for name in _lacking(error)]
         own = [(file, line) for file, line in own if not file.endswith(".py")] or wanted or own
+    own += [(name, 1) for name in _unopened(error, root)]
     file, line = own[-1] if own else ("pelicanconf.py", 1)
     if getattr(error, "lineno", None) and getattr(error, "filename", None):  # a syntax error, of Python or of Jinja
         file, line = str(error.filename).removeprefix(f"{root}/"), int(error.lineno)  # type: ignore[attr-defined]
-    reason = _reason(error)
+    reason = str(error.strerror) if isinstance(error, OSError) and _unopened(error, root) else _reason(error)
     return Problem(file, line, reason if "; " in reason else f"{reason}; {_remedy(error)}")
+
+
+def _unopened(error: BaseException, root: str) -> list[str]:
+    """The name of the file of theme or content that is lacking or may not be read, if that is what is wrong."""
+    if not isinstance(error, FileNotFoundError | PermissionError):
+        return []
+    name = str(error.filename).removeprefix(f"{root}/")
+    return [name] if name.startswith(("theme/", "content/")) else []
 
 
 def _reason(error: BaseException) -> str:
@@ -44,4 +54,6 @@ def _lacking(error: BaseException) -> list[str]:
 def _remedy(error: BaseException) -> str:
     if isinstance(error, OSError) and error.errno in _FULL:
         return "make room on the disk, then build again"
+    if isinstance(error, FileNotFoundError):
+        return "put it there, or take out what asks for it (with -D in PELICANOPTS the whole traceback is shown)"
     return "correct it there (with -D in PELICANOPTS the whole traceback is shown)"
