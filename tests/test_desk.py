@@ -91,6 +91,23 @@ def test_save_break_mend(page, project, address):
     assert top_of(page, "heading-12") == at
 
 
+def test_a_link_to_a_section_leads_there_in_the_last_good_site_too(page, project, address):
+    project.write("2025-05-06-broken.txt", "A <title> without text\n")
+    shows(page, "content/essays/2025-05-06-broken.txt:1:")
+    page.goto(f"{address}/about/#none")
+    page.goto(f"{address}/long/#heading-12")
+    page.get_by_role("link", name="this page of it").click()
+    shows(page, "this is the last good site")
+    assert page.url == f"{address}/long/#heading-12"
+    assert 0 <= top_of(page, "heading-12") < 200
+    page.get_by_role("status").get_by_role("link").click()
+    shows(page, "content/essays/2025-05-06-broken.txt:1:")
+    assert page.url == f"{address}/long/#heading-12"
+    (project.essays / "2025-05-06-broken.txt").unlink()
+    shows(page, "Paragraph 13.")
+    assert 0 <= top_of(page, "heading-12") < 200
+
+
 def test_what_is_written_further_up_moves_nothing(page, project):
     """The text being read stays where it is in the window."""
     at = scroll_to(page, "heading-12")

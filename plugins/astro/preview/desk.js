@@ -62,7 +62,10 @@
 
   // What stands in between while the site is broken is to leave no trace: the page before it keeps its place for the
   // page after it.
-  const again = performance.getEntriesByType("navigation")[0].type === "reload" || location.search === "?last-good";
+  const { type } = performance.getEntriesByType("navigation")[0];
+  const again = type === "reload" || location.search === "?last-good";
+  // Who comes by a link meanwhile has no place yet but the one that the link names.
+  if (shown === "broken" && type === "navigate" && location.search !== "?problems") sessionStorage.removeItem(KEY);
   if (shown === "broken") history.scrollRestoration = "manual";
   else addEventListener("pagehide", keep);
   if (shown !== "broken" && again) restore();
@@ -72,6 +75,8 @@
     history.replaceState(history.state, "", location.pathname + location.hash);
   }
   if (shown === "last-good") sayThatItIsTheLast();
+  // What a link led to within the page is led to in the last good one as well.
+  for (const link of document.querySelectorAll("a[href='?last-good'], a[href='?problems']")) link.hash = location.hash;
   // An essay of a future date stands among the others at the desk; the site's files know no clock.
   for (const time of document.querySelectorAll("main time[datetime]")) {
     if (Date.parse(time.dateTime) > Date.now()) time.append(" · future");
