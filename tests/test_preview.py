@@ -415,6 +415,21 @@ def test_a_save_during_somebody_elses_build_is_not_lost(running_desk):
     wait_for(lambda: Answer(port, "/patient/").status == 404)
 
 
+def test_a_register_that_is_restored_is_seen(running_desk):
+    """As what is wrong with it asks for; that a publishing writes it is no save."""
+    port, project, _ = running_desk
+    register, essay = project.root / "content/published.json", project.essays / "2025-05-03-merged.txt"
+    register.write_text("<<<<<<<\n", encoding="utf-8")
+    time.sleep(1)
+    assert Answer(port, "/").status == 200
+    essay.write_text("After the merge\nA text.\n", encoding="utf-8")
+    wait_for(lambda: "<code>content/published.json:1:</code>" in Answer(port, "/").text)
+    register.unlink()
+    wait_for(lambda: Answer(port, "/merged/").status == 200)
+    essay.unlink()
+    wait_for(lambda: Answer(port, "/merged/").status == 404)
+
+
 def test_what_is_wrong_stands_at_every_page(running_desk, bad_essay):
     """And the last good site stays reachable, with its links, until something else is saved."""
     port, project, _ = running_desk

@@ -28,7 +28,7 @@ from . import Builder, stamp
 from .pages import EVENTS, SCRIPT, broken_page, for_the_desk
 from .places import content_type, is_for_the_desk, place
 from .problems import problems_of
-from .saves import FILES, FOLDERS, is_source, named
+from .saves import FILES, FOLDERS, NOT_WRITTEN_BY_HAND, is_source, named
 
 OUTPUT = Path("output")
 DESK_SCRIPT = Path(__file__).with_name("desk.js").read_bytes()
@@ -272,7 +272,7 @@ def _stamps(paths: Iterable[Path]) -> Stamps:
 
 def _matters(change: Change, path: str) -> bool:
     del change
-    return is_source(_relative(path))
+    return (relative := _relative(path)) == NOT_WRITTEN_BY_HAND or is_source(relative)
 
 
 def _relative(path: str) -> str:
@@ -311,7 +311,10 @@ def main(port: int, arguments: list[str]) -> None:
         print(f"http://localhost:{desk.server_port}/ - stop with Ctrl-C", flush=True)
         while saves:
             builder.warm_up()
-            build_and_tell(desk, builder, saves.take())
+            changed = saves.take()
+            # Where the register was refused, it is restored by hand: a publishing could not have written it.
+            if changed != {NOT_WRITTEN_BY_HAND} or NOT_WRITTEN_BY_HAND in desk.state.broken:
+                build_and_tell(desk, builder, changed)
         thread.join()
 
 
