@@ -5,8 +5,9 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 
+SOFT = "\u00ad"
 # What a reader takes for the same: kinds of apostrophe, spaces that no line breaks at, and where a word may be broken.
-_LIKE = [("’", "'"), ("‘", "'"), ("ʼ", "'"), ("\u00a0", " "), ("\u202f", " "), ("\u00ad", "")]
+_LIKE = [("’", "'"), ("‘", "'"), ("ʼ", "'"), ("\u00a0", " "), ("\u202f", " "), (SOFT, "")]
 
 
 def normal(text: str) -> str:
@@ -20,11 +21,11 @@ def normal(text: str) -> str:
 
 
 def aligned(text: str) -> tuple[str, Sequence[int]]:
-    """(a text in its normal form, where in `text` each character of it stands, and the end); of each by itself."""
-    forms = {character: normal(character) for character in set(text)}
-    if all(len(form) == 1 for form in forms.values()):
-        return normal(text), range(len(text) + 1)
-    each = [forms[character] for character in text]
+    """(the normal form of a text in NFC, where in it each character of that stands, and the end)."""
+    folded = normal(text)
+    if len(folded) == len(text) and SOFT not in text:  # nothing else is left out
+        return folded, range(len(text) + 1)
+    each = [normal(character) for character in text]
     return "".join(each), [*(i for i, form in enumerate(each) for _ in form), len(text)]
 
 

@@ -41,15 +41,16 @@ def written(essay: Outline, several: Iterable[tuple[Outline, Sequence[str]]]) ->
             if term not in ways:
                 ways[term] = _written(term, own)
         told = [ways[term] for term in whole]
-        begun = own if all(is_within for _, is_within in told) else _read(source)
+        begins = any(way[0].isupper() and not is_within for way, is_within in told)
+        begun = _read(source) if begins else own
         found.append(tuple(_without_capital(each, begun) for each in told))
     return found
 
 
 def _read(outline: Outline) -> _Essay:
-    said = [normalize("NFC", part) for part in parts(outline)]
-    body = "\n".join(said[1::2])
-    text = "\n".join([body, *said[::2]])
+    said = parts(outline)
+    body = normalize("NFC", "\n".join(said[1::2]))
+    text = "\n".join([body, *(normalize("NFC", title) for title in said[::2])])
     return _Essay(text, len(body), *aligned(text))
 
 
@@ -115,7 +116,7 @@ def _without_capital(told: tuple[str, bool], source: _Essay) -> str:
     """A way in which a term only begins sentences or stands in titles, small where `source` writes it so in others."""
     way, is_within = told
     small = way[:1].lower() + way[1:]
-    return way if is_within or (small, True) != _written(normal(way), source) else small
+    return way if is_within or way == small or (small, True) != _written(normal(way), source) else small
 
 
 def _written(term: str, essay: _Essay) -> tuple[str, bool]:
