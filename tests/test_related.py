@@ -286,9 +286,10 @@ def test_words_whose_codes_begin_alike_are_told_apart(essays, monkeypatch):
 
 
 def test_plurals_are_one_reason():
-    """A reader is told `model`, not `model, models`."""
-    pair = [made(slug, "Model zoo", intro="A model of models, benchmarks.") for slug in ("a", "b")]
-    assert sum("model" in term.lower() for term in rank(pair)["a"][0].reason) == 1
+    """A reader is told `model`, not `model, models`; nor `library, libraries`."""
+    for word, text in ("model", "A model of models, benchmarks."), ("librar", "Library. Libraries."):
+        pair = [made(slug, "Zoo", intro=text) for slug in ("a", "b")]
+        assert sum(word in term.lower() for term in rank(pair)["a"][0].reason) == 1
 
 
 def test_a_number_and_a_word_said_twice_make_no_phrase_of_a_reason():

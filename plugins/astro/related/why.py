@@ -109,9 +109,12 @@ def _chosen(weighed: Weighed, best: list[int]) -> Iterator[int]:
 
 @lru_cache(maxsize=1 << 12)  # the same words are shared by many pairs
 def _forms(word: str) -> tuple[str, ...]:
-    """A word, its plurals, and what it may be the plural of: `model`, `models`."""
+    """A word, its plurals, and what it may be the plural of: `model`, `models`; `library`, `libraries`."""
     if len(word) <= SHORTEST:
         return (word,)
     several = (word, f"{word}s", f"{word}es")
+    if word[-1] == "y":
+        return (*several, f"{word[:-1]}ies")
     single = (word[: -len(end)] for end in ("s", "es") if word.endswith(end) and len(word) > SHORTEST + len(end))
-    return (*several, *single) if word[-1] == "s" else several
+    of_y = (f"{word[:-3]}y",) if word.endswith("ies") else ()
+    return (*several, *single, *of_y) if word[-1] == "s" else several
