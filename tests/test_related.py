@@ -266,6 +266,13 @@ def test_of_equal_terms_the_reason_names_the_first_of_the_alphabet():
     assert [term.lower() for term in rank(pair)["a"][0].reason] == ["iron", "kelp", "moss"]
 
 
+def test_of_many_equal_terms_the_reason_names_the_phrase():
+    """Two short essays may share more words that are equally rare than a reason is chosen among."""
+    words = "Ash. Bay. Cob. Dew. Elm. Fir. Gum. Hay. Ivy. Jam. Kelp. Larch. Willow tree."
+    pair = [made("a", "Alone", intro=words), made("b", "Besides", intro=words)]
+    assert rank(pair)["a"][0].reason == ("Willow tree", "Ash", "Bay")
+
+
 def test_reasons_worked_out_together_are_those_of_each_pair(essays):
     """The proof and the section of a pair do not depend on what they are worked out beside."""
     weighed = hold_together(essays).weighed

@@ -71,12 +71,16 @@ def _pair(one: int, other: int) -> tuple[Numbers, Numbers]:
 
 
 def _telling(weighed: Weighed, one: Numbers, other: Numbers) -> tuple[Numbers, Numbers]:
-    """(number of the pair, term) of the strongest that each pair shares, strongest first, of equal ones by alphabet."""
+    """(number of the pair, term) of the strongest that each pair shares, strongest first.
+
+    Of equal ones phrases come first, and each kind by alphabet.
+    """
     pair, term, brought = _shared(weighed, one, other)
     first = begins(pair)
     sizes = np.diff(first, append=len(pair))
     most = np.repeat(np.maximum.reduceat(brought, first), sizes) if len(first) else brought
     telling = np.flatnonzero(brought >= TELLING * most)
+    telling = telling[np.argsort(term[telling] < len(weighed.words), kind="stable")]
     telling = telling[np.argsort(pair[telling] - brought[telling].astype(np.float64), kind="stable")]
     pair, term = pair[telling], term[telling]
     first = begins(pair)
