@@ -6,6 +6,7 @@ import os
 import random
 import subprocess
 import sys
+from itertools import combinations
 from pathlib import Path
 
 import numpy as np
@@ -24,13 +25,13 @@ from astro.related.hand import Hand, HandError, read_hand
 from astro.related.kept import Kept
 from astro.related.linked import addresses_in, linked_essays
 from astro.related.links import LIMIT, RelatedLink
-from astro.related.mentions import read_essays, shared_headings
+from astro.related.mentions import parts, read_essays, shared_headings
 from astro.related.pins import UnknownPinError, combine, resolve
 from astro.related.rank import rank
 from astro.related.rows import counted, filled
 from astro.related.said import from_form, to_form
 from astro.related.section import best_section, best_sections
-from astro.related.similar import measure
+from astro.related.similar import compare, measure
 from astro.related.stop_words import ENGLISH, stop_words
 from astro.related.terms import said_in
 from astro.related.why import proof, proofs, reasons
@@ -306,6 +307,34 @@ def test_a_number_and_a_word_said_twice_make_no_phrase_of_a_reason():
     reason = rank(pair)["a"][0].reason
     assert reason[0] == "Postgres 17"
     assert all(len(term.split()) == 1 for term in reason[1:])
+
+
+def coded(slug, title, html):
+    """An essay of a few words, some of them code."""
+    result = anchor(html)
+    return Outline(slug, title, "2025-01-01", "en", result.intro, result.sections, code=result.code)
+
+
+def test_code_is_compared_and_proves_nothing():
+    """What one of two essays says in code alone is no reason that a reader would accept, though it makes them alike."""
+    code, text = "<pre>return xerrors.Errorf</pre>", "<p>We return xerrors, Errorf too.</p>"
+    in_code = coded("a", "Alone", f"<p>Kelp.</p>{code}<h2>Ways</h2><p>Moss.</p>")
+    also_in_code = coded("b", "Besides", f"<p>Rust.</p><h2>Means</h2>{code}")
+    in_words = coded("c", "Certain", f"<p>Iron.</p>{text}{code}")
+    also_in_words = coded("d", "Due", f"{text}<h2>Ends</h2><p>Salt.</p>")
+    weighed = hold_together([in_code, also_in_code, in_words, also_in_words]).weighed
+    assert compare(weighed).score.min() > 0
+    told = [reasons(weighed, one, other) for one, other in combinations(range(4), 2)]
+    assert told[:-1] == [()] * 5
+    assert told[-1][0] == "return xerrors"
+
+
+def test_a_phrase_ends_where_code_begins():
+    """And where it ends; no word is lost."""
+    assert parts(coded("a", "A b", "<p>c d</p><pre>e f</pre><p>g</p><pre>h</pre><h2>I</h2>j")) == [
+        *("A b", "c d . g", "e f . h"),
+        *("I", "j", ""),
+    ]
 
 
 def test_no_link_without_a_reason():
@@ -611,14 +640,14 @@ def test_stop_words_of_other_languages():
 @given(st.lists(st.lists(st.text(), min_size=1, max_size=4), max_size=3))
 def test_what_an_essay_says_is_remembered_as_it_is(essays):
     """Read back or counted anew, alone or beside others, an essay has the same words in the same parts."""
-    for parts, said in zip(essays, said_in(essays, ENGLISH), strict=True):
+    for texts, said in zip(essays, said_in(essays, ENGLISH), strict=True):
         remembered = from_form(marshal.loads(marshal.dumps(to_form(said))))
-        (alone,) = said_in([parts], ENGLISH)
+        (alone,) = said_in([texts], ENGLISH)
         for other in (remembered, alone):
             assert other.words == said.words
             assert other.sizes.tolist() == said.sizes.tolist()
             assert other.goes_on.tolist() == said.goes_on.tolist()
-        assert len(said.sizes) == len(parts)
+        assert len(said.sizes) == len(texts)
         assert len(said.words.split()) == said.sizes.sum() == len(said.goes_on)
 
 

@@ -7,6 +7,7 @@ import pytest
 from astro.plain_text.parse import parse
 from astro.plain_text.render import render
 from astro.problem import EssayError
+from astro.sections.anchored import from_data, to_data
 from astro.sections.anchors import anchor
 from astro.sections.blocks import anchor_blocks
 from astro.sections.ids import Heading, name_sections, slugify
@@ -103,6 +104,17 @@ def test_blocks_and_tree_agree_on_any_essay(lines, is_wrapped, aliases):
     ids = [f"{heading.id}a&'{i}" for i, heading in enumerate(found.headings)]
     others = [tuple(f"é{i}-{j}" for j in range(aliases)) for i in range(len(ids) + 1)]
     assert shown(anchor_blocks(blocks, html, ids, others)) == anchor(html, ADDRESS, ids, others)
+
+
+def test_the_words_of_code_are_known():
+    """Which words stand in blocks of code, in each text; code in a sentence belongs to it. Most essays have none."""
+    html = "<p>a <code>b</code></p><pre><code>let x = 1</code></pre>c"
+    html += "<h2>T</h2><pre> </pre><p>d</p><pre>e\n f</pre><h2>U</h2>"
+    found = anchor(html)
+    assert found.code == (((2, 6),), ((1, 3),), ())
+    assert (found.intro, [each.text for each in found.sections]) == ("a b let x = 1c", ["d e f", ""])
+    assert from_data(to_data(found, html), html).code == found.code
+    assert anchor("<p>a <code>b</code></p><h2>T</h2>").code == ()
 
 
 def test_seed_outline():

@@ -154,6 +154,7 @@ def _read(path: Path, lang: str) -> Outline:
         lang=header.get("lang", lang),
         intro=anchored.intro,
         sections=anchored.sections,
+        code=anchored.code,
     )
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
-from ..sections.outline import Outline, Section
+from ..sections.outline import Outline, Section, Spans
 from .forms import plain
 from .rows import Numbers
 from .said import Said
@@ -17,6 +19,7 @@ from .terms import said_in
 
 Reader = Callable[[Collection[str]], list[Said]]
 TITLE, HEADING, BODY = 5, 3, 1
+_BETWEEN = " . "  # ends a phrase
 # Headings that name a place in an essay, not its subject; on a small blog nothing else tells.
 GENERIC = frozenset(
     [
@@ -55,11 +58,24 @@ class Parts:
     """Sections of all essays one after the other, of each first what stands before its first heading; -1 for titles."""
     lift: Numbers
     """TITLE, HEADING or BODY; 0 for a heading that names no subject."""
+    is_code: NDArray[np.bool_]
 
 
 def parts(outline: Outline) -> list[str]:
-    """The texts of an essay in the order in which their words are read."""
-    return [outline.title, outline.intro, *(text for each in outline for text in (each.title, each.text))]
+    """The texts of an essay: the title, what stands before its first heading, and the code there; likewise headings."""
+    named = [(outline.title, outline.intro), *((each.title, each.text) for each in outline)]
+    code = outline.code or [()] * len(named)
+    return [part for (title, text), spans in zip(named, code, strict=True) for part in (title, *_apart(text, spans))]
+
+
+def _apart(text: str, code: Spans) -> tuple[str, str]:
+    """(what of a text is no code, what is); where either goes on after the other, no phrase does."""
+    if not code:
+        return text, ""
+    words = text.split()
+    bounds = [0, *(bound for span in code for bound in span), len(words)]
+    runs = [" ".join(words[first:end]) for first, end in pairwise(bounds)]
+    return _BETWEEN.join(filter(None, runs[::2])), _BETWEEN.join(runs[1::2])
 
 
 def read_essays(outlines: Sequence[Outline], read: Reader | None = None, keys: Sequence[str] = ()) -> list[Essay]:
@@ -92,14 +108,14 @@ def shared_headings(headings: Iterable[Sequence[str]]) -> frozenset[str]:
 def parts_of(essays: Sequence[Essay], shared: frozenset[str]) -> Parts:
     """The parts of all essays, of which the headings in `shared` are not lifted."""
     headings = np.array([len(each.headings) for each in essays], np.int32)
-    sizes = 2 + 2 * headings
+    sizes = 3 + 3 * headings
     first = np.cumsum(sizes, dtype=np.int32) - sizes
     essay = np.repeat(np.arange(len(essays), dtype=np.int32), sizes)
-    place = np.arange(len(essay), dtype=np.int32) - first[essay]  # 0 title, 1 intro, 2 a heading, 3 what is under it
+    place = np.arange(len(essay), dtype=np.int32) - first[essay]  # as in `parts`
     before = np.cumsum(1 + headings, dtype=np.int32) - 1 - headings  # sections of other essays
-    section = np.where(place > 0, place // 2 + before[essay], np.int32(-1))
-    lift = np.where(place % 2, np.int8(BODY), np.int8(HEADING))
+    section = np.where(place > 0, place // 3 + before[essay], np.int32(-1))
+    lift = np.where(place % 3, np.int8(BODY), np.int8(HEADING))
     lift[first] = TITLE
     is_shared = np.array([heading in shared for each in essays for heading in each.headings], bool)
-    lift[np.flatnonzero((place > 0) & (place % 2 == 0))[is_shared]] = 0
-    return Parts(essay, section, lift)
+    lift[np.flatnonzero((place > 0) & (place % 3 == 0))[is_shared]] = 0
+    return Parts(essay, section, lift, is_code=place % 3 == 2)

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..sections.outline import Outline
+from .code import in_code_alone
 from .codes import Codes
 from .mentions import BODY, Essay, parts_of, shared_headings
 from .naming import Terms, find_terms
@@ -58,6 +59,8 @@ class Weighed:
     """(sections, terms) the terms of each heading that names a subject."""
     nameless: NDArray[np.bool_]
     """(sections,) whether its heading names no subject."""
+    in_code: Rows
+    """(essays, terms) the terms that stand in code alone."""
     sizes: Numbers
     """(essays,) how many words each has, stop words left out."""
 
@@ -122,6 +125,7 @@ def weigh(essays: Sequence[Essay]) -> Weighed:
         named=counted(parts.essay[part], term, often, n, len(rarity)),
         headings=counted(parts.section[part], term, often, int(first[-1]), len(rarity)),
         nameless=nameless,
+        in_code=in_code_alone(terms, parts, n, len(rarity)),
         sizes=np.array([len(each.said.goes_on) for each in essays]),
     )
 

@@ -41,8 +41,8 @@ def proofs(weighed: Weighed, one: Numbers, other: Numbers) -> list[tuple[str, ..
     """The terms of the reason for linking the two essays of each pair, none where they prove too little.
 
     Proof is a shared phrase, or two terms one of which stands in a title or heading of one of the two, or two that
-    are rare in this blog. A number proves nothing, nor does what it counts, nor what brings next to nothing beside the
-    strongest. In each pair `one` is the lower number, and it rises.
+    are rare in this blog. A number proves nothing, nor does what it counts, nor what one of the two says in code alone,
+    nor what brings next to nothing beside the strongest. In each pair `one` is the lower number, and it rises.
     """
     pair, term = _telling(weighed, one, other)
     is_phrase = term >= len(weighed.words)
@@ -76,6 +76,8 @@ def _telling(weighed: Weighed, one: Numbers, other: Numbers) -> tuple[Numbers, N
     Of equal ones phrases come first, and each kind by alphabet.
     """
     pair, term, brought = _shared(weighed, one, other)
+    is_said = np.flatnonzero(~(weighed.in_code.has(one[pair], term) | weighed.in_code.has(other[pair], term)))
+    pair, term, brought = pair[is_said], term[is_said], brought[is_said]
     first = begins(pair)
     sizes = np.diff(first, append=len(pair))
     most = np.repeat(np.maximum.reduceat(brought, first), sizes) if len(first) else brought

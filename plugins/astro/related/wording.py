@@ -49,8 +49,8 @@ def written(essay: Outline, several: Iterable[tuple[Outline, Sequence[str]]]) ->
 
 def _read(outline: Outline) -> _Essay:
     said = parts(outline)
-    body = normalize("NFC", "\n".join(said[1::2]))
-    text = "\n".join([body, *(normalize("NFC", title) for title in said[::2])])
+    body = normalize("NFC", "\n".join(said[1::3]))
+    text = "\n".join([body, *(normalize("NFC", title) for title in said[::3])])
     return _Essay(text, len(body), *aligned(text))
 
 

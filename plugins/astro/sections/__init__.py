@@ -189,6 +189,7 @@ def _give(content: Content, result: Anchored) -> None:
         lang=content.lang,
         intro=result.intro,
         sections=result.sections,
+        code=result.code,
     )
 
 

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from .ids import Heading
 from .marks import Page, plain_page
-from .outline import Section, nest
+from .outline import Section, Spans, nest
 
 
 class Anchored(NamedTuple):
@@ -30,13 +30,15 @@ class Anchored(NamedTuple):
     """The ids of elements that are no section's heading."""
     paragraphs: tuple[str, ...]
     """The text of the first ones."""
+    code: tuple[Spans, ...] = ()
+    """As that of an `Outline`."""
 
 
 def to_data(anchored: Anchored, html: str) -> tuple[object, ...]:
     """What became of `html` as data; only for sections that have no aliases."""
     flat = tuple(section.id for top in anchored.sections for section in top)
     headings = tuple((each.level, each.text, each.id, each.under) for each in anchored.headings)
-    lists = (anchored.repeated, anchored.unfit, headings, anchored.taken, anchored.paragraphs)
+    lists = (anchored.repeated, anchored.unfit, headings, anchored.taken, anchored.paragraphs, anchored.code)
     page = anchored.page.html if anchored.page.html != html else bool(anchored.page.titles)
     return (page, None if anchored.plain == html else anchored.plain, anchored.intro, flat, *lists)
 

@@ -37,14 +37,13 @@ def anchor(
     `address` is that of the essay: in `plain`, links to an id that is only on the page get it in front. `ids` name
     the headings where they are known already, `aliases` are further targets: at the top, then before each heading.
     `picture_of` knows the pictures. `own_lang` is the language of added words, where the essay has another, `lang`.
-    Every heading is a section but those in quotations, figures, tables, code and asides. A first-level heading makes
-    all headings one level deeper: the essay's title is the only one on the page. Idempotent on the HTML of `page`.
+    Which headings are sections is said by `find_headings`. Idempotent on the HTML of `page`.
     """
     tree, is_dressed = parse(html), needs_dress(html)
     remove_anchors(tree)
     if is_dressed:
         prepare(tree)
-    intro, tags, headings = find_headings(tree)
+    intro, tags, headings, code = find_headings(tree)
     paragraphs = first_paragraphs(tree)
     present = Counter(tag.attrs["id"] for tag in _with_id(tree))
     ids = ids or name_sections(headings, RESERVED.union(present))
@@ -63,6 +62,7 @@ def anchor(
         headings=headings,
         paragraphs=paragraphs,
         taken=frozenset(present).difference(heading.id for heading in headings),
+        code=code,
     )
 
 

@@ -2,35 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from ..tree.node import Tag
 from .ids import Heading, slugify
 from .marks import ALIAS, AROUND, HIDDEN, LINK, WRAPPER, words_of_link
+from .outline import Spans
+from .texts import texts_under
 
 _LEVELS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _NOT_SECTIONS = ("blockquote", "figure", "pre", "table", "aside")
-_BLOCKS = frozenset(
-    ("p", "li", "dt", "dd", "div", "section", "pre", "blockquote", "td", "th", "br", "hr", "figcaption", *_LEVELS)
-)
 _FOOTNOTE_MARKS = frozenset({"footnote-reference", "headerlink"})  # classes of links
 
 
-def find_headings(tree: Tag) -> tuple[str, list[Tag], tuple[Heading, ...]]:
-    """(the words before the first section, the elements of the headings, what is to be known of each).
+def find_headings(tree: Tag) -> tuple[str, list[Tag], tuple[Heading, ...], tuple[Spans, ...]]:
+    """(the words before the first section, the elements of the headings, what is to be known of each, the code).
 
-    The headings of the tree are one level deeper afterwards where one was of the first.
+    The code is, of the words before the first section and of those under each heading, which stand in it; nothing of
+    an essay that has none. Every heading is a section but those in quotations, figures, tables, code and asides. The
+    headings of the tree are one level deeper afterwards where one was of the first, as the title of the page is.
     """
     every = tree.tags(*_LEVELS)
     tags = [tag for tag in every if not tag.above(*_NOT_SECTIONS)]
     _shift(every)
-    intro, *under = _texts(tree, tags)
+    (intro, *under), code = texts_under(tree, tags)
     titles = [_title(tag) for tag in tags]
     for tag, title in zip(tags, titles, strict=True):
         _take_id_of_wrapper(tag, title)
     known = zip(tags, titles, under, strict=True)
-    return intro, tags, tuple(Heading(int(tag.name[1]), title, tag.get("id"), text) for tag, title, text in known)
+    headings = tuple(Heading(int(tag.name[1]), title, tag.get("id"), text) for tag, title, text in known)
+    return intro, tags, headings, code
 
 
 def remove_anchors(tree: Tag) -> None:
@@ -100,27 +102,6 @@ def _is_footnote_mark(tag: Tag) -> bool:
 def _first(parent: Tag) -> Tag | None:
     """The first child element that is no empty target."""
     return next((tag for tag in parent.elements if tag.name != "span" or tag.text.strip()), None)
-
-
-def _texts(tree: Tag, tags: Sequence[Tag]) -> list[str]:
-    """The words before the first of `tags`, and those after each up to the next."""
-    starts = {id(tag) for tag in tags}
-    texts: list[list[str]] = [[]]
-    _gather(tree, starts, texts, is_heading=False)
-    return [" ".join("".join(text).split()) for text in texts]
-
-
-def _gather(parent: Tag, starts: Collection[int], texts: list[list[str]], *, is_heading: bool) -> None:
-    for node in parent.children:
-        if isinstance(node, Tag):
-            is_start = id(node) in starts
-            if is_start:
-                texts.append([])
-            elif node.name in _BLOCKS:
-                texts[-1].append(" ")
-            _gather(node, starts, texts, is_heading=is_heading or is_start)
-        elif not is_heading and type(node) is str:  # not a comment, script or style
-            texts[-1].append(node)
 
 
 def _take_id_of_wrapper(tag: Tag, title: str) -> None:

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 FOLLOWS = {"told": False}  # from the essay's HTML, which tells of it wherever both are told
+Spans = tuple[tuple[int, int], ...]
+"""Some words of a text, by the numbers of the first of each run and of the one after its last, from 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,8 @@ class Outline:
     """The top-level ones, in reading order."""
     former: tuple[str, ...] = ()
     """Slugs that it once had."""
+    code: tuple[Spans, ...] = field(default=(), metadata=FOLLOWS)
+    """Which words of the intro, and of the text of each section in reading order, are code; empty where none are."""
 
     def __iter__(self) -> Iterator[Section]:
         """All sections, in reading order."""
