@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
 
 import pytest
-from astro.preview import Builder
+from astro.preview.builder import Builder
 from astro.preview.pages import SCRIPT, broken_page, for_the_desk, widened
 from astro.preview.places import content_type, is_for_the_desk, place
 from astro.preview.problems import problems_of
@@ -50,7 +50,8 @@ from pathlib import Path
 
 sys.path.insert(0, "plugins")
 import pelican
-from astro import preview, readers, sections
+from astro import readers, sections
+from astro.preview import build
 
 class Gate:
     def poll(self):
@@ -65,7 +66,7 @@ class Gate:
             return read(self, base_path, path, **options)
         readers.Readers.read_file = telling
 
-pelican.get_instance = preview.partial(preview._instance, pelican.get_instance, Gate())
+pelican.get_instance = build.partial(build._instance, pelican.get_instance, Gate())
 pelican.main(["content", "-o", "output", "-s", "pelicanconf.py"])
 """
 
@@ -236,7 +237,7 @@ ZeroDivisionError: division by zero
     refused = """ValueError: no theme
 Traceback (most recent call last):
   File "/blog/.venv/lib/pelican/__init__.py", line 648, in main
-  File "/blog/plugins/astro/preview/__init__.py", line 289, in _instance
+  File "/blog/plugins/astro/preview/build.py", line 289, in _instance
   File "/blog/.venv/lib/pelican/settings.py", line 593, in configure_settings
 ValueError: no theme
 """

@@ -68,6 +68,7 @@ def test_a_terminal_shows_a_long_build(project, patience):
 
 def test_a_terminal_shows_what_publishing_takes(project):
     """Also what is done when all pages are written; one card is of a title that was never drawn."""
+    assert project.run("publishconf.py", SITEURL=SITEURL).returncode == 0
     project.write("2025-05-01-new.txt", f"On {time.time_ns()}\n\nWords on it.\n")
     shown = on_a_terminal(project, 0, "publishconf.py")
     works = re.findall("reading|relating|writing|drawing|indexing", shown)

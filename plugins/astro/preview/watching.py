@@ -1,0 +1,126 @@
+"""The watch on everything that the site is made of."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from typing import Any
+
+from watchfiles import Change, watch
+from watchfiles._rust_notify import WatchfilesRustInternalError
+
+from .build import stamp
+from .saves import FILES, FOLDERS, NOT_WRITTEN_BY_HAND, is_source
+
+_Stamps = dict[str, object]
+"""What each of some files and folders has another one of once it was saved, by its path."""
+
+
+class Saves:
+    """Everything that is saved from `start` on, until it is taken."""
+
+    def __init__(self) -> None:
+        self._queue: SimpleQueue[set[str]] = SimpleQueue()
+        self._stop = threading.Event()
+        self._moved = threading.Event()  # a folder is another one than that which is watched
+        self._threads: list[threading.Thread] = []
+
+    def __enter__(self) -> Saves:
+        """Start to watch; what is saved after this is not missed."""
+        # A settings file is watched through its folder: an editor may put a new file in the place of the old one.
+        for watching in (self._watch_folders, self._watch_project):
+            ready = threading.Event()
+            thread = threading.Thread(target=watching, args=(ready,), daemon=True)
+            thread.start()
+            self._threads.append(thread)
+            ready.wait(5)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Stop to watch; no thread may be in the watcher's Rust when Python ends."""
+        self._stop.set()
+        self._moved.set()
+        for thread in self._threads:
+            thread.join()
+
+    def take(self) -> set[str]:
+        """Wait for a save; return every file saved and not yet taken, relative to the project."""
+        taken = self._queue.get()
+        with suppress(Empty):
+            while True:
+                taken |= self._queue.get_nowait()
+        return taken
+
+    def _watch_folders(self, ready: threading.Event) -> None:
+        """Watch the folders that are there, anew when the other watch sees that one has come or was replaced."""
+        last: _Stamps = {}
+        while not self._stop.is_set():
+            self._moved.clear()
+            paths = [path for path in FOLDERS if Path(path).is_dir()]
+            may_have_missed = ready.is_set()
+            for saved in _saves(paths, self._moved, recursive=True):
+                ready.set()
+                self._put(saved)
+                if may_have_missed and (now := _stamps(_below(paths))) != last:
+                    last = now
+                    self._put(set(FOLDERS))
+                may_have_missed = False
+
+    def _watch_project(self, ready: threading.Event) -> None:
+        """Watch what stands in the project itself, anew where the watcher gave up."""
+        last: _Stamps = {}
+        while not self._stop.is_set():
+            may_have_missed = ready.is_set()
+            for saved in _saves(["."], self._stop, recursive=False):
+                ready.set()
+                if may_have_missed and (now := _stamps(map(Path, (*FILES, *FOLDERS)))) != last:
+                    last = now
+                    self._put({*now})
+                    self._moved.set()
+                may_have_missed = False
+                self._put(saved)
+                if not saved.isdisjoint(FOLDERS):
+                    self._moved.set()
+
+    def _put(self, saved: set[str]) -> None:
+        if saved:
+            self._queue.put(saved)
+
+
+def _saves(paths: list[str], stop: threading.Event, *, recursive: bool) -> Iterator[set[str]]:
+    """What is saved in some folders until it is to stop; nothing once they are watched, and now and then.
+
+    It ends too where the watcher gives up.
+    """
+    options: dict[str, Any] = {"watch_filter": _matters, "stop_event": stop, "recursive": recursive}
+    options["ignore_permission_denied"] = True  # a folder that nobody may read is the build's to refuse
+    # A file's name may be no text, of which the watcher cannot speak, not even that it is read; a folder may go before
+    # it is watched.
+    with suppress(WatchfilesRustInternalError, FileNotFoundError):
+        # Half of the wait for a save is the step: in it nothing else may be saved for the save to count as finished.
+        for changes in watch(*paths, debounce=50, step=10, rust_timeout=100, yield_on_timeout=True, **options):
+            yield {_relative(path) for _, path in changes}
+        return
+    stop.wait(0.1)
+
+
+def _below(folders: Iterable[str]) -> Iterator[Path]:
+    return (each for folder in folders for each in Path(folder).rglob("*"))
+
+
+def _stamps(paths: Iterable[Path]) -> _Stamps:
+    """The stamp of each of these that a site is made of; to read a file leaves it as it is."""
+    return {path: stamp(path) for path in map(str, paths) if is_source(path)}
+
+
+def _matters(change: Change, path: str) -> bool:
+    del change
+    return (relative := _relative(path)) == NOT_WRITTEN_BY_HAND or is_source(relative)
+
+
+def _relative(path: str) -> str:
+    file, root = Path(path), Path.cwd()
+    return file.relative_to(root).as_posix() if file.is_relative_to(root) else file.as_posix()
