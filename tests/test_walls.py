@@ -17,6 +17,7 @@ EDGES = {"__init__.py", "__main__.py"}
 EDGES |= {"feeds/told.py"}
 EDGES |= {f"release/{name}.py" for name in ("addresses", "built", "reporting", "unread")}
 EDGES |= {f"staging/{name}.py" for name in ("folders", "listed", "next_site", "place", "stage", "whole")}
+EDGES |= {f"related/{name}.py" for name in ("rankings", "shelf")}
 EDGES |= {f"preview/{name}.py" for name in ("build", "builder", "server", "watching")}
 # A kind of place a site is sent to is a world of its own.
 EDGES |= {f"deploy/{name}.py" for name in ("branch", "bucket", "programs", "releases")}

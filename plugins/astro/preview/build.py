@@ -84,7 +84,7 @@ def build(arguments: list[str], folder: str, fresh: bool, gate: Connection | Non
     if log.errors:  # passed over, as the room that stops a build for them did not load
         log.print()
         sys.exit(1)
-    from ..related import LATER  # noqa: PLC0415  # as this build has filled it, in a process of its own
+    from ..related.rankings import LATER  # noqa: PLC0415  # as this build has filled it, in a process of its own
 
     modules = [*filter(_is_for_good, list(sys.modules)), *sorted(LATER)]
     Path(folder, "modules").write_text("\n".join(modules), encoding="utf-8")
