@@ -13,7 +13,7 @@ from html import unescape
 import pytest
 from astro.feeds import FeedWriter
 from bs4 import BeautifulSoup
-from conftest import ROOT, SITEURL, Project, served
+from conftest import ROOT, SITEURL, Project, files_of, served
 from feed_lint import ATOM, Site, feed_errors, feeds_of, format_errors, html_errors, read
 from feed_readers import FOLLOWED, READERS
 from lxml import etree
@@ -497,6 +497,24 @@ def test_readers_show_nasty_essays(program, name, nasty, tmp_path):
     bracket = next(title for title in titles if "CDATA" in title)
     # Some readers hand a title over as HTML, and newsboat takes those of RSS for text.
     assert BeautifulSoup(bracket, "html.parser").get_text() in TITLES or bracket in TITLES
+
+
+def test_what_is_begun_in_another_process_changes_nothing(project):
+    """Essays in Markdown are made fit for feeds while they are related, where there are two processors."""
+    for i in range(60):
+        text = f"Title: On {i}\nDate: 2025-05-01\n\nWords *on* [it](https://x.example/{i}).\n\n## Heading\n\nMore.\n"
+        project.write(f"{i}.md", text)
+    with (project.root / "publishconf.py").open("a") as file:
+        file.write(
+            "\nimport os\nif os.environ.get('ONE'):\n    os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})\n"
+        )
+    found = []
+    for one in ("1", ""):
+        shutil.rmtree(project.root / ".cache", ignore_errors=True)
+        done = project.run("publishconf.py", SITEURL=SITEURL, ONE=one)
+        assert done.returncode == 0, done.stderr
+        found.append(files_of(project.root / "output"))
+    assert found[0] == found[1]
 
 
 def test_markdown_in_rss_is_optional(project, nasty):

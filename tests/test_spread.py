@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from astro import spread as room
-from astro.spread import gather, share_out, spread
+from astro.spread import beside, gather, share_out, spread
 from conftest import ROOT, wait_for
 from hypothesis import given
 from hypothesis import strategies as st
@@ -153,6 +153,21 @@ def test_of_a_share_that_fails_nothing_is_gathered(processors, capfd):
         return doubled(known)
 
     assert [*gather(range(1000), work)] == (doubled(range(1000 // processors, 1000)) if processors > 1 else [])
+    assert "said" not in "".join(capfd.readouterr())
+
+
+def test_work_is_done_beside_other_work(processors, capfd):
+    """All of it in one other process, which is gone afterwards; nothing of what fails, and of little work."""
+    before = children()
+    results = beside(range(1000), lambda items: [os.getpid(), *items])
+    found = results()
+    assert found[1:] == ([*range(1000)] if processors > 1 else [])
+    assert os.getpid() not in found
+    failed = beside(range(1000), failing(lambda: logging.getLogger("astro.sections").error("said")))
+    assert failed() == (doubled(range(1000)) if processors > 1 else [])
+    assert beside(range(1000), failing(lambda: 1 / 0))() == []
+    assert beside(range(49), doubled)() == []
+    assert children() == before
     assert "said" not in "".join(capfd.readouterr())
 
 

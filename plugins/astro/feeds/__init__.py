@@ -7,7 +7,7 @@ entry's identity, the moment it was published and the related links it began wit
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -19,10 +19,10 @@ from pelican.generators import ArticlesGenerator, Generator
 from pelican.writers import Writer
 
 from ..memory import MEMORY
-from ..permanence import STATE, remember_sent
+from ..permanence import KEPT, STATE, remember_sent
 from ..related import Entry as Related
 from ..related.links import RelatedLink
-from ..sections import articles_of
+from ..sections import articles_of, blocks_of
 from ..staging import STAGE
 from ..writing import PageWriter, write_put_off
 from .atom import atom
@@ -34,6 +34,8 @@ from .rss import rss
 from .told import Told, key_of
 
 FORMATS = {"atom": atom, "rss": rss, "json": json_feed}
+_IN_FEEDS = ("articles", "translations")
+BEGUN: list[Callable[[], None]] = []  # waits for what was begun in another process
 
 
 class FeedWriter(PageWriter):
@@ -63,6 +65,8 @@ class FeedWriter(PageWriter):
             key = MEMORY.key(feed_type, repr(each._replace(entries=())), *filter(None, keys))
             if not all(keys) or not STAGE.keep(name, key):
                 new[name] = each, essays
+        if BEGUN:
+            BEGUN.pop()()
         long = [essay for _, essays in new.values() for essay in essays if essay.takes_long()]
         MEMORY.ahead(long, Told.safe)
         for name, (each, essays) in new.items():
@@ -96,6 +100,19 @@ def _feed(path: str, title: str, elements: Sequence[Article], context: Mapping[s
         icon=f"{site}/{context['FEED_ICON']}" if context.get("FEED_ICON") else "",
         hub=context.get("FEED_HUB") or "",
     )
+
+
+def begin_ahead(generators: Sequence[Generator]) -> None:
+    """Where nothing is known of essays yet, begin to make them fit for feeds, while this process relates them.
+
+    Plain text is fit as it stands.
+    """
+    BEGUN.clear()
+    settings = generators[0].settings
+    if MEMORY.is_empty and any(settings.get(f"FEED_ALL_{name.upper()}") for name in FORMATS):
+        long = [each for each in articles_of(generators, _IN_FEEDS) if not blocks_of(each, each._content)]
+        told = [Told(each, generators[0].context, None) for each in long]
+        BEGUN.append(MEMORY.beside(told, Told.safe))
 
 
 def relate_in_feeds(generators: Sequence[Generator]) -> None:
@@ -170,6 +187,7 @@ def writer_of(pelican: Pelican) -> type[Writer]:
 
 def register() -> None:
     """Connect the room to Pelican; it needs `astro.permanence` and `astro.related` before it."""
+    KEPT.connect(begin_ahead)
     signals.all_generators_finalized.connect(relate_in_feeds)
     signals.get_writer.connect(writer_of)
     signals.article_writer_finalized.connect(write_put_off)

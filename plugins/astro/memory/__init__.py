@@ -13,6 +13,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from functools import partial
 from hashlib import blake2b
 from itertools import chain
 from mmap import ACCESS_READ, mmap
@@ -25,7 +26,7 @@ from weakref import ref
 from blinker import NamedSignal, Signal
 from pelican import Pelican
 
-from ..spread import gather
+from ..spread import beside, gather
 from .records import Place, head_of, key_of, record_of, value_of
 
 _ASTRO = Path(__file__).parent.parent
@@ -130,20 +131,33 @@ class Memory:
         self.put(kind, key, encode(value))
         return value
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is known of before."""
+        return not self._before
+
     def ahead(self, items: Sequence[T], work: Callable[[T], object]) -> None:
         """Have `work` done on each item by other processes, and remember what it remembers there.
 
         Only what it says is lost, and what it changes: so it is to be done here too, and only takes less time.
         """
+        self._take(gather(items, partial(self._remembered, work)))
 
-        def remembered(share: Iterable[T]) -> list[Any]:
-            known = {*self._fresh}
-            for item in share:
-                with suppress(Exception):
-                    work(item)
-            return [(*place, value) for place, value in self._fresh.items() if place not in known]
+    def beside(self, items: Sequence[T], work: Callable[[T], object]) -> Callable[[], None]:
+        """Begin the same in one other process; what this returns waits for it when it is called, once."""
+        results = beside(items, partial(self._remembered, work))
+        return lambda: self._take(results())
 
-        for kind, key, value in gather(items, remembered):
+    def _remembered(self, work: Callable[[T], object], items: Iterable[T]) -> list[Any]:
+        """In another process: what is remembered anew after the work."""
+        known = {*self._fresh}
+        for item in items:
+            with suppress(Exception):
+                work(item)
+        return [(*place, value) for place, value in self._fresh.items() if place not in known]
+
+    def _take(self, remembered: Iterable[tuple[str, str, Any]]) -> None:
+        for kind, key, value in remembered:
             self.put(kind, key, value)
 
     def hold(self, kind: str, keys: Iterable[str]) -> None:

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from blinker import Signal
 from pelican import Pelican, signals
 from pelican.contents import Content
 from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
@@ -52,6 +53,7 @@ class State:
 
 
 STATE = State()
+KEPT = Signal("Sent with the generators once all that was published has its ids and identities.")
 
 
 def read_register(content: Path) -> Register:
@@ -106,6 +108,7 @@ def keep(generators: Sequence[Generator]) -> None:
             content_.outline = replace(content_.outline, former=former)
     if settings["SITEURL"]:
         _ask(STATE.found, generators, publishing=bool(settings.get("PUBLISH")))
+    KEPT.send(generators)
 
 
 def _public(generators: Sequence[Generator]) -> Iterator[Content]:

@@ -3,7 +3,8 @@
 `spread(items, work)` returns what `work` would return if it were called with all items. Another process is a fork of
 this one, which knows all that this one knows and can change nothing in it: it hands over its results as data and ends.
 One that fails, is killed or has something to say is as if it had never been, and its share is done here, where it is
-said. `gather(items, work)` leaves it undone, and silent: it is for what this process can do without.
+said. `gather(items, work)` leaves it undone, and silent: it is for what this process can do without. So does
+`beside(items, work)`, while this process goes on with something else.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise, zip_longest
 from typing import Any, NoReturn, TypeVar
 
@@ -51,6 +53,24 @@ def gather(items: Sequence[T], work: Work[T]) -> Iterator[Any]:
     with _workers(work, shares if len(shares) > 1 else [], logging.NullHandler()) as workers:
         for worker in workers:
             yield from worker.results() or ()
+
+
+def beside(items: Sequence[T], work: Work[T]) -> Callable[[], list[Any]]:
+    """Begin a work in another process; what this returns waits for its results when it is called, once.
+
+    There are none where the work fails, and where it was not begun: below so many items, or in the only process.
+    """
+    with suppress(OSError):
+        if _processors() > 1 and len(items) >= _WORTH:
+            return partial(_results, _fork(work, items, logging.NullHandler()))
+    return list
+
+
+def _results(worker: _Worker) -> list[Any]:
+    try:
+        return worker.results() or []
+    finally:
+        worker.end()
 
 
 def _shares(items: Sequence[T], worth: int) -> list[Sequence[T]]:

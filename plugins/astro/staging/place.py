@@ -103,4 +103,7 @@ def locked(place: Place, *, waits: bool = False) -> Iterator[None]:
                 raise RefusedError(f"{text}; wait until it has ended") from None
             print(f"{text}; this one waits until it has ended", file=sys.stderr, flush=True)
             fcntl.flock(file, fcntl.LOCK_EX)
-        yield
+        try:
+            yield
+        finally:
+            fcntl.flock(file, fcntl.LOCK_UN)  # also for a process beside this one that has yet to end
