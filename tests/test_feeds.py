@@ -500,7 +500,7 @@ def test_readers_show_nasty_essays(program, name, nasty, tmp_path):
 
 
 def test_what_is_begun_in_another_process_changes_nothing(project):
-    """Essays in Markdown are made fit for feeds while they are related, where there are two processors."""
+    """Where it can be, Markdown is made fit for feeds while essays are related, and texts are written beside pages."""
     for i in range(60):
         text = f"Title: On {i}\nDate: 2025-05-01\n\nWords *on* [it](https://x.example/{i}).\n\n## Heading\n\nMore.\n"
         project.write(f"{i}.md", text)
@@ -509,12 +509,13 @@ def test_what_is_begun_in_another_process_changes_nothing(project):
             "\nimport os\nif os.environ.get('ONE'):\n    os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})\n"
         )
     found = []
-    for one in ("1", ""):
+    for how in ("alone", "full", ""):
         shutil.rmtree(project.root / ".cache", ignore_errors=True)
-        done = project.run("publishconf.py", SITEURL=SITEURL, ONE=one)
+        done = project.run("publishconf.py", SITEURL=SITEURL, HOW=how)
         assert done.returncode == 0, done.stderr
         found.append(files_of(project.root / "output"))
-    assert found[0] == found[1]
+    assert found[0] == found[1] == found[2]
+    assert "59/index.txt" in found[0]
 
 
 def test_markdown_in_rss_is_optional(project, nasty):

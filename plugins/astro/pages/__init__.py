@@ -7,7 +7,7 @@ Articles get `minutes`, `older`, `newer`, `linked_data` and, the newest one, `op
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
@@ -20,10 +20,10 @@ from pelican import Pelican, signals
 from pelican.contents import Article
 from pelican.generators import Generator
 
-from ..memory import MEMORY
+from ..memory import MEMORY, are_heard
 from ..sections import articles_of, blocks_of, outline_key, outline_text, pages_of
 from ..sections.direction import is_rtl
-from ..spread import spread
+from ..spread import beside, spread
 from ..staging import STAGE
 from .blocks import blocks_as_text, opening_of
 from .hosting import headers, manifest, speculation
@@ -32,6 +32,7 @@ from .reading import day_in_words, minutes
 from .stylesheet import shorten
 
 _PUBLISHED = ("articles", "translations")
+_OF_WRITING = (signals.content_written, signals.article_generator_write_article, signals.article_writer_finalized)
 _PAPER = "#fffdf9"
 _HASHED = ("search.js", "style.css")  # feed.css keeps its name: what a feed says of it must not change with the theme
 
@@ -45,6 +46,10 @@ class State:
     """The theme's stylesheet and script as they are sent, by their names."""
     names: Mapping[str, str]
     """Their public paths: with the content's hash in the name they may be kept forever."""
+    texts: Sequence[Article] | None = None
+    """Those whose texts another process has begun to write; None where none has."""
+    written: Callable[[], list[Any]]
+    """Waits for it, and says what it has written."""
 
 
 STATE = State()
@@ -130,6 +135,17 @@ def _posting(article: Article) -> Posting:
     )
 
 
+def begin_texts(pelican: Pelican) -> None:
+    """Begin to write the texts of articles, while this process writes feeds and pages.
+
+    Not where somebody's plugin works on articles as they are written.
+    """
+    STATE.texts = None
+    if pelican.settings["SITEURL"] and not are_heard(*_OF_WRITING):
+        STATE.texts = _new_texts()
+        STATE.written = beside(STATE.texts, partial(_write_texts, Path(pelican.output_path)))
+
+
 def finish(pelican: Pelican) -> None:
     """Write what stands beside the pages; texts, headers and speculation rules are the public site's alone."""
     output, settings = Path(pelican.output_path), pelican.settings
@@ -139,7 +155,9 @@ def finish(pelican: Pelican) -> None:
     (output / "manifest.webmanifest").write_text(manifest(settings["SITENAME"], root, _PAPER), "utf-8")
     if not settings["SITEURL"]:
         return
-    spread([article for article in STATE.articles if not _is_kept(article)], partial(_write_texts, output))
+    texts = _new_texts() if STATE.texts is None else STATE.texts
+    if STATE.texts is None or len(STATE.written()) < len(texts):
+        spread(texts, partial(_write_texts, output))
     static = settings["THEME_STATIC_DIR"]
     (output / "_headers").write_text(headers(root, static, *_search_addresses(settings)), "utf-8")
     (output / "speculation.json").write_text(speculation(root), "utf-8")
@@ -149,17 +167,25 @@ def _text_name(article: Article) -> str:
     return f"{splitext(article.save_as)[0]}.txt"
 
 
+def _new_texts() -> list[Article]:
+    """The articles whose texts are not those of the last build."""
+    return [article for article in STATE.articles if not _is_kept(article)]
+
+
 def _is_kept(article: Article) -> bool:
     """Whether the text beside a page is that of the last build."""
     return STAGE.keep(_text_name(article), MEMORY.key("text", article.outline.title, article.content))
 
 
 def _write_texts(output: Path, articles: Iterable[Article]) -> list[Any]:
+    """The names of the texts that were written."""
+    names = []
     for article in articles:
-        path = output / _text_name(article)
+        names.append(_text_name(article))
+        path = output / names[-1]
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(_text(article, article.outline.title, article.content), "utf-8")
-    return []
+    return names
 
 
 def _opening(article: Article) -> tuple[str, ...]:
@@ -194,4 +220,5 @@ def register() -> None:
     # Worked out where a page is rendered that shows them: they follow from what else the essay carries.
     Article.minutes, Article.linked_data = property(_minutes), property(_linked_data)
     signals.all_generators_finalized.connect(prepare)
+    signals.get_writer.connect(begin_texts)
     signals.finalized.connect(finish)
