@@ -416,10 +416,18 @@ def test_a_save_during_somebody_elses_build_is_not_lost(running_desk):
     wait_for(lambda: Answer(port, "/patient/").status == 404)
 
 
+def is_still(port):
+    """Whether nothing was built for two seconds."""
+    before = Answer(port, "/").text
+    time.sleep(2)
+    return Answer(port, "/").text == before
+
+
 def test_a_register_that_is_restored_is_seen(running_desk):
     """As what is wrong with it asks for; that a publishing writes it is no save."""
     port, project, _ = running_desk
     register, essay = project.root / "content/published.json", project.essays / "2025-05-03-merged.txt"
+    wait_for(lambda: is_still(port))  # a build of what was saved before would find the register, too
     register.write_text("<<<<<<<\n", encoding="utf-8")
     time.sleep(1)
     assert Answer(port, "/").status == 200
