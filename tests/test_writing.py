@@ -444,6 +444,7 @@ def test_what_differs_is_told_apart(one, other):
         object(),
         [lambda: 1],
         {"x": open},
+        {1: 2, "1": 3},
         {(1, 2): 3},
         SimpleNamespace(name="a", slug="a", count=1),
     ],

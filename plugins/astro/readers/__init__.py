@@ -51,8 +51,8 @@ def remember_readers(readers: Readers) -> None:
     markdown = readers.settings["MARKDOWN"]
     extensions = [*markdown.get("extensions", ()), *markdown.get("extension_configs", ())]
     is_known = all(isinstance(each, str) and each.startswith("markdown.extensions.") for each in extensions)
-    is_known = is_known and _is_data(markdown)
-    for name in _READERS if is_known else _READERS[:1]:  # other people's extensions may read other files
+    # Other people's extensions may read other files, and so may functions that those of Markdown are given.
+    for name in _READERS if is_known and _is_data(markdown) else _READERS[:1]:
         reader = readers.reader_classes.get(name)
         # Another one, or one that somebody has changed, may read other files.
         if reader and reader.__module__.startswith(_KNOWN) and reader.read.__module__.startswith(_KNOWN):
@@ -60,7 +60,7 @@ def remember_readers(readers: Readers) -> None:
 
 
 def _is_data(value: Any) -> bool:
-    """Whether there is no function in it: one that makes ids, as `toc` takes one, may read other files too."""
+    """Whether there is no function in it; `toc` takes one, which makes ids."""
     with suppress(TypeError, ValueError):
         return bool(json.dumps(value))
     return False

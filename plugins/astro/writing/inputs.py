@@ -64,10 +64,15 @@ def _shown(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _refuse_more(value: Any) -> None:
-    """Raise NotToldError for a text, number or list of somebody else's class: it may know more than it holds."""
+    """Raise NotToldError for a value that shows more than its text would tell.
+
+    So does a text, number or list of somebody else's class, and a dictionary with keys of several kinds: `1` and `"1"`.
+    """
     kind = type(value)
     if kind not in _PLAIN and isinstance(value, _PLAIN) and kind.__module__.partition(".")[0] not in _KNOWN:
         raise NotToldError(f"{kind.__module__}.{kind.__name__}")
+    if isinstance(value, dict) and len(set(map(type, value))) > 1:
+        raise NotToldError("keys of several kinds")
 
 
 @cache  # most essays carry the same
