@@ -637,6 +637,17 @@ def test_stop_words_of_other_languages():
     assert terms("os robôs", "xx") == "os robôs |"
 
 
+def test_who_reads_no_further_gets_no_traceback(tmp_path):
+    """As `--explain … | head` does."""
+    for i in range(400):
+        (tmp_path / f"2025-01-01-essay-{i}.txt").write_text(f"Essay {i}\nWords on kelp and moss {i}.\n")
+    command = [sys.executable, "-m", "astro.related", str(tmp_path)]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "plugins")}
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        process.stdout.close()
+        assert process.stderr.read() == b""
+
+
 @given(st.lists(st.lists(st.text(), min_size=1, max_size=4), max_size=3))
 def test_what_an_essay_says_is_remembered_as_it_is(essays):
     """Read back or counted anew, alone or beside others, an essay has the same words in the same parts."""

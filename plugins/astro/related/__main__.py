@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import json
 import re
+import signal
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -171,4 +172,5 @@ def _days(*texts: str) -> Iterator[str]:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # who has read enough, as `head` has, is told no more
     sys.exit(main(sys.argv[1:]))
