@@ -126,6 +126,21 @@ def test_what_is_written_further_up_moves_nothing(page, project):
     assert page.evaluate("scrollY") > place + 100
 
 
+def test_a_tab_follows_its_essay_to_another_address(page, project, address):
+    """At the same place, also where a build between the two could not be made."""
+    at = scroll_to(page, "heading-12")
+    project.write(NAME, ESSAY.replace("A long essay", "Status: draft\nTitle: A <long"))
+    shows(page, f"content/essays/{NAME}:")
+    project.write(NAME, ESSAY.replace("A long essay", "Status: draft\nTitle: A long draft\n"))
+    shows(page, "A long draft")
+    assert page.url == f"{address}/drafts/long/"
+    assert top_of(page, "heading-12") == at
+    project.write(NAME, ESSAY)
+    shows(page, "A long essay")
+    assert page.url == f"{address}/long/"
+    assert top_of(page, "heading-12") == at
+
+
 def test_a_tab_out_of_sight_shows_the_news_when_it_is_seen_again(page, project):
     """It holds no connection meanwhile, of which a browser has few."""
     seen = "state => { Object.defineProperty(document, 'hidden', {value: state, configurable: true});"

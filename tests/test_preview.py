@@ -14,6 +14,7 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 from astro.preview.builder import Builder
+from astro.preview.moved import moved
 from astro.preview.pages import SCRIPT, broken_page, for_the_desk, widened
 from astro.preview.places import content_type, is_for_the_desk, place
 from astro.preview.problems import problems_of
@@ -310,6 +311,41 @@ def test_saving_is_seeing(running_desk):
     wait_for(lambda: "Another text." in Answer(port, "/new/").text)
     (project.essays / "2025-05-01-new.txt").unlink()
     wait_for(lambda: Answer(port, "/new/").status == 404)
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "moves", "expected"),
+    [
+        ({"a": "drafts/a"}, {"a": "a"}, {}, {"drafts/a": "a"}),
+        ({"a": "a"}, {"b": "b"}, {}, {"a": "b"}),
+        ({"a": "a", "b": "b"}, {"c": "c", "d": "d"}, {}, {}),  # nobody can tell which became which
+        ({"a": "a"}, {"a": "a", "b": "b"}, {}, {}),
+        ({"a": "a"}, {}, {}, {}),
+        ({"a": "b"}, {"a": "c"}, {"a": "b"}, {"a": "c", "b": "c"}),
+        ({"a": "b"}, {"a": "a"}, {"a": "b"}, {"b": "a"}),  # and back
+        ({"a": "b"}, {}, {"a": "b"}, {}),
+        ({"a": "a", "b": "b"}, {"a": "b", "b": "a"}, {}, {}),  # other essays stand there
+        ({}, {"c": "c"}, {"a": "b"}, {}),
+    ],
+)
+def test_an_essay_is_found_at_its_new_address(before, now, moves, expected):
+    assert moved(before, now, moves) == expected
+
+
+def test_a_gone_address_leads_to_the_new_one(running_desk):
+    """When a draft is published, and when its file is renamed; to nowhere once that is gone."""
+    port, project, _ = running_desk
+    project.write("2025-05-01-new.txt", "Status: draft\n\nFresh from the desk\n\nA text.\n")
+    wait_for(lambda: Answer(port, "/drafts/new/").status == 200)
+    project.write("2025-05-01-new.txt", "Fresh from the desk\n\nA text.\n")
+    wait_for(lambda: Answer(port, "/drafts/new/").status == 302)
+    assert Answer(port, "/drafts/new/").headers["Location"] == "/new/"
+    (project.essays / "2025-05-01-new.txt").rename(project.essays / "2025-05-01-newer.txt")
+    wait_for(lambda: Answer(port, "/new/").status == 302)
+    for former in ("/new/", "/drafts/new/", "/new/?last-good"):
+        assert Answer(port, former).headers["Location"] == "/newer/"
+    (project.essays / "2025-05-01-newer.txt").unlink()
+    wait_for(lambda: Answer(port, "/newer/").status == 404 == Answer(port, "/new/").status)
 
 
 @pytest.mark.parametrize("folder", ["content", "theme"])

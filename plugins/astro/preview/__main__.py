@@ -15,7 +15,8 @@ from typing import NoReturn
 
 from rich.console import Console
 
-from .builder import Builder
+from .builder import Build, Builder
+from .moved import moved
 from .pages import broken_page
 from .problems import problems_of
 from .saves import NOT_WRITTEN_BY_HAND, named
@@ -23,16 +24,22 @@ from .server import Desk, read
 from .watching import Saves
 
 
-def build_and_tell(desk: Desk, builder: Builder, changed: Iterable[str]) -> None:
-    """Build; print what was wrong, then one line: what was saved, and how long the build took or that it failed."""
+def build_and_tell(desk: Desk, builder: Builder, changed: Iterable[str], last: Build | None) -> Build | None:
+    """Build; print what was wrong, then one line: what was saved, and how long the build took or that it failed.
+
+    Of the `last` good build, None before the first one, and this one: the later good one.
+    """
     built = builder.build(changed)
     problems = problems_of(built.text, str(Path.cwd()))
     placed = [line for line in map(str, problems) if line not in built.text]  # those of exceptions
     print(built.text, *(f"{line}\n" for line in placed), sep="", end="", file=sys.stderr, flush=True)
     how = "built" if built.ok else f"not built (see http://localhost:{desk.server_port}/)"
     print(f"{named(changed) or 'the site'}: {how} in {built.seconds:.2f} s", flush=True)
+    if built.ok and last:
+        desk.moves = moved(last.pages, built.pages, desk.moves)
     has_last = read("index.html") is not None
     desk.tell("" if built.ok else broken_page(problems, built.text, has_last=has_last))
+    return built if built.ok else last
 
 
 def main(port: int, arguments: list[str]) -> None:
@@ -45,8 +52,7 @@ def main(port: int, arguments: list[str]) -> None:
     with ExitStack() as stack:
         stack.callback(builder.cool)
         saves = stack.enter_context(Saves()) if arguments else None
-        if saves:
-            build_and_tell(desk, builder, ())
+        last = build_and_tell(desk, builder, (), None) if saves else None
         stack.callback(desk.server_close)
         thread = threading.Thread(target=desk.serve_forever, daemon=True)
         thread.start()
@@ -57,7 +63,7 @@ def main(port: int, arguments: list[str]) -> None:
             changed = saves.take()
             # Where the register was refused, it is restored by hand: a publishing could not have written it.
             if changed != {NOT_WRITTEN_BY_HAND} or NOT_WRITTEN_BY_HAND in desk.state.broken:
-                build_and_tell(desk, builder, changed)
+                last = build_and_tell(desk, builder, changed, last)
         thread.join()
 
 

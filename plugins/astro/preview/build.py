@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 import logging
 import multiprocessing
 import os
@@ -85,7 +86,11 @@ def build(arguments: list[str], folder: str, fresh: bool, gate: Connection | Non
         log.print()
         sys.exit(1)
     from ..related.rankings import LATER  # noqa: PLC0415  # as this build has filled it, in a process of its own
+    from ..release.addresses import SOURCES  # noqa: PLC0415  # likewise
+    from ..sections import source_name  # noqa: PLC0415
 
+    pages = {source_name(content): page for page, content in SOURCES.items()}
+    Path(folder, "pages").write_text(json.dumps(pages), encoding="utf-8")
     modules = [*filter(_is_for_good, list(sys.modules)), *sorted(LATER)]
     Path(folder, "modules").write_text("\n".join(modules), encoding="utf-8")
 

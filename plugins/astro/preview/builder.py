@@ -15,12 +15,13 @@ from __future__ import annotations
 
 import gc
 import importlib
+import json
 import multiprocessing
 import signal
 import sys
 import tempfile
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
@@ -41,6 +42,8 @@ class Build:
     text: str
     """What the build wrote to stderr, warnings or what was wrong; after one that failed, also what it printed."""
     seconds: float
+    pages: Mapping[str, str]
+    """Of a new site: the page of each article and page, by its source."""
 
 
 class _Ended(NamedTuple):
@@ -51,6 +54,7 @@ class _Ended(NamedTuple):
     stdout: str
     modules: list[str]
     """Those that it used, and those that the next one may."""
+    pages: dict[str, str]
 
 
 class Builder:
@@ -77,7 +81,7 @@ class Builder:
             text = f"the build ended with exit code {ended.code}; what it said is in the terminal\n"
         elif ended.code == 0:
             self._remember(ended.modules)
-        return Build(ended.code == 0, text, seconds)
+        return Build(ended.code == 0, text, seconds, ended.pages)
 
     def _remember(self, used: Iterable[str]) -> None:
         """Have a warm process import what this build has used too; one that lacks any of it makes room for another."""
@@ -192,10 +196,11 @@ class _Process:
             with suppress(OSError):  # it has ended by itself, and its exit code says why
                 self._gate.send(None)
             wait([self._process.sentinel, *others])
-            stderr, stdout, modules = (_text(Path(self._folder.name, name)) for name in ("stderr", "stdout", "modules"))
+            left = Path(self._folder.name)
+            stderr, stdout, modules, pages = (_text(left / name) for name in ("stderr", "stdout", "modules", "pages"))
         finally:
             self.end()
-        return _Ended(self._process.exitcode or 0, stderr, stdout, modules.splitlines())
+        return _Ended(self._process.exitcode or 0, stderr, stdout, modules.splitlines(), json.loads(pages or "{}"))
 
     def end(self) -> None:
         """End the build, if it has not ended, and leave nothing of it."""

@@ -23,7 +23,8 @@
 
   function restore() {
     const kept = JSON.parse(sessionStorage.getItem(KEY));
-    const go = () => { if (kept?.path === location.pathname) goTo(kept); };
+    // What was saved may have led the page to another address.
+    const go = () => { if (kept?.path === location.pathname || redirectCount) goTo(kept); };
     go();
     // Once more when pictures and fonts have their size; only then may the browser keep places by itself again.
     const end = () => { go(); setTimeout(() => { history.scrollRestoration = "auto"; }); };
@@ -62,7 +63,7 @@
 
   // What stands in between while the site is broken is to leave no trace: the page before it keeps its place for the
   // page after it.
-  const { type } = performance.getEntriesByType("navigation")[0];
+  const { type, redirectCount } = performance.getEntriesByType("navigation")[0];
   const again = type === "reload" || location.search === "?last-good";
   // Who comes by a link meanwhile has no place yet but the one that the link names.
   if (shown === "broken" && type === "navigate" && location.search !== "?problems") sessionStorage.removeItem(KEY);

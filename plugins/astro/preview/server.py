@@ -44,6 +44,8 @@ class Desk(ThreadingHTTPServer):
         self._count = 0
         self.news = threading.Condition()
         self.state = State(f"{self._started}-0")
+        self.moves: dict[str, str] = {}
+        """The page that stands now for one that is gone, since the desk was started."""
 
     def tell(self, broken: str = "") -> None:
         """Let every open page show what is there now."""
@@ -83,6 +85,8 @@ class Handler(BaseHTTPRequestHandler):
         body = read(name)
         if body is None and name and read(f"{name}/index.html") is not None:
             self._send(HTTPStatus.MOVED_PERMANENTLY, "text/plain", b"", Location=f"/{quote(name)}/")
+        elif body is None and (page := self.server.moves.get(name or "")):
+            self._send(HTTPStatus.FOUND, "text/plain", b"", Location=f"/{quote(page.removesuffix('index.html'))}")
         elif body is None or str(name).endswith(".html"):
             self._send_page(body)
         else:
