@@ -11,6 +11,7 @@ import sys
 from collections import defaultdict
 from contextlib import contextmanager, suppress
 from dataclasses import replace
+from itertools import combinations
 from math import log2
 from pathlib import Path
 from statistics import mean
@@ -32,7 +33,7 @@ PEERS = {
     "Hugo with tags, dates, headings": 0.25,
     "body TF-IDF": 0.547,
 }
-SIZES = {2: 300, 3: 200, 5: 100, 10: 50, 20: 20, 50: 8}  # essays of a small blog, and how many are drawn
+SIZES = {2: 1200, 3: 800, 5: 300, 10: 100, 20: 40, 50: 16}  # essays of a small blog, and how many are drawn
 
 
 @contextmanager
@@ -107,7 +108,7 @@ def sections_right(compared, sections):
 
 
 def small_blogs(outlines, linked, least, most):
-    """(essays, linked pairs, those shown, unlinked pairs, those shown) of blogs drawn from essays of some length."""
+    """(essays, share of linked pairs shown, of unlinked ones, `at_equal`) of blogs drawn from essays of some length."""
     read = {each.slug: essay for each, essay in zip(outlines, mentions.read_essays(outlines), strict=True)}
     words = {each.slug: sum(len(part.split()) for part in mentions.parts(each)) for each in outlines}
     slugs = sorted(slug for slug in read if least <= words[slug] < most)
@@ -116,30 +117,49 @@ def small_blogs(outlines, linked, least, most):
     for size, times in SIZES.items():
         if len(slugs) < 2 * size or len(pairs) < 5:
             continue
-        count = [0, 0, 0, 0]
+        pairs_of, alone = [], []
         for time in range(times):
             first = draw.choice(pairs) if size > 2 or time % 2 else draw.sample(slugs, 2)
             rest = [slug for slug in slugs if slug not in first]
             chosen = sorted([*first, *draw.sample(rest, size - 2)])
-            weighed = weigh.weigh([read[slug] for slug in chosen])
-            tally(weighed, linked, count)
-        yield size, *count
+            essays = [read[slug] for slug in chosen]
+            pairs_of += held(essays, linked, is_shown)
+            with patched(*METHODS["words alone, one cosine"]):
+                alone += held(essays, linked, lambda *given: float(given[-1]))
+        hit, miss = (share(pairs_of, is_linked, 1) for is_linked in (True, False))
+        yield size, hit, miss, at_equal(alone, miss)
 
 
-def tally(weighed, linked, count):
+def held(essays, linked, value):
+    """(whether its two essays are linked, its value) of each pair of a blog; 0 of one with nothing in common."""
+    weighed = weigh.weigh(essays)
     scores = similar.compare(weighed)
-    shown = set()
-    for one, other, score in zip(scores.one, scores.other, scores.score, strict=True):
-        if score >= floor.floor(len(weighed.essays), weighed.sizes[one], weighed.sizes[other]) and why.proof(
-            weighed, one, other
-        ):
-            shown.add((one, other))
+    found = {
+        (one, other): value(weighed, one, other, score)
+        for one, other, score in zip(scores.one.tolist(), scores.other.tolist(), scores.score, strict=True)
+    }
     slugs = [essay.slug for essay in weighed.essays]
-    for one in range(len(slugs)):
-        for other in range(one + 1, len(slugs)):
-            place = 0 if slugs[other] in linked.get(slugs[one], ()) else 2
-            count[place] += 1
-            count[place + 1] += (one, other) in shown
+    return [
+        (slugs[other] in linked.get(slugs[one], ()), found.get((one, other), 0))
+        for one, other in combinations(range(len(slugs)), 2)
+    ]
+
+
+def is_shown(weighed, one, other, score):
+    least = floor.floor(len(weighed.essays), weighed.sizes[one], weighed.sizes[other])
+    return float(score >= least and bool(why.proof(weighed, one, other)))
+
+
+def share(pairs, is_linked, least):
+    """The share of pairs, linked or unlinked ones, whose value is so great."""
+    return mean(float(value >= least) for each, value in pairs if each == is_linked)
+
+
+def at_equal(pairs, miss):
+    """The share of linked pairs over the lowest floor that shows at most so great a share of unlinked ones."""
+    unlinked = sorted((value for each, value in pairs if not each), reverse=True)
+    first = unlinked[min(round(miss * len(unlinked)), len(unlinked) - 1)]
+    return mean(float(value > first) for each, value in pairs if each)
 
 
 def main(folder):
@@ -159,11 +179,15 @@ def main(folder):
         print(f"  {name}: {pairs} pairs, offered for {offered}, right {right / max(offered, 1):.2f}")
     for text, least, most in (("400-1200 words", 400, 1200), ("1500 words and more", 1500, 10**9)):
         print(f"\nSmall blogs of essays of {text}: share of pairs shown, linked / unlinked")
+        print("(in brackets what words alone, one cosine, shows of the linked ones where it shows as many unlinked)")
+        found = {name: {} for name in blogs} | {"mean": defaultdict(list)}
         for name, (outlines, linked, _) in blogs.items():
-            shares = [
-                f"N={n} {hit / max(1, pairs):.2f}/{miss / max(1, others):.3f}"
-                for n, pairs, hit, others, miss in small_blogs(outlines, linked, least, most)
-            ]
+            for size, *shares in small_blogs(outlines, linked, least, most):
+                found[name][size] = shares
+                found["mean"][size].append(shares)
+        found["mean"] = {size: map(mean, zip(*those, strict=True)) for size, those in found["mean"].items()}
+        for name, sizes in found.items():
+            shares = ("N={} {:.2f}/{:.3f} ({:.2f})".format(size, *shares) for size, shares in sizes.items())
             print(f"  {name}:", ", ".join(shares) or "too few")
 
 
