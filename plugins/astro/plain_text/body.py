@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from .essay import Block, Break, Heading, Line, List, Paragraph, Quotation
-from .shape import chunks, looks_like_heading
+from .shape import between, chunks, looks_like_heading
 
 _MARKED_HEADING = re.compile(r"(#{2,6})\s+(?=\S)")
 _BULLET = re.compile(r"-\s+(?=\S)")
@@ -72,7 +72,7 @@ def _add(pieces: list[_Piece], piece: _Piece, counted: int) -> None:
         if not (is_next and _is_item_of_last(pieces, piece)):
             piece.kind, piece.text = "text", f"{piece.number}. {piece.text}"  # "1984. A year." is no such long list
     if last and last.chunk == piece.chunk and _goes_on(last, piece) and not is_next:
-        last.text += "\n" + piece.text
+        last.text += between(last.text, piece.text) + piece.text
         last.lines += 1
     else:
         pieces.append(piece)

@@ -17,6 +17,11 @@ _CLOSERS = "\"'”’»›)]}」』）】》〉"
 # Scripts without spaces, of which two characters count as a word; compiled for the first text that has two of them.
 _UNSPACED = "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 
+# Chinese and Japanese, with their marks, and the marks that they share with other scripts: what an editor breaks there
+# has no space (CSS Text 3, "segment break transformation rules"). Korean has spaces.
+_WIDE = re.compile("[\u2e80-\u30ff\u31f0-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff01-\uff60\U00020000-\U0003ffff]")
+_SHARED_MARKS = "“”‘’—…"
+
 
 def looks_like_heading(text: str) -> bool:
     """Whether a line is short, unpunctuated at its end and says something; a bare web address is none."""
@@ -44,6 +49,15 @@ def chunks(lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
             chunk += not joined
             yield chunk, text
         chunk += 1
+
+
+def between(above: str, below: str) -> str:
+    """What stands between two lines that an editor has wrapped: a line break, or nothing where words have no spaces."""
+    if above.isascii() or below.isascii():
+        return "\n"
+    ends = above[-1], below[0]
+    wide = [end for end in ends if _WIDE.match(end)]
+    return "" if wide and all(end in wide or end in _SHARED_MARKS for end in ends) else "\n"
 
 
 def _are_paragraphs(lines: Sequence[str]) -> bool:
