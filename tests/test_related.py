@@ -4,6 +4,7 @@ import json
 import marshal
 import os
 import random
+import re
 import subprocess
 import sys
 from itertools import combinations
@@ -18,6 +19,7 @@ from astro.related import naming, near
 from astro.related.__main__ import read_folder
 from astro.related.changes import changes
 from astro.related.compared import hold_together
+from astro.related.endings import shared_endings
 from astro.related.explain import explain
 from astro.related.floor import floor
 from astro.related.forms import normal, plain
@@ -138,6 +140,74 @@ def test_a_shared_heading_is_not_lifted():
     assert plain("Conclusion") in shared_headings([])
 
 
+FOOTER = "I write a letter from Lisbon each month. Thanks to Maria Costa and Jonas Weber, who have read a draft."
+
+
+@pytest.mark.parametrize("footer", [FOOTER, f"Subscribe by mail. {FOOTER} Comments are welcome."])
+def test_what_essays_end_with_alike_is_no_evidence(footer):
+    """Neither for essays that have nothing else in common nor, in score, section and reason, for those that have."""
+    rockets = "Methane turbopumps feed regenerative nozzles, and engineers in Lisbon draft the next ones."
+    texts = {
+        "bread": "Rye and wheat and salt want patience and a warm kitchen before the oven has its say.",
+        "chess": "Rook endings are drawn if the king stands before the pawn, as beginners never believe.",
+        "engines": rockets,
+        "nozzles": f"{rockets} The alloys came later.",
+    }
+
+    def lists(end):
+        return rank(
+            made(slug, slug.title(), ("Work", text), ("Ends", " ".join(f"{slug}{i}" for i in range(12)) + f". {end}"))
+            for slug, text in texts.items()
+        )
+
+    found = lists(footer)
+    assert found == lists("")
+    assert {slug: [link.essay for link in links] for slug, links in found.items()} == {
+        "bread": [],
+        "chess": [],
+        "engines": ["nozzles"],
+        "nozzles": ["engines"],
+    }
+
+
+def test_what_was_kept_holds_only_with_the_same_ending():
+    """It depends on how another essay ends how often an essay has a word, even where as many essays have each."""
+    ending = "letters lisbon maria jonas draft"
+    mixed = "Draft Maria. Lisbon letters, Jonas."
+    rockets = "Methane turbopumps feed regenerative nozzles."
+
+    def blog(end):
+        texts = {"engines": f"{mixed} {rockets} {ending}", "notes": f"{mixed} {end}", "nozzles": f"{rockets} Maria."}
+        return [made(slug, slug.title(), ("Work", text)) for slug, text in texts.items()]
+
+    kept = Kept()
+    for end in ("jonas lisbon draft maria letters", ending):
+        outlines = blog(end)
+        kept = Kept(kept.form)
+        assert rank(read_essays(outlines, keys=[repr(each) for each in outlines]), kept=kept) == rank(outlines)
+
+
+@pytest.mark.parametrize(
+    ("essays", "expected"),
+    [
+        (["z y x w v a b c d e", "q r s t u a b c d e"], [5, 5]),
+        (["z y x w v a b c d", "q r s t u a b c d"], [0, 0]),  # a phrase of anybody's
+        (["z y x w v 1 a b c d e f", "q r s t u 2 a b c d e f", "m n o p l k b c d e f", "1 2 3 4 5 6"], [6, 6, 5, 0]),
+        (["y a b c d e", "q r s t u a b c d e", "a b c d e"], [0, 5, 0]),  # more than half is the essay
+        (["z y x w v a b c d e|code", "q r s t u a b c d e|"], [5, 5]),
+        (["a b c d e z y x w v", "a b c d e q r s t u"], [0, 0]),  # the parts of a series begin alike
+        (["a b c", "a b c"], [0, 0]),
+        ([""], [0]),
+    ],
+)
+def test_endings_that_essays_share(essays, expected):
+    parts = [[re.sub(r"(\w)", r"word\1", part) for part in [*essay.split("|"), ""][:2]] for essay in essays]
+    said = said_in(parts, ())
+    endings, are = shared_endings(codes_in(said), said)
+    assert endings.tolist() == expected
+    assert are.sum() == sum(expected)
+
+
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="the system does not list threads")
 def test_ranking_begins_no_threads():
     """They would take as much time of a processor as the ranking itself."""
@@ -166,7 +236,7 @@ def test_what_is_kept_of_pairs_changes_nothing(monkeypatch):
         random.Random("kept"),
         [a + b + c for a in "bdfgklmn" for b in "aeiou" for c in "rst"],
     )
-    texts = {}
+    texts, footer = {}, vocabulary[:9]
     for i in range(30):
         words = draw.sample(vocabulary, 12)
         texts[f"essay-{i}"] = [draw.choice(vocabulary[:9]), *draw.choices(words, k=60)]
@@ -188,6 +258,8 @@ def test_what_is_kept_of_pairs_changes_nothing(monkeypatch):
             texts[f"new-{step}"] = texts.pop(slug) if step % 2 else [f"lone{step}"] * 61
         else:
             texts[slug][draw.randrange(len(texts[slug]))] = draw.choice([f"lone{step}", *vocabulary])
+            if draw.random() < 0.5:  # it ends as others may, or no more
+                texts[slug][-len(footer) :] = draw.choice([footer, draw.sample(footer, len(footer))])
             texts[draw.choice(sorted(texts))][0] = draw.choice(vocabulary[:9])  # a heading that another may have
     assert len({repr(each) for each in lists}) > 30
     assert any(lists[0].values())

@@ -1,8 +1,8 @@
 """What was worked out of pairs of essays holds as long as both are what they were among all others.
 
 Each essay comes to a mark: of its own texts, of how many essays have each of its terms, of which of its headings name a
-subject, and of how many essays there are. Nothing else has a part in its weights, so a pair of equal marks has an equal
-score, proof, section and reason. An edit leaves most essays their marks.
+subject, of how much of its end other essays have too, and of how many essays there are. Nothing else has a part in its
+weights, so a pair of equal marks has an equal score, proof, section and reason. An edit leaves most essays their marks.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ def marks(weighed: Weighed) -> list[bytes]:
     own = pairwise((weighed.whole.starts * held.itemsize).tolist())
     sections = pairwise(weighed.first.tolist())
     found = []
-    for essay, (a, b), (c, d) in zip(weighed.read, own, sections, strict=True):
-        head = f"{len(weighed.read)} {essay.outline.slug} {essay.outline.date} {essay.key} {d - c} ".encode()
+    for essay, (a, b), (c, d), ending in zip(weighed.read, own, sections, weighed.endings.tolist(), strict=True):
+        head = f"{len(weighed.read)} {essay.outline.slug} {essay.outline.date} {essay.key} {ending} {d - c} ".encode()
         found.append(blake2b(head + nameless[c:d] + terms[a:b], digest_size=16).digest())
     return found

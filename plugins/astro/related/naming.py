@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .codes import ODD, Codes
+from .endings import shared_endings
 from .mentions import Essay, Parts
 from .rows import AT_ONCE, Numbers, begins, keys_of
 from .words import codes_in, words_at
@@ -35,6 +36,8 @@ class Terms:
     lone: Numbers
     lone_part: Numbers
     """The mentions of words that no other essay has: their numbers, from that of the last term on; their parts."""
+    endings: Numbers
+    """(essays,) how many words at the end of each are not counted, see `shared_endings`."""
 
 
 def find_terms(essays: Sequence[Essay], parts: Parts) -> Terms:
@@ -43,10 +46,11 @@ def find_terms(essays: Sequence[Essay], parts: Parts) -> Terms:
     sizes = np.concatenate([each.sizes for each in said])
     part = np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)
     code = codes_in(said)
+    endings, is_ending = shared_endings(code, said)
     number, example = _numbered(code)
     code = code[example]
     goes_on = np.concatenate([each.goes_on for each in said])
-    told = (parts.lift > 0)[part]  # what stands in shared headings is not there
+    told = (parts.lift > 0)[part] & ~is_ending  # what stands in shared headings and endings is not there
     df = _df(number, told, [len(each.goes_on) for each in said], len(example))
     known = np.flatnonzero(df > 1)
     words = words_at(said, example[known])
@@ -55,9 +59,10 @@ def find_terms(essays: Sequence[Essay], parts: Parts) -> Terms:
     place = np.full(len(example), -1, np.int32)
     place[known] = np.arange(len(known))
     word = place[number]
-    is_word = told & (word >= 0)
-    phrases, phrases_df, phrase, first = _find_phrases(word, goes_on & is_word, parts.essay, part, len(known))
     lone = np.flatnonzero(told & (word < 0))
+    word[~told] = -1
+    is_word = word >= 0
+    phrases, phrases_df, phrase, first = _find_phrases(word, goes_on & is_word, parts.essay, part, len(known))
     return Terms(
         words=tuple(words[i] for i in alphabet),
         codes=code[known],
@@ -67,6 +72,7 @@ def find_terms(essays: Sequence[Essay], parts: Parts) -> Terms:
         part=np.concatenate([part[is_word], part[first]]),
         lone=len(known) + len(phrases) + number[lone],
         lone_part=part[lone],
+        endings=endings,
     )
 
 

@@ -63,6 +63,8 @@ class Weighed:
     """(essays, terms) the terms that stand in code alone."""
     sizes: Numbers
     """(essays,) how many words each has, stop words left out."""
+    endings: Numbers
+    """(essays,) how many of them, at its end, are not counted, as other essays end so too."""
 
     def term(self, number: int) -> str:
         """A term, casefolded."""
@@ -127,6 +129,7 @@ def weigh(essays: Sequence[Essay]) -> Weighed:
         nameless=nameless,
         in_code=in_code_alone(terms, parts, n, len(rarity)),
         sizes=np.array([len(each.said.goes_on) for each in essays]),
+        endings=terms.endings,
     )
 
 
