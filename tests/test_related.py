@@ -531,9 +531,11 @@ def test_relating_loads_no_more_of_numpy_than_it_needs():
 
 
 def test_addresses_are_no_subject():
-    """A mailbox or a site that two essays name is nothing that they think about."""
+    """A mailbox or a site that two essays name is nothing that they think about; nor is how a formula is set."""
     text = "Write to jo@mill-road.org, see mill-road.org/dogs and www.example.com; node.js and Booking.com stay."
     assert said_in([[text]], ENGLISH)[0].words.split() == ["write", "node", "js", "booking", "com", "stay"]
+    formula = "A product $x \\cdot \\frac{speed}{light}$ of $\\Omega$"
+    assert said_in([[formula]], ENGLISH)[0].words.split() == ["product", "speed", "light"]
 
 
 def test_words_of_english_carry_nothing_in_other_scripts():

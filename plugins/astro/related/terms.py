@@ -21,10 +21,10 @@ from .rows import Numbers
 from .said import AT_ONCE, Said
 
 _PART = "\f"  # where a part of an essay ends
-# Where an address or a mailbox may stand, and each of them; what it is made of says nothing of an essay's subject.
-_MAY_BE = re.compile(r"://|@|www\.|\.(?:com|org|net)/")
+# Where an address, a mailbox or a command of TeX may stand, and each of them; its parts say nothing of the subject.
+_MAY_BE = re.compile(r"://|@|\\|www\.|\.(?:com|org|net)/")
 _ADDRESS = re.compile(
-    r"https?://\S+|(?<![a-z0-9._-])(?:www\.\S+|[a-z0-9][a-z0-9._-]*(?:@[a-z0-9]|\.(?:com|org|net)/)\S*)"
+    r"https?://\S+|\\[a-z]+|(?<![a-z0-9._-])(?:www\.\S+|[a-z0-9][a-z0-9._-]*(?:@[a-z0-9]|\.(?:com|org|net)/)\S*)"
 )
 _HAN, _KATAKANA, _HIRAGANA = "\u3400-\u9fff\uf900-\ufaff々", "\u30a0-\u30ff", "\u3040-\u309f"
 _HAS_UNSPACED = re.compile(f"[{_HAN}{_KATAKANA}{_HIRAGANA}]")  # far quicker to look for than the runs
@@ -83,7 +83,7 @@ def _spaced(data: NDArray[np.uint8], start: Numbers, end: Numbers) -> tuple[byte
 
 
 def _plain(parts: Sequence[str]) -> str:
-    """All parts as one text, without web addresses, with ASCII's marks alone, words parted by spaces."""
+    """All parts as one text, without addresses and commands, with ASCII's marks alone, words parted by spaces."""
     text = _PART.join(part.replace(_PART, " ") for part in parts) + _PART
     if not text.isascii():
         for mark, plain in _TYPOGRAPHIC:
