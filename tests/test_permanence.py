@@ -504,6 +504,38 @@ def test_publishing_in_ci_changes_nothing(project):
     assert publish(project, CI="true").returncode == 0
 
 
+def test_a_register_that_cannot_be_read_is_all_that_is_reported(project):
+    """What only it knows, an id that has become another, is missed by links and pins that are right."""
+    project.write("2025-05-01-wall.txt", V1)
+    publish(project)
+    project.write("2025-05-01-wall.txt", V2)
+    project.write(
+        "2025-05-02-links.md",
+        "Title: Links\nRelated: wall#how-the-controls-leak\n\n[x](/wall/#how-the-controls-leak)\n",
+    )
+    assert publish(project).returncode == 0
+    register = project.root / FILE
+    text = register.read_text("utf-8")
+    register.write_text(text.replace(",", "", 1), "utf-8")
+    done = publish(project)
+    assert done.returncode == 1
+    assert [line.partition(":")[0] for line in done.stderr.splitlines()] == [
+        FILE,
+        "1 problem; nothing was published, output/ is unchanged",
+    ]
+    register.write_text(text, "utf-8")
+    assert publish(project).returncode == 0
+
+
+def test_what_is_left_out_for_now_is_told(project):
+    """An essay of a future date, with the day from which it is published; a draft is not."""
+    project.write("2999-05-01-later.txt", V1)
+    project.write("2025-05-02-draft.txt", f"Status: draft\n\n{V2}")
+    done = publish(project)
+    assert done.stdout.count("left out") == 1
+    assert "/later/ left out: its date is 2999-05-01; publish again from then on\n" in done.stdout
+
+
 def test_what_changes_is_told(project):
     """New, reworded, changed, moved, gone: a line each, with what subscribers see."""
     project.write("2025-05-01-wall.txt", V1)
@@ -512,7 +544,7 @@ def test_what_changes_is_told(project):
     assert "/door/ new\n" in done.stdout
     assert "/wall/ new, and new to subscribers\n" in done.stdout
     assert "/about/ new\n" in done.stdout
-    assert "no essay or page is new, changed in its words, moved or gone\n" in publish(project).stdout
+    assert "no essay or page is new, moved or gone, or much changed in its words\n" in publish(project).stdout
     project.write("2025-05-01-wall.txt", V2)
     told = publish(project).stdout
     assert "/wall/ changed; subscribers do not see it as new\n" in told
@@ -588,7 +620,7 @@ def test_answers_are_given_by_make(project):
     assert page_of(project.root / "output", "wall").find(id="a-wall-of-paper")
     (project.essays / "2025-05-01-wall.txt").unlink()
     assert make("publish", *environment).returncode == 2
-    assert "nothing is named; write ESSAY=slug" in make("retire").stderr
+    assert "nothing is named; write ESSAY=slug to retire an essay, or SECTION=slug#id" in make("retire").stderr
     with locked(Place(project.root / "output")):
         assert "another build of output is at work" in make("retire", "ESSAY=wall").stderr
     assert make("retire", "ESSAY=wall").returncode == 0

@@ -374,9 +374,9 @@ def test_two_essays_cannot_share_an_address(project):
 def test_tags_of_two_names_are_not_shown_as_one(project):
     """Pelican makes one address of `C` and `C#`; `Space ships` and `space-ships` are one."""
     project.write("2025-05-01-a.txt", "Tags: C, Space ships\n\nA\nA text.\n")
-    project.write("2025-05-02-b.txt", "Tags: C#, space-ships\n\nB\nA text.\n")
+    project.write("2025-05-02-b.txt", "Title: About C#\nTags: C#, space-ships\n\nA text.\n")
     assert project.run().stderr.splitlines()[:-1] == [
-        "content/essays/2025-05-02-b.txt:1: tag `C#` has the address of `C` in content/essays/2025-05-01-a.txt, "
+        "content/essays/2025-05-02-b.txt:2: tag `C#` has the address of `C` in content/essays/2025-05-01-a.txt, "
         "/tag/c/; call one of them otherwise"
     ]
 
@@ -458,7 +458,7 @@ def test_ids_that_no_address_can_hold(project):
 
 def test_a_link_that_leads_nowhere_stops_the_build(project):
     """A fragment, a file, a {filename} that is not there: each is named with its essay and line."""
-    text = "Title: Links\n\n## Here\n\n[a](#her)\n[b](/nope/)\n[c]({filename}nope.txt) [d](https://example.org/)\n"
+    text = "Title: Links\n\n## Here\n\n[a](#her)\n[b](/nope/)\n[c]({filename}nope.txt) [d](https://example.org/)\n[e]({filename}no.md#a)\n"
     project.write("2025-05-01-links.md", text)
     done = project.run()
     assert done.returncode == 1
@@ -467,7 +467,8 @@ def test_a_link_that_leads_nowhere_stops_the_build(project):
         f"{path}:5: link `#her` leads to an id that is not there; did you mean `#here`?",
         f"{path}:6: link `/nope/` leads nowhere; nothing stands at that address",
         f"{path}:7: link `{{filename}}nope.txt` leads nowhere; write the address of something that exists",
-        "3 problems; nothing was published, output/ is unchanged",
+        f"{path}:8: link `{{filename}}no.md#a` leads nowhere; write the address of something that exists",
+        "4 problems; nothing was published, output/ is unchanged",
     ]
 
 

@@ -50,6 +50,10 @@ class State:
     titles: dict[str, str]
     unlisted: frozenset[str] = frozenset()
     """The addresses of hidden essays."""
+    unseen: dict[str, Content]
+    """Drafts and what is of a future date, by the addresses that they are to have."""
+    is_broken = False
+    """Whether there is a register that cannot be read."""
 
 
 STATE = State()
@@ -77,9 +81,9 @@ def keep(generators: Sequence[Generator]) -> None:
     settings = generators[0].settings
     content = Path(settings["PATH"])
     try:
-        STATE.known = read_register(content)
+        STATE.known, STATE.is_broken = read_register(content), False
     except EssayError as error:
-        STATE.known = Register()
+        STATE.known, STATE.is_broken = Register(), True
         for problem in error.problems:
             logger.error(problem)
     contents = {each.url: each for each in _public(generators)}
@@ -88,10 +92,11 @@ def keep(generators: Sequence[Generator]) -> None:
     is_compared = bool(STATE.known.essays or settings.get("PUBLISH"))
     today = [_today(each, is_compared=is_compared) for each in contents.values()]
     unseen = (*articles_of(generators, _DRAFTS), *pages_of(generators, ("draft_pages", "draft_translations")))
-    own = settings["DEFAULT_LANG"]
-    drafts = {
-        f"{each.slug}/" if each.lang == own else f"{each.lang}/{each.slug}/": source_name(each) for each in unseen
+    STATE.unseen = {
+        f"{each.slug}/" if each.lang == settings["DEFAULT_LANG"] else f"{each.lang}/{each.slug}/": each
+        for each in unseen
     }
+    drafts = {address: source_name(each) for address, each in STATE.unseen.items()}
     STATE.found = reconcile(STATE.known, today, domain, f"{content.name}/{_FILE}", drafts)
     STATE.titles = {address: each.outline.title for address, each in contents.items()}
     STATE.unlisted = frozenset(address for address, each in contents.items() if each.status == "hidden")
@@ -211,7 +216,10 @@ def save(pelican: Pelican, state: Path) -> None:
     if is_first:
         print(f"{content.name}/{_FILE} begins here; if essays were published before, restore it from version control")
     lines = list(difference(STATE.known, STATE.found.register, STATE.unlisted))
-    print("\n".join(lines or ["no essay or page is new, changed in its words, moved or gone"]))
+    print("\n".join(lines or ["no essay or page is new, moved or gone, or much changed in its words"]))
+    for address, each in STATE.unseen.items():
+        if each.metadata.get("status", "published") != "draft":
+            print(f"/{address} left out: its date is {each.date.date()}; publish again from then on")
     if is_new:
         print(f"{content.name}/{_FILE} has changed: commit it")
     for question in STATE.found.questions:

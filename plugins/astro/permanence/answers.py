@@ -44,7 +44,9 @@ def move(register: Register, name: str, to: str) -> Register:
 
 def _essay(register: Register, slug: str) -> KnownEssay:
     if not slug:
-        raise UnknownAnswerError("nothing is named; write ESSAY=slug, or SECTION=slug#id of a section that is gone")
+        raise UnknownAnswerError(
+            "nothing is named; write ESSAY=slug to retire an essay, or SECTION=slug#id of a section that is gone"
+        )
     alive = [essay for essay in register.essays if not essay.retired]
     for essay in alive:
         if slug.strip("/") in (essay.key, essay.address.strip("/")):

@@ -70,7 +70,7 @@ def ask_essay(
         text = f"the {kind} published at `/{known.address}` is a draft now, or of the future; publish it, or let it go"
         return Question(draft, f"{text}: `make retire ESSAY={slug}`", stops=True)
     new = [(overlap(known.words, essay.words), essay.path) for j, essay in enumerate(today) if j not in old_of]
-    score, near = max(new, default=(0.0, ""))
+    score, near = max((share for share in new if share[0] > 0), default=(0.0, ""))
     candidate = f"nearest is {near} ({score:.2f})" if near else "no new essay could be it"
     text = f"the {kind} published at `/{known.address}` is gone; {candidate}; write `Former: {slug}` into the header"
     return Question(path, f"{text} of the essay that takes over, or let it go: `make retire ESSAY={slug}`", stops=True)

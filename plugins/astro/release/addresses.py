@@ -9,6 +9,7 @@ from typing import Any
 from pelican.contents import Content
 from pelican.generators import ArticlesGenerator, Generator, StaticGenerator
 
+from ..permanence import STATE as PERMANENCE
 from ..problem import Problem
 from ..sections import articles_of, pages_of, source_name
 from .links import line_of
@@ -26,6 +27,11 @@ def stop_before_writing(generators: Sequence[Generator]) -> None:
     Otherwise it goes on, aside, so that the links of all that was read are checked in the same run.
     """
     settings = generators[0].settings
+    state = f"nothing was published, {Path(settings['OUTPUT_PATH']).name}/ is unchanged"
+    if PERMANENCE.is_broken:  # ids that only the register knows are missed everywhere else
+        register = f"{Path(settings['PATH']).name}/published.json"
+        REPORTS.problems[:] = [problem for problem in REPORTS.problems if problem.path == register]
+        REPORTS.stop_if_any(state)
     contents = sorted((*articles_of(generators), *pages_of(generators)), key=source_name)
     SOURCES.clear()
     SOURCES.update({content.save_as: content for content in reversed(contents) if content.save_as})
@@ -43,7 +49,7 @@ def stop_before_writing(generators: Sequence[Generator]) -> None:
             _name_only_tags_with_a_page(contents, {tag.slug for tag in generator.tags})
     if unwritable:
         REPORTS.problems += unwritable
-        REPORTS.stop_if_any(f"nothing was published, {Path(settings['OUTPUT_PATH']).name}/ is unchanged")
+        REPORTS.stop_if_any(state)
 
 
 def _report_tags_at_one_address(contents: Iterable[Content]) -> None:
@@ -56,8 +62,14 @@ def _report_tags_at_one_address(contents: Iterable[Content]) -> None:
                 text = (
                     f"tag `{tag.name}` has the address of `{name}` in {source}, /{tag.url}; call one of them otherwise"
                 )
-                line = line_of(tag.name, Path(content.source_path).read_text("utf-8-sig"))
-                REPORTS.problems.append(Problem(source_name(content), line, text))
+                REPORTS.problems.append(Problem(source_name(content), _line_of_tag(tag.name, content), text))
+
+
+def _line_of_tag(name: str, content: Content) -> int:
+    """The line of a header that names a tag, also where it stands below its key."""
+    lines = Path(content.source_path).read_text("utf-8-sig").splitlines()
+    key = next((i for i, line in enumerate(lines) if line.lstrip(" :").lower().startswith("tags")), 0)
+    return next((i for i, line in enumerate(lines[key:], start=key + 1) if name in line), key + 1)
 
 
 def _name_only_tags_with_a_page(contents: Sequence[Content], slugs: set[str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Container, Mapping
 from difflib import get_close_matches
 from posixpath import join, normpath
@@ -10,6 +11,8 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from ..markup.programs import can_be_read
 from ..sections.marks import RESERVED
+
+_TWICE = re.compile(r"(#[^#]*)\1$")  # a fragment as Pelican leaves it behind a {filename} that it cannot find
 
 
 class Wrong(NamedTuple):
@@ -50,7 +53,8 @@ def _no_address(value: str) -> str | None:
     if not can_be_read(value) or value.startswith("///"):  # of which browsers make `//`
         return f"link `{value}` is no address; write one that a browser can read"
     if not value or value.startswith(("{", "|")):  # Pelican leaves a {filename} that it cannot find as it is
-        return f"link `{value}` leads nowhere; write the address of something that exists"
+        once = _TWICE.sub(r"\1", value)
+        return f"link `{once}` leads nowhere; write the address of something that exists"
     return None
 
 
