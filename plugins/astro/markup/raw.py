@@ -41,6 +41,12 @@ _ATTRIBUTES = {
     **dict.fromkeys(("blockquote", "q"), frozenset({"cite"})),
     **dict.fromkeys(("del", "ins"), frozenset({"cite", "datetime"})),
 }
+# HTML's own attributes without a value; another one tells that `a<b && c>d` is no tag.
+_BARE = frozenset(
+    "allowfullscreen async autofocus checked controls default defer disabled download hidden inert".split()
+)
+_BARE |= frozenset("itemscope loop multiple muted nomodule novalidate open playsinline readonly required".split())
+_BARE |= frozenset({"reversed", "selected", "nowrap", "compact", "noshade"})
 _CLEANER = nh3.Cleaner(
     tags=set(TAGS),
     attributes={"*": set(_EVERYWHERE)} | {tag: set(names) for tag, names in _ATTRIBUTES.items()},
@@ -69,7 +75,14 @@ def clean(html: str) -> tuple[str, tuple[tuple[str, str], ...]]:
 def listed(html: str) -> list[Form] | None:
     """What the tags of strict HTML say, where all of them are on the list; else None."""
     known = None if _DOUBTFUL.search(html) else forms(html)
-    return known if known is not None and all(form.name in TAGS for form in known) else None
+    return known if known is not None and all(map(_is_plain, known)) else None
+
+
+def _is_plain(form: Form) -> bool:
+    """Whether a tag is on the list, and none of its attributes may be a word of the essay."""
+    return form.name in TAGS and all(
+        value or name == "alt" or _may_be_bare(name) for name, value in form.attributes.items()
+    )
 
 
 def shown(html: str) -> tuple[str, tuple[tuple[str, str], ...]]:
@@ -91,8 +104,9 @@ class _Copy(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         text = self.get_starttag_text() or ""
-        self.parts.append(text if tag in TAGS else escape(text, quote=False))
-        if tag in TAGS:
+        is_tag = tag in TAGS and all(value is not None or _may_be_bare(name) for name, value in attrs)
+        self.parts.append(text if is_tag else escape(text, quote=False))
+        if is_tag:
             values = {name: value or "" for name, value in reversed(attrs)}
             self.found += wrong_in(tag, values)
 
@@ -119,3 +133,8 @@ class _Copy(HTMLParser):
 
     def unknown_decl(self, data: str) -> None:
         self.parts.append(escape(f"<![{data}]>", quote=False))
+
+
+def _may_be_bare(name: str) -> bool:
+    """Whether an attribute may have no value."""
+    return name in _BARE or name.startswith(("data-", "aria-"))
