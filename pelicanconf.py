@@ -42,6 +42,7 @@ FORMATTED_FIELDS = ["summary", "anchored"]  # Pelican resolves {filename} and {s
 # What stands in other files, or is HTML, is none of an essay in reStructuredText; nor are this machine's settings.
 DOCUTILS_SETTINGS = {"file_insertion_enabled": False, "raw_enabled": False, "_disable_config": True}
 DOCUTILS_SETTINGS["toc_backlinks"] = False  # a heading is no link
+DOCUTILS_SETTINGS["math_output"] = "LaTeX"  # as it is written: no stylesheet sets what docutils makes of it
 # No inline style, no id like `fn:1`.
 _EXTRA = {"tables": {"use_align_attribute": True}, "footnotes": {"SEPARATOR": "-"}}
 MARKDOWN = {

@@ -275,3 +275,51 @@ def test_related_links_are_a_heading_and_a_list():
         f'<li><a href="{SITEURL}/a/">A &lt; B</a>, <a href="{SITEURL}/a/#x">X &amp; Y</a> — both on one, two</li>'
         '<li><a href="https://example.org/?a=1&amp;b=2">https://example.org/</a> — &lt;mine&gt;</li></ul>\n'
     )
+
+
+@pytest.mark.parametrize(
+    ("html", "sent"),
+    [
+        ("<p>a<br>b</p>", "<p>a<br>b</p>\n"),
+        ("<dl><dt><a href='/x'>t</a></dt></dl>", f'<p><strong><a href="{SITEURL}/x">t</a></strong></p>\n'),
+        ("<p><a href='/x'>a<iframe src='/v'></iframe></a></p>", f'<p><a href="{SITEURL}/x">a</a></p>\n'),
+        ("<p><i>a</i><cite>b</cite><dfn>c</dfn><var>d</var></p>", "<p><em>a</em><em>b</em><em>c</em><em>d</em></p>\n"),
+        (
+            "<style>a{}</style><noscript>b</noscript><svg><text>c</text></svg><textarea>e</textarea><canvas>i</canvas>",
+            "",
+        ),
+        ("<select><option>d</option></select><template>g</template><dialog>h</dialog>", ""),
+        (
+            "<table><caption><p>C</p></caption><tr><td>a</td></tr></table>",
+            "<table><caption>C</caption><tr><td>a</td></tr></table>\n",
+        ),
+        (
+            "<figure><ul><li><img src='/a.png'></li></ul></figure>",
+            f'<figure><ul><li><img alt="" src="{SITEURL}/a.png"></li></ul></figure>\n',
+        ),
+        (
+            "<table><tr><td colspan='2' rowspan='x'>a</td></tr></table>",
+            '<table><tr><td colspan="2">a</td></tr></table>\n',
+        ),
+        ("<a>w</a><img alt='x'>", "<p>wx</p>\n"),
+        (
+            "<p>a<a id='footnote-reference-1' href='#footnote-1'>[1]</a></p>",
+            f'<p>a<a href="{HERE}#footnote-1" id="fnref:wall-1">[1]</a></p>\n',
+        ),
+    ],
+)
+def test_what_readers_would_not_show_or_mistake(html, sent):
+    assert safe(html) == sent
+
+
+@pytest.mark.parametrize(
+    "name",
+    "div section article header footer nav aside main address center hgroup details fieldset form search".split(),
+)
+def test_words_of_blocks_are_not_glued(name):
+    assert safe(f"a<{name}>b</{name}>c") == "<p>a</p>\n<p>b</p>\n<p>c</p>\n"
+
+
+@pytest.mark.parametrize("link", ["http://example.net/", "tel:+431234"])
+def test_whole_addresses_stay(link):
+    assert PLACE.absolute(link) == link

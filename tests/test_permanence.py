@@ -11,6 +11,7 @@ from astro.permanence.answers import UnknownAnswerError, move, retire
 from astro.permanence.difference import difference
 from astro.permanence.fingerprint import SIZE, containment, fingerprint, fingerprints, overlap
 from astro.permanence.known import Register
+from astro.permanence.match import best_first
 from astro.permanence.questions import Today
 from astro.permanence.reconcile import reconcile
 from astro.permanence.redirects import redirect_rules
@@ -637,3 +638,125 @@ def test_a_register_that_waits_and_is_damaged_counts_for_nothing(tmp_path, after
         (tmp_path / "content").mkdir(exist_ok=True)
         recover(tmp_path / "content", tmp_path, "digest")
         assert [path.name for path in tmp_path.rglob("*")] == ["content"]
+
+
+ONE, TWO = [("One", "x y z")], [("Two", "p q r")]
+SECTIONS = [("One", "x y z"), ("Two", "u v w"), ("Three", "k l m")]
+
+
+def renamed(register, *essays):
+    return reconcile(register, [essay_of(*each) for each in essays], DOMAIN, FILE)
+
+
+def test_an_own_id_pairs_a_section_that_is_rewritten():
+    named = essay_of("a", SECTIONS[:2])
+    named = named._replace(headings=(Heading(2, "One", "", "x y z"), Heading(2, "Two", "deux", "u v w")))
+    register = reconcile(published({"a": SECTIONS[:2]}), [named], DOMAIN, FILE).register
+    rewritten = named._replace(headings=(named.headings[0], Heading(2, "Other", "deux", "p q r")))
+    found = reconcile(register, [rewritten], DOMAIN, FILE)
+    assert (found.names["a/"].ids, found.names["a/"].aliases) == (("one", "deux"), ((), (), ("two",)))
+    assert found.questions == ()
+
+
+def test_of_equal_pairs_the_one_in_place_is_first():
+    assert best_first([(1, 0, 1), (1, 1, 1)], 0.25) == {1: 1}
+
+
+def test_neighbours_tell_equal_headings_apart():
+    before = [("A", "a b c"), ("Notes", "d e f"), ("B", "g h i"), ("Notes", "j k l")]
+    after = [before[0], before[2], ("Notes", "m n o")]
+    assert renamed(published({"a": before}), ("a", after)).names["a/"].ids == ("a", "b", "notes-2")
+
+
+def test_a_section_is_merged_where_most_of_its_words_are():
+    before = [("One", "x y z"), ("Two", "a b c d e f g h")]
+    found = renamed(published({"a": before}), ("a", [("One", "x y z a b c d e f q")]))
+    assert (found.names["a/"].aliases, found.questions) == (((), ("two",)), ())
+
+
+def test_an_id_of_the_page_is_no_sections():
+    assert renamed(Register(), ("a", [("Main", "x y z")])).names["a/"].ids == ("main-2",)
+
+
+def test_former_ids_stand_in_order():
+    register, heading = published({"a": ONE}), Heading(2, "One", "", "x y z")
+    for i in range(9, 0, -1):
+        today = essay_of("a", ONE)._replace(headings=(heading._replace(id=f"own-{i}"),))
+        register = reconcile(register, [today], DOMAIN, FILE).register
+    assert register.essays[0].sections[0].aliases == ("one", *(f"own-{i}" for i in range(2, 10)))
+
+
+def test_pages_have_no_date_and_no_identity():
+    pages = [essay_of(slug, [("One", f"{slug} y z")])._replace(date="") for slug in ("about", "now")]
+    register = reconcile(Register(), [*pages, essay_of("b", TWO)], DOMAIN, FILE).register
+    told = [(each.feed, each.published[:10]) for each in register.essays]
+    assert told == [("", ""), (f"tag:{DOMAIN},2025:b", "2025-01-20"), ("", "")]
+    assert register.feed == f"tag:{DOMAIN},2025"
+    assert load(dump(register), FILE) == register
+    again = [*pages, essay_of("b", TWO), essay_of("c", [("Three", "k l m")])]
+    assert reconcile(register, again, DOMAIN, FILE).feeds["c/"] == f"tag:{DOMAIN},2025:c"
+
+
+def test_the_first_heir_takes_over_and_no_other():
+    register = published({"a": ONE, "b": TWO, "c": [("Three", "k l m")]})
+    found = renamed(register, ("b", TWO, ["a"]), ("c", [("Three", "k l m")], ["a"]))
+    assert (found.redirects, found.feeds) == ({"a/": "b/"}, {f"{slug}/": f"tag:{DOMAIN},2025:{slug}" for slug in "bc"})
+
+
+def test_the_authors_word_and_the_address_outweigh_words():
+    heir = essay_of("b", [("New", "p q r")], ["a"])._replace(words=fingerprint("p q r"))
+    found = reconcile(published({"a": ONE}), [heir, essay_of("c", ONE)], DOMAIN, FILE)
+    assert found.feeds["b/"] == f"tag:{DOMAIN},2025:a"
+    rewritten = essay_of("a", [("New", "p q r")])._replace(words=fingerprint("p q r s t"))
+    found = reconcile(published({"a": ONE}), [rewritten], DOMAIN, FILE)
+    assert (found.feeds, found.redirects) == ({"a/": f"tag:{DOMAIN},2025:a"}, {})
+    assert not any(each.stops for each in found.questions)
+
+
+def test_all_former_addresses_go_with_their_essay():
+    register = renamed(published({"a": ONE, "b": TWO}), ("a2", ONE, ["a"]), ("b2", TWO, ["b"])).register
+    register = renamed(register, ("a3", ONE, ["a2"]), ("b2", TWO)).register
+    found = renamed(register, ("b2", TWO, ["a2"]))
+    assert found.redirects == {"a/": "b2/", "a2/": "b2/", "a3/": "b2/", "b/": "b2/"}
+    assert not any(each.stops for each in found.questions)
+
+
+def test_a_feed_begins_with_the_oldest_essay():
+    older = essay_of("old", TWO)._replace(date="2019-05-01")
+    assert reconcile(Register(), [essay_of("a", ONE), older], DOMAIN, FILE).register.feed == f"tag:{DOMAIN},2019"
+
+
+def test_a_part_is_contained_in_a_long_whole():
+    words = [f"word{i}" for i in range(200)]
+    assert containment(fingerprint(" ".join(words[:100])), fingerprint(" ".join(words))) == 1
+
+
+def test_registers_that_contradict_themselves():
+    text = dump(published({"a": SECTIONS[:2], "b": []}))
+    with pytest.raises(EssayError, match=f"`tag:{DOMAIN},2025:a` belongs to 2 essays"):
+        load(text.replace(f"{DOMAIN},2025:b", f"{DOMAIN},2025:a"), FILE)
+    with pytest.raises(EssayError, match=r"published.json:2: .*`a`: has a wrong former"):
+        load(text.replace('"former": []', '"former": "x"', 1), FILE)
+    register = published({"a": SECTIONS[:2]})
+    sections = tuple(each._replace(aliases=("old",)) for each in register.essays[0].sections)
+    with pytest.raises(EssayError, match="id `old` of `a` leads to 2 sections"):
+        load(dump(Register((register.essays[0]._replace(sections=sections),), register.feed)), FILE)
+
+
+def test_a_section_that_took_one_in_takes_another():
+    lost = [essay_of("a", SECTIONS[2:])]
+    register = reconcile(published({"a": SECTIONS}), lost, DOMAIN, FILE).register
+    moved = move(move(register, "a#two", "three"), "a#one", "#three")
+    assert reconcile(moved, lost, DOMAIN, FILE).names["a/"].aliases == ((), ("one", "two"))
+
+
+def test_only_the_essay_that_is_named_is_retired():
+    register = published({"a": SECTIONS})
+    assert retire(register, "/a/") == retire(register, "a")
+    with pytest.raises(UnknownAnswerError, match="these are: none"):
+        retire(register, "a#one")
+    others = [register.essays[0]._replace(key=f"{lang}-b", address=f"{lang}/b/", feed="") for lang in ("pt", "zh")]
+    both = register._replace(essays=(*register.essays, *others))
+    with pytest.raises(UnknownAnswerError):
+        retire(both, "b")
+    assert [each.retired for each in retire(both, "zh/b").essays] == [False, False, True]

@@ -400,3 +400,82 @@ def test_any_bytes_are_read_or_refused(source):
     except EssayError as error:
         problems = [str(problem) for problem in error.problems]
     assert all(re.match(rf"{re.escape(PATH)}:[1-9]\d*: .+; .+", problem) for problem in problems)
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ("Title: T\n\n", ":1: a title but no paragraph; write"),
+        ("Title: T\n\n## A heading\n", ":3: headings but no paragraph; write"),
+        ("Title: T\nDate: 2025-01-20 08:00\nModified: soon\n\nText.\n", ":3: `soon` is not a whole date"),
+        ("Title: T\nDate: soon\nModified: 2025-01-20 08:00\n\nText.\n", ":2: `soon` is not a whole date"),
+        ("A \u202etitle\nText.\n", ":1: `A \u202etitle` turns the direction"),
+    ],
+)
+def test_what_is_wrong_is_said_at_its_line(source, said):
+    with pytest.raises(EssayError, match=said):
+        parse(source.encode(), PATH)
+
+
+def test_utf_16_is_named():
+    with pytest.raises(EssayError, match=":1: is UTF-16, not UTF-8"):
+        parse("T\nA text.\n".encode("utf-16-le"), PATH)
+
+
+@pytest.mark.parametrize(
+    ("lines", "blocks"),
+    [
+        (["-5 > -6."], [Paragraph("-5 > -6.")]),
+        (["A short text", "on two lines", "", "End."], [Paragraph("A short text\non two lines"), Paragraph("End.")]),
+        (
+            ["He saw it. Then", "Rotterdam came.", "", "End."],
+            [Paragraph("He saw it. Then\nRotterdam came."), Paragraph("End.")],
+        ),
+        (
+            [f"{LONG} See https://example.org/ too.", "Short."],
+            [Paragraph(f"{LONG} See https://example.org/ too."), Paragraph("Short.")],
+        ),
+        (
+            ["1. One.", "2. Two.", "A text.", "2. Again."],
+            [List(("One.", "Two."), numbered=True), Paragraph("A text."), Paragraph("2. Again.")],
+        ),
+    ],
+)
+def test_lines_become_blocks(lines, blocks):
+    assert body(*lines) == tuple(blocks)
+
+
+def test_a_number_goes_on_only_right_below():
+    assert body("1. One.", "- a", "", "2. Two.", "", "End.")[2:] == (Paragraph("2. Two."), Paragraph("End."))
+    assert render(body("1. Mix.", "- slow", "2. Salt.")).splitlines()[-3:] == [
+        '<ol start="2">',
+        "<li>Salt.</li>",
+        "</ol>",
+    ]
+
+
+def test_only_the_sites_name_is_no_pin():
+    essay = parse(b"T\nText.\nRelated thinking:\none\ntwo\nastro\n", PATH, sign_off=SIGN_OFF)
+    assert [pin.text for pin in essay.pins] == ["one", "two"]
+    assert [pin.text for pin in parse(b"Title: T\nRelated: one; two;\n\nText.\n", PATH).pins] == ["one", "two"]
+
+
+def test_a_title_may_look_like_a_header_line():
+    assert parse(b"Tag: a story\nIt was cold.\n\nMore.\n", PATH).title == "Tag: a story"
+
+
+def test_slugs_have_a_length():
+    assert wrong_slug("a" * 100) is None
+    assert "use at most 100 characters" in wrong_slug("a" * 101)
+    assert wrong_slug("中文").endswith("`the-open-question`, or write `Slug: the-open-question`")
+
+
+@pytest.mark.parametrize("mark", "\ufeff\u200b\u2060")
+def test_marks_without_width_are_no_words(mark):
+    assert parse(f"\n {mark} A title {mark} \nText.\n".encode(), PATH).title == "A title"
+
+
+@pytest.mark.parametrize("newline", ["\r\n", "\r"])
+def test_lines_end_as_any_editor_ends_them(newline):
+    wrapped = "T\n\nOne\ntwo.\n\nThree.\n\nRelated thinking:\na-pin\n"
+    assert parse(wrapped.replace("\n", newline).encode(), PATH) == parse(wrapped.encode(), PATH)

@@ -7,6 +7,7 @@ import random
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 
@@ -807,3 +808,76 @@ def test_pins_come_first_then_the_best_then_own_sections():
     assert combine([], ranked, own) == tuple(ranked[:3])
     assert combine([], [], own) == (RelatedLink("own", "one"), RelatedLink("own", "two"))
     assert combine([], [], made("bare", "Bare")) == ()
+
+
+@pytest.mark.parametrize(
+    ("count", "one", "other", "least"),
+    [
+        (2, 300, 300, 0.0525),
+        (10, 500, 500, 0.0945),
+        (2, 1000, 1000, 0.155),
+        (3, 1500, 1000, 0.155),
+        (4, 1000, 1000, 0.146),
+        (8, 1000, 1000, 0.13),
+        (8, 600, 900, (0.091875 + 0.13) / 2),
+    ],
+)
+def test_the_floor_is_that_of_its_formula(count, one, other, least):
+    assert floor(count, one, other) == pytest.approx(least)
+
+
+def reason_of(text):
+    """Of two essays that say the same."""
+    return [term.lower() for term in rank([made(slug, "Zoo", intro=text) for slug in "ab"])["a"][0].reason]
+
+
+def test_a_reason_says_no_word_in_two_numbers():
+    assert sum("box" in term for term in reason_of("A box. Boxes. Kelp.")) == 1
+    assert {"boy", "boxes"} <= set(reason_of("Boxes. Boy. Kelp."))
+
+
+def test_whole_words_of_chinese_are_several():
+    a = made("a", "甲", intro="自然语言处理。最大似然估计。国际空间站！")
+    b = made("b", "乙", intro="国际空间站；自然语言处理：最大似然估计。")
+    assert set(rank([a, b])["a"][0].reason) == {"自然语言处理", "最大似然估计", "国际空间站"}
+
+
+@pytest.mark.parametrize("dash", ["–", "--"])
+def test_a_note_follows_any_dash(dash):
+    assert resolve(f"second-wall {dash} paper burns", KNOWN) == RelatedLink("second-wall", note="paper burns")
+
+
+def test_a_pin_finds_former_ids_and_translations():
+    wall = made("wall", "A wall", ("One", "x"))
+    wall = replace(wall, sections=(replace(wall.sections[0], aliases=("old",)),))
+    outlines = {"wall": wall, "zh/wall": made("wall", "墙", ("一", "x"))}
+    assert resolve("wall#old", outlines) == RelatedLink("wall", "one")
+    assert resolve("zh/wall#一", outlines) == resolve("墙 § 一", outlines) == RelatedLink("zh/wall", "一")
+
+
+def test_a_pin_given_twice_takes_one_place():
+    a, b = RelatedLink("a"), RelatedLink("b")
+    assert combine([a, a], [b], made("own", "Own"), 2) == (a, b)
+
+
+@pytest.mark.parametrize(
+    ("word", "hand"),
+    [
+        ("Only", Hand(only_pins=True)),
+        ("Freeze", Hand(frozen="2025-03-01")),
+        ("freeze 2025-06-01 08:00", Hand(frozen="2025-06-01")),
+    ],
+)
+def test_words_of_the_author_in_other_forms(word, hand):
+    assert read_hand([Line(1, word)], "2025-03-01T08:00:00+01:00") == hand
+
+
+def test_changes_are_told_in_order_and_addresses_too():
+    before = {f"{name}.txt": () for name in "abcdefgh"}
+    after = {name: (RelatedLink("", address="https://example.org/"),) for name in before}
+    assert list(changes(before, after)) == [f"{name}: related thinking + https://example.org/" for name in before]
+
+
+@pytest.mark.parametrize("link", ["{filename}a%20b.txt", "{filename}../essays/a%20b.txt"])
+def test_links_to_files_of_any_name(link):
+    assert list(linked_essays([link], "essays/this.md", {"essays/a b.txt": "other"})) == ["other"]

@@ -240,3 +240,32 @@ def test_links_of_pelican_lead_on_in_whatever_way_they_are_written(project):
     site = project.build()
     assert 'href="/two/"' in (site / "one/index.html").read_text("utf-8")
     assert 'href="/one/"' in (site / "two/index.html").read_text("utf-8")
+
+
+def test_headings_of_one_parent_are_told_apart():
+    twice = [*headings("Soil"), *headings("Notes", "Notes", level=3)]
+    assert name_sections(twice, ()) == ["soil", "notes", "soil-notes"]
+
+
+def test_a_heading_without_words_is_named_by_eight_below_it():
+    assert name_sections(headings("🚀", under="a b c d e f g h i j"), ()) == ["a-b-c-d-e-f-g-h"]
+
+
+def test_two_levels_nest():
+    flat = [Section(level, str(i), "", "") for i, level in enumerate([2, 3, 3, 2])]
+    assert [len(section.children) for section in nest(flat)] == [2, 0]
+
+
+@pytest.mark.parametrize("name", ["blockquote", "figure", "pre", "aside"])
+def test_a_heading_of_somebody_else_is_no_section(name):
+    result = anchor(f"<h2>A</h2><{name}><h3>B</h3></{name}>")
+    assert [each.title for each in outline_of(result.sections)] == ["A"]
+
+
+def test_an_authors_own_class_alias_stays():
+    assert "w" in anchor('<p><a class="alias" href="/x">w</a></p>').plain
+
+
+def test_ids_that_no_page_can_have():
+    html = '<p id="a b">a</p><p id="main">b</p><p id="fine">c</p><p id="">d</p>'
+    assert anchor(html).unfit == ("a b", "main", "")

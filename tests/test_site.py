@@ -472,6 +472,14 @@ def test_a_link_that_leads_nowhere_stops_the_build(project):
     ]
 
 
+def test_formulas_of_restructuredtext_stay_as_they_are_written(project):
+    project.write("2025-05-01-sums.rst", "Sums\n####\n\nOf :math:`\\int_0^1 x`.\n\n.. math::\n\n   \\frac{a}{b}\n")
+    assert project.run().returncode == 0
+    page = (project.root / "output/sums/index.html").read_text("utf-8")
+    assert '<tt class="math">\\int_0^1 x</tt>' in page
+    assert '<pre class="math">\\frac{a}{b}\n</pre>' in page
+
+
 def test_dotfiles_are_not_content(project):
     """What an editor or a version control leaves in content/ is neither read nor published."""
     project.write(".hidden.txt", "A title\nsecret text.\n")

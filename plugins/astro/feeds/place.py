@@ -9,7 +9,7 @@ from urllib.parse import urljoin, urlsplit
 from ..tree.node import Tag
 
 _SCHEMES = frozenset(("http", "https", "mailto", "tel"))
-_NOTE = re.compile(r"(fn|fnref\d*|footnote|footnote-reference)[:_-](.+)")
+_NOTE = re.compile(r"(fn|fnref\d*|footnote-reference|footnote)[:_-](.+)")
 _NOTE_KINDS = {"footnote": "fn", "footnote-reference": "fnref"}
 
 
