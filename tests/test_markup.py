@@ -287,6 +287,7 @@ def test_any_bytes_are_read_or_refused(read, source):
         ('<abbr title="&quot;x">a</abbr>', '<abbr title="&quot;x">a</abbr>'),
         ("<p>if (a<b && c>d) then</p>", "<p>if (a&lt;b &amp;&amp; c&gt;d) then</p>"),
         ("<p>i<p && q>r</p>", "<p>i&lt;p &amp;&amp; q&gt;r</p>"),
+        ("<p><img src='/a.png' alt></p>", '<p><img src="/a.png" alt=""></p>'),
         ("<p>x <b and c> y</p>", "<p>x &lt;b and c&gt; y</p>"),
         (
             '<p hidden id="">a <video src="v.mp4" controls></video></p>',

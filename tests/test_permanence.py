@@ -532,8 +532,10 @@ def test_what_is_left_out_for_now_is_told(project):
     """An essay of a future date, with the day from which it is published; a draft is not."""
     project.write("2999-05-01-later.txt", V1)
     project.write("2025-05-02-draft.txt", f"Status: draft\n\n{V2}")
+    project.write("evening.txt", f"Date: 2999-05-02 23:00\n\n{V2}")
     done = publish(project)
-    assert done.stdout.count("left out") == 1
+    assert done.stdout.count("left out") == 2
+    assert "/evening/ left out: its date is 2999-05-02 23:00; publish again from then on\n" in done.stdout
     assert "/later/ left out: its date is 2999-05-01; publish again from then on\n" in done.stdout
 
 

@@ -41,12 +41,12 @@ _ATTRIBUTES = {
     **dict.fromkeys(("blockquote", "q"), frozenset({"cite"})),
     **dict.fromkeys(("del", "ins"), frozenset({"cite", "datetime"})),
 }
-# HTML's own attributes without a value; another one tells that `a<b && c>d` is no tag.
+# Attributes that need no value; any other one without a value tells that `a<b && c>d` is no tag.
 _BARE = frozenset(
-    "allowfullscreen async autofocus checked controls default defer disabled download hidden inert".split()
+    "allowfullscreen alt async autofocus checked compact controls default defer disabled download hidden inert "
+    "itemscope loop multiple muted nomodule noshade novalidate nowrap open playsinline readonly required reversed "
+    "selected".split()
 )
-_BARE |= frozenset("itemscope loop multiple muted nomodule novalidate open playsinline readonly required".split())
-_BARE |= frozenset({"reversed", "selected", "nowrap", "compact", "noshade"})
 _CLEANER = nh3.Cleaner(
     tags=set(TAGS),
     attributes={"*": set(_EVERYWHERE)} | {tag: set(names) for tag, names in _ATTRIBUTES.items()},
@@ -80,9 +80,7 @@ def listed(html: str) -> list[Form] | None:
 
 def _is_plain(form: Form) -> bool:
     """Whether a tag is on the list, and none of its attributes may be a word of the essay."""
-    return form.name in TAGS and all(
-        value or name == "alt" or _may_be_bare(name) for name, value in form.attributes.items()
-    )
+    return form.name in TAGS and all(value or _may_be_bare(name) for name, value in form.attributes.items())
 
 
 def shown(html: str) -> tuple[str, tuple[tuple[str, str], ...]]:

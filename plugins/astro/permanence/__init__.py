@@ -219,7 +219,8 @@ def save(pelican: Pelican, state: Path) -> None:
     print("\n".join(lines or ["no essay or page is new, moved or gone, or much changed in its words"]))
     for address, each in STATE.unseen.items():
         if each.metadata.get("status", "published") != "draft":
-            print(f"/{address} left out: its date is {each.date.date()}; publish again from then on")
+            date = str(each.date)[:16].removesuffix(" 00:00")
+            print(f"/{address} left out: its date is {date}; publish again from then on")
     if is_new:
         print(f"{content.name}/{_FILE} has changed: commit it")
     for question in STATE.found.questions:

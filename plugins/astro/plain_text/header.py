@@ -59,10 +59,8 @@ def check_header(
 ) -> Iterator[Problem]:
     """Everything that is wrong with the header; `also` are further known keys, in lower case."""
     if strays:  # the first is enough: what follows it is the essay
-        text = (
-            "this line of the header is not `Key: value`; write each value on one line and end the header with an empty"
-        )
-        text += " line above the essay, or write `Title: …` if line 1 was meant as the title"
+        text = "this line of the header is not `Key: value`; write each value on one line and end the header with"
+        text += " an empty line above the essay, or write `Title: …` if line 1 was meant as the title"
         yield Problem(path, strays[0].number, text)
         return
     seen: dict[str, int] = {}
