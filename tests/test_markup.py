@@ -269,6 +269,20 @@ def test_any_bytes_are_read_or_refused(read, source):
 
 
 @pytest.mark.parametrize(
+    ("line", "name"),
+    [("A List<S> of it.", "s"), ("A `<b>` and <b>one</b>; Box<B> too.", "b"), ('A <span class="x">word.', "span")],
+)
+def test_a_tag_that_runs_on_is_refused(project, line, name):
+    """Where it is left open, not where one of its kind is closed; a list's item may be left open, and an old anchor."""
+    before = f'Title: T\n\n<{name}>Closed</{name}>, <a id="old">an anchor.\n\n<ul><li>one<li>two</ul>\n\n'
+    project.write("2025-05-01-open.md", f"{before}{line}\n")
+    assert project.run().stderr.splitlines()[0] == (
+        f"content/essays/2025-05-01-open.md:7: <{name}> is never closed; close it, or write `&lt;{name}>` where the "
+        "words are meant"
+    )
+
+
+@pytest.mark.parametrize(
     ("html", "shown"),
     [
         ("<p>List<String> &amp; <kbd>K</kbd></p>", "<p>List&lt;String&gt; &amp; <kbd>K</kbd></p>"),

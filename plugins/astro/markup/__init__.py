@@ -166,13 +166,16 @@ def _skipped(*problems: Problem) -> tuple[str, dict[str, Any]]:
 
 def _refuse(programs: Iterable[tuple[str, str]], source: bytes, name: str) -> None:
     """Raise EssayError for each (mark to find it by, what is wrong)."""
-    problems = []
-    for mark, text in programs:
-        lines = enumerate(source.decode("utf-8-sig").splitlines(), start=1)
-        line = next((number for number, line in lines if mark.lower() in line.lower()), 1)
-        problems.append(Problem(name, line, text))
-    if problems:
+    if problems := [Problem(name, _line_of(mark.lower(), source), text) for mark, text in programs]:
         raise EssayError(problems)
+
+
+def _line_of(mark: str, source: bytes) -> int:
+    """The first line that holds a mark, of a tag rather one that does not close it; 1 where none does."""
+    lines = [*enumerate(source.decode("utf-8-sig").lower().splitlines(), start=1)]
+    holding = [number for number, line in lines if mark in line]
+    left = [number for number, line in lines if line.count(mark) > line.count(mark.replace("<", "</", 1))]
+    return next(iter(left if mark.startswith("<") and left else holding), 1)
 
 
 def _name(reader: BaseReader, source_path: str) -> str:
