@@ -723,6 +723,16 @@ def test_all_former_addresses_go_with_their_essay():
     assert not any(each.stops for each in found.questions)
 
 
+def test_an_essay_with_other_words_is_no_candidate():
+    """For what is gone: an essay that shares nothing with it could not be it."""
+    register = published({"a": [("One", "x y z")], "b": [("Two", "p q r")]})
+    other = essay_of("c", [("Three", "k l m")])._replace(words=fingerprint("k l m"))
+    found = reconcile(register, [essay_of("b", TWO), other], DOMAIN, FILE)
+    asked = [each.text for each in found.questions if each.stops]
+    assert len(asked) == 1
+    assert "`/a/` is gone; no new essay could be it; write `Former: a`" in asked[0]
+
+
 def test_a_feed_begins_with_the_oldest_essay():
     older = essay_of("old", TWO)._replace(date="2019-05-01")
     assert reconcile(Register(), [essay_of("a", ONE), older], DOMAIN, FILE).register.feed == f"tag:{DOMAIN},2019"
