@@ -218,6 +218,44 @@ def test_quotations():
     assert body("A.", "", "> one", "> two", ">", "> three") == (Paragraph("A."), Quotation(("one\ntwo", "three")))
 
 
+TITLE = "Why telescopes are patient, and what they have taught the people"
+
+
+@pytest.mark.parametrize(
+    ("below", "title", "first"),
+    [
+        ("who look through them\n\nText.\n\nMore.", f"{TITLE} who look through them", "Text."),
+        ("who look?\n\nText.\n\nMore.", f"{TITLE} who look?", "Text."),
+        ("Text, right below.\n\nMore.", TITLE, "Text, right below."),
+        ("who wait.\n\nMore.", TITLE, "who wait."),
+        ("who wait\nlong.\n\nMore.", TITLE, "who wait\nlong."),
+        ("who wait.\nMore.", TITLE, "who wait."),
+    ],
+)
+def test_a_title_that_an_editor_wrapped(below, title, first):
+    essay = parse(f"{TITLE}\n{below}\n".encode(), PATH)
+    assert (essay.title, essay.blocks[0]) == (title, Paragraph(first))
+
+
+def test_a_short_title_is_not_wrapped():
+    essay = parse(b"on telescopes\na note\n\nText that is a paragraph.\n", PATH)
+    assert (essay.title, essay.blocks[0]) == ("on telescopes", Heading("a note", 2))
+
+
+def test_a_quotation_that_an_editor_wrapped_goes_on_without_its_mark():
+    above = "We sat under the dome until the clouds had gone, and nobody who"
+    said = Quotation((f"{above}\nwas there spoke.",))
+    assert body(f"> {above}", "was there spoke.", "", "End.") == (said, Paragraph("End."))
+    assert body(f"> {above} spoke.", "so I did.", "", "End.")[1] == Paragraph("so I did.")
+    assert body("> Two words", "and an answer.", "", "End.")[1] == Paragraph("and an answer.")
+    assert body(f"> {above}", "was there spoke.")[1] == Paragraph("was there spoke.")
+
+
+def test_a_marked_heading_that_an_editor_wrapped():
+    above = "What the people who sat under the dome until the clouds had gone"
+    assert body("One.", "", f"## {above}", "said of it", "", "End.")[1] == Heading(f"{above} said of it", 2)
+
+
 @pytest.mark.parametrize("value", ["2025-01-20", "2025-01-20 18:30", "2024-02-29T18:30:15", "2025-01-20 18:30+02:00"])
 def test_whole_dates(value):
     assert wrong_date(value) is None

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from .essay import Block, Break, Heading, Line, List, Paragraph, Quotation
-from .shape import between, chunks, looks_like_heading
+from .shape import between, chunks, goes_on, looks_like_heading
 
 _MARKED_HEADING = re.compile(r"(#{2,6})\s+(?=\S)")
 _BULLET = re.compile(r"-\s+(?=\S)")
@@ -93,6 +93,8 @@ def _is_item_of_last(pieces: Sequence[_Piece], piece: _Piece) -> bool:
 def _goes_on(last: _Piece, piece: _Piece) -> bool:
     if piece.kind == "quote":
         return last.kind == "quote" and bool(last.text and piece.text)
+    if piece.kind == "text" and last.kind in ("quote", "heading"):  # an answer may stand right below what it quotes
+        return bool(last.text) and goes_on(last.text, piece.text)
     return piece.kind == "text" and last.kind in ("text", "bullet", "number")
 
 
@@ -126,7 +128,7 @@ def _blocks(pieces: Iterable[_Piece]) -> Iterator[Block]:
         elif kind == "quote":
             yield from _quotations(run)
         elif kind == "heading":
-            yield from (Heading(piece.text, piece.number) for piece in run)
+            yield from (Heading(piece.text.replace("\n", " "), piece.number) for piece in run)
         elif kind == "break":
             yield from (Break() for _ in run)
         else:

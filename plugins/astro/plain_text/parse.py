@@ -15,6 +15,7 @@ from .body import parse_body
 from .essay import Block, Essay, Heading, Line, Paragraph
 from .header import Field, check_header, check_title, split_header
 from .lines import read_lines
+from .shape import is_wrapped_title
 from .summary import summarize
 from .values import is_before, split_name, split_pins, wrong_date, wrong_slug
 
@@ -88,8 +89,11 @@ def _split_title(header: dict[str, str], rest: Sequence[Line]) -> tuple[str, Seq
     """The title and the lines under it; the title is empty where there is none."""
     if "title" in header:
         return header["title"], rest
-    first = next((i for i, line in enumerate(rest) if line.text), None)
-    return ("", ()) if first is None else (rest[first].text, rest[first + 1 :])
+    lines = list(dropwhile(lambda line: not line.text, rest))
+    if not lines:
+        return "", ()
+    end = 2 if is_wrapped_title([line.text for line in lines[:3]]) else 1
+    return " ".join(line.text for line in lines[:end]), lines[end:]
 
 
 def _without_sign_off(lines: Sequence[Line], sign_off: tuple[str, str]) -> Sequence[Line]:

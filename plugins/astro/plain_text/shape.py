@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, starmap
 
 from .essay import Line
 
 MAX_HEADING_WORDS = 12
 WRAPPED = 120  # characters of a line that an editor may have wrapped
+FULL = 60  # characters that were too many for a line, at least, where an editor has wrapped it
 _CLOSING = tuple(".!?…:;,‽—–·。．｡！？：；，、؟۔؛،।॥։።၊။")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)]* \S|[。！？](?=[^\s”’」』）])")
 _MARKS = ("*", "•", "|", "<")  # of lists, tables and code in other hands
@@ -51,6 +52,18 @@ def chunks(lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
         chunk += 1
 
 
+def goes_on(above: str, below: str) -> bool:
+    """Whether an editor has wrapped a line of a title, heading or quotation, of which only the first has its mark."""
+    last = above.rsplit("\n", 1)[-1]
+    return _sentence_goes_on(last, below) and len(last) + 1 + len(below.split(maxsplit=1)[0]) > FULL
+
+
+def is_wrapped_title(texts: Sequence[str]) -> bool:
+    """Whether the second of an essay's first lines belongs to its title: it goes on there and ends at an empty line."""
+    is_alone = len(texts) > 2 and bool(texts[1]) and not texts[2]
+    return is_alone and not texts[1].endswith(".") and goes_on(*texts[:2])
+
+
 def between(above: str, below: str) -> str:
     """What stands between two lines that an editor has wrapped: a line break, or nothing where words have no spaces."""
     if above.isascii() or below.isascii():
@@ -62,9 +75,12 @@ def between(above: str, below: str) -> str:
 
 def _are_paragraphs(lines: Sequence[str]) -> bool:
     """Whether each of some lines is a paragraph: one is for sure, and no sentence goes on in the line below."""
-    return any(map(_is_paragraph, lines)) and not any(
-        below[0].islower() and not _is_closed(above) for above, below in pairwise(lines)
-    )
+    return any(map(_is_paragraph, lines)) and not any(starmap(_sentence_goes_on, pairwise(lines)))
+
+
+def _sentence_goes_on(above: str, below: str) -> bool:
+    """Whether a sentence of the line above certainly goes on in the one below."""
+    return below[0].islower() and not _is_closed(above)
 
 
 def _is_paragraph(text: str) -> bool:
