@@ -36,6 +36,15 @@ def test_a_picture_alone_is_a_figure():
     assert "title" not in figure.find("img").attrs
 
 
+def test_pictures_on_adjacent_lines_are_a_figure_each():
+    page = page_of('![Low](low "At low tide")\n[![High](high "At high tide")](high)\n![Again](low)')
+    shown = [(each.find("img")["alt"], each.get_text()) for each in page.find_all("figure")]
+    assert shown == [("Low", "At low tide"), ("High", "At high tide"), ("Again", "")]
+    assert not page.find("p")
+    for row in ("![One](low) ![two](low)", "![One](low)\nwords", "[![One](low) words](high)\n![two](low)"):
+        assert not page_of(row).find_all("figure")
+
+
 def test_pictures_hold_their_place():
     """Width and height are the file's, unless the author gave others; every picture waits until it is in view."""
     page = page_of('![a](bay)\n\n<img src="bay" alt="b" width="20">', bay=Picture(1400, 700))

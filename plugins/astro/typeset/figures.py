@@ -10,15 +10,11 @@ _SIZES = "(min-width: 40rem) 40rem, 100vw"
 
 
 def make_figures(tree: Tag) -> None:
-    """Turn a paragraph that is nothing but a picture into a figure; the picture's title is its caption."""
-    for image in tree.tags("img"):
-        parent = image.parent
-        paragraph = parent.parent if parent is not None and parent.name == "a" else parent
-        if paragraph is None or paragraph.name != "p" or not _is_alone(image, paragraph):
-            continue
-        paragraph.name = "figure"
-        if caption := image.attrs.pop("title", "").strip():
-            paragraph.append(Tag("figcaption", children=[caption]))
+    """Make figures of the pictures of a paragraph that has nothing else, one in a line; their titles are captions."""
+    for paragraph in tree.tags("p"):
+        if figures := [*map(_figure, _pictures(paragraph))]:
+            figures[0].attrs = paragraph.attrs
+            paragraph.replace(figures)
 
 
 def size_images(tree: Tag, picture_of: Lookup) -> None:
@@ -49,6 +45,32 @@ def _offer(image: Tag, sources: tuple[tuple[str, str], ...]) -> None:
         picture.insert(0, Tag("source", {"type": kind, "srcset": addresses, "sizes": _SIZES}))
 
 
-def _is_alone(image: Tag, paragraph: Tag) -> bool:
-    others = (tag for tag in paragraph.tags() if tag is not image and tag is not image.parent)
-    return not any(others) and not paragraph.text.strip()
+def _figure(picture: Tag) -> Tag:
+    image = picture if picture.name == "img" else picture.elements[0]
+    caption = image.attrs.pop("title", "").strip()
+    return Tag("figure", children=[picture, *([Tag("figcaption", children=[caption])] if caption else [])])
+
+
+def _pictures(paragraph: Tag) -> list[Tag]:
+    """The pictures of a paragraph, linked or not, where each has a line of its own; none where it has anything else."""
+    found: list[Tag] = []
+    is_new = True
+    for node in paragraph.children:
+        if isinstance(node, str):
+            if node.strip():
+                return []
+            is_new = is_new or "\n" in node
+        elif node.name == "br":
+            is_new = True
+        elif not (is_new and _is_picture(node)):
+            return []
+        else:
+            found.append(node)
+            is_new = False
+    return found
+
+
+def _is_picture(tag: Tag) -> bool:
+    if tag.name == "a" and not tag.text.strip():
+        return [each.name for each in tag.tags()] == ["img"]
+    return tag.name == "img"
