@@ -93,7 +93,10 @@ def test_only_ids_are_targets():
 
 def test_line_of_a_link():
     """The line with the whole link, else with its fragment, else with the last part of its path."""
-    source = "Title: x\n\n[a](/nope/) [b]({filename}a.txt#here)\n[c]({filename}gone.txt)\n"
+    source = (
+        "Title: x\n\n[a](/nope/) [b]({filename}a.txt#here)\n[c]({filename}gone.txt)\nA fool.\n[]({author}foo) [d]()\n"
+    )
+    assert [line_of(link, source) for link in ("/author/foo.html", "")] == [6, 6]
     assert [line_of(link, source) for link in ("/nope/", "/a/#here", "https://x.example/b/gone.txt", "/z/")] == [
         3,
         3,

@@ -456,6 +456,16 @@ def test_ids_that_no_address_can_hold(project):
     ]
 
 
+def test_headings_without_words_and_notes_without_marks_are_refused(project):
+    project.write("2025-05-01-none.md", "Title: None\n\n## Of words\n\nx[^a]\n\n##\n\n## \n\n[^a]: Meant.\n")
+    project.write("2025-05-01-notes.md", "Title: Notes\n\nx[^a][^a]\n\n[^a]: Meant.\n\n[^b & c]: Forgotten.\n")
+    assert project.run().stderr.splitlines()[:-1] == [
+        "content/essays/2025-05-01-none.md:7: a heading without words; write some, or take it out",
+        "content/essays/2025-05-01-none.md:9: a heading without words; write some, or take it out",
+        "content/essays/2025-05-01-notes.md:7: nothing refers to the note `[^b & c]`; refer to it, or take it out",
+    ]
+
+
 def test_a_link_that_leads_nowhere_stops_the_build(project):
     """A fragment, a file, a {filename} that is not there: each is named with its essay and line."""
     text = "Title: Links\n\n## Here\n\n[a](#her)\n[b](/nope/)\n[c]({filename}nope.txt) [d](https://example.org/)\n[e]({filename}no.md#a)\n"

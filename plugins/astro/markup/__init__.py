@@ -30,6 +30,7 @@ from ..plain_text.values import wrong_date
 from ..problem import EssayError, Problem
 from .depth import is_too_deep
 from .front import Front, read_markdown, read_rst
+from .notes import lone_notes
 from .raw import clean
 from .shortcuts import take_shortcuts
 
@@ -56,9 +57,10 @@ class MarkdownEssayReader(MarkdownReader):  # type: ignore[misc]  # Pelican has 
         return _read(self, source_path, read_markdown, self._convert)
 
     def _convert(self, front: Front, source_path: str) -> tuple[str, dict[str, str]]:
-        del source_path
         markdown, self._ready = self._ready or _converter(self.settings["MARKDOWN"]), None
         html = markdown.convert("\n".join(line.text for line in front.body))
+        if problems := [*lone_notes(html, front.body, _name(self, source_path))]:
+            raise EssayError(problems)
         summary = markdown.reset().convert(front.header["summary"]) if "summary" in front.header else ""
         if _is_forgetful(self.settings["MARKDOWN"]):
             self._ready = markdown.reset()

@@ -13,6 +13,7 @@ from ..markup.programs import can_be_read
 from ..sections.marks import RESERVED
 
 _TWICE = re.compile(r"(#[^#]*)\1$")  # a fragment as Pelican leaves it behind a {filename} that it cannot find
+_EMPTY = ("]()", "](<>)", 'href=""', "href=''")  # as an essay may write a link to nothing
 
 
 class Wrong(NamedTuple):
@@ -100,8 +101,9 @@ def find(link: str, source: str) -> int:
     the last part of its path decides.
     """
     parts = urlsplit(link)
-    marks = (link, unquote(link), f"#{unquote(parts.fragment)}", unquote(parts.path).strip("/").rpartition("/")[2])
-    for mark in filter(lambda mark: mark.strip("#"), marks):
+    last = unquote(parts.path).strip("/").rpartition("/")[2]
+    marks = (link, unquote(link), f"#{unquote(parts.fragment)}", last, f"}}{last.removesuffix('.html')}")
+    for mark in filter(lambda mark: mark.strip("#}"), marks) if link else _EMPTY:
         for number, line in enumerate(source.splitlines(), start=1):
             if mark in line:
                 return number

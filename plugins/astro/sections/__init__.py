@@ -7,6 +7,7 @@ After all content is read, each article and page has: `anchored`, its HTML with 
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from html import escape
@@ -30,6 +31,7 @@ from .marks import Page
 from .outline import Outline
 
 logger = logging.getLogger(__name__)
+_NO_WORDS = re.compile(r"^\s*#{1,6}(\s*!\[.*|[\s#]*)$|<h[1-6][^>]*>\s*</h")  # of a heading, in Markdown
 _OWN_LINKS = DEFAULT_CONFIG["INTRASITE_LINK_REGEX"]  # they begin with `{` or `|`
 
 _AHEAD: dict[str, Anchored] = {}  # by key, of a build that waits to be asked for
@@ -101,6 +103,9 @@ def anchor_all(generators: Sequence[Generator]) -> None:
         for id_ in result.unfit:
             text = f"id `{id_}` is one of the page's own, or no address can hold it; choose another"
             logger.error(Problem(source_name(content), _lines_of(content, id_)[0], text))
+        if nameless := sum(not heading.text for heading in result.headings):
+            for line in [number for number, text in _lines(content) if _NO_WORDS.search(text)][:nameless] or [1]:
+                logger.error(Problem(source_name(content), line, "a heading without words; write some, or take it out"))
 
 
 def anchor_ahead(content: Content) -> None:
@@ -201,9 +206,12 @@ def _may_have_own_links(content: Content) -> bool:
 
 def _lines_of(content: Content, id_: str) -> list[int]:
     """The lines of an essay that give an id, or 1."""
-    lines = Path(content.source_path).read_text("utf-8-sig").splitlines()
     marks = (f"#{id_}}}", f'"{id_}"', f"'{id_}'", f"_{id_}:")
-    return [number for number, line in enumerate(lines, start=1) if any(mark in line for mark in marks)] or [1]
+    return [number for number, line in _lines(content) if any(mark in line for mark in marks)] or [1]
+
+
+def _lines(content: Content) -> Iterator[tuple[int, str]]:
+    return enumerate(Path(content.source_path).read_text("utf-8-sig").splitlines(), start=1)
 
 
 def _anchored(content: Content) -> str:
