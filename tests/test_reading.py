@@ -182,6 +182,17 @@ def test_the_first_essay_prints_on_two_pages(open_page, site, paper):
     assert not any(each.is_visible() for each in hidden.all())
 
 
+def test_what_is_folded_is_printed(open_page, site):
+    page = open_page(f"{site}/{SEED_SLUG}/")
+    folded = "<details><summary>More</summary><p id=folded>Words.</p></details>"
+    page.locator(".essay").evaluate("(essay, html) => essay.insertAdjacentHTML('afterbegin', html)", folded)
+    shown = "() => document.getElementById('folded').checkVisibility({contentVisibilityAuto: true})"
+    assert not page.evaluate(shown)
+    page.emulate_media(media="print")
+    assert page.evaluate(shown)
+    assert box(page.locator("#folded"))["height"] > 0
+
+
 @pytest.mark.parametrize("kind", [*KINDS, "404.html"])
 @pytest.mark.parametrize("width", [320, 640])
 def test_pages_flow_when_enlarged(open_page, site, kind, width):
