@@ -416,6 +416,18 @@ def test_pins_to_essays_that_are_not_listed(project):
     assert related(page_of(project.root / "output", "pins")) == [("Between us", "/between-us/")]
 
 
+def test_pins_to_an_essay_that_cannot_be_read_may_be_right(project):
+    """Its own fault is said, and other pins that lead nowhere are."""
+    project.write("2025-05-01-broken.txt", "Date: soon\n\nBroken\nA text.\n")
+    header = "Unrelated: broken, borken\n\n"
+    project.write("2025-05-02-p.txt", f"{header}P\nText.\nRelated thinking:\nbroken#a\nBroken § a — so\nbroke\n")
+    assert [line.partition("; ")[0] for line in project.run().stderr.splitlines()[:-1]] == [
+        "content/essays/2025-05-01-broken.txt:1: `soon` is not a whole date",
+        "content/essays/2025-05-02-p.txt:1: `borken` in Unrelated names no essay",
+        "content/essays/2025-05-02-p.txt:8: related link `broke` names no essay",
+    ]
+
+
 def test_summaries_of_markdown_are_whole_sentences(project):
     """The same rule as for plain text: whole sentences, no footnote marks, no markup."""
     text = "Title: Notes\n\n> Said.\n\nShort[^1] *first*. Second one. Third.\n\n[^1]: A note.\n"

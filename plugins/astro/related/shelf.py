@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,6 +21,7 @@ from .links import RelatedLink
 from .pins import UnknownPinError, resolve
 
 logger = logging.getLogger(__name__)
+Unread = Callable[[], Iterable[str]]
 
 
 class Shelf(NamedTuple):
@@ -35,6 +36,8 @@ class Shelf(NamedTuple):
     hands: Mapping[str, Hand]
     unrelated: Mapping[str, set[str]]
     linked: Mapping[str, set[str]]
+    unread: Unread
+    """The names of files of essays that could not be read: what leads to one of these may be right."""
 
     @property
     def articles(self) -> tuple[Article, ...]:
@@ -42,7 +45,7 @@ class Shelf(NamedTuple):
         return self.published + self.others
 
 
-def shelve(articles: Sequence[Article], published: set[int], lang: str) -> Shelf:
+def shelve(articles: Sequence[Article], published: set[int], lang: str, unread: Unread) -> Shelf:
     """The essays of a language among all articles; `published` are the ids of those that everybody sees.
 
     What its author wishes of an essay's links and cannot have is reported.
@@ -58,11 +61,12 @@ def shelve(articles: Sequence[Article], published: set[int], lang: str) -> Shelf
         others=tuple(article for article in here if id(article) not in published),
         by_slug=by_slug,
         hands={article.slug: _hand(article) for article in here},
-        unrelated={article.slug: _unrelated(article, by_slug) for article in here},
+        unrelated={article.slug: _unrelated(article, by_slug, unread) for article in here},
         linked={
             article.slug: set(linked_essays(_addresses(article), article.relative_source_path, places))
             for article in here
         },
+        unread=unread,
     )
 
 
@@ -112,7 +116,8 @@ def pinned(article: Article, pins: Sequence[Line], shelf: Shelf) -> Iterator[Rel
         try:
             link = resolve(pin.text, known)
         except UnknownPinError as error:
-            logger.error(Problem(*where, f"related link {error}"))
+            if not _may_be_unread(pin.text, shelf.unread):
+                logger.error(Problem(*where, f"related link {error}"))
             continue
         if link.essay == article.slug:
             logger.error(Problem(*where, f"related link `{pin.text}` leads to this essay itself; take the line out"))
@@ -126,17 +131,23 @@ def pinned(article: Article, pins: Sequence[Line], shelf: Shelf) -> Iterator[Rel
             yield link
 
 
+def _may_be_unread(pin: str, unread: Unread) -> bool:
+    """Whether a pin may name an essay that could not be read: by the last words of its file's name, or by a title."""
+    name = pin.partition("#")[0].split(" — ", 1)[0].rpartition("/")[2].strip()
+    return any(" " in name or file.endswith(name) for file in unread())
+
+
 def _unrelated_of(article: Article, by_slug: Mapping[str, Article]) -> list[Article]:
     slugs = split_list(str(getattr(article, "unrelated", "")))
     return [by_slug[slug] for slug in slugs if slug in by_slug]
 
 
-def _unrelated(article: Article, by_slug: Mapping[str, Article]) -> set[str]:
+def _unrelated(article: Article, by_slug: Mapping[str, Article], unread: Unread) -> set[str]:
     """The slugs of essays of its language in its Unrelated; what names none is reported."""
     slugs = split_list(str(getattr(article, "unrelated", "")))
     for slug in slugs:
         wrong = "names no essay" if slug not in by_slug else "names this essay itself" if slug == article.slug else ""
-        if wrong:
+        if wrong and (slug in by_slug or not _may_be_unread(slug, unread)):
             text = f"`{slug}` in Unrelated {wrong}; write the slug of another one"
             logger.error(Problem(source_name(article), _line_of(article, "unrelated"), text))
     return {other.slug for other in _unrelated_of(article, by_slug) if other.lang == article.lang}
