@@ -21,11 +21,11 @@ from urllib.parse import urlsplit
 from blinker import Signal
 from pelican import Pelican, signals
 from pelican.contents import Content
-from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
+from pelican.generators import Generator
 
 from ..memory import MEMORY
 from ..problem import EssayError, Problem
-from ..sections import anchor_again, articles_of, pages_of, source_name
+from ..sections import anchor_again, articles_of, pages_of, source_name, unread
 from ..staging import write_whole
 from .difference import difference
 from .fingerprint import fingerprints
@@ -151,17 +151,6 @@ def _apply(content: Content, ids: Sequence[str], aliases: Sequence[Sequence[str]
         anchor_again(content, ids, aliases)
 
 
-def _is_read(generators: Sequence[Generator]) -> bool:
-    """Whether all files of essays and pages could be read."""
-    read = {each.relative_source_path for each in (*articles_of(generators), *pages_of(generators))}
-    kinds = ((each, "ARTICLE" if isinstance(each, ArticlesGenerator) else "PAGE") for each in generators)
-    return all(
-        read.issuperset(each.get_files(each.settings[f"{kind}_PATHS"], exclude=each.settings[f"{kind}_EXCLUDES"]))
-        for each, kind in kinds
-        if isinstance(each, ArticlesGenerator | PagesGenerator)
-    )
-
-
 def _ask(found: Reconciliation, generators: Sequence[Generator], *, publishing: bool) -> None:
     """Report what stops the publishing; what does not is said once the site is public.
 
@@ -169,7 +158,7 @@ def _ask(found: Reconciliation, generators: Sequence[Generator], *, publishing: 
     """
     content = Path(generators[0].settings["PATH"])
     for question in found.questions:
-        if question.stops and (question.path != f"{content.name}/{_FILE}" or _is_read(generators)):
+        if question.stops and (question.path != f"{content.name}/{_FILE}" or not unread(generators)):
             logger.error(Problem(question.path, 1, question.text))
     if publishing and os.environ.get("CI") == "true" and found.register.essays != STATE.known.essays:
         text = "this would publish something new; run `make publish` at your desk, and commit this file"

@@ -12,15 +12,15 @@ import logging
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from functools import cache, partial
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import NamedTuple
 
 from pelican import Pelican, signals
 from pelican.contents import Article
-from pelican.generators import ArticlesGenerator, Generator
+from pelican.generators import Generator
 
 from ..problem import Problem
-from ..sections import articles_of, pages_of, source_name
+from ..sections import articles_of, pages_of, source_name, unread
 from ..sections.outline import Section
 from .changes import changes
 from .links import RelatedLink
@@ -49,9 +49,9 @@ def relate(generators: Sequence[Generator]) -> None:
     LISTS.clear()
     articles = list(articles_of(generators))
     published = {id(article) for article in articles_of(generators, ("articles", "translations"))}
-    unread = cache(partial(_unread, generators, articles))
+    not_read = cache(partial(unread, generators))
     for lang in sorted({article.lang for article in articles}):
-        shelf = shelve(articles, published, lang, unread)
+        shelf = shelve(articles, published, lang, not_read)
         ranking = rankings(shelf)
         for article in shelf.articles:
             links = _links(article, ranking.get(article.slug, ()), shelf)
@@ -62,14 +62,6 @@ def relate(generators: Sequence[Generator]) -> None:
         if pins := getattr(page, "pins", ()):
             text = "a page has no related links; take the lines out, or make an essay of it"
             logger.error(Problem(source_name(page), pins[0].number, text))
-
-
-def _unread(generators: Sequence[Generator], articles: Sequence[Article]) -> set[str]:
-    """The names, without their endings, of files of essays that could not be read, which has been reported."""
-    of_articles = [each for each in generators if isinstance(each, ArticlesGenerator)]
-    files = (each.get_files(each.settings["ARTICLE_PATHS"], each.settings["ARTICLE_EXCLUDES"]) for each in of_articles)
-    unread = set[str]().union(*files) - {article.relative_source_path for article in articles}
-    return {PurePath(file).stem for file in unread}
 
 
 def _links(article: Article, found: Sequence[RelatedLink], shelf: Shelf) -> tuple[RelatedLink, ...]:

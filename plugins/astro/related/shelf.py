@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import NamedTuple
 
 from pelican.contents import Article
@@ -37,7 +37,7 @@ class Shelf(NamedTuple):
     unrelated: Mapping[str, set[str]]
     linked: Mapping[str, set[str]]
     unread: Unread
-    """The names of files of essays that could not be read: what leads to one of these may be right."""
+    """The files that could not be read: what leads to the essay in one of these may be right."""
 
     @property
     def articles(self) -> tuple[Article, ...]:
@@ -132,9 +132,9 @@ def pinned(article: Article, pins: Sequence[Line], shelf: Shelf) -> Iterator[Rel
 
 
 def _may_be_unread(pin: str, unread: Unread) -> bool:
-    """Whether a pin may name an essay that could not be read: by the last words of its file's name, or by a title."""
+    """Whether a pin may name an essay that could not be read: by the end of its file's name, or by a title."""
     name = pin.partition("#")[0].split(" — ", 1)[0].rpartition("/")[2].strip()
-    return any(" " in name or file.endswith(name) for file in unread())
+    return any(" " in name or PurePath(file).stem.endswith(name) for file in unread())
 
 
 def _unrelated_of(article: Article, by_slug: Mapping[str, Article]) -> list[Article]:

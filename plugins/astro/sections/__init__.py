@@ -55,6 +55,17 @@ def pages_of(generators: Sequence[Generator], lists: Sequence[str] = _PAGES) -> 
                 yield from getattr(generator, name)
 
 
+def unread(generators: Sequence[Generator]) -> set[str]:
+    """The paths, in content/, of essays and pages that could not be read, which has been reported."""
+    read = {each.relative_source_path for each in (*articles_of(generators), *pages_of(generators))}
+    files = set[str]()
+    for each in generators:
+        if isinstance(each, ArticlesGenerator | PagesGenerator):
+            kind = "ARTICLE" if isinstance(each, ArticlesGenerator) else "PAGE"
+            files |= each.get_files(each.settings[f"{kind}_PATHS"], exclude=each.settings[f"{kind}_EXCLUDES"])
+    return files - read
+
+
 def outline_key(content: Content) -> str:
     """The key of what follows from the texts, and the ids, in the outline of an article or page."""
     return MEMORY.key(content.lang, content.outline.title, content._outline_key)
