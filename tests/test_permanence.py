@@ -204,6 +204,29 @@ def test_an_essay_that_was_let_go_and_is_shown_again_is_the_same():
     assert reconcile(found.register, [essay_of("a", reworded)], DOMAIN, FILE).register == found.register
 
 
+def test_an_essay_that_was_let_go_can_still_be_taken_over():
+    """By one that was published, and by one that is new, which then is that essay."""
+    before = retire(published({"a": [("One", "x y z")], "b": [("Two", "p q r")]}), "a")
+    heir = [essay_of("b", [("Two", "p q r")], ["a"])]
+    found = reconcile(before, heir, DOMAIN, FILE)
+    assert found.redirects == {"a/": "b/"}
+    assert list(difference(before, found.register)) == ["/a/ leads to /b/ now"]
+    again = reconcile(found.register, heir, DOMAIN, FILE)
+    assert (again.register, again.redirects) == (found.register, found.redirects)
+    assert list(difference(found.register, again.register)) == []
+    new = reconcile(before, [essay_of("c", [("New", "k l m")], ["a"])], DOMAIN, FILE)
+    assert (new.redirects, new.feeds["c/"]) == ({"a/": "c/"}, f"tag:{DOMAIN},2025:a")
+
+
+def test_a_former_address_that_nothing_had_is_asked_about():
+    register = published({"wall": [("One", "x y z")]})
+    asked = reconcile(register, [essay_of("wall", [("One", "x y z")], ["wal", "qqq", "wall"])], DOMAIN, FILE).questions
+    assert [(each.path, each.text, each.stops) for each in asked] == [
+        ("content/essays/wall.txt", f"`{slug}` in Former names nothing that was published; {hint}", False)
+        for slug, hint in (("wal", "did you mean `wall`?"), ("qqq", "take it out"))
+    ]
+
+
 def test_an_address_that_was_let_go_and_given_away_stays_where_it_is():
     """What an essay left behind it is not taken back from the one that stands there now, nor from its heir."""
     register = retire(published({"a": [("One", "x y z")]}), "a")

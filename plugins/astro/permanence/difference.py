@@ -13,19 +13,26 @@ def difference(before: Register, after: Register, unlisted: Collection[str] = ()
     `unlisted` are the addresses of hidden essays, which no feed holds.
     """
     known = {essay.key: essay for essay in before.essays}
-    heirs = {address: essay.address for essay in after.essays if not essay.retired for address in essay.former}
+    heirs = _heirs(after)
+    led = _heirs(before).keys()
     for essay in sorted(after.essays, key=lambda each: each.key):
         last = known.get(essay.key)
         if last is None:
             told = "new, and new to subscribers" if essay.feed and essay.address not in unlisted else "new"
             yield f"/{essay.address} {told}"
+        elif essay.retired and last.address in heirs.keys() - led:
+            yield f"/{last.address} leads to /{heirs[last.address]} now"
         elif essay.retired and not last.retired:
-            heir = heirs.get(last.address)
-            yield f"/{last.address} leads to /{heir} now" if heir else f"/{last.address} gone"
+            yield f"/{last.address} gone"
         elif last.retired and not essay.retired:
             yield f"/{essay.address} back; subscribers do not see it as new"
         else:
             yield from _changes(last, essay)
+
+
+def _heirs(register: Register) -> dict[str, str]:
+    """Where each former address leads."""
+    return {address: essay.address for essay in register.essays if not essay.retired for address in essay.former}
 
 
 def _changes(last: KnownEssay, essay: KnownEssay) -> Iterator[str]:

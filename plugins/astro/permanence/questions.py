@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from difflib import get_close_matches
 from typing import NamedTuple
 
 from ..sections.ids import Heading
 from .fingerprint import overlap
-from .known import KnownEssay, KnownSection
+from .known import KnownEssay, KnownSection, Register
 from .sections import Names
 
 
@@ -85,6 +86,17 @@ def ask_addresses(standing: Mapping[str, Today], redirects: Mapping[str, str]) -
             yield _ask_former(claimed[address], standing[address])
         else:
             yield _ask_address(standing[address], redirects[address])
+
+
+def ask_claims(standing: Mapping[str, Today], register: Register) -> Iterator[Question]:
+    """What an author means by a slug in Former that no essay was ever published with."""
+    published = {each for known in register.essays for each in (known.key, known.address, *known.former)}
+    for essay in standing.values():
+        for slug in essay.former:
+            if published.isdisjoint((slug, f"{slug}/")) and f"{slug}/" not in standing:
+                near = get_close_matches(slug, sorted(each.strip("/") for each in published), 1)
+                hint = f"did you mean `{near[0]}`?" if near else "take it out"
+                yield Question(essay.path, f"`{slug}` in Former names nothing that was published; {hint}", stops=False)
 
 
 def _ask_former(essay: Today, other: Today) -> Question:

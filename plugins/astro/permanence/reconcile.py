@@ -9,7 +9,7 @@ from .fingerprint import overlap
 from .known import KnownEssay, Register
 from .match import ENOUGH, best_first
 from .moments import moments
-from .questions import Question, Today, ask_addresses, ask_essay, ask_sections
+from .questions import Question, Today, ask_addresses, ask_claims, ask_essay, ask_sections
 from .revive import revive
 from .sections import Names, name_permanently
 
@@ -67,7 +67,7 @@ def reconcile(
     tomorrow = Register(essays_known, feed)
     standing = {essay.address: essay for essay in today}
     redirects = {old: known.address for known in tomorrow.essays if not known.retired for old in known.former}
-    questions += ask_addresses(standing, redirects)
+    questions += [*ask_addresses(standing, redirects), *ask_claims(standing, register)]
     free = {old: new for old, new in sorted(redirects.items()) if old not in standing and new in standing}
     feeds = {known.address: known.feed for known in tomorrow.essays if known.address in standing}
     return Reconciliation(names, feeds, free, tuple(questions), tomorrow)

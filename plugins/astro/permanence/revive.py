@@ -11,16 +11,23 @@ from .questions import Today
 
 
 def revive(register: Register, today: Sequence[Today]) -> Register:
-    """The register with each essay that was let go, and stands where it stood with its words, alive again.
+    """The register with each essay that was let go alive again where it stands with its words, or another claims it.
 
-    Its subscribers have read it. An address that has gone to another essay since then stays with that one.
+    The subscribers of one that stands have read it; the address of one that is claimed leads on. An address that has
+    gone to another essay since then stays with that one.
     """
     given = {place for known in register.essays if not known.retired for place in (known.address, *known.former)}
-    standing = {essay.address: essay for essay in today if essay.address not in given}
+    standing = {essay.address: essay for essay in today}
+    claimed = {f"{slug}/" for essay in today for slug in essay.former}
     back: dict[str, KnownEssay] = {}
     for known in register.essays:
-        essay = standing.get(known.address)
-        if known.retired and essay and overlap(known.words, essay.words) >= ENOUGH:
+        if not known.retired or known.address in given:
+            continue
+        if essay := standing.get(known.address):
+            is_back = overlap(known.words, essay.words) >= ENOUGH
+        else:
+            is_back = not claimed.isdisjoint((known.address, *known.former))
+        if is_back:
             back[known.address] = known
     given.update(back)
     alive = {}
