@@ -431,3 +431,21 @@ def test_lists_are_what_they_are_marked_as(project):
     page = BeautifulSoup((project.build() / "lists/index.html").read_text("utf-8"), "html.parser")
     lists = [(each.name, each.get("start"), len(each.find_all("li"))) for each in page.select(".essay :is(ul, ol)")]
     assert lists == [("ul", None, 2), ("ol", None, 2), ("ol", "4", 2)]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("x.md", "Title: T\n\nSee <https://a.example/?b=1&c=2> or [it](https://a.example/).\n"),
+        ("x.rst", "T\n=\n\nSee https://a.example/?b=1&c=2 or `it <https://a.example/>`__.\n"),
+    ],
+)
+def test_a_link_that_is_its_own_words_is_marked(project, name, text):
+    """As it is in plain text: printed, its address is not added once more."""
+    project.write(f"2025-05-01-{name}", text)
+    page = BeautifulSoup((project.build() / "x/index.html").read_text("utf-8"), "html.parser")
+    links = page.select(".essay p a")
+    assert [("bare" in each.get("class", ()), each["href"]) for each in links] == [
+        (True, "https://a.example/?b=1&c=2"),
+        (False, "https://a.example/"),
+    ]

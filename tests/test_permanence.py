@@ -14,7 +14,7 @@ from astro.permanence.known import Register
 from astro.permanence.match import best_first
 from astro.permanence.questions import Today
 from astro.permanence.reconcile import reconcile
-from astro.permanence.redirects import redirect_rules
+from astro.permanence.redirects import redirect_page, redirect_rules
 from astro.permanence.register import dump, load
 from astro.plain_text.parse import parse
 from astro.plain_text.render import render
@@ -425,6 +425,12 @@ A wall of paper
 The second wall is made of licences. A licence can be appealed, delayed and resold at a profit.
 """
 V2 = V1.replace("How the controls leak", "Where the rules leak")
+
+
+def test_a_former_address_speaks_the_language_of_its_essay():
+    page = BeautifulSoup(redirect_page("/zh/wall/", "墙", "zh", [("men", "门")]), "html.parser")
+    assert (page.html["lang"], page.h1.get("lang")) == ("en", None)
+    assert {each.get_text(strip=True): each["lang"] for each in page.select("p, ul")} == {"墙": "zh", "门": "zh"}
 
 
 def test_the_register_is_written_only_by_publishing(project):

@@ -38,6 +38,8 @@ logger = logging.getLogger(__name__)
 
 _SECONDS = 8.0  # of computing; an essay of common length takes a hundredth of one
 _SECONDS_PER_BYTE = 20e-6
+# A link that is its own words, as Markdown and docutils write one; the theme knows it from others.
+_BARE = re.compile(r'<a (?:class="reference external" )?href="(https?://[^"]*)">\1</a>')
 # Pelican adds `meta`.
 _FORGETFUL = frozenset(f"markdown.extensions.{name}" for name in ("extra", "meta", "sane_lists"))
 
@@ -135,7 +137,7 @@ def _read(
         front = front_of(source, name, dated=_is_essay(reader, source_path))
         with limited(_SECONDS + _SECONDS_PER_BYTE * len(source)):
             html, formatted = convert(front, source_path)
-            html, programs = clean(html)
+            html, programs = clean(_BARE.sub(r'<a class="bare" href="\1">\1</a>', html))
             formatted["summary"], more = clean(formatted["summary"])
             _refuse([*programs, *more], source, name)
             if is_too_deep(html):

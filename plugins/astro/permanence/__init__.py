@@ -47,7 +47,8 @@ class State:
 
     known = Register()
     found: Reconciliation | None = None
-    titles: dict[str, str]
+    titles: dict[str, tuple[str, str]]
+    """(title, language) of each article and page, by its address."""
     unlisted: frozenset[str] = frozenset()
     """The addresses of hidden essays."""
     unseen: dict[str, Content]
@@ -98,7 +99,7 @@ def keep(generators: Sequence[Generator]) -> None:
     }
     drafts = {address: source_name(each) for address, each in STATE.unseen.items()}
     STATE.found = reconcile(STATE.known, today, domain, f"{content.name}/{_FILE}", drafts)
-    STATE.titles = {address: each.outline.title for address, each in contents.items()}
+    STATE.titles = {address: (each.outline.title, each.lang) for address, each in contents.items()}
     STATE.unlisted = frozenset(address for address, each in contents.items() if each.status == "hidden")
     for address, names in STATE.found.names.items():
         _apply(contents[address], names.ids, names.aliases)
@@ -180,7 +181,7 @@ def write_redirects(pelican: Pelican) -> None:
         page = output / old / "index.html"
         page.parent.mkdir(parents=True, exist_ok=True)
         address = f"{pelican.settings['SITEURL']}/{new}"
-        page.write_text(redirect_page(address, STATE.titles[new], _sections(new)), "utf-8")
+        page.write_text(redirect_page(address, *STATE.titles[new], _sections(new)), "utf-8")
     if redirects:
         root = urlsplit(pelican.settings["SITEURL"]).path.rstrip("/")
         (output / "_redirects").write_text(redirect_rules(redirects, root), "utf-8")
