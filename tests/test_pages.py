@@ -13,7 +13,7 @@ from astro.pages.stylesheet import shorten
 from astro.sections.direction import is_rtl
 from bs4 import BeautifulSoup
 from conftest import ROOT, SEED, SEED_SLUG, SITEURL
-from PIL import Image
+from PIL import Image, ImageCms
 
 KINDS = ["", SEED_SLUG, "archives", "tag/space", "about", "search"]
 
@@ -291,6 +291,47 @@ def test_a_photograph_is_measured_as_it_is_shown(project):
     assert [bool(figure.select("source")) for figure in shown] == [False, False, True]
     smaller = page_of(site, "pictures").select_one("source")["srcset"].split()[0].removeprefix(f"{SITEURL}/")
     assert Image.open(BytesIO((site / smaller).read_bytes())).size == (640, 320)
+
+
+def test_smaller_files_have_the_colours_of_the_photograph(project):
+    """Those that its profile means; deep grey, which would be cut off to white, has none; thin ones keep a pixel."""
+    images = project.root / "content/images"
+    images.mkdir(exist_ok=True)
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    Image.new("RGB", (800, 400), "red").save(images / "wide.jpg", icc_profile=profile)
+    Image.new("CMYK", (800, 400)).save(images / "ink.jpg", icc_profile=profile)
+    Image.new("I;16", (800, 400)).save(images / "deep.png")
+    Image.new("RGB", (2000, 1)).save(images / "thin.png")
+    text = "\n\n".join(f"![x]({{static}}/images/{name})" for name in ("wide.jpg", "ink.jpg", "deep.png", "thin.png"))
+    project.write("2025-05-01-pictures.md", f"Title: Pictures\n\n{text}\n")
+    site = project.publish()
+    files = [
+        [
+            Image.open(BytesIO((site / each["srcset"].split()[0].removeprefix(f"{SITEURL}/")).read_bytes()))
+            for each in figure.select("source")
+        ]
+        for figure in page_of(site, "pictures").select("figure")
+    ]
+    assert [[each.info.get("icc_profile") for each in those] for those in files] == [
+        [profile, profile],
+        [None, None],
+        [],
+        [None, None],
+    ]
+    assert {each.size for each in files[3]} == {(640, 1)}
+
+
+def test_a_picture_that_cannot_be_read_is_named(project):
+    images = project.root / "content/images"
+    images.mkdir(exist_ok=True)
+    Image.new("1", (20_000, 20_000)).save(images / "huge.png")
+    Image.effect_noise((900, 600), 50).save(images / "cut.jpg")
+    (images / "cut.jpg").write_bytes((images / "cut.jpg").read_bytes()[:-5000])
+    project.write("2025-05-01-p.md", "Title: P\n\n![x]({static}/images/cut.jpg)\n![x]({static}/images/huge.png)\n")
+    done = project.run("publishconf.py", SITEURL=SITEURL)
+    assert [line.partition(" (")[0] for line in done.stderr.splitlines()[:-1]] == [
+        f"content/images/{name}:1: cannot be read as a picture" for name in ("cut.jpg", "huge.png")
+    ]
 
 
 def test_a_picture_that_an_essay_attaches_stands_beside_it(full_public, full_desk):

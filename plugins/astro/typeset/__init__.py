@@ -7,6 +7,8 @@ once the pages are written: at publishing alone, and each only once, as they are
 from __future__ import annotations
 
 import hashlib
+import logging
+import os
 from collections.abc import Iterator
 from functools import partial
 from io import BytesIO
@@ -18,14 +20,19 @@ from pelican import Pelican, signals
 from pelican.contents import Content
 
 from ..memory import keep, kept
+from ..problem import Problem
 from .picture import Lookup, Picture
 
+logger = logging.getLogger(__name__)
 WIDTHS = (640, 1280)  # pixels, of the smaller files
 _FORMATS = (
     ("image/avif", "avif", {"quality": 60, "speed": 6, "max_threads": 1}),
     ("image/webp", "webp", {"quality": 80}),
 )
 _PHOTOGRAPHS = ("JPEG", "MPO", "PNG", "WEBP")  # MPO is what phones write as .jpg
+_BROKEN = (OSError, SyntaxError, ValueError)  # what Pillow raises
+_DEEP = ("I", "F")  # modes of grey in more than 8 bits, which Pillow would cut off
+_WITH_PROFILE = ("RGB", "RGBA", "P")  # modes of which the smaller file has the colours that a profile speaks of
 _ORIENTATION, _ON_ITS_SIDE = 0x0112, (5, 6, 7, 8)  # of EXIF
 _FOLDER = "pictures"
 
@@ -66,8 +73,14 @@ def _picture(content: Path, folder: Path, site: str, address: str) -> Picture | 
             if "exif" in image.info and image.getexif().get(_ORIENTATION) in _ON_ITS_SIDE:  # as browsers show it
                 width, height = height, width
             moves = getattr(image, "is_animated", False) and image.format != "MPO"
-            is_photograph = image.format in _PHOTOGRAPHS and not moves
+            is_photograph = image.format in _PHOTOGRAPHS and not moves and not image.mode.startswith(_DEEP)
     except UnidentifiedImageError:  # an SVG has no size in pixels
+        return None
+    except Image.DecompressionBombError:
+        logger.error(_unreadable(path, content, "it has more pixels than are safe to read"))
+        return None
+    except _BROKEN as error:
+        logger.error(_unreadable(path, content, f"{error}"))
         return None
     sources = _sources(site, path, width) if site and is_photograph else ()
     return Picture(width, height, tuple(sources))
@@ -101,8 +114,12 @@ def write_pictures(pelican: Pelican) -> None:
     for name, (path, width) in sorted(STATE.wanted.items()):
         data = kept(cache / name)
         if data is None:
-            data = _smaller(path, width, name.rpartition(".")[2])
-            keep(cache / name, data)
+            try:
+                data = _smaller(path, width, name.rpartition(".")[2])
+                keep(cache / name, data)
+            except _BROKEN as error:
+                logger.error(_unreadable(path, Path(pelican.settings["PATH"]), f"{error}"))
+                data = b""  # of a site that will not be shown; else its links would be called wrong, too
         (output / name).parent.mkdir(exist_ok=True)
         (output / name).write_bytes(data)
 
@@ -113,11 +130,18 @@ def _smaller(path: Path, width: int, suffix: str) -> bytes:
     options = next(options for _, each, options in _FORMATS if each == suffix)
     file = BytesIO()
     with Image.open(path) as image:
+        profile = image.info.get("icc_profile") if image.mode in _WITH_PROFILE else None
         upright = ImageOps.exif_transpose(image).convert("RGBA" if image.has_transparency_data else "RGB")
-        upright.resize((width, round(upright.height * width / upright.width)), Image.Resampling.LANCZOS).save(
-            file, suffix.upper(), **options
-        )
+        height = max(1, round(upright.height * width / upright.width))
+        small = upright.resize((width, height), Image.Resampling.LANCZOS)
+        small.save(file, suffix.upper(), icc_profile=profile, **options)
     return file.getvalue()
+
+
+def _unreadable(path: Path, content: Path, why: str) -> Problem:
+    """A picture that cannot be read, or only in part."""
+    name = f"{content.name}/{os.path.relpath(path, content)}"
+    return Problem(name, 1, f"cannot be read as a picture ({why}); save it anew, or take it out")
 
 
 def register() -> None:
