@@ -285,6 +285,7 @@ def test_better_slug():
         ("看https://example.org/中文。然后", ["https://example.org/中文"]),
         ('"https://example.org/?a=1&b=2"', ["https://example.org/?a=1&b=2"]),
         ("https://a.example, http://b.example/x;", ["https://a.example", "http://b.example/x"]),
+        ("http://localhost:PORT/ https://[your-domain]/feed.xml http://[::1]/", ["http://[::1]/"]),
         ("xhttps://example.org https:// javascript:alert(1) example.org //example.org", []),
     ],
 )

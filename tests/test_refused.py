@@ -77,6 +77,7 @@ FILES = {
     "theme.md": (f"{GOOD}Slug: theme{TEXT}", "is the site's own"),
     "long.md": (f"{GOOD}Slug: {'a' * 300}{TEXT}", "makes no address"),
     "tag.md": (f"{GOOD}Tags: !!!{TEXT}", "has no letter or digit"),
+    "tag-long.md": (f"{GOOD}Tags: {'a' * 101}{TEXT}", "is too long for an address"),
     "tag-dots.md": (f"{GOOD}Tags: ..{TEXT}", "has no letter or digit"),
     "lang.md": (f"{GOOD}Lang: ../../x{TEXT}", "unknown language"),
     "page.html": ("<title>A</title><p>A text.</p>", "is not read; save it as .txt"),

@@ -790,6 +790,7 @@ def test_pins(pin, link):
         ("Twins", "`Twins` is the title of 2 essays; write `twin-a` or `twin-b`"),
         ("twin-a#x", "it has no sections; name the essay alone"),
         ("astro", "`astro` names no essay; write a slug"),
+        ("https://[host]/", "`https://[host]/` names no essay"),
     ],
 )
 def test_unknown_pins(pin, message):

@@ -393,6 +393,14 @@ def test_the_theme_is_not_what_an_author_meant(project):
     assert "did you mean `#the-marrow`?" in project.run().stderr
 
 
+def test_no_language_is_a_folder_of_the_site(project):
+    project.write("2025-05-01-one.txt", "Tags: y\n\nOne\nA text.\n")
+    project.write("2025-05-02-two.txt", "Lang: tag\nSlug: y\n\nTwo\nA text.\n")
+    assert project.run().stderr.splitlines()[0] == (
+        "content/essays/2025-05-02-two.txt:1: `/tag/y/` is the site's own; write another `Lang`"
+    )
+
+
 def test_a_file_of_the_site_is_in_no_essays_way(project):
     """A blog about robots has an essay at /robots/, and a robots.txt."""
     names = ("robots", "feed", "content", "favicon", "sitemap")

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from urllib.parse import urlsplit
+
+from ..plain_text.values import can_be_read
 
 SCHEMES = frozenset({"http", "https", "mailto", "tel", "sms", "xmpp", "irc", "ftp", "geo", "magnet", "gemini", "doi"})
 """What an address may begin with."""
@@ -40,12 +41,3 @@ def _no_address(tag: str, attributes: Mapping[str, str]) -> Iterator[tuple[str, 
         scheme = _SCHEME.match(_DROPPED.sub("", value))
         if (scheme and scheme[1].lower() not in SCHEMES) or not can_be_read(value):
             yield value, f"`{value[:40]}` in <{tag}> is no address that a page can have; write one with https://"
-
-
-def can_be_read(value: str) -> bool:
-    """Whether an address has a form that a browser can take apart."""
-    try:
-        urlsplit(value).port  # noqa: B018  # which raises where it is none
-        return True
-    except ValueError:  # a bracket or a port that is none
-        return False

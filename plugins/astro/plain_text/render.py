@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from html import escape
 
 from .essay import Block, Break, Heading, List, Paragraph, Quotation
+from .values import can_be_read
 
 # An address ends at white space and at marks that stand around it in prose but never inside it.
 _ADDRESS = re.compile(r"(?<![a-z0-9])https?://[^\s<>\"“”„«»‹›「」『』（）【】《》〈〉。，、！？；：]+", re.IGNORECASE)
@@ -49,7 +50,7 @@ def _inline(text: str) -> str:
     end = 0
     for match in _ADDRESS.finditer(text):
         address = _trim(match[0])
-        if not any(map(str.isalnum, address.partition("://")[2])):
+        if not (any(map(str.isalnum, address.partition("://")[2])) and can_be_read(address)):
             continue
         parts += [
             render_text(text[end : match.start()]),

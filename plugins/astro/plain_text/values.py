@@ -6,6 +6,7 @@ import re
 import unicodedata
 from datetime import datetime
 from difflib import get_close_matches
+from urllib.parse import urlsplit
 
 STATUSES = ("published", "draft", "hidden")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?:[ T]\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:\d{2})?)?")
@@ -26,9 +27,13 @@ def wrong_value(key: str, value: str) -> str | None:
         return wrong_slug(value)
     if key == "lang" and not _LANG.fullmatch(value):
         return f"unknown language `{value}`; write a code such as en, pt-BR or zh"
-    if key == "tags" and (bad := [tag for tag in split_list(value) if not any(map(str.isalnum, tag))]):
-        return f"tag `{bad[0]}` has no letter or digit; give it a word"
-    return None
+    return next(filter(None, map(_wrong_tag, split_list(value))), None) if key == "tags" else None
+
+
+def _wrong_tag(tag: str) -> str | None:
+    if not any(map(str.isalnum, tag)):
+        return f"tag `{tag}` has no letter or digit; give it a word"
+    return f"tag `{tag[:20]}…` is too long for an address; shorten it" if len(tag.encode()) > MAX_SLUG else None
 
 
 def wrong_date(value: str) -> str | None:
@@ -90,3 +95,12 @@ def is_before(one: str, other: str) -> bool:
     times = [datetime.fromisoformat(each) for each in (one, other)]
     first, second = times if all(each.tzinfo for each in times) else [each.replace(tzinfo=None) for each in times]
     return first < second
+
+
+def can_be_read(value: str) -> bool:
+    """Whether an address has a form that a browser can take apart."""
+    try:
+        urlsplit(value).port  # noqa: B018  # which raises where it is none
+        return True
+    except ValueError:  # a bracket or a port that is none
+        return False

@@ -87,8 +87,10 @@ def _address_problems(contents: Sequence[Content], settings: Mapping[str, Any]) 
     for source, url, other in shared(places):
         yield Problem(source, 1, f"`/{url}` is the address of {other} too; write another `Slug` into one of them")
     for content in contents:
-        if content.save_as in own or content.slug in taken:
-            yield Problem(source_name(content), 1, f"`/{content.url}` is the site's own; write another `Slug`")
+        first = content.save_as.partition("/")[0] if content.lang != settings["DEFAULT_LANG"] else content.slug
+        if content.save_as in own or content.slug in taken or (first in taken and content.status != "draft"):
+            key = "Slug" if content.slug in taken else "Lang"
+            yield Problem(source_name(content), 1, f"`/{content.url}` is the site's own; write another `{key}`")
 
 
 def _pages_of_the_site(settings: Mapping[str, Any]) -> set[str]:

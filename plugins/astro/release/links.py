@@ -9,7 +9,7 @@ from posixpath import join, normpath
 from typing import NamedTuple
 from urllib.parse import unquote, urljoin, urlsplit
 
-from ..markup.programs import can_be_read
+from ..plain_text.values import can_be_read
 from ..sections.marks import RESERVED
 
 _TWICE = re.compile(r"(#[^#]*)\1$")  # a fragment as Pelican leaves it behind a {filename} that it cannot find
@@ -100,7 +100,7 @@ def find(link: str, source: str) -> int:
     Where the whole link stands nowhere, as Pelican has put an address in the place of a {filename}, its fragment or
     the last part of its path decides.
     """
-    parts = urlsplit(link)
+    parts = urlsplit(link if can_be_read(link) else "")
     last = unquote(parts.path).strip("/").rpartition("/")[2]
     marks = (link, unquote(link), f"#{unquote(parts.fragment)}", last, f"}}{last.removesuffix('.html')}")
     for mark in filter(lambda mark: mark.strip("#}"), marks) if link else _EMPTY:
