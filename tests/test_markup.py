@@ -6,8 +6,10 @@ import pytest
 from astro.markup import MarkdownEssayReader, TooLongError, limited
 from astro.markup.depth import is_too_deep
 from astro.markup.front import read_markdown, read_rst
+from astro.markup.places import line_of
 from astro.markup.raw import clean, listed, shown
 from astro.markup.shortcuts import take_shortcuts
+from astro.markup.wide import unwrapped
 from astro.problem import EssayError
 from bs4 import BeautifulSoup
 from conftest import ROOT, files_of
@@ -270,7 +272,14 @@ def test_any_bytes_are_read_or_refused(read, source):
 
 @pytest.mark.parametrize(
     ("line", "name"),
-    [("A List<S> of it.", "s"), ("A `<b>` and <b>one</b>; Box<B> too.", "b"), ('A <span class="x">word.', "span")],
+    [
+        ("A List<S> of it.", "s"),
+        ("A `<b>` and <b>one</b>; Box<B> too.", "b"),
+        ('A <span class="x">word.', "span"),
+        ("The <details> element.", "details"),
+        ("The <video> and `</video>`.", "video"),
+        ("<div>", "div"),
+    ],
 )
 def test_a_tag_that_runs_on_is_refused(project, line, name):
     """Where it is left open, not where one of its kind is closed; a list's item may be left open, and an old anchor."""
@@ -280,6 +289,37 @@ def test_a_tag_that_runs_on_is_refused(project, line, name):
         f"content/essays/2025-05-01-open.md:7: <{name}> is never closed; close it, or write `&lt;{name}>` where the "
         "words are meant"
     )
+
+
+@pytest.mark.parametrize(
+    ("line", "name"), [("An </b> in prose.", "b"), ("`</div>` and </div>.", "div"), ("A <b>b</b></b>.", "b")]
+)
+def test_a_tag_that_closes_nothing_is_refused(project, line, name):
+    project.write("2025-05-01-stray.md", f"Title: T\n\nA <b>b</b> and <div>d</div>.\n\n{line}\n")
+    assert project.run().stderr.splitlines()[0] == (
+        f"content/essays/2025-05-01-stray.md:5: </{name}> closes nothing; take it out, or write `&lt;/{name}>` where "
+        "the words are meant"
+    )
+
+
+@pytest.mark.parametrize(
+    ("mark", "line"),
+    [("<b", 5), ("</i>", 6), ("onclick", 8), ("javascript:x", 9), ("http://[x/", 11), ("nowhere", 1)],
+)
+def test_where_in_the_file_it_stands(mark, line):
+    source = """<b>one</b> and <i>two</i>
+```
+<b> </i> onclick=
+```
+a <b>three, <b>four</b>
+`</i>` and <b>five</b></i>
+onclick is talked of, and javascript:x, and http://[x/
+<a onclick="y()">
+[a](javascript:x)
+
+<a href='http://[x/'>
+"""
+    assert line_of(mark, source) == line
 
 
 @pytest.mark.parametrize(
@@ -295,7 +335,18 @@ def test_a_tag_that_runs_on_is_refused(project, line, name):
         ('<h2 id="i" class="c" lang="de" dir="rtl">a</h2>', '<h2 id="i" class="c" lang="de" dir="rtl">a</h2>'),
         ('<a href="{filename}x.md#a">a</a>', '<a href="{filename}x.md#a">a</a>'),
         ('<img src="{static}/images/a%20b.png" alt="">', '<img src="{static}/images/a%20b.png" alt="">'),
-        ('<td align="right" style="x:y">1', "1"),
+        ('<td align="right">1', '&lt;td align="right"&gt;1'),
+        (
+            '<table><tr><td align="right" style="x:y">1</table>',
+            '<table><tbody><tr><td align="right">1</td></tr></tbody></table>',
+        ),
+        (
+            "<p>The <td>, <li>, <source>, <a> and <img> of it</p>",
+            "<p>The &lt;td&gt;, &lt;li&gt;, &lt;source&gt;, &lt;a&gt; and &lt;img&gt; of it</p>",
+        ),
+        ('<p><img src="a"></img></br>x</p>', '<p><img src="a">x</p>'),
+        ("<p><b>one</p><p>two</b></p>", "<p><b>one</b></p><p><b>two</b></p>"),
+        ('<video autoplay loop><source src="v.mp4"></video>', '<video loop=""><source src="v.mp4"></video>'),
         ('<p style="color: red">a</p>', "<p>a</p>"),
         ("<details open><summary>s</summary>t</details>", '<details open=""><summary>s</summary>t</details>'),
         ('<abbr title="&quot;x">a</abbr>', '<abbr title="&quot;x">a</abbr>'),
@@ -449,3 +500,18 @@ def test_a_link_that_is_its_own_words_is_marked(project, name, text):
         (True, "https://a.example/?b=1&c=2"),
         (False, "https://a.example/"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("html", "shown"),
+    [
+        ("<p>第一段，\n换行的**文</p>", "<p>第一段，换行的**文</p>"),
+        ("<p>用<em>重点</em>\n<b>在</b>\n文\n章</p>", "<p>用<em>重点</em><b>在</b>文章</p>"),
+        ("<p>文 one\n章</p>\n<p>二</p>", "<p>文 one\n章</p>\n<p>二</p>"),
+        ("<p>文</p>\n<pre><code>文\n章</code></pre>\n<p>文<br>\n章</p>",) * 2,
+        ("<p>한국\n어</p>",) * 2,
+    ],
+)
+def test_wrapped_chinese_and_japanese_has_no_spaces(html, shown):
+    """Nor has it in plain text; a break that the author made stays, and so does code."""
+    assert unwrapped(html) == shown

@@ -28,11 +28,15 @@ from pelican.utils import SafeDatetime
 from ..plain_text.header import wrong_direction
 from ..plain_text.values import wrong_date
 from ..problem import EssayError, Problem
+from .code import Fences
 from .depth import is_too_deep
+from .dialect import Fault, adapt, numbered
 from .front import Front, read_markdown, read_rst
 from .notes import lone_notes
+from .places import line_of
 from .raw import clean
 from .shortcuts import take_shortcuts
+from .wide import unwrapped
 
 logger = logging.getLogger(__name__)
 
@@ -54,15 +58,20 @@ class MarkdownEssayReader(MarkdownReader):  # type: ignore[misc]  # Pelican has 
     _ready: Markdown | None = None
     """A converter that has finished its last text, and nothing of it is left in it."""
 
+    def __init__(self, settings: dict[str, Any]) -> None:
+        super().__init__(settings)
+        self._faults: list[Fault] = []  # of the text that is being converted
+
     def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
         """(HTML, metadata); one that cannot be read is reported, all its problems at once, and skipped."""
         return _read(self, source_path, read_markdown, self._convert)
 
     def _convert(self, front: Front, source_path: str) -> tuple[str, dict[str, str]]:
-        markdown, self._ready = self._ready or _converter(self.settings["MARKDOWN"]), None
+        markdown, self._ready = self._ready or _converter(self.settings["MARKDOWN"], self._faults), None
+        self._faults.clear()
         html = markdown.convert("\n".join(line.text for line in front.body))
-        if problems := [*lone_notes(html, front.body, _name(self, source_path))]:
-            raise EssayError(problems)
+        if found := sorted({*numbered(self._faults, front.body), *lone_notes(html, front.body)}):
+            raise EssayError(Problem(_name(self, source_path), *each) for each in found)
         summary = markdown.reset().convert(front.header["summary"]) if "summary" in front.header else ""
         if _is_forgetful(self.settings["MARKDOWN"]):
             self._ready = markdown.reset()
@@ -73,9 +82,12 @@ class MarkdownEssayReader(MarkdownReader):  # type: ignore[misc]  # Pelican has 
         return _date(value) if name in ("date", "modified") else super().process_metadata(name, value)
 
 
-def _converter(settings: Mapping[str, Any]) -> Markdown:
+def _converter(settings: Mapping[str, Any], faults: list[Fault]) -> Markdown:
     markdown = Markdown(**settings)
     markdown.preprocessors.deregister("meta")  # it would take the first words of an essay for a field
+    adapt(markdown, faults)
+    if "fenced_code_block" in markdown.preprocessors:
+        markdown.preprocessors.register(Fences(markdown, faults), "fences", 25.5)  # right before that one
     take_shortcuts(markdown)
     return markdown
 
@@ -137,7 +149,7 @@ def _read(
         front = front_of(source, name, dated=_is_essay(reader, source_path))
         with limited(_SECONDS + _SECONDS_PER_BYTE * len(source)):
             html, formatted = convert(front, source_path)
-            html, programs = clean(_BARE.sub(r'<a class="bare" href="\1">\1</a>', html))
+            html, programs = clean(_BARE.sub(r'<a class="bare" href="\1">\1</a>', unwrapped(html)))
             formatted["summary"], more = clean(formatted["summary"])
             _refuse([*programs, *more], source, name)
             if is_too_deep(html):
@@ -170,16 +182,9 @@ def _skipped(*problems: Problem) -> tuple[str, dict[str, Any]]:
 
 def _refuse(programs: Iterable[tuple[str, str]], source: bytes, name: str) -> None:
     """Raise EssayError for each (mark to find it by, what is wrong)."""
-    if problems := [Problem(name, _line_of(mark.lower(), source), text) for mark, text in programs]:
-        raise EssayError(problems)
-
-
-def _line_of(mark: str, source: bytes) -> int:
-    """The first line that holds a mark, of a tag rather one that does not close it; 1 where none does."""
-    lines = [*enumerate(source.decode("utf-8-sig").lower().splitlines(), start=1)]
-    holding = [number for number, line in lines if mark in line]
-    left = [number for number, line in lines if line.count(mark) > line.count(mark.replace("<", "</", 1))]
-    return next(iter(left if mark.startswith("<") and left else holding), 1)
+    if found := [*programs]:
+        essay = source.decode("utf-8-sig")
+        raise EssayError(Problem(name, line_of(mark, essay), text) for mark, text in found)
 
 
 def _name(reader: BaseReader, source_path: str) -> str:

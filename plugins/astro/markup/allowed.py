@@ -31,14 +31,10 @@ ATTRIBUTES = {
 }
 # Attributes that need no value; any other one without a value tells that `a<b && c>d` is no tag.
 _BARE = frozenset(
-    "allowfullscreen alt async autofocus checked compact controls default defer disabled download hidden inert "
-    "itemscope loop multiple muted nomodule noshade novalidate nowrap open playsinline readonly required reversed "
-    "selected".split()
+    "allowfullscreen alt async autofocus autoplay checked compact controls default defer disabled download hidden "
+    "inert itemscope loop multiple muted nomodule noshade novalidate nowrap open playsinline readonly required "
+    "reversed selected".split()
 )
-# What runs on over all that follows where it is left open. Paragraphs and items end by themselves; an old `<a id="x">`
-# that is left open shows nothing.
-RUNS_ON = frozenset("abbr b bdi bdo big cite code del dfn em i ins kbd mark q s samp small span strong sub".split())
-RUNS_ON |= frozenset("sup time tt u var".split())
 
 
 def may_be_bare(name: str) -> bool:

@@ -6,15 +6,14 @@ What is on the list passes, every other tag is shown as the text that it is.
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator
 from html import escape
 from html.parser import HTMLParser
 
 import nh3
 
 from ..tree.strict import Form, forms
-from .allowed import ATTRIBUTES, EVERYWHERE, RUNS_ON, TAGS, may_be_bare
+from .allowed import ATTRIBUTES, EVERYWHERE, TAGS, may_be_bare
+from .order import Order, is_in_order
 from .programs import SCHEMES, wrong_in
 
 _CLEANER = nh3.Cleaner(
@@ -35,11 +34,10 @@ def clean(html: str) -> tuple[str, tuple[tuple[str, str], ...]]:
     it is what `wrong_in` finds in the tags on the list, in order, and the like of what is left open and would run on.
     """
     known = listed(html)
-    if known is None:
+    if known is None or not is_in_order(known):
         html, found = shown(html)
     else:
         found = tuple(each for form in known if form.attributes for each in wrong_in(form.name, form.attributes))
-        found += tuple(_unclosed((form.name, form.ends) for form in known if form.name in RUNS_ON))
     return _CLEANER.clean(html), found
 
 
@@ -59,17 +57,7 @@ def shown(html: str) -> tuple[str, tuple[tuple[str, str], ...]]:
     copy = _Copy()
     copy.feed(html)
     copy.close()
-    return "".join(copy.parts), (*copy.found, *_unclosed(copy.tags))
-
-
-def _unclosed(tags: Iterable[tuple[str, bool]]) -> Iterator[tuple[str, str]]:
-    """What `wrong_in` finds of (name, whether it ends) of tags that run on."""
-    left: Counter[str] = Counter()
-    for name, ends in tags:
-        left[name] += -1 if ends else 1
-    for name in sorted(name for name, times in left.items() if times > 0):
-        mark = f"<{name}>" if len(name) == 1 else f"<{name}"  # `<s` begins others too
-        yield mark, f"<{name}> is never closed; close it, or write `&lt;{name}>` where the words are meant"
+    return "".join(copy.parts), (*copy.found, *copy.order.wrong())
 
 
 class _Copy(HTMLParser):
@@ -77,28 +65,28 @@ class _Copy(HTMLParser):
         super().__init__(convert_charrefs=False)
         self.parts: list[str] = []
         self.found: list[tuple[str, str]] = []
-        self.tags: list[tuple[str, bool]] = []
+        self.order = Order()
 
     def set_cdata_mode(self, elem: str, **_: object) -> None:
         """A script that is shown as text swallows nothing of what follows it."""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         text = self.get_starttag_text() or ""
-        is_tag = tag in TAGS and all(value is not None or may_be_bare(name) for name, value in attrs)
+        values = {name: value or "" for name, value in reversed(attrs)}
+        is_known = tag in TAGS and all(value is not None or may_be_bare(name) for name, value in attrs)
+        is_tag = is_known and self.order.starts(tag, values)
         self.parts.append(text if is_tag else escape(text, quote=False))
         if is_tag:
-            values = {name: value or "" for name, value in reversed(attrs)}
             self.found += wrong_in(tag, values)
-        if is_tag and tag in RUNS_ON:
-            self.tags.append((tag, False))
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.handle_starttag(tag, attrs)
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in RUNS_ON:
-            self.tags.append((tag, True))
-        self.parts.append(f"</{tag}>" if tag in TAGS else f"&lt;/{tag}&gt;")
+        if tag not in TAGS:
+            self.parts.append(f"&lt;/{tag}&gt;")
+        elif self.order.ends(tag):
+            self.parts.append(f"</{tag}>")
 
     def handle_data(self, data: str) -> None:
         self.parts.append(data.replace("<", "&lt;"))  # a comment or tag that never ends
@@ -116,4 +104,4 @@ class _Copy(HTMLParser):
         self.parts.append(escape(f"<?{data}>", quote=False))
 
     def unknown_decl(self, data: str) -> None:
-        self.parts.append(escape(f"<![{data}]>", quote=False))
+        self.parts.append(escape(f"<![{data}]]>", quote=False))

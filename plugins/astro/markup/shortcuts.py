@@ -18,6 +18,8 @@ from markdown.blockprocessors import BlockProcessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
+from .dialect import Below
+
 # Marks of Markdown itself, and of footnotes; a text that holds one has one of these characters, and a beginning of a
 # mark. What was taken out of a text before stands there behind STX.
 _MARKS = {
@@ -40,6 +42,7 @@ _BEGINNING = re.compile(r"[\\`*_\[<&\x02]|  \n")
 _BLOCKS = frozenset(
     [
         "markdown.blockprocessors",
+        Below.__module__,
         *(f"markdown.extensions.{name}" for name in ("abbr", "admonition", "def_list", "footnotes", "md_in_html")),
         *(f"markdown.extensions.{name}" for name in ("sane_lists", "tables")),
     ]

@@ -64,6 +64,11 @@ def is_wrapped_title(texts: Sequence[str]) -> bool:
     return is_alone and not texts[1].endswith(".") and goes_on(*texts[:2])
 
 
+def may_be_wide(text: str) -> bool:
+    """Whether any of it is Chinese or Japanese."""
+    return not text.isascii() and _WIDE.search(text) is not None
+
+
 def between(above: str, below: str) -> str:
     """What stands between two lines that an editor has wrapped: a line break, or nothing where words have no spaces."""
     if above.isascii() or below.isascii():

@@ -1,0 +1,96 @@
+"""Fenced blocks of code, wherever they stand and whatever is said of them, for Python-Markdown's reader of fences.
+
+That one knows fences at the beginning of a line, with a language or a list of attributes; others it takes for text,
+and then the text below for code.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from markdown import Markdown
+from markdown.preprocessors import Preprocessor
+
+from .dialect import IS_LIST, Fault
+
+_OPENING = re.compile(r"(?P<quote>(?:[ ]{0,3}>[ ]?)*)(?P<indent>[ ]*)(?P<fence>`{3,}(?=[^`]*$)|~{3,})[ ]*(?P<info>.*)$")
+_ITEM = re.compile(r"[ ]*(?:[*+-]|\d+[.)])[ ]+")
+_LANGUAGE = re.compile(r"[{.\s]*(?P<name>[\w#+-][\w#.+-]*)?")
+_TAB = 4  # by so many spaces Python-Markdown nests
+
+
+class Fences(Preprocessor):  # type: ignore[misc]  # Markdown has no types
+    """Takes out the blocks of code that stand between fences; one that never ends is a fault."""
+
+    def __init__(self, markdown: Markdown, faults: list[Fault]) -> None:
+        super().__init__(markdown)
+        self._fenced = markdown.preprocessors["fenced_code_block"]
+        self._faults = faults
+
+    def run(self, lines: list[str]) -> list[str]:
+        """The lines with a placeholder for each block, as the reader of fences leaves it."""
+        if not any("```" in line or "~~~" in line for line in lines):
+            return lines
+        read: list[str] = []
+        place = 0
+        while place < len(lines):
+            opening = _OPENING.match(lines[place]) if "```" in lines[place] or "~~~" in lines[place] else None
+            nested = opening and _nested(opening, read)
+            if not opening or nested is None:
+                read.append(lines[place])
+                place += 1
+                continue
+            code, end = _code(lines, place, opening)
+            if end is None:
+                text = "a block of code begins here and never ends; write the same marks below it"
+                self._faults.append(Fault(place, text))
+                end = len(lines)
+            apart = [nested.rstrip()]  # from the words above and below, which are another paragraph
+            read += apart if _says(read[-1:]) else []
+            read += (f"{nested}{line}" for line in self._taken(opening, code) if line)
+            read += apart if _says(lines[end : end + 1]) else []
+            place = end
+        return read
+
+    def _taken(self, opening: re.Match[str], code: Sequence[str]) -> Sequence[str]:
+        fence, info = opening["fence"], opening["info"].strip()
+        block = [fence + info, *code, fence]
+        if not self._fenced.FENCED_BLOCK_RE.match("\n".join(block)) or (info[:1] == "{" and not IS_LIST.match(info)):
+            language = _LANGUAGE.match(info)
+            block[0] = fence + ((language["name"] or "") if language else "")
+        taken: Sequence[str] = self._fenced.run(block)
+        return taken
+
+
+def _says(lines: Sequence[str]) -> bool:
+    return any(line.strip(" >") for line in lines)
+
+
+def _code(lines: Sequence[str], place: int, opening: re.Match[str]) -> tuple[list[str], int | None]:
+    """(the lines of the block, the place of the line below its end); None for the place where it never ends."""
+    depth, indent, fence = opening["quote"].count(">"), len(opening["indent"]), opening["fence"]
+    quoted = re.compile(rf"(?:[ ]{{0,3}}>[ ]?){{{depth}}}")
+    code: list[str] = []
+    for i in range(place + 1, len(lines)):
+        if not (match := quoted.match(lines[i])):
+            return code, i  # the quotation ends, and the block in it
+        line = lines[i][match.end() :]
+        line = line[min(indent, len(line) - len(line.lstrip(" "))) :]
+        mark = line.strip()
+        if mark.startswith(fence) and not mark.strip(fence[0]) and len(line) - len(line.lstrip(" ")) < _TAB:
+            return code, i + 1
+        code.append(line)
+    return code, None
+
+
+def _nested(opening: re.Match[str], above: Sequence[str]) -> str | None:
+    """What a placeholder has before it to stand where the fence does; None where that is code that shows a fence."""
+    quote, indent = opening["quote"], len(opening["indent"])
+    if quote or not indent:
+        return quote if indent < _TAB else None
+    outer = next((line for line in reversed(above) if line.strip() and len(line) - len(line.lstrip()) < indent), "")
+    item = _ITEM.match(outer)
+    if item and indent < item.end() + _TAB:
+        return " " * (-(-indent // _TAB) * _TAB)
+    return "" if indent < _TAB else None

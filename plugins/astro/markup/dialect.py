@@ -1,0 +1,110 @@
+"""Where Python-Markdown loses or changes words, it is taught to read them as authors mean them, or to say so.
+
+Braces that hold no attributes are text, and so is a `#` without a space after it; a list or table may stand right below
+its sentence, as CommonMark has it. What has no place - a cell without a column, a second note of one name - is a fault.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+from markdown.blockprocessors import BlockProcessor
+from markdown.extensions.footnotes import FootnoteExtension
+
+from ..plain_text.essay import Line
+from .allowed import ATTRIBUTES, EVERYWHERE
+
+# Of other tools' lists of attributes, which the page does without.
+_DROPPED = frozenset("align border for name style tabindex target".split())
+_NAMES = "|".join(sorted(EVERYWHERE.union(_DROPPED, *ATTRIBUTES.values())))
+_ATTRIBUTE = rf"""(?:[#.][^\s#.{{}}]+|(?:{_NAMES}|(?:aria|data)-[\w-]+|on\w+)=(?:"[^"\n]*"|'[^'\n]*'|[^\s"'={{}}]+))"""
+_LIST = rf"\{{:?[ ]*({_ATTRIBUTE}(?:[ ]*{_ATTRIBUTE})*)[ ]*\}}"
+IS_LIST = re.compile(_LIST)
+_HEADING = re.compile(r"(?:^|\n)(?P<level>#{1,6})(?=[ \n]|$)(?P<header>(?:\\.|[^\\#]|#+(?=[^#\n]))*?)#*(?:\n|$)")
+_ITEM = re.compile(r"\n(?=[ ]{0,3}(?:[*+-]|1\.)[ ]+\S)")
+_TABLE = re.compile(r"\n(?=[^\n]*\|[^\n]*\n[ ]{0,3}\|?[ ]*:?-+:?[ ]*(?:\|[ ]*:?-+:?[ ]*)*\|?[ ]*(?:\n|$))")
+
+
+class Fault(NamedTuple):
+    """What a converter found wrong."""
+
+    where: int | str
+    """The place of a line of the text, or what the line begins with."""
+    text: str
+    """What is wrong; what to do."""
+
+    def line(self, lines: Sequence[Line]) -> int:
+        """The number of its line in the file; of several that begin so the last."""
+        if isinstance(self.where, int):
+            return lines[self.where].number
+        those = [line.number for line in lines if line.text.strip().startswith(self.where)]
+        return those[-1] if those else 1
+
+
+def adapt(markdown: Markdown, faults: list[Fault]) -> None:
+    """Have a converter read so; what has no place in a text is added to `faults`. An extension may be missing."""
+    if "attr_list" in markdown.treeprocessors:
+        attributes = markdown.treeprocessors["attr_list"]
+        attributes.HEADER_RE = re.compile(rf"[ ]+{_LIST}[ ]*$")
+        attributes.BLOCK_RE = re.compile(rf"\n[ ]*{_LIST}[ ]*$")
+        attributes.INLINE_RE = IS_LIST
+    markdown.parser.blockprocessors["hashheader"].RE = _HEADING
+    markdown.parser.blockprocessors.register(Below(markdown.parser), "right-below", 11)  # paragraphs are at 10
+    if "table" in markdown.parser.blockprocessors:
+        _count_cells(markdown.parser.blockprocessors["table"], faults)
+    for extension in markdown.registeredExtensions:
+        if isinstance(extension, FootnoteExtension):
+            _watch_notes(extension, faults)
+
+
+class Below(BlockProcessor):  # type: ignore[misc]  # Markdown has no types
+    """Parts a paragraph from the list or table in the lines below it."""
+
+    def test(self, parent: Element, block: str) -> bool:
+        """Whether there is one; within an item that no empty line parts from others there is none."""
+        del parent
+        return not self.parser.state.isstate("list") and _below(block) is not None
+
+    def run(self, parent: Element, blocks: list[str]) -> None:
+        """Read the paragraph, and leave the rest for the next reader."""
+        block = blocks.pop(0)
+        if found := _below(block):
+            blocks.insert(0, block[found.end() :])
+            self.parser.parseBlocks(parent, [block[: found.start()]])
+
+
+def _below(block: str) -> re.Match[str] | None:
+    found = filter(None, (pattern.search(block) for pattern in (_ITEM, _TABLE)))
+    return min(found, key=re.Match.start, default=None)
+
+
+def _count_cells(table: BlockProcessor, faults: list[Fault]) -> None:
+    build = table._build_row  # no way to be asked for a row is public
+
+    def build_row(row: str, parent: Element, align: Sequence[str | None]) -> None:
+        if any(cell.strip() for cell in table._split_row(row)[len(align) :]):
+            text = f"more cells than the table has columns ({len(align)}); write `\\|` for a `|` that parts none"
+            faults.append(Fault(row, text))
+        build(row, parent, align)
+
+    table._build_row = build_row
+
+
+def _watch_notes(notes: FootnoteExtension, faults: list[Fault]) -> None:
+    keep = notes.setFootnote
+
+    def set_footnote(name: str, text: str) -> None:
+        if name in notes.footnotes:
+            faults.append(Fault(f"[^{name}]:", f"a second note `[^{name}]`; give it another name"))
+        keep(name, text)
+
+    notes.setFootnote = set_footnote
+
+
+def numbered(faults: Sequence[Fault], lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
+    """(line, what is wrong) of each fault found in these lines."""
+    yield from ((fault.line(lines), fault.text) for fault in faults)

@@ -1,0 +1,85 @@
+"""The tags of a text in their order: which of them stand where they can, and which are never closed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+
+from ..tree.strict import VOID, Form
+
+# What stands within another element alone; elsewhere browsers drop the tag.
+_WITHIN = {
+    **dict.fromkeys("caption col colgroup tbody td tfoot th thead tr".split(), ("table",)),
+    **dict.fromkeys(("dd", "dt"), ("dl",)),
+    **dict.fromkeys(("rp", "rt"), ("ruby",)),
+    "li": ("ol", "ul"),
+    "figcaption": ("figure",),
+    "summary": ("details",),
+    "source": ("audio", "picture", "video"),
+    "track": ("audio", "video"),
+}
+# What shows nothing without one of these attributes.
+_NEEDS = {
+    "a": ("href", "id", "name"),
+    "img": ("src", "srcset"),
+    "source": ("src", "srcset"),
+    "track": ("src",),
+}
+_PLACED = _WITHIN.keys() | _NEEDS.keys()
+# An old `<a id="x">` that is left open shows nothing.
+_END_BY_THEMSELVES = frozenset("a caption colgroup dd dt li p rp rt tbody td tfoot th thead tr".split())
+
+
+class Order:
+    """Follows the tags of a text, as browsers do: what is open at the end of a paragraph goes on in the next one."""
+
+    def __init__(self) -> None:
+        self._open: list[str] = []
+        self._strays: list[str] = []
+
+    def starts(self, name: str, attributes: Collection[str]) -> bool:
+        """Whether a start tag is one where it stands; else it is a word."""
+        if name in _PLACED and not _has_place(name, attributes, self._open):
+            return False
+        if name not in VOID:
+            self._open.append(name)
+        return True
+
+    def ends(self, name: str) -> bool:
+        """Whether an end tag is one that browsers take for one; one that closes nothing is wrong."""
+        if name in self._open:
+            del self._open[len(self._open) - 1 - self._open[::-1].index(name)]
+        elif name == "p":  # it has ended by itself
+            return True
+        elif name not in VOID:
+            self._strays.append(name)
+        return name not in VOID
+
+    def wrong(self) -> Iterator[tuple[str, str]]:
+        """(a mark to find it by, what is wrong and what to do) of what runs on over all that follows, and of strays."""
+        for name in sorted({*self._strays}):
+            text = f"</{name}> closes nothing; take it out, or write `&lt;/{name}>` where the words are meant"
+            yield f"</{name}>", text
+        for name in sorted({*self._open} - _END_BY_THEMSELVES):
+            yield f"<{name}", f"<{name}> is never closed; close it, or write `&lt;{name}>` where the words are meant"
+
+
+def is_in_order(forms: Iterable[Form]) -> bool:
+    """Whether each tag stands where it can, and each element is closed in its turn."""
+    open_: list[str] = []
+    for name, attributes, ends, _ in forms:
+        if ends:
+            if not open_ or open_.pop() != name:
+                return False
+            continue
+        if name in _PLACED and not _has_place(name, attributes, open_):
+            return False
+        if name not in VOID:
+            open_.append(name)
+    return not open_
+
+
+def _has_place(name: str, attributes: Collection[str], around: Collection[str]) -> bool:
+    needs, within = _NEEDS.get(name), _WITHIN.get(name)
+    if needs and not any(each in attributes for each in needs):
+        return False
+    return not within or any(each in around for each in within)

@@ -1,0 +1,56 @@
+"""Where in an essay's file something stands that was found in its HTML."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+_FENCE = re.compile(r"\s*(`{3,}|~{3,})")
+_CODE = re.compile(r"`[^`]+`")
+_TAG = re.compile(r"</?([a-z][a-z0-9]*)")
+
+
+def line_of(mark: str, source: str) -> int:
+    """The line (1-based) of a tag, an attribute or an address of the essay's HTML; 1 where none has it.
+
+    Of the tags of one name it is the one that is not closed, or that closes nothing. What stands in code is passed over
+    where it stands outside, too.
+    """
+    lines = source.lower().splitlines()
+    found = _line_of(mark.lower(), _without_code(lines)) or _line_of(mark.lower(), lines)
+    return found + 1 if found is not None else 1
+
+
+def _line_of(mark: str, lines: Sequence[str]) -> int | None:
+    if tag := _TAG.match(mark):
+        return _lone(tag[1], lines, ends=mark.startswith("</"))
+    named = re.compile(rf"<[^>]*\s{re.escape(mark)}\s*=|[\](\"'=<]<?{re.escape(mark)}")
+    holding = [place for place, line in enumerate(lines) if mark in line]
+    return next((place for place in holding if named.search(lines[place])), next(iter(holding), None))
+
+
+def _lone(name: str, lines: Sequence[str], *, ends: bool) -> int | None:
+    """The place of the first end tag without a start, or of the last start without an end."""
+    tag = re.compile(rf"<(/?){name}(?![a-z0-9-])")
+    left = 0
+    for place in range(len(lines)) if ends else reversed(range(len(lines))):
+        found = tag.findall(lines[place])
+        for closes in found if ends else reversed(found):
+            left += 1 if bool(closes) != ends else -1
+            if left < 0:
+                return place
+        left = max(left, 0)
+    return None
+
+
+def _without_code(lines: Sequence[str]) -> list[str]:
+    kept: list[str] = []
+    fence = ""
+    for line in lines:
+        mark = _FENCE.match(line)
+        if mark and not fence:
+            fence = mark[1]
+        elif mark and mark[1].startswith(fence):
+            fence = ""
+        kept.append("" if fence or mark else _CODE.sub("", line))
+    return kept

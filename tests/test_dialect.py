@@ -1,0 +1,174 @@
+"""Markdown as authors mean it: where Python-Markdown would lose words, or take them for something else."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from astro.markup.code import Fences
+from astro.markup.dialect import adapt, numbered
+from astro.markup.notes import lone_notes
+from astro.markup.shortcuts import take_shortcuts
+from astro.plain_text.essay import Line
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown import Markdown
+
+EXTENSIONS = ["markdown.extensions.extra", "markdown.extensions.sane_lists"]
+CONFIGS = {"markdown.extensions.extra": {"footnotes": {"SEPARATOR": "-"}}}
+
+
+def convert(text):
+    """(HTML, what is wrong at which line)."""
+    faults = []
+    markdown = Markdown(extensions=EXTENSIONS, extension_configs=CONFIGS, output_format="html5")
+    adapt(markdown, faults)
+    markdown.preprocessors.register(Fences(markdown, faults), "fences", 25.5)
+    take_shortcuts(markdown)
+    html = markdown.convert(text)
+    lines = [Line(number, line) for number, line in enumerate(text.split("\n"), start=1)]
+    return html, sorted({*numbered(faults, lines), *lone_notes(html, lines)})
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("## The set {1, 2, 3}", "<h2>The set {1, 2, 3}</h2>"),
+        ("## Handlers: {get, set}", "<h2>Handlers: {get, set}</h2>"),
+        ("*a*{not b} [c](d){see e}", '<p><em>a</em>{not b} <a href="d">c</a>{see e}</p>'),
+        ("last\n{TK: check the number}", "<p>last\n{TK: check the number}</p>"),
+        ("$\\hat{x}_{i} + y_{j}$", "<p>$\\hat{x}<em>{i} + y</em>{j}$</p>"),
+        ("## A {#b .c}", '<h2 class="c" id="b">A</h2>'),
+        ('*a*{: .b title="c d" lang=de}', '<p><em class="b" lang="de" title="c d">a</em></p>'),
+        ("a\n{: #b}", '<p id="b">a</p>'),
+        ("![a](b){width=20 .c}", '<p><img alt="a" class="c" src="b" width="20"></p>'),
+        ("one\n#1 of them\n\n#tag/of", "<p>one\n#1 of them</p>\n<p>#tag/of</p>"),
+        ("# A\n## B ##\ntext", "<h1>A</h1>\n<h2>B</h2>\n<p>text</p>"),
+        ("Three:\n* a\n* b", "<p>Three:</p>\n<ul>\n<li>a</li>\n<li>b</li>\n</ul>"),
+        ("Two:\n1. a\n2. b", "<p>Two:</p>\n<ol>\n<li>a</li>\n<li>b</li>\n</ol>"),
+        ("In\n1984. It was\n2. not", "<p>In\n1984. It was\n2. not</p>"),
+        ("- a\n* b", "<ul>\n<li>a</li>\n<li>b</li>\n</ul>"),
+        ("> a:\n> - b", "<blockquote>\n<p>a:</p>\n<ul>\n<li>b</li>\n</ul>\n</blockquote>"),
+    ],
+)
+def test_words_stay_what_they_are(text, html):
+    assert convert(text) == (html, [])
+
+
+def test_a_table_right_below_its_sentence():
+    html, wrong = convert("Result:\n| a | b |\n|---|:-:|\n| 1 | 2 |")
+    assert html.startswith("<p>Result:</p>\n<table>")
+    assert (html.count("<td"), wrong) == (2, [])
+    assert "<table" not in convert("Either | or\n--- and no more")[0]
+
+
+@pytest.mark.parametrize(
+    ("opening", "language"),
+    [
+        ("```python {linenos=true}", "python"),
+        ('```py title="x.py"', "py"),
+        ("```ruby:app.rb", "ruby"),
+        ("```js {1,3-4}", "js"),
+        ("```{r, echo=FALSE}", "r"),
+        ("```{.c++ #id}", "c++"),
+        ("``` objective-c", "objective-c"),
+        ("```{=html}", ""),
+        ("~~~~ go linenums", "go"),
+        ("```", ""),
+    ],
+)
+def test_a_block_of_code_has_its_language_and_may_say_more(opening, language):
+    fence = opening[: 4 if opening[0] == "~" else 3]
+    html, wrong = convert(f"One.\n\n{opening}\na *b*\n\n  c\n{fence}\n\n*Two.*")
+    start = f'<code class="language-{language}">' if language else "<code>"
+    assert f"{start}a *b*\n\n  c\n</code></pre>" in html
+    assert html.endswith("<p><em>Two.</em></p>")
+    assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        (
+            "1. Do:\n\n   ```sh\n   make\n     it\n   ```\n\n2. Look",
+            '<ol><li><p>Do:</p><pre><code class="language-sh">make\n  it\n</code></pre></li><li><p>Look</p></li></ol>',
+        ),
+        (
+            "- a\n\n    ```\n    x\n    ```\n- b",
+            "<ul><li><p>a</p><pre><code>x\n</code></pre></li><li><p>b</p></li></ul>",
+        ),
+        (
+            "- a\n    - b\n\n        ```\n        x\n\n        y\n        ```",
+            "<ul><li>a<ul><li><p>b</p><pre><code>x\n\ny\n</code></pre></li></ul></li></ul>",
+        ),
+        (
+            "> a\n> ```\n> x\n>   y\n> ```\n> b",
+            "<blockquote><p>a</p><pre><code>x\n  y\n</code></pre><p>b</p></blockquote>",
+        ),
+        ("> ```\n> x\n\nb", "<blockquote><pre><code>x\n</code></pre></blockquote><p>b</p>"),
+        ("text\n  ```\n  x\n  ```\nmore", "<p>text</p><pre><code>x\n</code></pre><p>more</p>"),
+        ("    ```\n    x\n    ```", "<pre><code>```\nx\n```\n</code></pre>"),
+        ("- a\n\n        ```\n        x", "<ul><li>a<pre><code>```\nx\n</code></pre></li></ul>"),
+        ("````\n```\nx\n```\n````", "<pre><code>```\nx\n```\n</code></pre>"),
+        ("```\nx\n`````", "<pre><code>x\n</code></pre>"),
+        ("```\n```", "<pre><code></code></pre>"),
+        ("```x``` is code", "<p><code>x</code> is code</p>"),
+    ],
+)
+def test_blocks_of_code_stand_anywhere(text, html):
+    found, wrong = convert(text)
+    before, *pieces = re.split(r"(<pre>.*?</pre>)", found, flags=re.DOTALL)
+    flat = [
+        before.replace("\n", ""),
+        *(piece if i % 2 == 0 else piece.replace("\n", "") for i, piece in enumerate(pieces)),
+    ]
+    assert ("".join(flat), wrong) == (html, [])
+
+
+NEVER = "a block of code begins here and never ends; write the same marks below it"
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("One.\n\n```py\nx\n\nTwo.", [(3, NEVER)]),
+        ("- a\n\n    ~~~\n    x\n    ```", [(3, NEVER)]),
+        (
+            "| a | b |\n|---|---|\n| 1 | 2 | 3 |\n| 1 | 2 | |\n| `x|y` | 2 |",
+            [(3, "more cells than the table has columns (2); write `\\|` for a `|` that parts none")],
+        ),
+        ("a[^1]\n\n[^1]: One.\n\n[^1]: Two.", [(5, "a second note `[^1]`; give it another name")]),
+        (
+            "a[^b] c[^d] `[^e]`\n\n[^b]: One.\n[^f]: Two.",
+            [
+                (1, "`[^d]` is no note; write `[^d]: …` below, or put it in backticks"),
+                (4, "nothing refers to the note `[^f]`; refer to it, or take it out"),
+            ],
+        ),
+        ("Any [^a-z] there.", []),
+        ("See[^2].", [(1, "`[^2]` is no note; write `[^2]: …` below, or put it in backticks")]),
+    ],
+)
+def test_what_would_be_lost_is_said(text, wrong):
+    assert convert(text)[1] == wrong
+
+
+LINES = st.lists(
+    st.sampled_from(
+        [
+            *("", "", "word", "1. one", "2. two", "- item", "    deep", "        deeper", "> said", "```", "```py x"),
+            *("~~~", "   ```", "    ```", "> ```", "| a | b |", "|---|---|", "| c | d | extra |", "{x}", "## h {y}"),
+            *("#z", "*em*{w}", "[^1]", "[^1]: note", "{: .c}"),
+        ]
+    ),
+    max_size=14,
+)
+
+
+@given(LINES)
+def test_no_word_is_lost_unsaid(lines):
+    """Each word of the text stands in the HTML as often, or something is wrong with the text."""
+    html, wrong = convert("\n".join(lines))
+    for word in ("word", "one", "two", "item", "deep", "deeper", "said", "{x}", "{y}", "{w}", "#z", "extra", "note:"):
+        there = sum(len(re.findall(rf"(?<!\w){re.escape(word)}(?!\w)", line)) for line in lines)
+        assert wrong or len(re.findall(rf"(?<!\w){re.escape(word)}(?!\w)", html)) >= there - (word == "note:"), word
