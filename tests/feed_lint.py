@@ -32,13 +32,14 @@ ALPHABET = {
     **{name: set() for name in ("thead", "tbody", "tfoot", "tr", "caption")},
     **{name: {"colspan", "rowspan"} for name in ("td", "th")},
     "sup": {"id"},
+    "del": set(),
     "li": {"id"},
     "ol": {"start", "dir"},
     "a": {"href"},
     "img": {"src", "alt", "width", "height"},
 }
 TEXT_IN = {"p", "li", "td", "th", "figcaption", "caption", "h2", "h3", "h4", "h5", "h6", "code"}
-INLINE = {"a", "em", "strong", "code", "sup", "sub", "br", "img"}
+INLINE = {"a", "em", "strong", "code", "del", "sup", "sub", "br", "img"}
 
 
 class Sent(NamedTuple):

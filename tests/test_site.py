@@ -438,7 +438,7 @@ def test_pins_to_an_essay_that_cannot_be_read_may_be_right(project):
 
 def test_summaries_of_markdown_are_whole_sentences(project):
     """The same rule as for plain text: whole sentences, no footnote marks, no markup."""
-    text = "Title: Notes\n\n> Said.\n\nShort[^1] *first*. Second one. Third.\n\n[^1]: A note.\n"
+    text = "Title: Notes\n\n> Said.\n\nShort[^1] <s>last</s>*first*. Second one. Third.\n\n[^1]: A note.\n"
     project.write("2025-05-01-notes.md", text)
     site = project.publish()
     assert page_of(site, "notes").select_one("meta[name=description]")["content"] == "Short first. Second one."

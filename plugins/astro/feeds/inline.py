@@ -12,11 +12,12 @@ INLINE = {
     **dict.fromkeys(("em", "i", "cite", "dfn", "var"), "em"),
     **dict.fromkeys(("strong", "b"), "strong"),
     **dict.fromkeys(("code", "kbd", "samp", "tt"), "code"),
+    **dict.fromkeys(("del", "s"), "del"),
     "sup": "sup",
     "sub": "sub",
 }
 PLAYED = frozenset(("audio", "video", "iframe", "embed", "object"))
-WORDS = PLAYED.union(INLINE, ("a", "img", "br"))
+WORDS = PLAYED.union(INLINE, ("a", "img", "br", "q", "ruby"))
 """The elements that are inline content, whatever is in them."""
 # Elements that end a line: their words must not run into those beside them.
 LINES = frozenset(
@@ -50,7 +51,17 @@ def inline_node(node: Node, place: Place, *, linked: bool = False) -> list[Node]
     content = inline(node, place, linked=linked)
     if node.name in INLINE:
         return [element(INLINE[node.name], content, id=place.note_id(node))]
-    return [" ", *content, " "] if node.name in LINES else content
+    before, after = _around(node)
+    return [before, *content, after] if before else content
+
+
+def _around(node: Tag) -> tuple[str, str]:
+    """What pages show around an element by its kind alone."""
+    if node.name == "rt":  # where no `rp` says so
+        return ("", "") if node.parent is not None and node.parent.first("rp") else ("(", ")")
+    if node.name == "q":
+        return ("‘", "’") if node.above("q") else ("“", "”")
+    return (" ", " ") if node.name in LINES else ("", "")
 
 
 def _link(node: Tag, place: Place, *, linked: bool) -> list[Node]:
