@@ -2,32 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from .essay import Block, Break, Heading, Line, List, Paragraph, Quotation
-from .shape import between, chunks, goes_on, looks_like_heading
-
-_MARKED_HEADING = re.compile(r"(#{2,6})\s+(?=\S)")
-_BULLET = re.compile(r"-\s+(?=\S)")
-_NUMBER = re.compile(r"([1-9][0-9]{0,8})\.\s+(?=\S)")
-_QUOTE = re.compile(r">(?:\s+|$)")
-
-
-@dataclass(slots=True)
-class _Piece:
-    """A block in the making: what a line is before it is known what its neighbours are."""
-
-    kind: str
-    """text, heading, bullet, number, quote or break."""
-    text: str
-    chunk: int
-    """Which run of lines it stands in; lines of one run are joined."""
-    number: int = 0
-    """Of a heading its level, of a numbered item its number."""
-    lines: int = 1
+from .pieces import Piece, piece_of
+from .shape import between, chunks, goes_on, is_full, looks_like_heading
 
 
 def parse_body(lines: Sequence[Line]) -> tuple[Block, ...]:
@@ -36,10 +16,10 @@ def parse_body(lines: Sequence[Line]) -> tuple[Block, ...]:
     Without an empty line among `lines` each line is a block; with one, empty lines separate blocks and the lines
     between them are joined, where they are no paragraphs themselves (`shape.chunks`).
     """
-    pieces: list[_Piece] = []
+    pieces: list[Piece] = []
     counted = 0
     for chunk, text in chunks(lines):
-        piece = _piece(text, chunk) if text[0] in "#->*123456789" else _Piece("text", text, chunk)
+        piece = piece_of(text, chunk) if text[0] in "#->*123456789" else Piece("text", text, chunk)
         _add(pieces, piece, counted)
         counted = piece.number if piece.kind == "number" else counted
     _find_counting_headings(pieces)
@@ -47,21 +27,7 @@ def parse_body(lines: Sequence[Line]) -> tuple[Block, ...]:
     return tuple(_blocks(pieces))
 
 
-def _piece(text: str, chunk: int) -> _Piece:
-    if match := _MARKED_HEADING.match(text):
-        return _Piece("heading", text[match.end() :], chunk, number=len(match[1]))
-    if match := _BULLET.match(text):
-        return _Piece("bullet", text[match.end() :], chunk)
-    if match := _NUMBER.match(text):
-        return _Piece("number", text[match.end() :], chunk, number=int(match[1]))
-    if match := _QUOTE.match(text):
-        return _Piece("quote", text[match.end() :], chunk)
-    if text.split() == ["*", "*", "*"]:
-        return _Piece("break", "", chunk)
-    return _Piece("text", text, chunk)
-
-
-def _add(pieces: list[_Piece], piece: _Piece, counted: int) -> None:
+def _add(pieces: list[Piece], piece: Piece, counted: int) -> None:
     """Append a piece, or join it to the last one where it goes on in the same run of lines.
 
     `counted` is the number of the last numbered item.
@@ -78,7 +44,7 @@ def _add(pieces: list[_Piece], piece: _Piece, counted: int) -> None:
         pieces.append(piece)
 
 
-def _is_item_of_last(pieces: Sequence[_Piece], piece: _Piece) -> bool:
+def _is_item_of_last(pieces: Sequence[Piece], piece: Piece) -> bool:
     """Whether the last list goes on with a number: right after it, or past bullets without an empty line."""
     after = piece.chunk
     for each in reversed(pieces):
@@ -90,15 +56,17 @@ def _is_item_of_last(pieces: Sequence[_Piece], piece: _Piece) -> bool:
     return False
 
 
-def _goes_on(last: _Piece, piece: _Piece) -> bool:
+def _goes_on(last: Piece, piece: Piece) -> bool:
     if piece.kind == "quote":
         return last.kind == "quote" and bool(last.text and piece.text)
     if piece.kind == "text" and last.kind in ("quote", "heading"):  # an answer may stand right below what it quotes
-        return bool(last.text) and goes_on(last.text, piece.text)
+        line = last.text.rsplit("\n", 1)[-1]
+        is_wrapped = last.kind == "quote" or is_full(line, piece.text)
+        return bool(line) and is_wrapped and goes_on(line, piece.text)
     return piece.kind == "text" and last.kind in ("text", "bullet", "number")
 
 
-def _find_counting_headings(pieces: list[_Piece]) -> None:
+def _find_counting_headings(pieces: list[Piece]) -> None:
     """Make a text of a first item that no second one follows, before a text that counts on: both are headings."""
     seconds = [i for i, piece in enumerate(pieces) if piece.kind == "text" and piece.text.startswith("2. ")]
     for i in range(seconds[-1] if seconds else 0):
@@ -107,18 +75,23 @@ def _find_counting_headings(pieces: list[_Piece]) -> None:
             piece.kind, piece.text = "text", f"1. {piece.text}"
 
 
-def _find_headings(pieces: list[_Piece]) -> None:
+def _find_headings(pieces: list[Piece]) -> None:
     """Make headings of the short lines that a paragraph follows, which is no such line itself."""
     are = [*map(_is_candidate, pieces), True]
-    for i in [i for i in range(len(pieces)) if are[i] and not are[i + 1] and pieces[i + 1].kind == "text"]:
+    for i in [i for i in range(len(pieces)) if are[i] and not are[i + 1] and _says(pieces[i + 1])]:
         pieces[i].kind, pieces[i].number = "heading", 2
 
 
-def _is_candidate(piece: _Piece) -> bool:
+def _says(piece: Piece) -> bool:
+    """Whether it is a paragraph, not a line of hyphens."""
+    return piece.kind == "text" and any(map(str.isalnum, piece.text))
+
+
+def _is_candidate(piece: Piece) -> bool:
     return piece.kind == "text" and piece.lines == 1 and looks_like_heading(piece.text)
 
 
-def _blocks(pieces: Iterable[_Piece]) -> Iterator[Block]:
+def _blocks(pieces: Iterable[Piece]) -> Iterator[Block]:
     for kind, group in groupby(pieces, key=lambda piece: piece.kind):
         run = list(group)
         if kind == "bullet":
@@ -135,14 +108,14 @@ def _blocks(pieces: Iterable[_Piece]) -> Iterator[Block]:
             yield from (Paragraph(piece.text) for piece in run)
 
 
-def _numbered(run: list[_Piece]) -> Iterator[List]:
+def _numbered(run: list[Piece]) -> Iterator[List]:
     """A list for each count, which starts at 1, or goes on after a list of another kind."""
     starts = sorted({0, len(run), *(i for i, piece in enumerate(run) if piece.number == 1)})
     for start, end in pairwise(starts):
         yield List(tuple(piece.text for piece in run[start:end]), numbered=True, start=run[start].number)
 
 
-def _quotations(run: list[_Piece]) -> Iterator[Quotation]:
+def _quotations(run: list[Piece]) -> Iterator[Quotation]:
     """One quotation for quoted lines that only empty lines separate; a lone `>` parts its paragraphs too."""
     paragraphs = tuple(piece.text for piece in run if piece.text)
     if paragraphs:

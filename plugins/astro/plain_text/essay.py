@@ -15,6 +15,8 @@ class Line(NamedTuple):
     number: int
     """1-based."""
     text: str
+    begins: bool = False
+    """Whether it is indented as a paragraph's first line is in Japanese, and in much Chinese: by U+3000."""
 
 
 class Heading(NamedTuple):

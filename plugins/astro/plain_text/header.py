@@ -99,6 +99,13 @@ def check_title(title: str, below: Sequence[Line], path: str) -> Iterator[Proble
         )
 
 
+def check_meant(title: str, fields: Sequence[Field], path: str) -> Iterator[Problem]:
+    """Whether the only line of a header may be the title, as what was taken for that is a sentence."""
+    if len(fields) == 1 and fields[0].key not in ("title", *_IN_HEADER) and title.endswith((".", "。")):
+        text = "this line is read as a header, and the sentence below it as the title; write `Title: …` in front of"
+        yield Problem(path, fields[0].line, f"{text} the one that is the title")
+
+
 def wrong_direction(value: str) -> str | None:
     """Whether a value turns the direction of the titles that stand beside it in a list."""
     turned = "\u202d" in value or "\u202e" in value

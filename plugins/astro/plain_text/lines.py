@@ -11,6 +11,8 @@ from .essay import Line
 
 # What XML 1.0 (2.2, Char) leaves out, and the C1 controls, which show as nothing; tab and newlines are text.
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
+_BREAK = "\x0b"  # as word processors break lines
+_INDENT = "\u3000"
 _INVISIBLE = "\ufeff\u200b\u2060"  # left behind by editors at the ends of lines; no words
 _NEWLINE = re.compile("\r\n|\r|\n")
 
@@ -20,8 +22,9 @@ def read_lines(source: bytes, path: str) -> tuple[Line, ...]:
 
     Raises EssayError where `source` is not UTF-8 or holds characters that no page or feed can carry.
     """
-    texts = (text.strip().strip(_INVISIBLE).strip() for text in _texts(source, path))
-    return tuple(map(Line, count(1), texts))
+    lines = _texts(source, path)
+    texts = (text.strip().strip(_INVISIBLE).strip() for text in lines)
+    return tuple(map(Line, count(1), texts, (text[:1] == _INDENT for text in lines)))
 
 
 def decode_lines(source: bytes, path: str) -> tuple[Line, ...]:
@@ -53,4 +56,5 @@ def _controls(lines: Iterable[str], path: str) -> Iterator[Problem]:
     for number, line in enumerate(lines, start=1):
         if found := _CONTROL.search(line):
             what = f"control character U+{ord(found[0]):04X} in column {found.start() + 1}"
-            yield Problem(path, number, f"{what} cannot be shown or sent in a feed; delete it")
+            do = "begin a new line there" if found[0] == _BREAK else "delete it"
+            yield Problem(path, number, f"{what} cannot be shown or sent in a feed; {do}")

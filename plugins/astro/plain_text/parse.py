@@ -13,7 +13,7 @@ from pathlib import PurePosixPath
 from ..problem import EssayError, Problem
 from .body import parse_body
 from .essay import Block, Essay, Heading, Line, Paragraph
-from .header import Field, check_header, check_title, split_header
+from .header import Field, check_header, check_meant, check_title, split_header
 from .lines import read_lines
 from .shape import is_wrapped_title
 from .summary import summarize
@@ -51,6 +51,7 @@ def parse(
     body, pins = _split_marker(_without_sign_off(body, sign_off))
     blocks = parse_body(body)
     problems += _check_words(title, blocks, rest, path, fields if "title" not in header else ())
+    problems += check_meant(title, fields, path)
     if problems:
         raise EssayError(problems)
     summary = header.get("summary") or summarize(

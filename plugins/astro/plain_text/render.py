@@ -10,7 +10,9 @@ from .essay import Block, Break, Heading, List, Paragraph, Quotation
 from .values import can_be_read
 
 # An address ends at white space and at marks that stand around it in prose but never inside it.
-_ADDRESS = re.compile(r"(?<![a-z0-9])https?://[^\s<>\"“”„«»‹›「」『』（）【】《》〈〉。，、！？；：]+", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"(?<![a-z0-9])https?://[^\s<>\"“”„«»‹›「」『』（）【】《》〈〉。，、！？；：`،؛؟۔।॥]+", re.IGNORECASE
+)
 _PUNCTUATION = ".,;:!?…'’‘*_~"
 _PAIRS = {")": "(", "]": "[", "}": "{"}
 

@@ -12,8 +12,9 @@ MAX_HEADING_WORDS = 12
 WRAPPED = 120  # characters of a line that an editor may have wrapped
 FULL = 60  # characters that were too many for a line, at least, where an editor has wrapped it
 _CLOSING = tuple(".!?…:;,‽—–·。．｡！？：；，、؟۔؛،।॥։።၊။")
-_SENTENCE_END = re.compile(r"[.!?…][\"'”’»)]* \S|[。！？](?=[^\s”’」』）])")
-_MARKS = ("*", "•", "|", "<")  # of lists, tables and code in other hands
+_SENTENCE_END = re.compile(r"[.!?…][\"'”’»)]* (?P<next>\S)|[。！？](?=[^\s”’」』）])")
+_MARKS = tuple("*•◦‣▪·|<>+–—")  # of lists, tables, code, attributions and mail in other hands
+_NUMBERED = re.compile(r"\[\d+\]|[a-zA-Z]\)")  # notes, and items that are counted by letters
 _CLOSERS = "\"'”’»›)]}」』）】》〉"
 # Scripts without spaces, of which two characters count as a word; compiled for the first text that has two of them.
 _UNSPACED = "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
@@ -26,7 +27,7 @@ _SHARED_MARKS = "“”‘’—…"
 
 def looks_like_heading(text: str) -> bool:
     """Whether a line is short, unpunctuated at its end and says something; a bare web address is none."""
-    if _is_closed(text) or text.startswith(_MARKS):
+    if _is_closed(text) or text.startswith(_MARKS) or _NUMBERED.match(text):
         return False
     words = len(text.split())
     if len(text.encode()) - len(text) >= 4:  # each takes at least two bytes more than a letter of English
@@ -39,29 +40,32 @@ def chunks(lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
     texts = [line.text for line in lines]
     while texts and not texts[-1]:
         texts.pop()
-    while texts and not texts[0]:
-        texts.pop(0)
-    separated = "" in texts
+    first = next((i for i, text in enumerate(texts) if text), 0)
+    separated = "" in texts[first:]
     chunk = 0
-    for is_empty, run in groupby(texts, key=lambda text: not text):
+    for is_empty, run in groupby(lines[first : len(texts)], key=lambda line: not line.text):
         together = list(run)
-        joined = separated and not _are_paragraphs(together)
-        for text in () if is_empty else together:
-            chunk += not joined
-            yield chunk, text
+        joined = separated and not _are_paragraphs([line.text for line in together])
+        for line in () if is_empty else together:
+            chunk += not joined or line.begins
+            yield chunk, line.text
         chunk += 1
 
 
 def goes_on(above: str, below: str) -> bool:
-    """Whether an editor has wrapped a line of a title, heading or quotation, of which only the first has its mark."""
-    last = above.rsplit("\n", 1)[-1]
-    return _sentence_goes_on(last, below) and len(last) + 1 + len(below.split(maxsplit=1)[0]) > FULL
+    """Whether a sentence of the line above certainly goes on in the one below."""
+    return below[0].islower() and not _is_closed(above)
+
+
+def is_full(above: str, below: str) -> bool:
+    """Whether an editor may have found no room in the line above for the first word of the one below."""
+    return len(above) + 1 + len(below.split(maxsplit=1)[0]) > FULL
 
 
 def is_wrapped_title(texts: Sequence[str]) -> bool:
     """Whether the second of an essay's first lines belongs to its title: it goes on there and ends at an empty line."""
     is_alone = len(texts) > 2 and bool(texts[1]) and not texts[2]
-    return is_alone and not texts[1].endswith(".") and goes_on(*texts[:2])
+    return is_alone and not texts[1].endswith(".") and is_full(*texts[:2]) and goes_on(*texts[:2])
 
 
 def may_be_wide(text: str) -> bool:
@@ -80,12 +84,7 @@ def between(above: str, below: str) -> str:
 
 def _are_paragraphs(lines: Sequence[str]) -> bool:
     """Whether each of some lines is a paragraph: one is for sure, and no sentence goes on in the line below."""
-    return any(map(_is_paragraph, lines)) and not any(starmap(_sentence_goes_on, pairwise(lines)))
-
-
-def _sentence_goes_on(above: str, below: str) -> bool:
-    """Whether a sentence of the line above certainly goes on in the one below."""
-    return below[0].islower() and not _is_closed(above)
+    return any(map(_is_paragraph, lines)) and not any(starmap(goes_on, pairwise(lines)))
 
 
 def _is_paragraph(text: str) -> bool:
@@ -95,7 +94,8 @@ def _is_paragraph(text: str) -> bool:
     """
     if len(text) > WRAPPED and "://" in text:
         text = " ".join(word for word in text.split() if "://" not in word)
-    return len(text) > WRAPPED and _SENTENCE_END.search(text) is not None
+    ends = _SENTENCE_END.finditer(text) if len(text) > WRAPPED else ()
+    return any(not (end["next"] or "").islower() for end in ends)  # `e.g. this` ends none
 
 
 def _is_closed(text: str) -> bool:
