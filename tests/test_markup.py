@@ -60,6 +60,41 @@ def test_values_that_go_on_below():
     assert found.body[-2].text == "    code"
 
 
+def test_values_between_fences():
+    """Quotes are none of a value, lists may stand in brackets or below, and what begins with `#` is a comment."""
+    text = """---
+title: "Moving: a \\"post\\""
+summary: 'It''s one, and'
+  goes on
+# a comment
+tags: ["a, b", c, 'd']
+related:
+  - one
+  - two — why
+author: "Quoted" and "quoted"
+---
+Text.
+"""
+    found = front(text)
+    assert (found.header["title"], found.header["summary"]) == ('Moving: a "post"', "It's one, and goes on")
+    assert (found.header["tags"], found.header["author"]) == ("a, b; c; d", '"Quoted" and "quoted"')
+    assert [(pin.number, pin.text) for pin in found.pins] == [(7, "one"), (7, "two — why")]
+    assert front("---\ntitle: [Essay] On brackets\n---\nText.\n").header["title"] == "[Essay] On brackets"
+
+
+def test_all_of_a_header_between_fences_is_said_at_once():
+    text = "---\ntitle: A\nlastmod: 2024-04-01\ndraft: true\nno field\ntags:\n  - a\nweight: 10\n---\nText.\n"
+    with pytest.raises(EssayError) as error:
+        front(text)
+    assert [problem.line for problem in error.value.problems] == [3, 4, 5, 8]
+
+
+@pytest.mark.parametrize("name", ["2024-01-07 Space date.md", "2024-01-07_space_date.md", "2024-01-07-space-date.md"])
+def test_the_date_of_a_file_name_is_no_part_of_its_slug(name):
+    found = read_markdown(b"Title: A\n\nText.\n", f"content/essays/{name}", dated=True)
+    assert (found.date, found.slug) == ("2024-01-07", "space-date")
+
+
 class Seen:
     """A step of a converter that tells of itself."""
 

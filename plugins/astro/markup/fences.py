@@ -10,7 +10,13 @@ from ..plain_text.header import Field
 from ..problem import Problem
 
 _FENCES = ("---", "...")
-_YAML = re.compile(r"([\"'].*[\"']|[\[{].*|[|>][+-]?)$")
+_FIELD = re.compile(r"(?P<key>[A-Za-z][\w-]*)\s*:(?:\s+(?P<value>.*))?$")
+_ITEM = re.compile(r"-\s+(?P<value>.*)")
+_DOUBLE = re.compile(r'"(?P<value>(?:[^"\\]|\\.)*)"')
+_SINGLE = re.compile(r"'(?P<value>(?:[^']|'')*)'")
+_ENTRY = re.compile(r"""\s*("(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^,]+)\s*(?:,|$)""")
+_LISTS = frozenset(("tags", "author", "authors", "related", "unrelated", "former"))
+_YAML = re.compile(r"[|>][+-]?$|\{.*\}$")
 
 
 def merged(lines: Sequence[Line]) -> Iterator[Line]:
@@ -35,20 +41,44 @@ def joined(key: str, value: str, more: str) -> str:
     return f"{value}{';' if key == 'related' and value else ''} {more.strip()}".strip()
 
 
-def fenced(lines: Sequence[Line], start: int, path: str) -> tuple[list[Field], list[Line], list[Line], list[Problem]]:
-    """Fields, strays, body and problems of a header between fences."""
+def fenced(lines: Sequence[Line], start: int, path: str) -> tuple[list[Field], list[Line], list[Problem]]:
+    """(fields, body, problems) of a header between fences: of YAML it knows quoted values, lists and comments."""
     end = next((i for i in range(start + 1, len(lines)) if lines[i].text.strip() in _FENCES), None)
     if end is None:
-        return (
-            [],
-            [],
-            [],
-            [Problem(path, start + 1, "the header begins with `---` and never ends; write `---` below it")],
-        )
-    block = [line._replace(text=line.text.strip()) for line in lines[start + 1 : end] if line.text.strip()]
-    found = [(line, re.match(r"(?P<key>[\w-]+)\s*:(?P<value>.*)$", line.text)) for line in block]
-    fields = [Field(line.number, m["key"].lower(), m["value"].strip()) for line, m in found if m]
-    strays = [line for line, match in found if not match]
-    quoted = "quotes, brackets and signs of YAML would be taken as they stand; write the plain words"
-    problems = [Problem(path, field.line, f"`{field.value}`: {quoted}") for field in fields if _YAML.match(field.value)]
-    return fields, strays, list(lines[end + 1 :]), problems
+        return [], [], [Problem(path, start + 1, "the header begins with `---` and never ends; write `---` below it")]
+    fields: list[Field] = []
+    problems = []
+    for line in lines[start + 1 : end]:
+        text, match = line.text.strip(), _FIELD.match(line.text)
+        if not text or text.startswith("#"):
+            continue
+        if match:
+            key, value = match["key"].lower(), (match["value"] or "").strip()
+            fields.append(Field(line.number, key, _entries(value) if key in _LISTS else _plain(value)))
+        elif fields and (item := _ITEM.match(text)):
+            items = [*filter(None, (fields[-1].value, _plain(item["value"])))]
+            fields[-1] = fields[-1]._replace(value="; ".join(items))
+        elif fields and line.text[:1].isspace():
+            fields[-1] = fields[-1]._replace(value=joined(fields[-1].key, fields[-1].value, text))
+        else:
+            said = "this line of the header is not `key: value`; write each value on one line, or take it out"
+            problems.append(Problem(path, line.number, said))
+    said = "signs of YAML would be taken as they stand; write the plain words"
+    problems += [Problem(path, each.line, f"`{each.value}`: {said}") for each in fields if _YAML.match(each.value)]
+    return fields, list(lines[end + 1 :]), problems
+
+
+def _entries(value: str) -> str:
+    """A list in brackets with semicolons between its entries; any other value as it is."""
+    if value[:1] + value[-1:] != "[]":
+        return _plain(value)
+    return "; ".join(filter(None, (_plain(each.strip()) for each in _ENTRY.findall(value[1:-1]))))
+
+
+def _plain(value: str) -> str:
+    """A value without the quotes around it."""
+    if match := _DOUBLE.fullmatch(value):
+        return re.sub(r"\\([\"\\/])", r"\1", match["value"])
+    if match := _SINGLE.fullmatch(value):
+        return match["value"].replace("''", "'")
+    return value

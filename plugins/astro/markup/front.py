@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from ..plain_text.essay import Line
-from ..plain_text.header import Field, check_header, check_title, split_header
+from ..plain_text.header import Field, check_header, split_header
 from ..plain_text.lines import decode_lines
+from ..plain_text.misread import check_title
 from ..plain_text.parse import check_identity, header_pins, identity
 from ..plain_text.values import MAX_SLUG, slug_of
 from ..problem import EssayError, Problem
@@ -41,13 +42,27 @@ def read_markdown(source: bytes, path: str, *, dated: bool) -> Front:
     """
     lines = decode_lines(source, path)
     start = next((i for i, line in enumerate(lines) if line.text.strip()), len(lines))
-    if start < len(lines) and lines[start].text.strip() == "---":
-        fields, strays, body, problems = fenced(lines, start, path)
+    first_line = lines[start].text.strip() if start < len(lines) else ""
+    if first_line == "---":
+        strays: list[Line] = []
+        fields, body, problems = fenced(lines, start, path)
     else:
         fields, strays, rest = split_header([_stripped(line) for line in merged(lines[: _end(lines, start) + 1])])
         first = rest[0].number if rest and fields else lines[start].number if start < len(lines) else 1
         body, problems = [line for line in lines if line.number >= first], []
-    return _front(fields, strays, body, path, problems, dated=dated, title=True)
+    return _front(fields, strays, body, path, problems, dated=dated, untitled=_untitled(first_line))
+
+
+def _untitled(first: str) -> str:
+    """What is to be done where there is no title, by the first line."""
+    if first == "---":
+        return "write `title: …` between the lines `---`"
+    if first == "+++" or first.startswith("{"):
+        kind = "TOML" if first == "+++" else "JSON"
+        return f"the header is {kind}; write it as lines `Title: …`, between two lines `---`"
+    if first.startswith("# "):
+        return f"write `Title: {first.strip('# ')}` in the place of `{first}`, and an empty line above the essay"
+    return "write `Title: …` in the first line, and an empty line above the essay"
 
 
 def read_rst(source: bytes, path: str, *, dated: bool) -> Front:
@@ -70,7 +85,7 @@ def read_rst(source: bytes, path: str, *, dated: bool) -> Front:
             break
     last = fields[-1].line if fields else 0
     body = [line for line in words if line.number > last and not _UNDERLINE.match(line.text.strip())]
-    return _front(fields, [], body[0 if fields else 1 :], path, [], dated=dated, title=False)
+    return _front(fields, [], body[0 if fields else 1 :], path, [], dated=dated, untitled="")
 
 
 def _front(
@@ -81,7 +96,7 @@ def _front(
     problems: list[Problem],
     *,
     dated: bool,
-    title: bool,
+    untitled: str,
 ) -> Front:
     unended = bool(problems) and not (fields or body)  # nothing could be told apart, and that is all to say of it
     header: dict[str, str] = {}
@@ -93,7 +108,7 @@ def _front(
     problems += check_header(fields, strays, path, _OF_ESSAYS if dated else _OF_PAGES)
     problems += check_identity(fields, slug, date, path, dated=dated)
     if not unended:
-        problems += _check_words(fields, body, path, title=title)
+        problems += _check_words(fields, body, path, untitled)
     if problems:
         raise EssayError(problems)
     pins = tuple(header_pins(fields))
@@ -101,14 +116,14 @@ def _front(
     return Front(lowered, slug, date, pins, tuple(body))
 
 
-def _check_words(fields: Sequence[Field], body: Sequence[Line], path: str, *, title: bool) -> Iterator[Problem]:
-    keys = {field.key for field in fields}
-    if title and "title" not in keys:
-        yield Problem(path, 1, "no title; write `Title: …` in the first line, and an empty line above the essay")
+def _check_words(fields: Sequence[Field], body: Sequence[Line], path: str, untitled: str) -> Iterator[Problem]:
+    """What is missing; `untitled` says what to do without a title, where the header must have it."""
+    if untitled and "title" not in {field.key for field in fields}:
+        yield Problem(path, 1, f"no title; {untitled}")
     text = _first_block(body)
-    if not title and not text and not fields:
+    if not untitled and not text and not fields:
         yield Problem(path, 1, "no title; write it in the first line, underlined with `====`")
-    if not text and (fields or title):
+    if not text and (fields or untitled):
         yield Problem(path, 1, "a title but no text; write the essay below")
     yield from check_title("x", text, path)
 

@@ -13,8 +13,9 @@ from pathlib import PurePosixPath
 from ..problem import EssayError, Problem
 from .body import parse_body
 from .essay import Block, Essay, Heading, Line, Paragraph
-from .header import Field, check_header, check_meant, check_title, split_header
+from .header import Field, check_header, split_header
 from .lines import read_lines
+from .misread import check_meant, check_title
 from .shape import is_wrapped_title
 from .summary import summarize
 from .values import is_before, split_name, split_pins, wrong_date, wrong_slug

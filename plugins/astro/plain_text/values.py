@@ -10,7 +10,9 @@ from urllib.parse import urlsplit
 
 STATUSES = ("published", "draft", "hidden")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?:[ T]\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:\d{2})?)?")
-_DATED_NAME = re.compile(r"(?P<date>\d{4}-\d{2}-\d{2})(?:-(?P<slug>.*))?$")
+# With a zone as other tools write it: apart, without its colon, behind parts of a second.
+_ZONED = re.compile(r"(\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}(?::\d{2})?)(?:\.\d+)? *(?:Z|([+-]\d{2}):?(\d{2})?)")
+_DATED_NAME = re.compile(r"(?P<date>\d{4}-\d{2}-\d{2})(?:[-_ ]+(?P<slug>.*))?$")
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 MAX_SLUG = 100  # characters; file systems take 255 bytes
 _LANG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
@@ -33,6 +35,8 @@ def wrong_value(key: str, value: str) -> str | None:
 def _wrong_tag(tag: str) -> str | None:
     if not any(map(str.isalnum, tag)):
         return f"tag `{tag}` has no letter or digit; give it a word"
+    if tag.startswith(("#", "- ")) or " #" in tag:
+        return f"`{tag}` is no tag; write words without `#`, with commas between them"
     return f"tag `{tag[:20]}…` is too long for an address; shorten it" if len(tag.encode()) > MAX_SLUG else None
 
 
@@ -43,6 +47,9 @@ def wrong_date(value: str) -> str | None:
     mean another day tomorrow.
     """
     if not _DATE.fullmatch(value):
+        if match := _ZONED.fullmatch(value):
+            zone = f"{match[2]}:{match[3] or '00'}" if match[2] else "Z"
+            return f"`{value}` is no date as it is written here; write {match[1]}{zone}"
         return f"`{value}` is not a whole date; write year, month and day: 2025-01-20 or 2025-01-20 18:30"
     try:
         datetime.fromisoformat(value)
