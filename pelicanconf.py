@@ -31,8 +31,12 @@ PAGE_PATHS = ["pages"]
 STATIC_PATHS = ["images", "extra"]
 _AT_THE_ROOT = ("favicon.svg", "feed-icon.png", "robots.txt")
 EXTRA_PATH_METADATA = {f"extra/{name}": {"path": name} for name in _AT_THE_ROOT}
-# A picture that is not there is found by the check of links, with its essay and line.
-LOG_FILTER = [(logging.WARNING, "Cannot get modification stamp for %s\n\t%s")]
+# What is not there is found by the check of links, with its essay and line.
+LOG_FILTER = [
+    (logging.WARNING, "Cannot get modification stamp for %s\n\t%s"),
+    (logging.WARNING, "Unable to find '%s', skipping url replacement."),
+    (logging.WARNING, "Replacement Indicator %r not recognized in %r, skipping replacement"),
+]
 IGNORE_FILES = [".*", "*~", "#*#", "__pycache__"]  # Pelican's own pattern publishes dotfiles
 READERS = {"html": None}  # pictures and text are content here, pages of HTML are not
 FILENAME_METADATA = r"(?P<date>\d{4}-\d{2}-\d{2})-(?P<slug>.+)"

@@ -321,6 +321,20 @@ def test_smaller_files_have_the_colours_of_the_photograph(project):
     assert {each.size for each in files[3]} == {(640, 1)}
 
 
+def test_a_picture_without_words_is_told_of(project):
+    images = project.root / "content/images"
+    images.mkdir(exist_ok=True)
+    Image.new("RGB", (8, 4)).save(images / "x.png")
+    project.write("2025-05-01-p.md", "Title: P\n\n![Words]({static}/images/y.png)\n\n![]({static}/images/x.png)\n")
+    Image.new("RGB", (8, 4)).save(images / "y.png")
+    done = project.run()
+    assert (done.returncode, done.stderr) == (
+        0,
+        "content/essays/2025-05-01-p.md:5: nobody who cannot see `x.png` is told what it shows; write it: "
+        "`![what it shows](…)`\n",
+    )
+
+
 def test_a_picture_that_cannot_be_read_is_named(project):
     images = project.root / "content/images"
     images.mkdir(exist_ok=True)

@@ -11,8 +11,10 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from ..plain_text.values import can_be_read
 from ..sections.marks import RESERVED
+from .sources import READ
 
 _TWICE = re.compile(r"(#[^#]*)\1$")  # a fragment as Pelican leaves it behind a {filename} that it cannot find
+_BEFORE = ("](", "](<", '="', "='", "]: ", "<")  # the address that a link leads to
 _EMPTY = ("]()", "](<>)", 'href=""', "href=''")  # as an essay may write a link to nothing
 
 
@@ -69,7 +71,10 @@ def in_words(value: str, target: str, ids: Mapping[str, Collection[str]], files:
     """What is wrong with a link that leads nowhere; what to do."""
     file, fragment = _split(target, files)
     if file is None:
-        return f"link `{value}` leads nowhere; nothing stands at that address"
+        name = unquote(value.partition("#")[0]).rpartition("/")[2]
+        is_source = name.rpartition(".")[2].lower() in READ
+        hint = f"; to lead to an essay write `{{filename}}{name}`" if is_source else "; nothing stands at that address"
+        return f"link `{value}` leads nowhere{hint}"
     near = get_close_matches(fragment, sorted({*ids[file]} - RESERVED), 1, 0.0)
     hint = f"did you mean `#{near[0]}`?" if near else "the page has none"
     return f"link `{value}` leads to an id that is not there; {hint}"
@@ -103,10 +108,12 @@ def find(link: str, source: str) -> int:
     parts = urlsplit(link if can_be_read(link) else "")
     last = unquote(parts.path).strip("/").rpartition("/")[2]
     marks = (link, unquote(link), f"#{unquote(parts.fragment)}", last, f"}}{last.removesuffix('.html')}")
+    lines = [*enumerate(source.splitlines(), start=1)]
     for mark in filter(lambda mark: mark.strip("#}"), marks) if link else _EMPTY:
-        for number, line in enumerate(source.splitlines(), start=1):
-            if mark in line:
-                return number
+        targets = [f"{before}{mark}" for before in _BEFORE]  # it may be talked of further up
+        for those in (targets, (mark,)):
+            if found := next((number for number, line in lines if any(each in line for each in those)), 0):
+                return found
     return 0
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import logging
 import sys
+from pathlib import Path
 
 from ..problem import Problem
-from .reports import problem_of
+from .reports import NO_WORDS, no_words, problem_of
 
 
 class Reports(logging.Handler):
@@ -24,11 +25,16 @@ class Reports(logging.Handler):
                 self.problems.append(record.msg)
             else:
                 print(record.msg, file=sys.stderr, flush=True)
-        elif record.levelno >= logging.ERROR:
+            return
+        args = record.args if isinstance(record.args, tuple) else ()
+        if record.levelno >= logging.ERROR:
             # "Could not process x.md" is logged inside an exception's handler, and its reason is not.
-            args = record.args if isinstance(record.args, tuple) else ()
             reason = sys.exc_info()[1]
             self.problems.append(problem_of(str(record.msg), args, record.getMessage(), reason, self.content))
+        elif record.msg == NO_WORDS and len(args) > 1:
+            picture, path = map(str, args[:2])
+            source = Path(path).read_text("utf-8-sig", errors="replace")
+            print(no_words(picture, path, source, self.content), file=sys.stderr, flush=True)
         else:
             print(" ".join(record.getMessage().split()), flush=True)
 

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from posixpath import normpath
 
 from ..problem import Problem
+from .links import line_of
 
+NO_WORDS = "Empty alt attribute for image %s in %s"
 _FAILED = "Could not process %s"
 _PLUGINS = ("Cannot load plugin", "Cannot register plugin")
 
@@ -26,6 +28,12 @@ def problem_of(
         remedy = "correct the plugin, or take it out of PLUGINS"
         return Problem("pelicanconf.py", 1, _one_line(f"{message} {why}; {remedy}"))
     return Problem("pelicanconf.py", 1, _one_line(f"{message}{': ' * bool(why)}{why}; correct what it names"))
+
+
+def no_words(picture: str, path: str, source: str, content: str) -> Problem:
+    """What Pelican's warning NO_WORDS says of a picture in the essay at `path`, whose text is `source`."""
+    text = f"nobody who cannot see `{picture}` is told what it shows; write it: `![what it shows](…)`"
+    return Problem(f"{content}/{path.rpartition(f'/{content}/')[2]}", line_of(picture, source), text)
 
 
 def _one_line(text: str) -> str:
