@@ -25,6 +25,7 @@ from ..sections import articles_of, blocks_of, outline_key, outline_text, pages_
 from ..sections.direction import is_rtl
 from ..spread import beside, spread
 from ..staging import STAGE
+from ..typeset import FOLDER as PICTURES
 from .blocks import blocks_as_text, opening_of
 from .hosting import headers, manifest, speculation
 from .linked_data import Posting, Site, linked_data
@@ -158,8 +159,8 @@ def finish(pelican: Pelican) -> None:
     texts = _new_texts() if STATE.texts is None else STATE.texts
     if STATE.texts is None or len(STATE.written()) < len(texts):
         spread(texts, partial(_write_texts, output))
-    static = settings["THEME_STATIC_DIR"]
-    (output / "_headers").write_text(headers(root, static, *_search_addresses(settings)), "utf-8")
+    kept = (*STATE.names.values(), f"{PICTURES}/*")
+    (output / "_headers").write_text(headers(root, kept, *_search_addresses(settings)), "utf-8")
     (output / "speculation.json").write_text(speculation(root), "utf-8")
 
 

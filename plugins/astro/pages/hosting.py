@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 YEAR = 31_536_000  # seconds
 # Pages load a stylesheet and pictures, send nothing anywhere, and run nothing but the search.
@@ -33,14 +33,15 @@ def policy(script: str, index: str) -> str:
     return "; ".join([*fields, "upgrade-insecure-requests"])
 
 
-def headers(root: str, static: str, script: str, index: str) -> str:
+def headers(root: str, kept: Iterable[str], script: str, index: str) -> str:
     """The `_headers` file (Netlify, Cloudflare Pages) of a site under the path `root` (`` or `/blog`).
 
-    Hosts join a header that two rules set, so each header stands in one rule, and the policy is one for all pages.
+    `kept` are the paths of what is another file under another name once it changes, `x/*` for all in a folder. Hosts
+    join a header that two rules set for a path, so no two do, and the policy is one for all pages.
     """
     every = {
         "Content-Security-Policy": policy(script, index),
-        "Strict-Transport-Security": f"max-age={2 * YEAR}; includeSubDomains",
+        "Strict-Transport-Security": f"max-age={2 * YEAR}",
         "X-Content-Type-Options": "nosniff",
         "X-Frame-Options": "DENY",
         "Referrer-Policy": "strict-origin-when-cross-origin",
@@ -48,10 +49,11 @@ def headers(root: str, static: str, script: str, index: str) -> str:
         "Cross-Origin-Opener-Policy": "same-origin",
         "Speculation-Rules": f'"{root}/speculation.json"',
     }
+    for_good = {"Cache-Control": f"public, max-age={YEAR}, immutable"}
     return "\n".join(
         [
             *_rule(f"{root}/*", every),
-            *_rule(f"{root}/{static}/*", {"Cache-Control": f"public, max-age={YEAR}, immutable"}),
+            *(line for path in kept for line in _rule(f"{root}/{path}", for_good)),
             *_rule(f"{root}/speculation.json", {"Content-Type": "application/speculationrules+json"}),
             "",
         ]

@@ -34,7 +34,7 @@ _BROKEN = (OSError, SyntaxError, ValueError)  # what Pillow raises
 _DEEP = ("I", "F")  # modes of grey in more than 8 bits, which Pillow would cut off
 _WITH_PROFILE = ("RGB", "RGBA", "P")  # modes of which the smaller file has the colours that a profile speaks of
 _ORIENTATION, _ON_ITS_SIDE = 0x0112, (5, 6, 7, 8)  # of EXIF
-_FOLDER = "pictures"
+FOLDER = "pictures"
 
 
 class State:
@@ -103,7 +103,7 @@ def _sources(site: str, path: Path, width: int) -> Iterator[tuple[str, str]]:
     digest = hashlib.sha256(path.read_bytes() + repr((_FORMATS, __version__)).encode()).hexdigest()[:16]
     widths = [each for each in WIDTHS if each < width]
     for kind, suffix, _ in _FORMATS if widths else ():
-        names = {each: f"{_FOLDER}/{digest}-{each}.{suffix}" for each in widths}
+        names = {each: f"{FOLDER}/{digest}-{each}.{suffix}" for each in widths}
         STATE.wanted |= {name: (path, each) for each, name in names.items()}
         yield kind, ", ".join(f"{site}/{name} {each}w" for each, name in names.items())
 
