@@ -133,6 +133,25 @@ def test_an_id_that_is_gone_lands_before_its_neighbour(page, edited):
     assert page.locator("#another-part").evaluate("e => [e.tabIndex, e.textContent, e.offsetWidth]") == [-1, "", 0]
 
 
+def test_of_many_aliases_each_marks_its_own_heading(page, edited):
+    page.goto(f"{edited}/the-wall/")
+    page.locator(".essay").evaluate(
+        """essay => { essay.innerHTML = `<span class="alias" id="top-1"></span><p>x</p>
+        <span class="alias" id="a1"></span><span class="alias" id="a2"></span><span class="alias" id="a3"></span>
+        <header class="section-heading"><h2>A</h2></header><p>x</p>
+        <header class="section-heading"><h2>B</h2></header>` }"""
+    )
+    marked = "() => [...document.querySelectorAll('.essay h2')].map(e => getComputedStyle(e).boxShadow !== 'none')"
+    for id_, expected in (
+        ("a1", [True, False]),
+        ("a2", [True, False]),
+        ("a3", [True, False]),
+        ("top-1", [False, False]),
+    ):
+        page.evaluate("id => { location.hash = id }", id_)
+        assert page.evaluate(marked) == expected
+
+
 @pytest.mark.parametrize("enabled", [True, False])
 def test_a_former_address_leads_on(chromium, edited, enabled):
     """Also without JavaScript."""

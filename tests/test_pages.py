@@ -3,7 +3,9 @@
 import json
 import re
 from datetime import datetime
+from fnmatch import fnmatch
 from io import BytesIO
+from itertools import combinations
 from xml.etree import ElementTree
 
 import pytest
@@ -201,11 +203,13 @@ def test_headers_of_the_host(public):
     assert policy["style-src"] == policy["img-src"] == ["'self'"]
     assert policy["script-src"] == [f"{SITEURL}{script}", f"{SITEURL}/pagefind/", "'wasm-unsafe-eval'"]
     assert "unsafe-inline" not in every["Content-Security-Policy"]
-    assert every["Strict-Transport-Security"].startswith("max-age=63072000")
+    assert every["Strict-Transport-Security"] == "max-age=63072000"  # of this host alone
     assert every["X-Content-Type-Options"] == "nosniff"
-    assert "immutable" in headers["/theme/*"]["Cache-Control"]
-    names = [name for each in headers.values() for name in each]
-    assert len(names) == len(set(names))  # a host would join two values of one header with a comma
+    kept = {path for path, each in headers.items() if "immutable" in each.get("Cache-Control", "")}
+    assert kept - {"/pictures/*"} == {f"/{path.relative_to(public)}" for path in public.glob("theme/*.*.*")}
+    assert "/pictures/*" in kept
+    for one, other in combinations(headers, 2):  # a host would join two values of one header with a comma
+        assert not (fnmatch(one, other) or fnmatch(other, one)) or not headers[one].keys() & headers[other].keys()
     assert max(len(line) for line in (public / "_headers").read_text("utf-8").splitlines()) <= 2000
 
 
@@ -365,3 +369,23 @@ def test_words_of_the_site_in_an_essay_of_another_language(full_public, path):
     marked = {text.find_parent(lang=True)["lang"] for text in texts if text.strip() != "Test fixture"}
     assert marked == {"en"}
     assert page.find("h1").find_parent(lang=True)["lang"] == lang
+
+
+def test_whoever_wrote_an_essay_with_the_owner_is_named(project):
+    project.write("2025-05-01-two.txt", "Authors: astro, Jane Doe\n\nTwo\nA text.\n")
+    project.write("2025-05-02-one.txt", "Author: astro\n\nOne\nA text.\n")
+    site = project.build()
+    assert page_of(site, "two").select_one(".p-author").get_text() == "astro, Jane Doe"
+    assert not page_of(site, "one").select(".p-author")
+
+
+def test_translations_of_a_page_are_led_to(project):
+    """From each other and from the sitemap, as those of an essay are."""
+    pages = project.root / "content/pages"
+    (pages / "about-de.md").write_text("Title: Über\nSlug: about\nLang: de\n\nWorte.\n", "utf-8")
+    site = project.publish()
+    for folder, lang in ((("about",), "de"), (("de", "about"), "en")):
+        (link,) = page_of(site, *folder).select("main a[rel=alternate]")
+        assert (link["hreflang"], link["lang"]) == (lang, lang)
+        assert (site / link["href"].removeprefix(f"{SITEURL}/") / "index.html").exists()
+    assert f"<loc>{SITEURL}/de/about/</loc>" in (site / "sitemap.xml").read_text("utf-8")

@@ -395,6 +395,18 @@ def test_the_search_does_not_know_what_is_not_listed(public_page):
     page.get_by_text("0 pages").wait_for()
 
 
+def test_a_search_that_cannot_be_fetched_is_tried_again(public_page):
+    page = public_page("search/")
+    page.route("**/pagefind.js", lambda route: route.abort())
+    field = page.get_by_label("Words to look for")
+    field.fill("tide")
+    page.locator("#search-found", has_text="could not be fetched").wait_for()
+    page.unroute("**/pagefind.js")
+    field.fill("tides")
+    page.locator("#search-results > li").first.wait_for()
+    assert "page" in page.locator("#search-found").inner_text()
+
+
 def test_the_search_without_script(public_page):
     """It says what to do, and shows no field that does nothing."""
     page = public_page("search/", java_script_enabled=False)

@@ -19,7 +19,8 @@ const load = async () => {
   return pagefind;
 };
 let loading;
-const opened = () => (loading ??= load());
+// What could not be fetched is asked for again with the next words.
+const opened = () => (loading ??= load().catch(() => { loading = undefined; }));
 
 const element = (name, ...children) => {
   const made = document.createElement(name);
@@ -45,15 +46,19 @@ const entry = (page) => {
   return item;
 };
 
+const shown = 20;
 let latest = 0;
 const search = async () => {
   const words = field.value.trim();
   const mine = ++latest;
-  const { results } = words ? await (await opened()).search(words) : { results: [] };
-  const pages = await Promise.all(results.slice(0, 20).map((result) => result.data()));
+  const pagefind = words ? await opened() : undefined;
+  const { results } = pagefind ? await pagefind.search(words) : { results: [] };
+  const pages = await Promise.all(results.slice(0, shown).map((result) => result.data()));
   if (mine !== latest) return;
   list.replaceChildren(...pages.map(entry));
-  found.textContent = words ? `${results.length} ${results.length === 1 ? "page" : "pages"}` : "";
+  const count = `${results.length} ${results.length === 1 ? "page" : "pages"}`;
+  const told = pages.length < results.length ? `${count}, of which these are the first ${pages.length}` : count;
+  found.textContent = words ? (pagefind ? told : "The search could not be fetched; change the words to try again.") : "";
   history.replaceState(null, "", words ? `?q=${encodeURIComponent(words)}` : location.pathname);
 };
 
