@@ -21,7 +21,7 @@ FEEDS := output/feed.xml output/rss.xml output/feed.json output/tag/*/feed.xml
 
 .PHONY: help
 help: ## list the targets
-	@sed -n 's/^\([a-z-]*\):.*## /  \1\t/p' "$(BASEDIR)/Makefile" | expand -t 20
+	@awk -F ':.*## ' '/^[a-z-]*:.*## / { printf "  %-18s%s\n", $$1, $$2 }' "$(BASEDIR)/Makefile"
 
 .PHONY: html
 html: venv ## build the site of the desk into output/, with drafts

@@ -13,17 +13,23 @@ from pelicanconf import *
 SITEURL = os.environ.get("SITEURL", "").rstrip("/")
 
 
+_AT_HOME = (".localhost", ".local", ".localdomain", ".lan", ".internal", ".home")
+
+
 def _is_public(address: str) -> bool:
-    if not re.fullmatch(r"https?://([a-z0-9.-]+|\[[0-9a-f:]+\])(:[0-9]+)?(/[\w.~/-]*)?", address):
+    host = r"[a-z0-9-]+(\.[a-z0-9-]+)*\.?|\[[0-9a-f:]+\]"
+    if not re.fullmatch(rf"https?://({host})(:[0-9]+)?(/[A-Za-z0-9_.~/-]*)?", address):
         return False
     try:
-        host = (urlsplit(address).hostname or "").rstrip(".")
+        parts = urlsplit(address)
+        host, _ = (parts.hostname or "").rstrip("."), parts.port  # which raises where it is none
     except ValueError:
         return False
     try:
         return ip_address(host).is_global
     except ValueError:
-        return "." in host and not host.endswith((".localhost", ".local", ".localdomain"))
+        last = host.rpartition(".")[2]  # of digits it would be an address of IPv4, in short
+        return "." in host and last[0].isalpha() and f".{last}" not in _AT_HOME and not host.endswith(".home.arpa")
 
 
 if not _is_public(SITEURL):

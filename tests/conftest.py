@@ -87,6 +87,12 @@ def wait_for(condition):
         time.sleep(0.02)
 
 
+def timed(run):
+    """(what `run` returns, the seconds it took): how long a machine needs, to know when to stop something halfway."""
+    start = time.monotonic()
+    return run(), time.monotonic() - start
+
+
 def require(program):
     """The path of a real program; without it the test is skipped, or fails under ASTRO_REQUIRE_ALL=1."""
     if found := shutil.which(program):

@@ -13,10 +13,11 @@ from pathlib import Path
 
 import boto3
 import pytest
+from astro.deploy import arrived, send
 from astro.deploy.plan import Target, cache_control, content_type, deletes, in_order, probes, target_of
 from astro.staging import MARK, digest_of, digests, mark_of, place_of
 from astro.staging.files import File, write_list
-from conftest import ROOT, SITEURL, Project, files_of, require, wait_for
+from conftest import ROOT, SITEURL, Project, files_of, require, timed, wait_for
 
 
 def free_port():
@@ -271,6 +272,33 @@ def test_what_is_shown_is_compared(blog, host, tmp_path):
     assert (code, "does not answer from here ([Errno" in said) == (0, True)
 
 
+@pytest.mark.parametrize("at", ["essays.example.org", "https://essays.example.org/a b", "https://essays.example.org/ü"])
+def test_nothing_is_sent_where_it_could_not_be_looked_at(blog, tmp_path, at):
+    code, _, said = blog.run("send", str(tmp_path / "www"), at)
+    assert (code, said) == (1, f"AT is `{at}`, no address; write https://…\n")
+    assert not (tmp_path / "www").exists()
+
+
+def test_what_answers_and_is_no_web_server_is_said(blog, tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def answer():
+            with server.accept()[0] as visitor:
+                visitor.sendall(b"nonsense\r\n\r\n")
+
+        threading.Thread(target=answer, daemon=True).start()
+        code, _, said = blog.run("send", str(tmp_path / "www"), f"http://127.0.0.1:{server.getsockname()[1]}")
+    assert (code, "does not answer from here (BadStatusLine" in said) == (0, True)
+    assert is_whole(tmp_path / "www/current")
+
+
+def test_what_was_sent_is_looked_for_whatever_is_built_meanwhile(blog, host, tmp_path):
+    """A desk that builds in between is no reason to go back."""
+    sent = send(target_of(str(tmp_path / "www")), blog.root / "output")
+    (blog.root / "output/index.html").write_text("the desk's")
+    assert arrived(sent.pages, host(tmp_path / "www/current"), 0) == []
+
+
 def fault_desk(site):
     mark = site / MARK
     mark.write_text(mark.read_text().partition(" ")[0] + " desk\n")
@@ -326,13 +354,14 @@ def test_a_host_with_ssh_gets_releases(blog, host, sshd, tmp_path):
     to = tmp_path / "www"
     at = host(to / "current")
     words = ("send", f"127.0.0.1:{to}", at)
-    assert blog.run(*words, SSH_OPTIONS=sshd)[::2] == (0, "")
+    done, seconds = timed(lambda: blog.run(*words, SSH_OPTIONS=sshd))
+    assert done[::2] == (0, "")
     first, kept = files_of(to / "current"), [style_of(to / "current")]
     assert is_whole(to / "current")
     blog.show("second")
     for moment in range(6):
         process = blog.start(*words, SSH_OPTIONS=sshd)
-        time.sleep(0.15 + moment * 0.12)
+        time.sleep(seconds * (0.25 + moment / 8))
         process.kill()
         process.communicate()
         assert is_whole(to / "current", also=kept), moment
@@ -380,14 +409,15 @@ def test_a_branch_gets_commits(blog, repository):
     git("add", "CNAME", cwd=work)
     git("-c", "user.name=T", "-c", "user.email=t@example.org", "commit", "-qm", "Name", cwd=work)
     git("push", "-q", cwd=work)
-    assert blog.run("send", to, at, **environment)[0] == 0
+    done, seconds = timed(lambda: blog.run("send", to, at, **environment))
+    assert done[0] == 0
     first = tree(repository)
     assert "CNAME" in first
     blog.show("second")
     trees = {first}
     for moment in range(4):
         process = blog.start("send", to, at, **environment)
-        time.sleep(0.2 + moment * 0.12)
+        time.sleep(seconds * (0.25 + moment / 6))
         process.kill()
         process.communicate()
         trees.add(tree(repository))
@@ -523,7 +553,7 @@ def test_a_bucket_gets_files_in_order(blog, bucket):
     """Right types, nothing that others keep there touched; killed at any moment no page lacks anything; and back."""
     environment, client = bucket
     at = "http://127.0.0.1:9"
-    code, _, said = blog.run("send", "s3://essays/blog", at, **environment)
+    (code, _, said), seconds = timed(lambda: blog.run("send", "s3://essays/blog", at, **environment))
     assert code == 0, said
     head = client.head_object(Bucket="essays", Key="blog/the-second-wall/index.html")
     assert head["ContentType"] == "text/html; charset=utf-8"
@@ -532,7 +562,7 @@ def test_a_bucket_gets_files_in_order(blog, bucket):
     blog.show("second")
     for moment in range(6):
         process = blog.start("send", "s3://essays/blog", at, **environment)
-        time.sleep(0.5 + moment * 0.1)
+        time.sleep(seconds * (0.25 + moment / 8))
         process.kill()
         process.communicate()
         assert list(dangling(objects(client, "blog/"))) == []

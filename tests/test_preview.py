@@ -465,8 +465,7 @@ def test_a_register_that_is_restored_is_seen(running_desk):
     register, essay = project.root / "content/published.json", project.essays / "2025-05-03-merged.txt"
     wait_for(lambda: is_still(port))  # a build of what was saved before would find the register, too
     register.write_text("<<<<<<<\n", encoding="utf-8")
-    time.sleep(1)
-    assert Answer(port, "/").status == 200
+    assert is_still(port)
     essay.write_text("After the merge\nA text.\n", encoding="utf-8")
     wait_for(lambda: "<code>content/published.json:1:</code>" in Answer(port, "/").text)
     register.unlink()

@@ -34,7 +34,7 @@ from astro.related.rank import rank
 from astro.related.rows import counted, filled
 from astro.related.said import from_form, to_form
 from astro.related.section import best_section, best_sections
-from astro.related.similar import compare, measure
+from astro.related.similar import measure
 from astro.related.stop_words import ENGLISH, stop_words
 from astro.related.terms import said_in
 from astro.related.why import proof, proofs, reasons
@@ -396,7 +396,7 @@ def test_code_is_compared_and_proves_nothing():
     in_words = coded("c", "Certain", f"<p>Iron.</p>{text}{code}")
     also_in_words = coded("d", "Due", f"{text}<h2>Ends</h2><p>Salt.</p>")
     weighed = hold_together([in_code, also_in_code, in_words, also_in_words]).weighed
-    assert compare(weighed).score.min() > 0
+    assert measure(weighed, *near.pairs(weighed)).score.min() > 0
     told = [reasons(weighed, one, other) for one, other in combinations(range(4), 2)]
     assert told[:-1] == [()] * 5
     assert told[-1][0] == "return xerrors"

@@ -14,7 +14,7 @@ import time
 import pytest
 from astro import staging
 from astro.staging import RefusedError, digest_of, digests, exchange, locked, mark_of, place_of
-from conftest import SITEURL, files_of
+from conftest import SITEURL, files_of, timed
 from PIL import Image
 
 UNCHANGED = "nothing was published, output/ is unchanged"
@@ -55,7 +55,7 @@ def test_kills_leave_a_whole_site(project):
     """Killed at many moments while a reader reads, the site is always the last or the new one, whole."""
     project.add_fixtures()
     first = files_of(project.build())
-    slow(project)
+    _, seconds = timed(slow(project).build)
     (project.essays / "2025-05-01-new.txt").write_text("A new one\nA text.\n")
     seen, stop, faults = [], threading.Event(), []
 
@@ -72,7 +72,7 @@ def test_kills_leave_a_whole_site(project):
     chance = random.Random(7)
     for moment in range(9):
         build = start(project)
-        time.sleep(0.3 + moment * 0.13 + chance.random() / 10)
+        time.sleep(seconds * (moment + chance.random()) / 9)
         build.kill()
         build.communicate()
         assert is_whole(project.root / "output"), moment

@@ -314,6 +314,13 @@ def test_both_settings_build_from_anywhere(project, tmp_path):
         "http://10.0.0.8",
         "blog.example.org",
         "https://desk.local",
+        "https://127.1",
+        "https://0x7f.1",
+        "https://nas.internal",
+        "https://blog.lan",
+        "https://a..b",
+        "https://essays.example.org:99999",
+        "https://essays.example.org/блог",
     ],
 )
 def test_no_publishing_without_a_public_address(project, address):

@@ -133,7 +133,7 @@ def small_blogs(outlines, linked, least, most):
 def held(essays, linked, value):
     """(whether its two essays are linked, its value) of each pair of a blog; 0 of one with nothing in common."""
     weighed = weigh.weigh(essays)
-    scores = similar.compare(weighed)
+    scores = similar.measure(weighed, *near.pairs(weighed))
     found = {
         (one, other): value(weighed, one, other, score)
         for one, other, score in zip(scores.one.tolist(), scores.other.tolist(), scores.score, strict=True)

@@ -15,9 +15,22 @@ import urllib.request
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
+from http.client import HTTPException
 from pathlib import Path
+from typing import NamedTuple
 
-from ..staging import MARK, RefusedError, digest_of, digests, even_modes, known_files, locked, mark_of, place_of
+from ..staging import (
+    DOTFILES,
+    MARK,
+    RefusedError,
+    digest_of,
+    digests,
+    even_modes,
+    known_files,
+    locked,
+    mark_of,
+    place_of,
+)
 from . import branch, bucket, releases
 from .plan import CNAME, Target, probes
 
@@ -41,24 +54,35 @@ def verified(output: Path) -> tuple[str, str, dict[str, str]]:
         if strange := known.keys() - (known_files(place_of(output, [])) or known).keys():
             raise RefusedError(f"{output}/{min(strange)} is not of the site that was built and checked; take it out")
         raise RefusedError(f"{output} is not as it was built and checked; run `make publish` again")
-    dots = [
-        name for name in files if any(part.startswith(".") for part in name.split("/")[:1]) and name[1:9] != "well-kno"
-    ]
+    dots = [name for name in files if any(part.startswith(".") for part in {*name.split("/")} - DOTFILES)]
     if dots:
         raise RefusedError(f"{output}/{dots[0]} is a dotfile; take it out of the site")
     return digest, address, files | {MARK: hashlib.sha256((output / MARK).read_bytes()).hexdigest()}
 
 
-def send(target: Target, output: Path) -> str:
-    """What was done, after sending the site; raises RefusedError or OSError."""
+class Sent(NamedTuple):
+    """What was sent."""
+
+    said: str
+    """What was done."""
+    address: str
+    """That of the site."""
+    pages: dict[str, bytes]
+    """Home, the newest essay and the feed, as they were sent, by their paths."""
+
+
+def send(target: Target, output: Path) -> Sent:
+    """Send the site; raises RefusedError or OSError."""
     verified(output)
     if target.kind == "folder" and Path(target.path).resolve().is_relative_to(output.resolve()):
         raise RefusedError(f"{target.path} stands in the site itself; choose another folder")
     place = place_of(output, [])
     with locked(place):
-        digest, _, files = verified(output)
+        digest, address, files = verified(output)
         with _copy(output, files, place.state / "send") as site:
-            return _SENDERS[target.kind](target, site, digest)
+            feed = (site / "feed.xml").read_text("utf-8") if "feed.xml" in files else ""
+            pages = {name: (site / name).read_bytes() for name in probes(files, feed)}
+            return Sent(_SENDERS[target.kind](target, site, digest), address, pages)
 
 
 @contextmanager
@@ -95,18 +119,14 @@ _ROLLBACKS: dict[str, Callable[[Target], str]] = {
 }
 
 
-def arrived(output: Path, at: str, seconds: float) -> list[str]:
+def arrived(pages: Mapping[str, bytes], at: str, seconds: float) -> list[str]:
     """What a visitor at the address `at` does not see as it was sent, looking again for so many seconds.
 
-    Home, the newest essay, the feed, and a page that does not exist. Raises OSError where nothing answers there.
+    Those pages, and one that does not exist. Raises OSError where nothing answers there.
     """
-    _, _, files = verified(output)
-    feed = (output / "feed.xml").read_text("utf-8") if "feed.xml" in files else ""
     until = time.monotonic() + seconds
     while True:
-        wrong = [
-            name for name in probes(files, feed) if _get(f"{at}/{_url(name)}") != (200, (output / name).read_bytes())
-        ]
+        wrong = [name for name, data in pages.items() if _get(f"{at}/{_url(name)}") != (200, data)]
         if _get(f"{at}/no-such-page-{os.getpid()}/")[0] != 404:
             wrong.append("a missing page")
         if not wrong or time.monotonic() > until:
@@ -119,13 +139,15 @@ def _url(name: str) -> str:
 
 
 def _get(address: str) -> tuple[int, bytes]:
-    """(status, body) of an address; raises OSError where nothing answers."""
+    """(status, body) of an address; raises OSError where nothing answers, or something that is no web server."""
     request = urllib.request.Request(address, headers={"Cache-Control": "no-cache"})  # noqa: S310  # of the site's mark
     try:
         with urllib.request.urlopen(request, timeout=10) as answer:  # noqa: S310
             return answer.status, answer.read()
     except urllib.error.HTTPError as error:
         return error.code, error.read()
+    except (HTTPException, ValueError) as error:
+        raise OSError(f"{error!r}") from None
 
 
 __all__ = ["arrived", "rollback", "send", "verified"]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 from ..staging import RefusedError
-from . import arrived, rollback, send, verified
+from . import arrived, rollback, send
 from .plan import target_of
 
 OUTPUT = Path("output")
@@ -20,17 +21,19 @@ def main(verb: str, to: str, at: str = "") -> None:
         if verb == "rollback":
             print(rollback(target))
             return
-        print(send(target, OUTPUT), flush=True)
-        address = (at or verified(OUTPUT)[1]).rstrip("/")
+        if at and not (at.startswith(("https://", "http://")) and at.isascii() and at.isprintable() and " " not in at):
+            sys.exit(f"AT is `{at}`, no address; write https://…")
+        sent = send(target, OUTPUT)
+        print(sent.said, flush=True)
     except (RefusedError, ValueError, OSError) as error:
         sys.exit(f"{error}")
-    _look(address, WAIT.get(target.kind, 10.0), to)
+    _look(sent.pages, (at or sent.address).rstrip("/"), WAIT.get(target.kind, 10.0), to)
 
 
-def _look(address: str, seconds: float, to: str) -> None:
+def _look(pages: Mapping[str, bytes], address: str, seconds: float, to: str) -> None:
     """Compare what the public sees; say so where it cannot be seen from here."""
     try:
-        wrong = arrived(OUTPUT, address, seconds)
+        wrong = arrived(pages, address, seconds)
     except OSError as error:
         reason = getattr(error, "reason", error)  # without urllib's own words around it
         print(f"{address} does not answer from here ({reason}); look at it yourself", file=sys.stderr)

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from .near import NEAREST, RECENT, days_of, nearness, pairs
+from .near import RECENT, days_of, nearness
 from .rows import Floats, Numbers, begins, total
 from .weigh import Weighed
 
@@ -38,13 +38,8 @@ class Scores:
     """0-1, all of them together, to six places."""
 
 
-def compare(weighed: Weighed, only: Numbers | None = None, nearest: int = NEAREST) -> Scores:
-    """The scores of each essay, or of `only` some, with so many that are nearest to it or more; symmetric."""
-    return measure(weighed, *pairs(weighed, only, nearest))
-
-
 def measure(weighed: Weighed, one: Numbers, other: Numbers) -> Scores:
-    """The scores of pairs, which are given as by `both_ways`."""
+    """The scores of pairs, which are given as by `near.both_ways`; symmetric."""
     days = days_of(weighed)
     whole, section = _cosines(weighed, one, other)
     title = _titles_said(weighed, one, other)

@@ -84,7 +84,8 @@ class AllOrNothing(Pelican):  # type: ignore[misc]  # Pelican has no types
             signal.signal(signal.SIGINT, before)
 
     def _build(self, place: Place) -> None:
-        recover(Path(self.path), place.state, (mark_of(place.site) or ("", ""))[0])
+        if not self.settings.get("CHECK"):
+            recover(Path(self.path), place.state, (mark_of(place.site) or ("", ""))[0])
         self.output_path, is_whole = str(begin(place)), False
         # What the public gets owes nothing to an earlier build. The index of the search needs all pages in one place;
         # so does what somebody else's plugin makes of them.

@@ -15,7 +15,7 @@ from ..pages import STATE as PAGES
 from ..problem import Problem
 from ..sections import source_name
 from ..spread import spread
-from ..staging import MARK
+from ..staging import DOTFILES, MARK
 from .addresses import SOURCES, UNSEEN
 from .check import wrongs_of
 from .facts import ENDINGS, Facts, Known, facts_of, from_data, to_data
@@ -26,8 +26,6 @@ from .templates import split
 
 logger = logging.getLogger(__name__)
 
-_DOTFILES = frozenset({".well-known", ".nojekyll"})  # hosts ask for these
-
 
 def check_output(pelican: Pelican, files: Mapping[str, tuple[str, str]]) -> None:
     """Report everything that is wrong with a built site; `files` are (where it is, digest) of each by its path there.
@@ -35,7 +33,7 @@ def check_output(pelican: Pelican, files: Mapping[str, tuple[str, str]]) -> None
     What is no plain file has no digest. A file of which the memory knows the facts is not read.
     """
     for name, (_, digest) in files.items():
-        dots = {part for part in name.split("/") if part.startswith(".")} - _DOTFILES
+        dots = {part for part in name.split("/") if part.startswith(".")} - DOTFILES
         if dots or not digest or name == MARK:
             text = "is not to be published; take it out of content/ or theme/"
             REPORTS.problems.append(_on_site(pelican, name, text))

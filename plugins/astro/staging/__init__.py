@@ -14,11 +14,12 @@ from __future__ import annotations
 from .folders import digest_of, digests, even_modes, names_in
 from .listed import known_files
 from .next_site import begin, exchange, finish, sweep, take_place
-from .place import MARK, Place, RefusedError, locked, mark_of, place_of
+from .place import DOTFILES, MARK, Place, RefusedError, locked, mark_of, place_of
 from .stage import STAGE, Stage
 from .whole import write_whole
 
 __all__ = [
+    "DOTFILES",
     "MARK",
     "STAGE",
     "Place",

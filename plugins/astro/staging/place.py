@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 MARK = "site.sha256"
+DOTFILES = frozenset({".well-known", ".nojekyll"})  # hosts ask for these; no other one is published
 
 
 class RefusedError(ValueError):
