@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
-from astro.markup.code import Fences
-from astro.markup.dialect import adapt, numbered
+from astro.markup import teach
+from astro.markup.dialect import numbered
 from astro.markup.notes import lone_notes
-from astro.markup.shortcuts import take_shortcuts
 from astro.plain_text.essay import Line
 from hypothesis import given
 from hypothesis import strategies as st
@@ -22,9 +21,7 @@ def convert(text):
     """(HTML, what is wrong at which line)."""
     faults = []
     markdown = Markdown(extensions=EXTENSIONS, extension_configs=CONFIGS, output_format="html5")
-    adapt(markdown, faults)
-    markdown.preprocessors.register(Fences(markdown, faults), "fences", 25.5)
-    take_shortcuts(markdown)
+    teach(markdown, faults)
     html = markdown.convert(text)
     lines = [Line(number, line) for number, line in enumerate(text.split("\n"), start=1)]
     return html, sorted({*numbered(faults, lines), *lone_notes(html, lines)})

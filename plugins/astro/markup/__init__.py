@@ -85,11 +85,16 @@ class MarkdownEssayReader(MarkdownReader):  # type: ignore[misc]  # Pelican has 
 def _converter(settings: Mapping[str, Any], faults: list[Fault]) -> Markdown:
     markdown = Markdown(**settings)
     markdown.preprocessors.deregister("meta")  # it would take the first words of an essay for a field
+    teach(markdown, faults)
+    return markdown
+
+
+def teach(markdown: Markdown, faults: list[Fault]) -> None:
+    """Have a converter read as essays are read; what is wrong with a text it adds to `faults`."""
     adapt(markdown, faults)
     if "fenced_code_block" in markdown.preprocessors:
         markdown.preprocessors.register(Fences(markdown, faults), "fences", 25.5)  # right before that one
     take_shortcuts(markdown)
-    return markdown
 
 
 def _is_forgetful(settings: Mapping[str, Any]) -> bool:

@@ -22,6 +22,7 @@ from pathlib import Path
 from markdown import Markdown
 from markupsafe import Markup
 
+from ..markup import teach
 from ..plain_text.parse import parse
 from ..plain_text.render import render
 from ..plain_text.values import split_name
@@ -143,7 +144,8 @@ def _read(path: Path, lang: str) -> Outline:
         except UnicodeDecodeError as error:
             line = error.object.count(b"\n", 0, error.start) + 1
             raise EssayError([Problem(str(path), line, f"not UTF-8 ({error.reason}); save it as UTF-8")]) from None
-        reader = Markdown(extensions=["extra", "meta"], output_format="html")
+        reader = Markdown(extensions=["extra", "sane_lists", "meta"], output_format="html")
+        teach(reader, [])  # what is wrong with an essay is no matter here
         html = reader.convert(_FENCED.sub(_plain_header, text))
         header = {key: " ".join(values).strip("\"'") for key, values in reader.Meta.items()}
     day, slug = split_name(path.parent.name if path.stem == "index" else path.stem)
