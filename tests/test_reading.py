@@ -189,7 +189,7 @@ def test_what_is_folded_is_printed(open_page, site):
     shown = "() => document.getElementById('folded').checkVisibility({contentVisibilityAuto: true})"
     assert not page.evaluate(shown)
     page.emulate_media(media="print")
-    assert page.evaluate(shown)
+    page.wait_for_function(shown)
     assert box(page.locator("#folded"))["height"] > 0
 
 

@@ -19,14 +19,14 @@ from ..plain_text.essay import Line
 from .allowed import ATTRIBUTES, EVERYWHERE
 
 # Of other tools' lists of attributes, which the page does without.
-_DROPPED = frozenset("align border for name style tabindex target".split())
+_DROPPED = frozenset("align border for hl_lines linenums name style tabindex target".split())
 _NAMES = "|".join(sorted(EVERYWHERE.union(_DROPPED, *ATTRIBUTES.values())))
 _ATTRIBUTE = rf"""(?:[#.][^\s#.{{}}]+|(?:{_NAMES}|(?:aria|data)-[\w-]+|on\w+)=(?:"[^"\n]*"|'[^'\n]*'|[^\s"'={{}}]+))"""
 _LIST = rf"\{{:?[ ]*({_ATTRIBUTE}(?:[ ]*{_ATTRIBUTE})*)[ ]*\}}"
 IS_LIST = re.compile(_LIST)
 _HEADING = re.compile(r"(?:^|\n)(?P<level>#{1,6})(?=[ \n]|$)(?P<header>(?:\\.|[^\\#]|#+(?=[^#\n]))*?)#*(?:\n|$)")
 _ITEM = re.compile(r"\n(?=[ ]{0,3}(?:[*+-]|1\.)[ ]+\S)")
-_TABLE = re.compile(r"\n(?=[^\n]*\|[^\n]*\n[ ]{0,3}\|?[ ]*:?-+:?[ ]*(?:\|[ ]*:?-+:?[ ]*)*\|?[ ]*(?:\n|$))")
+_TABLE = re.compile(r"\n(?=[^\n|]*\|[^\n]*\n[ ]{0,3}\|?[ ]*:?-+:?[ ]*(?:\|[ ]*:?-+:?[ ]*)*\|?[ ]*(?:\n|$))")
 
 
 class Fault(NamedTuple):

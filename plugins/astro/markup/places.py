@@ -17,8 +17,8 @@ def line_of(mark: str, source: str) -> int:
     where it stands outside, too.
     """
     lines = source.lower().splitlines()
-    found = _line_of(mark.lower(), _without_code(lines)) or _line_of(mark.lower(), lines)
-    return found + 1 if found is not None else 1
+    places = (_line_of(mark.lower(), each) for each in (_without_code(lines), lines))
+    return next((place + 1 for place in places if place is not None), 1)
 
 
 def _line_of(mark: str, lines: Sequence[str]) -> int | None:
