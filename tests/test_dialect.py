@@ -39,6 +39,7 @@ def convert(text):
         ('*a*{: .b title="c d" lang=de}', '<p><em class="b" lang="de" title="c d">a</em></p>'),
         ("a\n{: #b}", '<p id="b">a</p>'),
         ("![a](b){width=20 .c}", '<p><img alt="a" class="c" src="b" width="20"></p>'),
+        ("~~a *b*~~ c ~~ d ~~ e~~~f~~~", "<p><del>a <em>b</em></del> c ~~ d ~~ e~~~f~~~</p>"),
         ("one\n#1 of them\n\n#tag/of", "<p>one\n#1 of them</p>\n<p>#tag/of</p>"),
         ("# A\n## B ##\ntext", "<h1>A</h1>\n<h2>B</h2>\n<p>text</p>"),
         ("Three:\n* a\n* b", "<p>Three:</p>\n<ul>\n<li>a</li>\n<li>b</li>\n</ul>"),

@@ -1,7 +1,8 @@
 """Where Python-Markdown loses or changes words, it is taught to read them as authors mean them, or to say so.
 
 Braces that hold no attributes are text, and so is a `#` without a space after it; a list or table may stand right below
-its sentence, as CommonMark has it. What has no place - a cell without a column, a second note of one name - is a fault.
+its sentence, as CommonMark has it; what stands between `~~` is deleted. What has no place - a cell without a column, a
+second note of one name - is a fault.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from xml.etree.ElementTree import Element
 from markdown import Markdown
 from markdown.blockprocessors import BlockProcessor
 from markdown.extensions.footnotes import FootnoteExtension
+from markdown.inlinepatterns import SimpleTagInlineProcessor
 
 from ..plain_text.essay import Line
 from .allowed import ATTRIBUTES, EVERYWHERE
@@ -27,6 +29,9 @@ IS_LIST = re.compile(_LIST)
 _HEADING = re.compile(r"(?:^|\n)(?P<level>#{1,6})(?=[ \n]|$)(?P<header>(?:\\.|[^\\#]|#+(?=[^#\n]))*?)#*(?:\n|$)")
 _ITEM = re.compile(r"\n(?=[ ]{0,3}(?:[*+-]|1\.)[ ]+\S)")
 _TABLE = re.compile(r"\n(?=[^\n|]*\|[^\n]*\n[ ]{0,3}\|?[ ]*:?-+:?[ ]*(?:\|[ ]*:?-+:?[ ]*)*\|?[ ]*(?:\n|$))")
+
+
+DELETED = r"(?<!~)(~~)(?=[^\s~])(.*?[^\s~])~~(?!~)"
 
 
 class Fault(NamedTuple):
@@ -53,6 +58,9 @@ def adapt(markdown: Markdown, faults: list[Fault]) -> None:
         attributes.BLOCK_RE = re.compile(rf"\n[ ]*{_LIST}[ ]*$")
         attributes.INLINE_RE = IS_LIST
     markdown.parser.blockprocessors["hashheader"].RE = _HEADING
+    markdown.inlinePatterns.register(
+        SimpleTagInlineProcessor(DELETED, "del"), "deleted", 65
+    )  # after links and emphasis
     markdown.parser.blockprocessors.register(Below(markdown.parser), "right-below", 11)  # paragraphs are at 10
     if "table" in markdown.parser.blockprocessors:
         _count_cells(markdown.parser.blockprocessors["table"], faults)
