@@ -15,7 +15,7 @@ from xml.etree.ElementTree import Element
 from markdown import Markdown
 from markdown.blockprocessors import BlockProcessor
 from markdown.extensions.footnotes import FootnoteExtension
-from markdown.inlinepatterns import SimpleTagInlineProcessor
+from markdown.inlinepatterns import SimpleTagInlineProcessor, SubstituteTagInlineProcessor
 
 from ..plain_text.essay import Line
 from .allowed import ATTRIBUTES, EVERYWHERE
@@ -26,11 +26,13 @@ _NAMES = "|".join(sorted(EVERYWHERE.union(_DROPPED, *ATTRIBUTES.values())))
 _ATTRIBUTE = rf"""(?:[#.][^\s#.{{}}]+|(?:{_NAMES}|(?:aria|data)-[\w-]+|on\w+)=(?:"[^"\n]*"|'[^'\n]*'|[^\s"'={{}}]+))"""
 _LIST = rf"\{{:?[ ]*({_ATTRIBUTE}(?:[ ]*{_ATTRIBUTE})*)[ ]*\}}"
 IS_LIST = re.compile(_LIST)
-_HEADING = re.compile(r"(?:^|\n)(?P<level>#{1,6})(?=[ \n]|$)(?P<header>(?:\\.|[^\\#]|#+(?=[^#\n]))*?)#*(?:\n|$)")
+_HEADING = re.compile(r"(?:^|\n)(?P<level>#{1,6})(?=[ \n]|$)(?P<header>[^\n]*?)(?:[ ]#+)?[ ]*(?:\n|$)")
+_CODE = re.compile(r"(`+).+?\1")
 _ITEM = re.compile(r"\n(?=[ ]{0,3}(?:[*+-]|1\.)[ ]+\S)")
 _TABLE = re.compile(r"\n(?=[^\n|]*\|[^\n]*\n[ ]{0,3}\|?[ ]*:?-+:?[ ]*(?:\|[ ]*:?-+:?[ ]*)*\|?[ ]*(?:\n|$))")
 
 
+BREAK = r"\\\n"  # as two spaces at the end of a line
 DELETED = r"(?<!~)(~~)(?=[^\s~])(.*?[^\s~])~~(?!~)"
 
 
@@ -46,7 +48,8 @@ class Fault(NamedTuple):
         """The number of its line in the file; of several that begin so the last."""
         if isinstance(self.where, int):
             return lines[self.where].number
-        those = [line.number for line in lines if line.text.strip().startswith(self.where)]
+        start = " ".join(self.where.split())
+        those = [line.number for line in lines if " ".join(line.text.lstrip(" >\t").split()).startswith(start)]
         return those[-1] if those else 1
 
 
@@ -58,6 +61,8 @@ def adapt(markdown: Markdown, faults: list[Fault]) -> None:
         attributes.BLOCK_RE = re.compile(rf"\n[ ]*{_LIST}[ ]*$")
         attributes.INLINE_RE = IS_LIST
     markdown.parser.blockprocessors["hashheader"].RE = _HEADING
+    markdown.ESCAPED_CHARS = [*markdown.ESCAPED_CHARS, "~"]
+    markdown.inlinePatterns.register(SubstituteTagInlineProcessor(BREAK, "br"), "break", 95)
     markdown.inlinePatterns.register(
         SimpleTagInlineProcessor(DELETED, "del"), "deleted", 65
     )  # after links and emphasis
@@ -91,7 +96,10 @@ def _below(block: str) -> re.Match[str] | None:
 
 
 def _count_cells(table: BlockProcessor, faults: list[Fault]) -> None:
-    build = table._build_row  # no way to be asked for a row is public
+    build, split = table._build_row, table._split  # no way to be asked for a row is public
+
+    def split_row(row: str) -> list[str]:
+        return [_CODE.sub(lambda code: code[0].replace("\\|", "|"), cell) for cell in split(row)]
 
     def build_row(row: str, parent: Element, align: Sequence[str | None]) -> None:
         if any(cell.strip() for cell in table._split_row(row)[len(align) :]):
@@ -99,7 +107,7 @@ def _count_cells(table: BlockProcessor, faults: list[Fault]) -> None:
             faults.append(Fault(row, text))
         build(row, parent, align)
 
-    table._build_row = build_row
+    table._build_row, table._split = build_row, split_row
 
 
 def _watch_notes(notes: FootnoteExtension, faults: list[Fault]) -> None:

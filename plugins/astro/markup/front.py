@@ -125,7 +125,8 @@ def _check_words(fields: Sequence[Field], body: Sequence[Line], path: str, untit
         yield Problem(path, 1, "no title; write it in the first line, underlined with `====`")
     if not text and (fields or untitled):
         yield Problem(path, 1, "a title but no text; write the essay below")
-    yield from check_title("x", text, path)
+    if fields or not untitled:
+        yield from check_title("x", text, path)
 
 
 def _first_block(lines: Sequence[Line]) -> list[Line]:

@@ -9,6 +9,7 @@ from html import unescape
 from ..plain_text.essay import Line
 
 _CODE = re.compile(r"<(pre|code)[ >].*?</\1>", re.DOTALL)
+_TICKS = re.compile(r"`[^`]+`")
 _MARK = re.compile(r"\[\^([^\]\s<]+)\]")
 _BACK = re.compile(r'href="#(fnref-([^"]*))"')  # to the first mark of a note
 
@@ -20,15 +21,21 @@ def lone_notes(html: str, lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
     thing.
     """
     notes = _BACK.findall(html)
+    labels = {label for _, label in notes}
     for id_, label in notes:
         if f'id="{id_}"' not in html:
             start = f"[^{unescape(label)}]:"
             yield _line(start, lines), f"nothing refers to the note `{start[:-1]}`; refer to it, or take it out"
     for label in _MARK.findall(_CODE.sub("", html)) if "[^" in html else ():
-        if notes or label.isdecimal():
-            mark = f"[^{unescape(label)}]"
+        mark = f"[^{unescape(label)}]"
+        if label in labels:
+            yield _line(mark, lines), f'`{mark}` stands in HTML, where it is text; write `markdown="1"` into its tag'
+        elif notes or label.isdecimal():
             yield _line(mark, lines), f"`{mark}` is no note; write `{mark}: …` below, or put it in backticks"
 
 
 def _line(mark: str, lines: Sequence[Line]) -> int:
-    return next((line.number for line in lines if mark in line.text), 1)
+    """The first line that has a mark, outside code where it stands there too; 1 where none has it."""
+    those = [line for line in lines if mark in line.text]
+    outside = [line for line in those if mark in _TICKS.sub("", line.text)]
+    return next((line.number for line in (*outside, *those)), 1)

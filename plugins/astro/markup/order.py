@@ -35,24 +35,29 @@ class Order:
     def __init__(self) -> None:
         self._open: list[str] = []
         self._strays: list[str] = []
+        self._words: list[str] = []
 
     def starts(self, name: str, attributes: Collection[str]) -> bool:
         """Whether a start tag is one where it stands; else it is a word."""
         if name in _PLACED and not _has_place(name, attributes, self._open):
+            self._words.append(name)
             return False
         if name not in VOID:
             self._open.append(name)
         return True
 
     def ends(self, name: str) -> bool:
-        """Whether an end tag is one that browsers take for one; one that closes nothing is wrong."""
+        """Whether an end tag is one, not a word as its start tag; one that closes nothing is wrong."""
         if name in self._open:
             del self._open[len(self._open) - 1 - self._open[::-1].index(name)]
         elif name == "p":  # it has ended by itself
             return True
+        elif name in self._words:
+            self._words.remove(name)
+            return False
         elif name not in VOID:
             self._strays.append(name)
-        return name not in VOID
+        return True
 
     def wrong(self) -> Iterator[tuple[str, str]]:
         """(a mark to find it by, what is wrong and what to do) of what runs on over all that follows, and of strays."""

@@ -40,4 +40,5 @@ def _no_address(tag: str, attributes: Mapping[str, str]) -> Iterator[tuple[str, 
             continue
         scheme = _SCHEME.match(_DROPPED.sub("", value))
         if (scheme and scheme[1].lower() not in SCHEMES) or not can_be_read(value):
-            yield value, f"`{value[:40]}` in <{tag}> is no address that a page can have; write one with https://"
+            do = "copy it to images/ and write {static}/images/…" if tag == "img" else "write one with https://"
+            yield value, f"`{value[:40]}` in <{tag}> is no address that a page can have; {do}"

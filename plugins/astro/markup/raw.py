@@ -11,7 +11,7 @@ from html.parser import HTMLParser
 
 import nh3
 
-from ..tree.strict import Form, forms
+from ..tree.strict import VOID, Form, forms
 from .allowed import ATTRIBUTES, EVERYWHERE, TAGS, may_be_bare
 from .order import Order, is_in_order
 from .programs import SCHEMES, wrong_in
@@ -83,10 +83,8 @@ class _Copy(HTMLParser):
         self.handle_starttag(tag, attrs)
 
     def handle_endtag(self, tag: str) -> None:
-        if tag not in TAGS:
-            self.parts.append(f"&lt;/{tag}&gt;")
-        elif self.order.ends(tag):
-            self.parts.append(f"</{tag}>")
+        if tag not in VOID:
+            self.parts.append(f"</{tag}>" if tag in TAGS and self.order.ends(tag) else f"&lt;/{tag}&gt;")
 
     def handle_data(self, data: str) -> None:
         self.parts.append(data.replace("<", "&lt;"))  # a comment or tag that never ends

@@ -18,7 +18,7 @@ from markdown.blockprocessors import BlockProcessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
-from .dialect import DELETED, Below
+from .dialect import BREAK, DELETED, Below
 
 # Marks of Markdown itself, and of footnotes; a text that holds one has one of these characters, and a beginning of a
 # mark. What was taken out of a text before stands there behind STX.
@@ -36,6 +36,7 @@ _MARKS = {
     inline.ENTITY_RE: ("&",),
     r"\*|_": ("*", "_"),
     r"\[\^([^\]]*)\]": ("[^",),
+    BREAK: ("\\\n",),
     DELETED: ("~~",),
 }
 _BEGINNING = re.compile(r"[\\`*_\[<&\x02]|~~|  \n")

@@ -12,6 +12,7 @@ MAX_HEADING_WORDS = 12
 WRAPPED = 120  # characters of a line that an editor may have wrapped
 FULL = 60  # characters that were too many for a line, at least, where an editor has wrapped it
 _CLOSING = tuple(".!?…:;,‽—–·。．｡！？：；，、؟۔؛،।॥։።၊။")
+_ENDS = tuple(".!?…:。．｡！？：؟۔।॥։။")  # of sentences
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)]* (?P<next>\S)|[。！？](?=[^\s”’」』）])")
 _MARKS = tuple("*•◦‣▪·|<>+–—")  # of lists, tables, code, attributions and mail in other hands
 _NUMBERED = re.compile(r"\[\d+\]|[a-zA-Z]\)")  # notes, and items that are counted by letters
@@ -54,7 +55,7 @@ def chunks(lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
 
 def goes_on(above: str, below: str) -> bool:
     """Whether a sentence of the line above certainly goes on in the one below."""
-    return below[0].islower() and not _is_closed(above)
+    return below[0].islower() and not above.rstrip(_CLOSERS).endswith(_ENDS)
 
 
 def is_full(above: str, below: str) -> bool:
