@@ -7,6 +7,7 @@ import re
 import pytest
 from astro.markup import teach
 from astro.markup.dialect import numbered
+from astro.markup.lost import lost_words
 from astro.markup.notes import lone_notes
 from astro.plain_text.essay import Line
 from hypothesis import given
@@ -17,13 +18,17 @@ EXTENSIONS = ["markdown.extensions.extra", "markdown.extensions.sane_lists"]
 CONFIGS = {"markdown.extensions.extra": {"footnotes": {"SEPARATOR": "-"}}}
 
 
+def lines_of(text):
+    return [Line(number, line) for number, line in enumerate(text.split("\n"), start=1)]
+
+
 def convert(text):
     """(HTML, what is wrong at which line)."""
     faults = []
     markdown = Markdown(extensions=EXTENSIONS, extension_configs=CONFIGS, output_format="html5")
     teach(markdown, faults)
     html = markdown.convert(text)
-    lines = [Line(number, line) for number, line in enumerate(text.split("\n"), start=1)]
+    lines = lines_of(text)
     return html, sorted({*numbered(faults, lines), *lone_notes(html, lines)})
 
 
@@ -41,6 +46,8 @@ def convert(text):
         ("![a](b){width=20 .c}", '<p><img alt="a" class="c" src="b" width="20"></p>'),
         ("~~a *b*~~ c ~~ d ~~ e~~~f~~~", "<p><del>a <em>b</em></del> c ~~ d ~~ e~~~f~~~</p>"),
         ("one\n#1 of them\n\n#tag/of", "<p>one\n#1 of them</p>\n<p>#tag/of</p>"),
+        ("## C#\n## F# ##", "<h2>C#</h2>\n<h2>F#</h2>"),
+        ("a \\~~b\\~~ c\\\nd", "<p>a ~~b~~ c<br>\nd</p>"),
         ("# A\n## B ##\ntext", "<h1>A</h1>\n<h2>B</h2>\n<p>text</p>"),
         ("Three:\n* a\n* b", "<p>Three:</p>\n<ul>\n<li>a</li>\n<li>b</li>\n</ul>"),
         ("Two:\n1. a\n2. b", "<p>Two:</p>\n<ol>\n<li>a</li>\n<li>b</li>\n</ol>"),
@@ -57,6 +64,7 @@ def test_a_table_right_below_its_sentence():
     html, wrong = convert("Result:\n| a | b |\n|---|:-:|\n| 1 | 2 |")
     assert html.startswith("<p>Result:</p>\n<table>")
     assert (html.count("<td"), wrong) == (2, [])
+    assert "<code>a | b</code>" in convert("| `a \\| b` | c |\n|---|---|")[0]
     assert "<table" not in convert("Either | or\n--- and no more")[0]
 
 
@@ -123,6 +131,7 @@ def test_blocks_of_code_stand_anywhere(text, html):
     assert ("".join(flat), wrong) == (html, [])
 
 
+CELLS = "more cells than the table has columns (2); write `\\|` for a `|` that parts none"
 NEVER = "a block of code begins here and never ends; write the same marks below it"
 
 
@@ -133,7 +142,7 @@ NEVER = "a block of code begins here and never ends; write the same marks below 
         ("- a\n\n    ~~~\n    x\n    ```", [(3, NEVER)]),
         (
             "| a | b |\n|---|---|\n| 1 | 2 | 3 |\n| 1 | 2 | |\n| `x|y` | 2 |",
-            [(3, "more cells than the table has columns (2); write `\\|` for a `|` that parts none")],
+            [(3, CELLS)],
         ),
         ("a[^1]\n\n[^1]: One.\n\n[^1]: Two.", [(5, "a second note `[^1]`; give it another name")]),
         (
@@ -144,6 +153,11 @@ NEVER = "a block of code begins here and never ends; write the same marks below 
             ],
         ),
         ("Any [^a-z] there.", []),
+        ("> | a | b |\n> |---|---|\n> | 1\t| 2 | 3 |", [(3, CELLS)]),
+        (
+            "The mark `[^1]`.\n\n<div>x[^1]</div>\n\na[^1]\n\n[^1]: n",
+            [(3, '`[^1]` stands in HTML, where it is text; write `markdown="1"` into its tag')],
+        ),
         ("See[^2].", [(1, "`[^2]` is no note; write `[^2]: …` below, or put it in backticks")]),
     ],
 )
@@ -170,3 +184,37 @@ def test_no_word_is_lost_unsaid(lines):
     for word in ("word", "one", "two", "item", "deep", "deeper", "said", "{x}", "{y}", "{w}", "#z", "extra", "note:"):
         there = sum(len(re.findall(rf"(?<!\w){re.escape(word)}(?!\w)", line)) for line in lines)
         assert wrong or len(re.findall(rf"(?<!\w){re.escape(word)}(?!\w)", html)) >= there - (word == "note:"), word
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "word"),
+    [
+        ('para\n\n<div markdown="1">\n<div>\nlost\n\nafter it', 5, "lost"),
+        ("The area is 2*r**2*pi here", 1, "pi"),
+        ("One.\n\n[Anna]: Hello\n\n[Paul]: Why?", 3, "Anna"),
+    ],
+)
+def test_a_word_that_a_mark_swallows_is_named(text, line, word):
+    do = "look at the marks in it and above it; write `\\` before one that is none"
+    html, _ = convert(text)
+    assert [*lost_words(html, lines_of(text))] == [(line, f"`{word}` would stand nowhere on the page; {do}")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'see [a][b] and [c]\n\n[b]: https://e.org/word\n[c]: /x "titled"\n[unused]: https://e.org/other',
+        "caf&eacute; &amp; so, a=1&currency=usd",
+        "<!-- gone\nwords --> stay",
+        "*[HTML]: Hyper Text\n\nno use",
+        "a<bb && cc>dd",
+        'x <span style="color:red"\ndata-x=words>y</span>',
+        "```py title=nothing\nx\n```",
+        '![alt words](x.png "title words") [t](https://e.org/a_(b)_cc) <me@example.org>',
+        "a\\_bb un*frig*ging\n{: #id .klass}",
+        "\u3000文字\n\n[^note]: words\n\nx[^note]",
+    ],
+)
+def test_what_is_no_word_is_not_missed(text):
+    html, wrong = convert(text)
+    assert (wrong, [*lost_words(html, lines_of(text))]) == ([], [])

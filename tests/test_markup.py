@@ -379,6 +379,7 @@ onclick is talked of, and javascript:x, and http://[x/
             "<p>The <td>, <li>, <source>, <a> and <img> of it</p>",
             "<p>The &lt;td&gt;, &lt;li&gt;, &lt;source&gt;, &lt;a&gt; and &lt;img&gt; of it</p>",
         ),
+        ("<p>Use <td>x</td>, <a>y</a></p>", "<p>Use &lt;td&gt;x&lt;/td&gt;, &lt;a&gt;y&lt;/a&gt;</p>"),
         ('<p><img src="a"></img></br>x</p>', '<p><img src="a">x</p>'),
         ("<p><b>one</p><p>two</b></p>", "<p><b>one</b></p><p><b>two</b></p>"),
         ('<video autoplay loop><source src="v.mp4"></video>', '<video loop=""><source src="v.mp4"></video>'),

@@ -290,6 +290,7 @@ def test_a_quotation_that_an_editor_wrapped_goes_on_without_its_mark():
     said = Quotation((f"{above}\nwas there spoke.",))
     assert body(f"> {above}", "was there spoke.", "", "End.") == (said, Paragraph("End."))
     assert body(f"> {above} spoke.", "so I did.", "", "End.")[1] == Paragraph("so I did.")
+    assert body("> He came in late,", "and left.", "", "End.")[0] == Quotation(("He came in late,\nand left.",))
     assert body("> Two words", "And an answer.", "", "End.")[1] == Paragraph("And an answer.")
     assert body("> Two words", "and an answer.")[1] == Paragraph("and an answer.")
 

@@ -32,6 +32,7 @@ from .code import Fences
 from .depth import is_too_deep
 from .dialect import Fault, adapt, numbered
 from .front import Front, read_markdown, read_rst
+from .lost import lost_words
 from .notes import lone_notes
 from .places import line_of
 from .raw import clean
@@ -70,7 +71,9 @@ class MarkdownEssayReader(MarkdownReader):  # type: ignore[misc]  # Pelican has 
         markdown, self._ready = self._ready or _converter(self.settings["MARKDOWN"], self._faults), None
         self._faults.clear()
         html = markdown.convert("\n".join(line.text for line in front.body))
-        if found := sorted({*numbered(self._faults, front.body), *lone_notes(html, front.body)}):
+        if found := sorted({*numbered(self._faults, front.body), *lone_notes(html, front.body)}) or [
+            *lost_words(html, front.body)
+        ]:
             raise EssayError(Problem(_name(self, source_path), *each) for each in found)
         summary = markdown.reset().convert(front.header["summary"]) if "summary" in front.header else ""
         if _is_forgetful(self.settings["MARKDOWN"]):
