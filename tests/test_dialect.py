@@ -111,6 +111,24 @@ def test_a_block_of_code_has_its_language_and_may_say_more(opening, language):
             "> a\n> ```\n> x\n>   y\n> ```\n> b",
             "<blockquote><p>a</p><pre><code>x\n  y\n</code></pre><p>b</p></blockquote>",
         ),
+        (
+            "1.  a\n\n     ```\n     x\n     ```\n2.  b",
+            "<ol><li><p>a</p><pre><code>x\n</code></pre></li><li><p>b</p></li></ol>",
+        ),
+        (
+            "- a\n  - b\n\n      ```\n      x\n      ```",
+            "<ul><li>a</li><li><p>b</p><pre><code>x\n</code></pre></li></ul>",
+        ),
+        ("- ```\n  x\n  ```\n- b", "<ul><li><pre><code>x\n</code></pre></li><li>b</li></ul>"),
+        ("> - ```\n>   x\n>   ```", "<blockquote><ul><li><pre><code>x\n</code></pre></li></ul></blockquote>"),
+        (
+            "> 1. a\n>\n>     ```\n>     x\n>     ```\n> 2. b",
+            "<blockquote><ol><li><p>a</p><pre><code>x\n</code></pre></li><li><p>b</p></li></ol></blockquote>",
+        ),
+        (
+            "T\n:   D\n\n    ```r\n    x\n    ```",
+            '<dl><dt>T</dt><dd><p>D</p><pre><code class="language-r">x\n</code></pre></dd></dl>',
+        ),
         ("> ```\n> x\n\nb", "<blockquote><pre><code>x\n</code></pre></blockquote><p>b</p>"),
         ("text\n  ```\n  x\n  ```\nmore", "<p>text</p><pre><code>x\n</code></pre><p>more</p>"),
         ("    ```\n    x\n    ```", "<pre><code>```\nx\n```\n</code></pre>"),

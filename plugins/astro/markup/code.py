@@ -14,8 +14,12 @@ from markdown.preprocessors import Preprocessor
 
 from .dialect import IS_LIST, Fault
 
-_OPENING = re.compile(r"(?P<quote>(?:[ ]{0,3}>[ ]?)*)(?P<indent>[ ]*)(?P<fence>`{3,}(?=[^`]*$)|~{3,})[ ]*(?P<info>.*)$")
-_ITEM = re.compile(r"[ ]*(?:[*+-]|\d+[.)])[ ]+")
+_OPENING = re.compile(
+    r"(?P<quote>(?:[ ]{0,3}>[ ]?)*)(?P<item>[ ]*(?:[*+-]|\d+[.)])[ ]+)?(?P<indent>[ ]*)"
+    r"(?P<fence>`{3,}(?=[^`]*$)|~{3,})[ ]*(?P<info>.*)$"
+)
+_ITEM = re.compile(r"(?P<indent>[ ]*)(?:[*+-]|\d+[.)]|\[\^[^\]]+\]:|:)[ ]+")  # of a list, a note, a definition
+_QUOTE = re.compile(r"(?:[ ]{0,3}>[ ]?)*")
 _LANGUAGE = re.compile(r"[{.\s]*(?P<name>[\w#+-][\w#.+-]*)?")
 _TAB = 4  # by so many spaces Python-Markdown nests
 
@@ -46,9 +50,10 @@ class Fences(Preprocessor):  # type: ignore[misc]  # Markdown has no types
                 text = "a block of code begins here and never ends; write the same marks below it"
                 self._faults.append(Fault(place, text))
                 end = len(lines)
-            apart = [nested.rstrip()]  # from the words above and below, which are another paragraph
+            taken = [f"{nested}{line}" for line in self._taken(opening, code) if line]
+            apart = [] if opening["item"] else [nested.rstrip()]  # from the words beside it, another paragraph
             read += apart if _says(read[-1:]) else []
-            read += (f"{nested}{line}" for line in self._taken(opening, code) if line)
+            read += taken
             read += apart if _says(lines[end : end + 1]) else []
             place = end
         return read
@@ -69,7 +74,8 @@ def _says(lines: Sequence[str]) -> bool:
 
 def _code(lines: Sequence[str], place: int, opening: re.Match[str]) -> tuple[list[str], int | None]:
     """(the lines of the block, the place of the line below its end); None for the place where it never ends."""
-    depth, indent, fence = opening["quote"].count(">"), len(opening["indent"]), opening["fence"]
+    depth, fence = opening["quote"].count(">"), opening["fence"]
+    indent = len(opening["item"] or "") + len(opening["indent"])
     quoted = re.compile(rf"(?:[ ]{{0,3}}>[ ]?){{{depth}}}")
     code: list[str] = []
     for i in range(place + 1, len(lines)):
@@ -84,13 +90,20 @@ def _code(lines: Sequence[str], place: int, opening: re.Match[str]) -> tuple[lis
     return code, None
 
 
+def _depth(line: str) -> int:
+    """In how many quotations a line stands."""
+    match = _QUOTE.match(line)
+    return match[0].count(">") if match else 0
+
+
 def _nested(opening: re.Match[str], above: Sequence[str]) -> str | None:
     """What a placeholder has before it to stand where the fence does; None where that is code that shows a fence."""
     quote, indent = opening["quote"], len(opening["indent"])
-    if quote or not indent:
-        return quote if indent < _TAB else None
-    outer = next((line for line in reversed(above) if line.strip() and len(line) - len(line.lstrip()) < indent), "")
+    if opening["item"]:
+        return f"{quote}{opening['item']}" if indent < _TAB else None
+    inside = (line[len(quote) :] for line in reversed(above) if _depth(line) >= quote.count(">"))
+    outer = next((line for line in inside if line.strip() and len(line) - len(line.lstrip()) < indent), "")
     item = _ITEM.match(outer)
-    if item and indent < item.end() + _TAB:
-        return " " * (-(-indent // _TAB) * _TAB)
-    return "" if indent < _TAB else None
+    if item and indent <= item.end() + _TAB:
+        return quote + " " * (_TAB * (len(item["indent"]) // _TAB + 1))
+    return quote if indent < _TAB else None
