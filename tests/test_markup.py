@@ -64,8 +64,8 @@ def test_values_between_fences():
     """Quotes are none of a value, lists may stand in brackets or below, and what begins with `#` is a comment."""
     text = """---
 title: "Moving: a \\"post\\""
-summary: 'It''s one, and'
-  goes on
+summary: 'It''s one > two,
+  and goes on'
 # a comment
 tags: ["a, b", c, 'd']
 related:
@@ -76,9 +76,11 @@ author: "Quoted" and "quoted"
 Text.
 """
     found = front(text)
-    assert (found.header["title"], found.header["summary"]) == ('Moving: a "post"', "It's one, and goes on")
+    assert (found.header["title"], found.header["summary"]) == ('Moving: a "post"', "It's one > two, and goes on")
     assert (found.header["tags"], found.header["author"]) == ("a, b; c; d", '"Quoted" and "quoted"')
     assert [(pin.number, pin.text) for pin in found.pins] == [(7, "one"), (7, "two — why")]
+    text = '---\ntitle: "A\n  b" # c\nsummary: >\n  folded\n  words\ntags: [a,\n  b]\n---\nText.\n'
+    assert [front(text).header[key] for key in ("title", "summary", "tags")] == ["A b", "folded words", "a; b"]
     assert front("---\ntitle: [Essay] On brackets\n---\nText.\n").header["title"] == "[Essay] On brackets"
 
 

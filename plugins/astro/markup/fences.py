@@ -16,7 +16,8 @@ _DOUBLE = re.compile(r'"(?P<value>(?:[^"\\]|\\.)*)"')
 _SINGLE = re.compile(r"'(?P<value>(?:[^']|'')*)'")
 _ENTRY = re.compile(r"""\s*("(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^,]+)\s*(?:,|$)""")
 _LISTS = frozenset(("tags", "author", "authors", "related", "unrelated", "former"))
-_YAML = re.compile(r"[|>][+-]?$|\{.*\}$")
+_FOLDED = re.compile(r"\A[|>][+-]?(?:\s+|$)")
+_QUOTED = re.compile(r"""(?P<value>"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')(?:\s+#.*)?$""")
 
 
 def merged(lines: Sequence[Line]) -> Iterator[Line]:
@@ -46,26 +47,43 @@ def fenced(lines: Sequence[Line], start: int, path: str) -> tuple[list[Field], l
     end = next((i for i in range(start + 1, len(lines)) if lines[i].text.strip() in _FENCES), None)
     if end is None:
         return [], [], [Problem(path, start + 1, "the header begins with `---` and never ends; write `---` below it")]
-    fields: list[Field] = []
+    raw: list[Field] = []
+    lists: dict[int, list[str]] = {}
     problems = []
     for line in lines[start + 1 : end]:
         text, match = line.text.strip(), _FIELD.match(line.text)
         if not text or text.startswith("#"):
             continue
         if match:
-            key, value = match["key"].lower(), (match["value"] or "").strip()
-            fields.append(Field(line.number, key, _entries(value) if key in _LISTS else _plain(value)))
-        elif fields and (item := _ITEM.match(text)):
-            items = [*filter(None, (fields[-1].value, _plain(item["value"])))]
-            fields[-1] = fields[-1]._replace(value="; ".join(items))
-        elif fields and line.text[:1].isspace():
-            fields[-1] = fields[-1]._replace(value=joined(fields[-1].key, fields[-1].value, text))
+            raw.append(Field(line.number, match["key"].lower(), (match["value"] or "").strip()))
+        elif raw and not raw[-1].value and (item := _ITEM.match(text)):
+            lists.setdefault(raw[-1].line, []).append(_plain(item["value"]))
+        elif raw and line.text[:1].isspace():
+            raw[-1] = raw[-1]._replace(value=joined(raw[-1].key, raw[-1].value, text))
         else:
             said = "this line of the header is not `key: value`; write each value on one line, or take it out"
             problems.append(Problem(path, line.number, said))
-    said = "signs of YAML would be taken as they stand; write the plain words"
-    problems += [Problem(path, each.line, f"`{each.value}`: {said}") for each in fields if _YAML.match(each.value)]
+    wrong = ((field, text) for field in raw if (text := _wrong(field.value)))
+    problems += [Problem(path, field.line, f"`{field.value}`: {text}") for field, text in wrong]
+    fields = [field._replace(value="; ".join(lists.get(field.line, [_value(*field[1:])]))) for field in raw]
     return fields, list(lines[end + 1 :]), problems
+
+
+def _wrong(value: str) -> str | None:
+    """Whether a value would be another one in YAML than here."""
+    if value[:1] + value[-1:] == "{}":
+        return "signs of YAML would be taken as they stand; write the plain words"
+    if not _QUOTED.match(value) and " #" in value:
+        return "` #` begins a comment in YAML; put the value in quotes, or take the comment out"
+    return None
+
+
+def _value(key: str, value: str) -> str:
+    """What a value says: without the sign of one that goes on below, a comment, quotes and brackets."""
+    value = _FOLDED.sub("", value)
+    if match := _QUOTED.match(value):
+        value = match["value"]
+    return _entries(value) if key in _LISTS else "" if value in ("null", "~") else _plain(value)
 
 
 def _entries(value: str) -> str:
