@@ -63,8 +63,8 @@ def fenced(lines: Sequence[Line], start: int, path: str) -> tuple[list[Field], l
         else:
             said = "this line of the header is not `key: value`; write each value on one line, or take it out"
             problems.append(Problem(path, line.number, said))
-    wrong = ((field, text) for field in raw if (text := _wrong(field.value)))
-    problems += [Problem(path, field.line, f"`{field.value}`: {text}") for field, text in wrong]
+    wrong = ((field, fault) for field in raw if (fault := _wrong(field.value)))
+    problems += [Problem(path, field.line, f"`{field.value}`: {fault}") for field, fault in wrong]
     fields = [field._replace(value="; ".join(lists.get(field.line, [_value(*field[1:])]))) for field in raw]
     return fields, list(lines[end + 1 :]), problems
 
