@@ -117,7 +117,7 @@ def test_a_block_of_code_has_its_language_and_may_say_more(opening, language):
         ),
         (
             "- a\n  - b\n\n      ```\n      x\n      ```",
-            "<ul><li>a</li><li><p>b</p><pre><code>x\n</code></pre></li></ul>",
+            "<ul><li>a<ul><li><p>b</p><pre><code>x\n</code></pre></li></ul></li></ul>",
         ),
         ("- ```\n  x\n  ```\n- b", "<ul><li><pre><code>x\n</code></pre></li><li>b</li></ul>"),
         ("> - ```\n>   x\n>   ```", "<blockquote><ul><li><pre><code>x\n</code></pre></li></ul></blockquote>"),
@@ -150,6 +150,29 @@ def test_blocks_of_code_stand_anywhere(text, html):
 
 
 CELLS = "more cells than the table has columns (2); write `\\|` for a `|` that parts none"
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("1. a:\n   - x\n   - y\n2. b", "<ol><li>a:<ul><li>x</li><li>y</li></ul></li><li>b</li></ol>"),
+        ("* a\n  1. x\n  2. y", "<ul><li>a<ol><li>x</li><li>y</li></ol></li></ul>"),
+        ("- a\n  - b\n    - c\n- d", "<ul><li>a<ul><li>b<ul><li>c</li></ul></li></ul></li><li>d</li></ul>"),
+        ("- a\n    - b\n- c", "<ul><li>a<ul><li>b</li></ul></li><li>c</li></ul>"),
+        ("1. a\n\n   p\n\n2. b", "<ol><li><p>a</p><p>p</p></li><li><p>b</p></li></ol>"),
+        ("1. a\n\n    p\n2. b", "<ol><li><p>a</p><p>p</p></li><li><p>b</p></li></ol>"),
+        ("- a:\n\n    1. x\n- b", "<ul><li><p>a:</p><ol><li>x</li></ol></li><li><p>b</p></li></ul>"),
+        ("- a\n  wrapped\n- b", "<ul><li>a  wrapped</li><li>b</li></ul>"),
+        ("- a\n\ntext\n\n  more", "<ul><li>a</li></ul><p>text</p><p>more</p>"),
+        ("- a\n\n        x\n        y", "<ul><li>a<pre><code>xy</code></pre></li></ul>"),
+    ],
+)
+def test_lists_nest_by_the_column_of_their_words(text, html):
+    """As well as by four spaces."""
+    found, wrong = convert(text)
+    assert (found.replace("\n", ""), wrong) == (html, [])
+
+
 NEVER = "a block of code begins here and never ends; write the same marks below it"
 
 

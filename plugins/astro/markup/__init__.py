@@ -33,6 +33,7 @@ from .depth import is_too_deep
 from .dialect import Fault, adapt, numbered
 from .front import Front, read_markdown, read_rst
 from .lost import lost_words
+from .nesting import Nesting
 from .notes import lone_notes
 from .places import line_of
 from .raw import clean
@@ -97,6 +98,7 @@ def teach(markdown: Markdown, faults: list[Fault]) -> None:
     adapt(markdown, faults)
     if "fenced_code_block" in markdown.preprocessors:
         markdown.preprocessors.register(Fences(markdown, faults), "fences", 25.5)  # right before that one
+    markdown.preprocessors.register(Nesting(markdown), "nesting", 15)  # what is HTML is taken out before, at 20
     take_shortcuts(markdown)
 
 

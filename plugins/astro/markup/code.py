@@ -18,7 +18,7 @@ _OPENING = re.compile(
     r"(?P<quote>(?:[ ]{0,3}>[ ]?)*)(?P<item>[ ]*(?:[*+-]|\d+[.)])[ ]+)?(?P<indent>[ ]*)"
     r"(?P<fence>`{3,}(?=[^`]*$)|~{3,})[ ]*(?P<info>.*)$"
 )
-_ITEM = re.compile(r"(?P<indent>[ ]*)(?:[*+-]|\d+[.)]|\[\^[^\]]+\]:|:)[ ]+")  # of a list, a note, a definition
+_ITEM = re.compile(r"(?P<indent>[ ]*)(?:(?P<list>[*+-]|\d+[.)])|\[\^[^\]]+\]:|:)[ ]+")
 _QUOTE = re.compile(r"(?:[ ]{0,3}>[ ]?)*")
 _LANGUAGE = re.compile(r"[{.\s]*(?P<name>[\w#+-][\w#.+-]*)?")
 _TAB = 4  # by so many spaces Python-Markdown nests
@@ -105,5 +105,7 @@ def _nested(opening: re.Match[str], above: Sequence[str]) -> str | None:
     outer = next((line for line in inside if line.strip() and len(line) - len(line.lstrip()) < indent), "")
     item = _ITEM.match(outer)
     if item and indent <= item.end() + _TAB:
+        if item["list"] and not quote:  # which `Nesting` is to see
+            return " " * min(indent, item.end() + _TAB - 1)
         return quote + " " * (_TAB * (len(item["indent"]) // _TAB + 1))
     return quote if indent < _TAB else None

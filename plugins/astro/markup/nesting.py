@@ -1,0 +1,47 @@
+"""Lists that nest as CommonMark has them, by the column of an item's words, for Python-Markdown, which counts by four.
+
+A line that stands far enough to the right already stays where it is.
+"""
+
+from __future__ import annotations
+
+import re
+
+from markdown.preprocessors import Preprocessor
+
+_ITEM = re.compile(r"[ ]*(?:[*+-]|\d{1,9}\.)[ ]+(?=\S)")
+_TAB = 4
+
+
+class Nesting(Preprocessor):  # type: ignore[misc]  # Markdown has no types
+    """Moves what belongs to an item to the right until it does for Python-Markdown, too."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        """The lines, with more white space before some, and an empty line where an item would be taken for words."""
+        if not any(map(_ITEM.match, lines)):
+            return lines
+        moved: list[str] = []
+        items: list[list[int]] = []  # those around a line: (column of its words, whether it has an empty line)
+        is_apart = True
+        for line in lines:
+            words = line.lstrip(" ")
+            if not words:
+                is_apart = True
+                moved.append(line)
+                if items:
+                    items[-1][1] = 1
+                continue
+            indent, item = len(line) - len(words), _ITEM.match(line)
+            is_loose = False
+            while items and indent < items[-1][0] and (item or is_apart):
+                is_loose = bool(items.pop()[1]) or is_loose
+            if is_loose and item and not is_apart:
+                moved.append("")
+            needed = _TAB * len(items)
+            is_inside = bool(items) and indent >= items[-1][0]
+            is_moved = is_inside and indent < needed and (item or is_apart)
+            moved.append(" " * needed + words if is_moved else line)
+            if item and (is_inside or indent < _TAB):
+                items.append([item.end(), 0])
+            is_apart = False
+        return moved
