@@ -26,17 +26,17 @@ _DEFINITION = re.compile(
 def lost_words(html: str, lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
     """(line, what is wrong) of the first line of an essay that has a word which its `html` has not; one at most."""
     text = "\n".join(line.text for line in lines)
-    said = _words(html)
-    missing = _words(text) - said
-    if not missing:
+    said, words = _words(html), _split(text)
+    if said.issuperset(words):  # as they are of most essays
         return
+    missing = {*words} - said
     there = re.compile("|".join(re.escape(word.decode("utf-8", "replace")) for word in sorted(missing)))
     doubtful = [line.text for line in lines if there.search(line.text)]  # which is much less to look at
     if not _lost("\n".join(doubtful), said):
         return
     said |= _words(unescape(html))
-    for line, words in zip(lines, _shown(text).split("\n"), strict=False):
-        if lost := _lost(words, said):
+    for line, shown in zip(lines, _shown(text).split("\n"), strict=False):
+        if lost := _lost(shown, said):
             do = "look at the marks in it and above it; write `\\` before one that is none"
             yield line.number, f"`{lost}` would stand nowhere on the page; {do}"
             return

@@ -18,7 +18,7 @@ class Nesting(Preprocessor):  # type: ignore[misc]  # Markdown has no types
 
     def run(self, lines: list[str]) -> list[str]:
         """The lines, with more white space before some, and an empty line where an item would be taken for words."""
-        if not any(map(_ITEM.match, lines)):
+        if not any(line[:1] == " " for line in lines) or not any(map(_ITEM.match, lines)):
             return lines
         moved: list[str] = []
         items: list[list[int]] = []  # those around a line: (column of its words, whether it has an empty line)
