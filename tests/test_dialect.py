@@ -173,6 +173,26 @@ def test_lists_nest_by_the_column_of_their_words(text, html):
     assert (found.replace("\n", ""), wrong) == (html, [])
 
 
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        (
+            "<details>\n<summary>More</summary>\n\nSome **bold**\n\n- a\n\n</details>\n\n*b*",
+            "<details><summary>More</summary><p>Some <strong>bold</strong></p><ul><li>a</li></ul></details>"
+            "<p><em>b</em></p>",
+        ),
+        ("<div class='c'>\n\n<div>\n\n*a*\n\n</div>\n\n</div>", '<div class="c"><div><p><em>a</em></p></div></div>'),
+        ("<div>\nraw *a*\n</div>", "<div>raw *a*</div>"),
+        ("<div>\n\n<table><tr><td>\n\n*a*</td></tr></table>\n</div>", None),
+        ("<div>\n\nleft *open*", "<div>left *open*"),
+    ],
+)
+def test_an_empty_line_in_html_begins_markdown_again(text, html):
+    found, wrong = convert(text)
+    assert wrong == []
+    assert found.replace("\n", "") == html if html else "*a*" in found
+
+
 NEVER = "a block of code begins here and never ends; write the same marks below it"
 
 

@@ -41,6 +41,7 @@ def test_pictures_on_adjacent_lines_are_a_figure_each():
     shown = [(each.find("img")["alt"], each.get_text()) for each in page.find_all("figure")]
     assert shown == [("Low", "At low tide"), ("High", "At high tide"), ("Again", "")]
     assert not page.find("p")
+    assert len(page_of('<figure markdown="1">\n\n![Low](low)\n\n</figure>').find_all("figure")) == 1
     for row in ("![One](low) ![two](low)", "![One](low)\nwords", "[![One](low) words](high)\n![two](low)"):
         assert not page_of(row).find_all("figure")
 

@@ -32,6 +32,7 @@ from .code import Fences
 from .depth import is_too_deep
 from .dialect import Fault, adapt, numbered
 from .front import Front, read_markdown, read_rst
+from .inside import Inside
 from .lost import lost_words
 from .nesting import Nesting
 from .notes import lone_notes
@@ -98,6 +99,7 @@ def teach(markdown: Markdown, faults: list[Fault]) -> None:
     adapt(markdown, faults)
     if "fenced_code_block" in markdown.preprocessors:
         markdown.preprocessors.register(Fences(markdown, faults), "fences", 25.5)  # right before that one
+    markdown.preprocessors.register(Inside(markdown), "inside", 22)
     markdown.preprocessors.register(Nesting(markdown), "nesting", 15)  # what is HTML is taken out before, at 20
     take_shortcuts(markdown)
 

@@ -12,7 +12,7 @@ _SIZES = "(min-width: 40rem) 40rem, 100vw"
 def make_figures(tree: Tag) -> None:
     """Make figures of the pictures of a paragraph that has nothing else, one in a line; their titles are captions."""
     for paragraph in tree.tags("p"):
-        if figures := [*map(_figure, _pictures(paragraph))]:
+        if not paragraph.above("figure") and (figures := [*map(_figure, _pictures(paragraph))]):
             figures[0].attrs = paragraph.attrs
             paragraph.replace(figures)
 
