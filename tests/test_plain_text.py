@@ -135,6 +135,16 @@ def test_an_indented_line_begins_a_paragraph_in_japanese():
     assert [block.text for block in essay.blocks] == ["これは字下げの段落です。", "次の段落も字下げです。", "三つ目。"]
 
 
+def test_an_indented_line_is_no_heading():
+    essay = parse("題\n\n　第一段\n\n段落です。\n".encode(), PATH)
+    assert [type(block) for block in essay.blocks] == [Paragraph, Paragraph]
+
+
+def test_related_links_stand_below_their_words():
+    with pytest.raises(EssayError, match=r":3: `Related thinking:` stands on a line of its own; write what follows"):
+        parse(b"T\nText.\nRelated thinking: some-slug\n", PATH)
+
+
 def test_an_abbreviation_ends_no_sentence():
     """A line of one sentence is joined however long it is."""
     long = f"It goes on, e.g. because {'words ' * 20}are many."

@@ -18,8 +18,10 @@ def parse_body(lines: Sequence[Line]) -> tuple[Block, ...]:
     """
     pieces: list[Piece] = []
     counted = 0
-    for chunk, text in chunks(lines):
+    for chunk, line in chunks(lines):
+        text = line.text
         piece = piece_of(text, chunk) if text[0] in "#->*123456789" else Piece("text", text, chunk)
+        piece.begins = line.begins
         _add(pieces, piece, counted)
         counted = piece.number if piece.kind == "number" else counted
     _find_counting_headings(pieces)
@@ -88,7 +90,7 @@ def _says(piece: Piece) -> bool:
 
 
 def _is_candidate(piece: Piece) -> bool:
-    return piece.kind == "text" and piece.lines == 1 and looks_like_heading(piece.text)
+    return piece.kind == "text" and piece.lines == 1 and not piece.begins and looks_like_heading(piece.text)
 
 
 def _blocks(pieces: Iterable[Piece]) -> Iterator[Block]:

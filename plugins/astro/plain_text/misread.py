@@ -47,6 +47,14 @@ def check_meant(title: str, fields: Sequence[Field], path: str) -> Iterator[Prob
         yield Problem(path, fields[0].line, f"{text} the one that is the title")
 
 
+def check_marker(lines: Sequence[Line], marker: str, path: str) -> Iterator[Problem]:
+    """Whether a line has the words that begin the related links, and goes on."""
+    for line in lines:
+        if line.text.casefold().startswith(marker):
+            text = f"`{line.text[: len(marker)]}` stands on a line of its own; write what follows it below it"
+            yield Problem(path, line.number, text)
+
+
 def _is_setting(line: Line) -> bool:
     """Whether a line is one of a header, in whatever form."""
     key, mark, _ = line.text.replace("=", ":", 1).partition(":")

@@ -15,7 +15,7 @@ from .body import parse_body
 from .essay import Block, Essay, Heading, Line, Paragraph
 from .header import Field, check_header, split_header
 from .lines import read_lines
-from .misread import check_meant, check_title
+from .misread import check_marker, check_meant, check_title
 from .shape import is_wrapped_title
 from .summary import summarize
 from .values import is_before, split_name, split_pins, wrong_date, wrong_slug
@@ -52,7 +52,7 @@ def parse(
     body, pins = _split_marker(_without_sign_off(body, sign_off))
     blocks = parse_body(body)
     problems += _check_words(title, blocks, rest, path, fields if "title" not in header else ())
-    problems += check_meant(title, fields, path)
+    problems += (*check_meant(title, fields, path), *check_marker(body, MARKER, path))
     if problems:
         raise EssayError(problems)
     summary = header.get("summary") or summarize(

@@ -23,6 +23,8 @@ class Piece:
     number: int = 0
     """Of a heading its level, of a numbered item its number."""
     lines: int = 1
+    begins: bool = False
+    """Whether it is indented as a paragraph is, see `Line`."""
 
 
 def piece_of(text: str, chunk: int) -> Piece:

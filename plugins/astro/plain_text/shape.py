@@ -36,7 +36,7 @@ def looks_like_heading(text: str) -> bool:
     return words <= MAX_HEADING_WORDS and "://" not in text and any(map(str.isalnum, text))
 
 
-def chunks(lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
+def chunks(lines: Sequence[Line]) -> Iterator[tuple[int, Line]]:
     """Each line that is not empty, with the number of the run of lines that it belongs to."""
     texts = [line.text for line in lines]
     while texts and not texts[-1]:
@@ -49,7 +49,7 @@ def chunks(lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
         joined = separated and not _are_paragraphs([line.text for line in together])
         for line in () if is_empty else together:
             chunk += not joined or line.begins
-            yield chunk, line.text
+            yield chunk, line
         chunk += 1
 
 
