@@ -9,6 +9,9 @@ from html import unescape
 from ..plain_text.essay import Line
 from .dialect import IS_LIST
 
+_TARGET = re.compile(r"\]\([^()\n]*\)")
+_TAG = re.compile(r"<[^>]*>")
+_OTHERS = bytes(byte for byte in range(128) if not chr(byte).isalpha())
 _LETTERS = bytes(byte if byte > 127 or chr(byte).isalpha() else 32 for byte in range(256))
 # What is no word of the essay: comments and the insides of tags, what stands behind a fence, the targets of links and
 # the names of notes, and definitions of links, used or not; but `[Anna]: Hello` is none.
@@ -26,8 +29,10 @@ _DEFINITION = re.compile(
 def lost_words(html: str, lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
     """(line, what is wrong) of the first line of an essay that has a word which its `html` has not; one at most."""
     text = "\n".join(line.text for line in lines)
+    if _letters(_TARGET.sub("", text)) == _letters(unescape(_TAG.sub("", html))):  # as of most essays
+        return
     said, words = _words(html), _split(text)
-    if said.issuperset(words):  # as they are of most essays
+    if said.issuperset(words):
         return
     missing = {*words} - said
     there = re.compile("|".join(re.escape(word.decode("utf-8", "replace")) for word in sorted(missing)))
@@ -40,6 +45,11 @@ def lost_words(html: str, lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
             do = "look at the marks in it and above it; write `\\` before one that is none"
             yield line.number, f"`{lost}` would stand nowhere on the page; {do}"
             return
+
+
+def _letters(text: str) -> int:
+    """How many bytes of it are letters."""
+    return len(text.encode("utf-8", "surrogatepass").translate(None, _OTHERS))
 
 
 def _words(text: str) -> set[bytes]:
