@@ -553,3 +553,11 @@ def test_a_link_that_is_its_own_words_is_marked(project, name, text):
 def test_wrapped_chinese_and_japanese_has_no_spaces(html, shown):
     """Nor has it in plain text; a break that the author made stays, and so does code."""
     assert unwrapped(html) == shown
+
+
+def test_a_mark_of_another_extension_is_no_lost_word(project):
+    project.write("2025-05-01-toc.md", "Title: T\n\n[TOC]\n\n## One\n\n[Anna]: Words\n")
+    assert "`Anna` would stand nowhere" in project.run().stderr
+    with (project.root / "pelicanconf.py").open("a") as file:
+        file.write("\nMARKDOWN['extensions'].append('markdown.extensions.toc')\n")
+    assert project.run().returncode == 0

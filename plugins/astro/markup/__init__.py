@@ -73,9 +73,10 @@ class MarkdownEssayReader(MarkdownReader):  # type: ignore[misc]  # Pelican has 
         markdown, self._ready = self._ready or _converter(self.settings["MARKDOWN"], self._faults), None
         self._faults.clear()
         html = markdown.convert("\n".join(line.text for line in front.body))
-        if found := sorted({*numbered(self._faults, front.body), *lone_notes(html, front.body)}) or [
-            *lost_words(html, front.body)
-        ]:
+        found = sorted({*numbered(self._faults, front.body), *lone_notes(html, front.body)})
+        if not found and _is_forgetful(self.settings["MARKDOWN"]):  # other extensions have marks of their own
+            found = [*lost_words(html, front.body)]
+        if found:
             raise EssayError(Problem(_name(self, source_path), *each) for each in found)
         summary = markdown.reset().convert(front.header["summary"]) if "summary" in front.header else ""
         if _is_forgetful(self.settings["MARKDOWN"]):
