@@ -21,7 +21,7 @@ from astro.preview.problems import problems_of
 from astro.preview.saves import is_source, named
 from astro.problem import Problem
 from astro.staging import locked, place_of
-from conftest import Project, files_of, wait_for
+from conftest import ROOT, Project, files_of, wait_for
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -728,3 +728,20 @@ def test_a_taken_port_is_said(project, arguments):
         )
     assert (done.returncode, done.stdout) == (1, "")
     assert f"port {port}: Address already in use; choose another: PORT={port + 1}" in done.stderr
+
+
+def test_a_process_that_is_being_started_hears_no_ctrl_c(tmp_path):
+    """It would say so with a traceback, in the middle of the desk's last words; the desk itself hears it."""
+    script = tmp_path / "script.py"
+    script.write_text(
+        "import multiprocessing, signal\nfrom astro.preview.builder import uninterrupted\n"
+        "def tell(who):\n    deaf = signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, [])\n"
+        "    print(who, 'is deaf' if deaf else 'hears', flush=True)\n"
+        "if __name__ == '__main__':\n"
+        "    process = multiprocessing.get_context('spawn').Process(target=tell, args=('process',))\n"
+        "    with uninterrupted():\n        process.start()\n"
+        "    process.join()\n    tell('desk')\n"
+    )
+    environment = os.environ | {"PYTHONPATH": str(ROOT / "plugins")}
+    done = subprocess.run([sys.executable, script], env=environment, capture_output=True, text=True, check=False)
+    assert (done.stdout, done.stderr) == ("process is deaf\ndesk hears\n", "")

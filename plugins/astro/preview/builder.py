@@ -21,9 +21,10 @@ import signal
 import sys
 import tempfile
 import time
-from collections.abc import Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -123,7 +124,8 @@ class _Warm:
     def __init__(self, modules: list[str]) -> None:
         self._requests, others = multiprocessing.Pipe()
         self._process = _SPAWN.Process(target=_serve, args=(others, modules))
-        self._process.start()
+        with uninterrupted():
+            self._process.start()
         others.close()
 
     def make_ready(self, arguments: list[str]) -> None:
@@ -181,7 +183,8 @@ class _Process:
         self._gate, there = multiprocessing.Pipe()
         gate = there if waits else None
         self._process = context.Process(target=build, args=(arguments, self._folder.name, fresh, gate))
-        self._process.start()
+        with uninterrupted():
+            self._process.start()
         there.close()
 
     @property
@@ -208,6 +211,20 @@ class _Process:
         self._process.join()
         self._gate.close()
         self._folder.cleanup()
+
+
+@contextmanager
+def uninterrupted() -> Iterator[None]:
+    """Keep Ctrl-C from a process that is started meanwhile, which would die of it with a traceback.
+
+    The desk ends its processes itself.
+    """
+    resource_tracker.ensure_running()  # which takes back what is said of signals, where it is not
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _text(path: Path) -> str:
