@@ -214,6 +214,7 @@ NEVER = "a block of code begins here and never ends; write the same marks below 
             ],
         ),
         ("Any [^a-z] there.", []),
+        ("| a | b |\n|---|---|\n| 1 | 2 | 3 |\n\n```\n| 1 | 2 | 3 |\n```", [(3, CELLS)]),
         ("> | a | b |\n> |---|---|\n> | 1\t| 2 | 3 |", [(3, CELLS)]),
         (
             "The mark `[^1]`.\n\n<div>x[^1]</div>\n\na[^1]\n\n[^1]: n",

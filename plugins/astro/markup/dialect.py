@@ -19,6 +19,7 @@ from markdown.inlinepatterns import SimpleTagInlineProcessor, SubstituteTagInlin
 
 from ..plain_text.essay import Line
 from .allowed import ATTRIBUTES, EVERYWHERE
+from .places import unfenced
 
 # Of other tools' lists of attributes, which the page does without.
 _DROPPED = frozenset("align border for hl_lines linenums name style tabindex target".split())
@@ -30,8 +31,6 @@ _HEADING = re.compile(r"(?:^|\n)(?P<level>#{1,6})(?=[ \n]|$)(?P<header>[^\n]*?)(
 _CODE = re.compile(r"(`+).+?\1")
 _ITEM = re.compile(r"\n(?=[ ]{0,3}(?:[*+-]|1\.)[ ]+\S)")
 _TABLE = re.compile(r"\n(?=[^\n|]*\|[^\n]*\n[ ]{0,3}\|?[ ]*:?-+:?[ ]*(?:\|[ ]*:?-+:?[ ]*)*\|?[ ]*(?:\n|$))")
-
-
 BREAK = r"\\\n"  # as two spaces at the end of a line
 DELETED = r"(?<!~)(~~)(?=[^\s~])(.*?[^\s~])~~(?!~)"
 
@@ -49,8 +48,9 @@ class Fault(NamedTuple):
         if isinstance(self.where, int):
             return lines[self.where].number
         start = " ".join(self.where.split())
-        those = [line.number for line in lines if " ".join(line.text.lstrip(" >\t").split()).startswith(start)]
-        return those[-1] if those else 1
+        texts = [" ".join(line.text.lstrip(" >\t").split()) for line in lines]
+        places = [[i for i, text in enumerate(each) if text.startswith(start)] for each in (unfenced(texts), texts)]
+        return next((lines[those[-1]].number for those in places if those), 1)
 
 
 def adapt(markdown: Markdown, faults: list[Fault]) -> None:
@@ -63,9 +63,8 @@ def adapt(markdown: Markdown, faults: list[Fault]) -> None:
     markdown.parser.blockprocessors["hashheader"].RE = _HEADING
     markdown.ESCAPED_CHARS = [*markdown.ESCAPED_CHARS, "~"]
     markdown.inlinePatterns.register(SubstituteTagInlineProcessor(BREAK, "br"), "break", 95)
-    markdown.inlinePatterns.register(
-        SimpleTagInlineProcessor(DELETED, "del"), "deleted", 65
-    )  # after links and emphasis
+    # After links and emphasis, which may stand in it.
+    markdown.inlinePatterns.register(SimpleTagInlineProcessor(DELETED, "del"), "deleted", 65)
     markdown.parser.blockprocessors.register(Below(markdown.parser), "right-below", 11)  # paragraphs are at 10
     if "table" in markdown.parser.blockprocessors:
         _count_cells(markdown.parser.blockprocessors["table"], faults)

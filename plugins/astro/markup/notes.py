@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from html import unescape
 
 from ..plain_text.essay import Line
+from .places import without_code
 
 _CODE = re.compile(r"<(pre|code)[ >].*?</\1>", re.DOTALL)
-_TICKS = re.compile(r"`[^`]+`")
 _MARK = re.compile(r"\[\^([^\]\s<]+)\]")
 _BACK = re.compile(r'href="#(fnref-([^"]*))"')  # to the first mark of a note
 
@@ -36,6 +36,6 @@ def lone_notes(html: str, lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
 
 def _line(mark: str, lines: Sequence[Line]) -> int:
     """The first line that has a mark, outside code where it stands there too; 1 where none has it."""
-    those = [line for line in lines if mark in line.text]
-    outside = [line for line in those if mark in _TICKS.sub("", line.text)]
-    return next((line.number for line in (*outside, *those)), 1)
+    texts = [line.text for line in lines]
+    places = (i for each in (without_code(texts), texts) for i, text in enumerate(each) if mark in text)
+    return next((lines[i].number for i in places), 1)

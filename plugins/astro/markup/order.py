@@ -55,7 +55,7 @@ class Order:
         elif name in self._words:
             self._words.remove(name)
             return False
-        elif name not in VOID:
+        else:
             self._strays.append(name)
         return True
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 _FENCE = re.compile(r"\s*(`{3,}|~{3,})")
 _CODE = re.compile(r"`[^`]+`")
 _TAG = re.compile(r"</?([a-z][a-z0-9]*)")
+_BEFORE = ("](", "](<", '="', "='", "]: ", "<")  # the address that a link leads to
 
 
 def line_of(mark: str, source: str) -> int:
@@ -17,16 +18,24 @@ def line_of(mark: str, source: str) -> int:
     where it stands outside, too.
     """
     lines = source.lower().splitlines()
-    places = (_line_of(mark.lower(), each) for each in (_without_code(lines), lines))
+    places = (_line_of(mark.lower(), each) for each in (without_code(lines), lines))
     return next((place + 1 for place in places if place is not None), 1)
 
 
 def _line_of(mark: str, lines: Sequence[str]) -> int | None:
     if tag := _TAG.match(mark):
         return _lone(tag[1], lines, ends=mark.startswith("</"))
-    named = re.compile(rf"<[^>]*\s{re.escape(mark)}\s*=|[\](\"'=<]<?{re.escape(mark)}")
-    holding = [place for place, line in enumerate(lines) if mark in line]
-    return next((place for place in holding if named.search(lines[place])), next(iter(holding), None))
+    named = re.compile(rf"<[^>]*\s{re.escape(mark)}\s*=")  # an attribute
+    return next((place for place, line in enumerate(lines) if named.search(line)), place_of_address(mark, lines))
+
+
+def place_of_address(address: str, lines: Sequence[str]) -> int | None:
+    """The place of the first line that has an address where a link leads there, else anywhere; None without one."""
+    targets = [f"{before}{address}" for before in _BEFORE]  # it may be talked of further up
+    found = (
+        place for each in (targets, [address]) for place, line in enumerate(lines) if any(mark in line for mark in each)
+    )
+    return next(found, None)
 
 
 def _lone(name: str, lines: Sequence[str], *, ends: bool) -> int | None:
@@ -43,7 +52,13 @@ def _lone(name: str, lines: Sequence[str], *, ends: bool) -> int | None:
     return None
 
 
-def _without_code(lines: Sequence[str]) -> list[str]:
+def without_code(lines: Sequence[str]) -> list[str]:
+    """Lines of Markdown without the code in them; where it is all of a line that is empty."""
+    return [_CODE.sub("", line) for line in unfenced(lines)]
+
+
+def unfenced(lines: Sequence[str]) -> list[str]:
+    """Lines of Markdown of which those between fences, and these, are empty."""
     kept: list[str] = []
     fence = ""
     for line in lines:
@@ -52,5 +67,5 @@ def _without_code(lines: Sequence[str]) -> list[str]:
             fence = mark[1]
         elif mark and mark[1].startswith(fence):
             fence = ""
-        kept.append("" if fence or mark else _CODE.sub("", line))
+        kept.append("" if fence or mark else line)
     return kept

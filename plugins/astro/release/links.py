@@ -9,12 +9,12 @@ from posixpath import join, normpath
 from typing import NamedTuple
 from urllib.parse import unquote, urljoin, urlsplit
 
+from ..markup.places import place_of_address
 from ..plain_text.values import can_be_read
 from ..sections.marks import RESERVED
 from .sources import READ
 
 _TWICE = re.compile(r"(#[^#]*)\1$")  # a fragment as Pelican leaves it behind a {filename} that it cannot find
-_BEFORE = ("](", "](<", '="', "='", "]: ", "<")  # the address that a link leads to
 _EMPTY = ("]()", "](<>)", 'href=""', "href=''")  # as an essay may write a link to nothing
 
 
@@ -108,12 +108,10 @@ def find(link: str, source: str) -> int:
     parts = urlsplit(link if can_be_read(link) else "")
     last = unquote(parts.path).strip("/").rpartition("/")[2]
     marks = (link, unquote(link), f"#{unquote(parts.fragment)}", last, f"}}{last.removesuffix('.html')}")
-    lines = [*enumerate(source.splitlines(), start=1)]
+    lines = source.splitlines()
     for mark in filter(lambda mark: mark.strip("#}"), marks) if link else _EMPTY:
-        targets = [f"{before}{mark}" for before in _BEFORE]  # it may be talked of further up
-        for those in (targets, (mark,)):
-            if found := next((number for number, line in lines if any(each in line for each in those)), 0):
-                return found
+        if (place := place_of_address(mark, lines)) is not None:
+            return place + 1
     return 0
 
 
