@@ -646,7 +646,8 @@ def test_no_list_is_longer_than_three():
 def test_floor_grows_with_the_blog_and_knows_the_length():
     short = [floor(n, 300, 300) for n in (2, 3, 10, 50, 1000)]
     assert short == sorted(short)
-    assert all(floor(n, 300, 300) < floor(n, 300, 1200) < floor(n, 1200, 1500) for n in (2, 10, 1000))
+    for n in (2, 10, 1000):
+        assert floor(n, 300, 300) < floor(n, 300, 1200) < floor(n, 1200, 1500) < floor(n, 2000, 2000)
 
 
 vocabulary = "methane nozzle turbopump wall licence compute chip oven rye crust export controls".split()
@@ -814,13 +815,12 @@ def test_pins_come_first_then_the_best_then_own_sections():
 @pytest.mark.parametrize(
     ("count", "one", "other", "least"),
     [
-        (2, 300, 300, 0.0525),
-        (10, 500, 500, 0.0945),
-        (2, 1000, 1000, 0.155),
-        (3, 1500, 1000, 0.155),
-        (4, 1000, 1000, 0.146),
-        (8, 1000, 1000, 0.13),
-        (8, 600, 900, (0.091875 + 0.13) / 2),
+        (2, 300, 300, 0.05),
+        (10, 500, 500, 0.09),
+        (5, 1000, 1000, 0.125),
+        (17, 900, 1100, 0.11),
+        (17, 63000, 1000, 0.22),
+        (17, 600, 900, (0.1 * 16 / 17 + 0.11) / 2),
     ],
 )
 def test_the_floor_is_that_of_its_formula(count, one, other, least):
