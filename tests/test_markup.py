@@ -329,6 +329,20 @@ def test_a_tag_that_runs_on_is_refused(project, line, name):
 
 
 @pytest.mark.parametrize(
+    ("text", "name", "line"),
+    [("A `<del>`.\n\n<del>one\n\ntwo</del>", "del", 13), ("A\n\n> <q>a\n> b <q>c</q>\n>\n> two</q>", "q", 13)],
+)
+def test_what_would_end_with_its_paragraph_is_refused(project, text, name, line):
+    """Browsers would show what follows as if it were not deleted; bold text and blocks go on."""
+    before = "Title: T\n\n<b>bold\n\non</b> <center>\n\na\n\n</center> <del>a</del>\n\n"
+    project.write("2025-05-01-long.md", f"{before}{text}\n")
+    assert project.run().stderr.splitlines()[0] == (
+        f"content/essays/2025-05-01-long.md:{line}: <{name}> ends with its paragraph; close it there, and open it again in "
+        "the next"
+    )
+
+
+@pytest.mark.parametrize(
     ("line", "name"), [("An </b> in prose.", "b"), ("`</div>` and </div>.", "div"), ("A <b>b</b></b>.", "b")]
 )
 def test_a_tag_that_closes_nothing_is_refused(project, line, name):

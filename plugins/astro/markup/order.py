@@ -28,6 +28,9 @@ _PLACED = _WITHIN.keys() | _NEEDS.keys()
 # An old `<a id="x">` that is left open shows nothing.
 _END_BY_THEMSELVES = frozenset("a caption colgroup dd dt li p rp rt tbody td tfoot th thead tr".split())
 
+# What ends with its paragraph; the like of `<b>` browsers open anew in the next one.
+_OF_ONE = frozenset("abbr bdi bdo cite del dfn ins kbd mark q samp span sub sup time var".split())
+
 
 class Order:
     """Follows the tags of a text, as browsers do: what is open at the end of a paragraph goes on in the next one."""
@@ -36,6 +39,7 @@ class Order:
         self._open: list[str] = []
         self._strays: list[str] = []
         self._words: list[str] = []
+        self._cut: list[str] = []
 
     def starts(self, name: str, attributes: Collection[str]) -> bool:
         """Whether a start tag is one where it stands; else it is a word."""
@@ -49,7 +53,10 @@ class Order:
     def ends(self, name: str) -> bool:
         """Whether an end tag is one, not a word as its start tag; one that closes nothing is wrong."""
         if name in self._open:
-            del self._open[len(self._open) - 1 - self._open[::-1].index(name)]
+            place = len(self._open) - 1 - self._open[::-1].index(name)
+            if name == "p":
+                self._cut += (each for each in self._open[place + 1 :] if each in _OF_ONE)
+            del self._open[place]
         elif name == "p":  # it has ended by itself
             return True
         elif name in self._words:
@@ -66,6 +73,8 @@ class Order:
             yield f"</{name}>", text
         for name in sorted({*self._open} - _END_BY_THEMSELVES):
             yield f"<{name}", f"<{name}> is never closed; close it, or write `&lt;{name}>` where the words are meant"
+        for name in sorted({*self._cut} - {*self._open}):
+            yield f"<{name}", f"<{name}> ends with its paragraph; close it there, and open it again in the next"
 
 
 def is_in_order(forms: Iterable[Form]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 _FENCE = re.compile(r"\s*(`{3,}|~{3,})")
 _CODE = re.compile(r"`[^`]+`")
@@ -14,8 +15,8 @@ _BEFORE = ("](", "](<", '="', "='", "]: ", "<")  # the address that a link leads
 def line_of(mark: str, source: str) -> int:
     """The line (1-based) of a tag, an attribute or an address of the essay's HTML; 1 where none has it.
 
-    Of the tags of one name it is the one that is not closed, or that closes nothing. What stands in code is passed over
-    where it stands outside, too.
+    Of the tags of one name it is the one that is not closed, at least not in its paragraph, or that closes nothing.
+    What stands in code is passed over where it stands outside, too.
     """
     lines = source.lower().splitlines()
     places = (_line_of(mark.lower(), each) for each in (without_code(lines), lines))
@@ -24,7 +25,8 @@ def line_of(mark: str, source: str) -> int:
 
 def _line_of(mark: str, lines: Sequence[str]) -> int | None:
     if tag := _TAG.match(mark):
-        return _lone(tag[1], lines, ends=mark.startswith("</"))
+        lone = _lone(tag[1], lines, ends=mark.startswith("</"))
+        return _lone_in_paragraph(tag[1], lines) if lone is None else lone
     named = re.compile(rf"<[^>]*\s{re.escape(mark)}\s*=")  # an attribute
     return next((place for place, line in enumerate(lines) if named.search(line)), place_of_address(mark, lines))
 
@@ -50,6 +52,13 @@ def _lone(name: str, lines: Sequence[str], *, ends: bool) -> int | None:
                 return place
         left = max(left, 0)
     return None
+
+
+def _lone_in_paragraph(name: str, lines: Sequence[str]) -> int | None:
+    """The place of the first start without an end before the next empty line."""
+    ends = [place for place, line in enumerate(lines) if not line.strip(" >")]
+    found = ((first, _lone(name, lines[first:end], ends=False)) for first, end in pairwise([0, *ends, len(lines)]))
+    return next((first + place for first, place in found if place is not None), None)
 
 
 def without_code(lines: Sequence[str]) -> list[str]:
