@@ -15,10 +15,11 @@ from xml.etree.ElementTree import Element
 from markdown import Markdown
 from markdown.blockprocessors import BlockProcessor
 from markdown.extensions.footnotes import FootnoteExtension
-from markdown.inlinepatterns import SimpleTagInlineProcessor, SubstituteTagInlineProcessor
+from markdown.inlinepatterns import EscapeInlineProcessor, SimpleTagInlineProcessor, SubstituteTagInlineProcessor
 
 from ..plain_text.essay import Line
 from .allowed import ATTRIBUTES, EVERYWHERE
+from .formulas import Formula
 from .places import unfenced
 
 # Of other tools' lists of attributes, which the page does without.
@@ -31,6 +32,7 @@ _HEADING = re.compile(r"(?:^|\n)(?P<level>#{1,6})(?=[ \n]|$)(?P<header>[^\n]*?)(
 _CODE = re.compile(r"(`+).+?\1")
 _ITEM = re.compile(r"\n(?=[ ]{0,3}(?:[*+-]|1\.)[ ]+\S)")
 _TABLE = re.compile(r"\n(?=[^\n|]*\|[^\n]*\n[ ]{0,3}\|?[ ]*:?-+:?[ ]*(?:\|[ ]*:?-+:?[ ]*)*\|?[ ]*(?:\n|$))")
+KEPT = rf"(?<=[^\s#])(#)(?=#*[ ]+{_LIST}[ ]*$)"  # of `## C# {{#c}}`, else dropped as one that closes a heading
 BREAK = r"\\\n"  # as two spaces at the end of a line
 DELETED = r"(?<!~)(~~)(?=[^\s~])(.*?[^\s~])~~(?!~)"
 
@@ -61,7 +63,9 @@ def adapt(markdown: Markdown, faults: list[Fault]) -> None:
         attributes.BLOCK_RE = re.compile(rf"\n[ ]*{_LIST}[ ]*$")
         attributes.INLINE_RE = IS_LIST
     markdown.parser.blockprocessors["hashheader"].RE = _HEADING
-    markdown.ESCAPED_CHARS = [*markdown.ESCAPED_CHARS, "~"]
+    markdown.ESCAPED_CHARS = [*markdown.ESCAPED_CHARS, *"~$<"]
+    markdown.inlinePatterns.register(Formula(markdown), "formula", 185)  # code is at 190, marks and escapes are below
+    markdown.inlinePatterns.register(EscapeInlineProcessor(KEPT, markdown), "kept", 170)
     markdown.inlinePatterns.register(SubstituteTagInlineProcessor(BREAK, "br"), "break", 95)
     # After links and emphasis, which may stand in it.
     markdown.inlinePatterns.register(SimpleTagInlineProcessor(DELETED, "del"), "deleted", 65)
@@ -90,8 +94,9 @@ class Below(BlockProcessor):  # type: ignore[misc]  # Markdown has no types
 
 
 def _below(block: str) -> re.Match[str] | None:
-    found = filter(None, (pattern.search(block) for pattern in (_ITEM, _TABLE)))
-    return min(found, key=re.Match.start, default=None)
+    found = (pattern.search(block) for pattern in (_ITEM, _TABLE))
+    in_text = (each for each in found if each and block.count("$$", 0, each.start()) % 2 == 0)
+    return min(in_text, key=re.Match.start, default=None)
 
 
 def _count_cells(table: BlockProcessor, faults: list[Fault]) -> None:

@@ -1,0 +1,29 @@
+"""Formulas in Markdown, `$x_1$` and `$$ … $$`, which stay as they are written: their marks are those of TeX."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+
+from markdown import Markdown
+from markdown.inlinepatterns import InlineProcessor
+
+# What is code or a formula already stands between these, as Markdown has it.
+_ELSE = r"(?:\\.|[^\\$\x02\x03])"
+# As Pandoc has it, no space stands right after the `$` that begins one, nor before the one that ends it; prices differ.
+_FORMULA = rf"(?<![\\$])\$\$({_ELSE}+?)\$\$(?!\$)|(?<![\\$0-9A-Za-z])\$(?!\s)({_ELSE}+?)(?<!\s)\$(?![$0-9A-Za-z])"
+_IS_TEX = re.compile(r"[\\^_{}]|\s[=<>]\s")
+
+
+class Formula(InlineProcessor):  # type: ignore[misc]  # Markdown has no types
+    """Takes a formula out before any mark in it is read."""
+
+    def __init__(self, markdown: Markdown) -> None:
+        super().__init__(_FORMULA, markdown)
+
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[str | None, int | None, int | None]:  # noqa: N802
+        """(what it is kept under, where it begins, where it ends); nothing of what may be words between two prices."""
+        del data
+        if m[2] and " " in m[2] and not _IS_TEX.search(m[2]):
+            return None, None, None
+        return self.md.htmlStash.store(escape(m[0])), m.start(), m.end()
