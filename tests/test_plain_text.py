@@ -362,6 +362,8 @@ def test_summary_is_whole_sentences():
         "T\nShort. The U.S. followed. Third.\n": "Short. The U.S. followed.",
         "T\nShort.\nNext paragraph. Third.\n": "Short. Next paragraph.",
         "T\n只有灰尘。没有人知道。还有。\n": "只有灰尘。没有人知道。",
+        "T\nI said yes.\n\n## Why I regret it\nBecause it was wrong. It was.\n": "I said yes.",
+        "T\n- A list.\n\nOne of:\n\n- a\n\nNo more.\n": "One of:",
         "Summary: By hand…\n\nT\nText.\n": "By hand…",
     }
     assert {text: parse(text.encode(), PATH).summary for text in texts} == texts

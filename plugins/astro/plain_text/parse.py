@@ -17,7 +17,7 @@ from .header import Field, check_header, split_header
 from .lines import read_lines
 from .misread import check_marker, check_meant, check_title
 from .shape import is_wrapped_title
-from .summary import summarize
+from .summary import first_of, summarize
 from .values import is_before, split_name, split_pins, wrong_date, wrong_slug
 
 MARKER = "related thinking:"
@@ -55,9 +55,7 @@ def parse(
     problems += (*check_meant(title, fields, path), *check_marker(body, MARKER, path))
     if problems:
         raise EssayError(problems)
-    summary = header.get("summary") or summarize(
-        (block.text for block in blocks if isinstance(block, Paragraph)), header.get("lang", lang)
-    )
+    summary = header.get("summary") or summarize(first_of(blocks), header.get("lang", lang))
     taken = ("title", "date", "slug", "summary", "related")
     others = {key: value.lower() if key == "lang" else value for key, value in header.items() if key not in taken}
     return Essay(title, blocks, (*header_pins(fields), *pins), slug, date, summary, others)

@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from sentencex import segment
 
+from .essay import Block, Paragraph
+
 ENOUGH = 80  # characters; a shorter first sentence alone says too little of an essay
+
+
+def first_of(blocks: Iterable[Block]) -> Iterator[str]:
+    """The first paragraph, and those that follow right on it: what stands below a heading or list is said of that."""
+    has_begun = False
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            has_begun = True
+            yield block.text
+        elif has_begun:
+            return
 
 
 def summarize(paragraphs: Iterable[str], lang: str) -> str:

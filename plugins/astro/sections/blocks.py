@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from itertools import islice
 
 from ..plain_text.essay import Block, Break, Heading, List, Paragraph, Quotation
+from ..plain_text.summary import first_of
 from . import ids
 from .anchored import Anchored
 from .ids import name_sections
@@ -38,7 +39,7 @@ def anchor_blocks(blocks: Sequence[Block], html: str, names: Sequence[str] = (),
         unfit=(),
         headings=headings,
         taken=frozenset(),
-        paragraphs=tuple(islice((_line(block.text) for block in blocks if isinstance(block, Paragraph)), _FIRST)),
+        paragraphs=tuple(islice(map(_line, first_of(blocks)), _FIRST)),
     )
 
 

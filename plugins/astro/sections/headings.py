@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from itertools import dropwhile, islice, takewhile
 
 from ..tree.node import Tag
 from .ids import Heading, slugify
@@ -70,10 +70,16 @@ def _is_anchor(tag: Tag) -> bool:
 
 
 def first_paragraphs(tree: Tag) -> tuple[str, ...]:
-    """The text of the first three paragraphs that stand for themselves, without footnote marks."""
+    """The text of the first of the paragraphs that stand for themselves, and of two that follow right on it.
+
+    Footnote marks are left out.
+    """
     inside = (*_NOT_SECTIONS, "li", "dd")
-    paragraphs = (tag for tag in tree.tags("p") if not tag.above(*inside))
-    return tuple(filter(None, map(_title, islice(paragraphs, 3))))
+    first = next((tag for tag in tree.tags("p") if not tag.above(*inside) and _title(tag)), None)
+    if first is None or first.parent is None:
+        return ()
+    after = dropwhile(lambda tag: tag is not first, first.parent.elements)
+    return tuple(islice(filter(None, map(_title, takewhile(lambda tag: tag.name == "p", after))), 3))
 
 
 def _shift(headings: Sequence[Tag]) -> None:
