@@ -122,6 +122,8 @@ def _anchor(address):
 
 def test_the_direction_is_that_of_the_language():
     assert safe("<p>a</p><ul><li>b</li></ul>", "he") == '<p dir="rtl">a</p>\n<ul dir="rtl"><li>b</li></ul>\n'
+    assert safe("<p>a <code>b()</code></p>", "he") == '<p dir="rtl">a <code dir="ltr">b()</code></p>\n'
+    assert safe("<pre><code>b</code></pre>", "he") == '<pre dir="ltr"><code dir="ltr">b</code></pre>\n'
 
 
 TAGS = st.sampled_from(

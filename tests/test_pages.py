@@ -9,10 +9,11 @@ from itertools import combinations
 from xml.etree import ElementTree
 
 import pytest
+from astro.pages.languages import own_name
 from astro.pages.plain import as_text, opening
 from astro.pages.reading import day_in_words, minutes
 from astro.pages.stylesheet import shorten
-from astro.sections.direction import is_rtl
+from astro.sections.direction import direction, is_rtl
 from bs4 import BeautifulSoup
 from conftest import ROOT, SEED, SEED_SLUG, SITEURL
 from PIL import Image, ImageCms
@@ -160,6 +161,34 @@ def test_the_opening_of_an_essay():
 
 def test_directions():
     assert [lang for lang in ("en", "he", "ar-eg", "FA_ir", "zh", "hey") if is_rtl(lang)] == ["he", "ar-eg", "FA_ir"]
+    texts = {"שלום is how one greets": "ltr", "James ו הסבלנות": "rtl", "ab": "ltr", "سلام": "rtl", "𞤀𞤁 a": "rtl"}
+    assert {text: direction("en", text) for text in texts} == texts
+    assert [direction("he", "James"), direction("en", "")] == ["rtl", "ltr"]
+
+
+def test_directions_are_those_of_the_words(project):
+    """Wherever an essay is listed, and for the search; a title may begin with a word of another script."""
+    project.write("2025-05-01-greets.txt", "שלום is how one greets\nA text of words.\n")
+    project.write("2025-05-02-he.txt", "Lang: he\n\nJames ו הסבלנות\nמילים.\n")
+    project.write("2025-05-03-last.txt", "Last\nA text.\n")
+    site = project.publish()
+    for place, lang, way in ((("greets",), "en", "ltr"), (("he", "he"), "he", "rtl")):
+        article = page_of(site, *place).select_one("article")
+        assert (article["dir"], article["data-pagefind-meta"]) == (way, f"direction[dir], lang:{lang}")
+    assert [item["dir"] for item in page_of(site, "archives").select(".archive li")][:3] == ["ltr", "rtl", "ltr"]
+    assert [item["dir"] for item in page_of(site).select(".essays li")][:2] == ["rtl", "ltr"]
+
+
+def test_languages_are_called_as_they_call_themselves():
+    assert [own_name(lang) for lang in ("pt-BR", "zh-hant", "zh-tw", "tlh")] == ["Português", "繁體中文", "中文", "tlh"]
+
+
+def test_the_locale_of_a_territory_is_told(project):
+    project.write("2025-05-01-pt.txt", "Lang: pt-br\n\nUm\nUm texto.\n")
+    project.write("2025-05-02-en.txt", "One\nA text.\n")
+    site = project.publish()
+    locales = [page_of(site, *place).select("meta[property='og:locale']") for place in (("pt-br", "pt"), ("en",))]
+    assert [[each["content"] for each in those] for those in locales] == [["pt_BR"], []]
 
 
 def test_essays_lead_to_their_neighbours(full_public):

@@ -121,7 +121,7 @@ def test_the_skip_link_leads_to_the_text(open_page, site, viewport):
     page.keyboard.press("Enter")
     assert page.evaluate("location.hash") == "#main"
     page.keyboard.press("Tab")
-    assert page.evaluate("!!document.activeElement.closest('main')")
+    assert page.evaluate("!!document.activeElement.closest('.essay')")
 
 
 @pytest.mark.parametrize("viewport", [PHONE, WIDE], ids=["phone", "wide"])
@@ -376,6 +376,8 @@ def test_the_search_knows_every_language(public_page, words):
     page = public_page(f"search/?q={words}")
     page.locator(".results h2").wait_for()
     assert page.locator(".results h2").count() == 1
+    item = page.locator(".results > li")
+    assert (item.get_attribute("lang"), item.get_attribute("dir")) == {"火": ("zh", "ltr"), "ה": ("he", "rtl")}[words[0]]
 
 
 def test_the_search_of_a_blog_in_the_language_of_a_region(chromium, project):

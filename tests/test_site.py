@@ -445,12 +445,14 @@ def test_pins_to_an_essay_that_cannot_be_read_may_be_right(project):
 
 def test_summaries_of_markdown_are_whole_sentences(project):
     """The same rule as for plain text: whole sentences, no footnote marks, no markup."""
+    project.write("2025-05-02-code.md", "Title: Code\n\n```\nx\n```\n\nShort.\n\n## And\n\nAfter it.\n")
     text = "Title: Notes\n\n> Said.\n\nShort[^1] <s>last</s>*first*. Second one. Third.\n\n[^1]: A note.\n"
     project.write("2025-05-01-notes.md", text)
     site = project.publish()
     assert page_of(site, "notes").select_one("meta[name=description]")["content"] == "Short first. Second one."
     (entry,) = [each for each in feedparser.parse((site / "feed.xml").read_bytes()).entries if each.title == "Notes"]
     assert entry.summary == "Short first. Second one."
+    assert page_of(site, "code").select_one("meta[name=description]")["content"] == "Short."
 
 
 def test_translations_lead_to_each_other(project):
@@ -459,7 +461,14 @@ def test_translations_lead_to_each_other(project):
     site = project.build()
     for place, lang, address in ((("one",), "de", "/de/one/"), (("de", "one"), "en", "/one/")):
         link = page_of(site, *place).select_one("a[rel=alternate]")
-        assert (link["hreflang"], link["href"]) == (lang, address)
+        assert (link["hreflang"], link["href"], link.text) == (lang, address, {"de": "Deutsch", "en": "English"}[lang])
+    (listed,) = page_of(site, "archives").select("p[lang=de] a")
+    assert (listed["href"], listed.text) == ("/de/one/", "Eins")
+    public = page_of(project.publish(), "one").select("link[hreflang]")
+    assert [(link["hreflang"], link["href"]) for link in public] == [
+        ("de", f"{SITEURL}/de/one/"),
+        ("en", f"{SITEURL}/one/"),
+    ]
 
 
 def test_links_out_of_a_site_under_a_path(project):

@@ -41,6 +41,7 @@ const link = (address, text, words) => {
 const entry = (page) => {
   const sections = page.sub_results.filter((each) => each.anchor);
   const item = element("li", element("h2", link(page.url, page.meta.title)));
+  [item.lang, item.dir] = [page.meta.lang, page.meta.direction];
   if (sections.length) item.append(element("ul", ...sections.slice(0, 4).map((each) => link(each.url, each.title, each.excerpt))));
   else item.append(element("p", ...excerpt(page.excerpt)));
   return item;

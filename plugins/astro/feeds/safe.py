@@ -15,13 +15,16 @@ from .place import Place, SafeHtml
 
 
 def safe_html(html: str, place: Place, lang: str) -> SafeHtml:
-    """An essay's HTML for feeds; its language gives the direction of the text."""
+    """An essay's HTML for feeds; its language gives the direction of the text, but for code."""
     body = element("div")
-    direction = {"dir": "rtl"} if is_rtl(lang) else {}
+    turned = is_rtl(lang)
     tree = parse(html)
     for block in flow(tree, place):
-        block.attrs |= direction
+        if turned:
+            block.attrs["dir"] = "rtl"
         body.extend([block, "\n"])
+    for code in body.tags("pre", "code") if turned else ():
+        code.attrs["dir"] = "ltr"
     image = body.first("img")
     tree.cut()
     body.cut()

@@ -1,7 +1,8 @@
 """What the theme's pages need besides the text: reading time, neighbours, linked data, a hashed stylesheet, headers.
 
 Articles get `minutes`, `older`, `newer`, `linked_data` and, the newest one, `opening`; pages and articles get
-`is_rtl`. The context gets `root`, `stylesheet` and `search_script`, templates the filter `day`.
+`is_rtl`, of their language, and `direction`, of their words. The context gets `root`, `stylesheet` and `search_script`,
+templates the filters `day` and `own_name`.
 """
 
 from __future__ import annotations
@@ -22,12 +23,13 @@ from pelican.generators import Generator
 
 from ..memory import MEMORY, are_heard
 from ..sections import articles_of, blocks_of, outline_key, outline_text, pages_of
-from ..sections.direction import is_rtl
+from ..sections.direction import direction, is_rtl
 from ..spread import beside, spread
 from ..staging import STAGE
 from ..typeset import FOLDER as PICTURES
 from .blocks import blocks_as_text, opening_of
 from .hosting import headers, manifest, speculation
+from .languages import own_name
 from .linked_data import Posting, Site, linked_data
 from .reading import day_in_words, minutes
 from .stylesheet import shorten
@@ -62,6 +64,7 @@ def prepare(generators: Sequence[Generator]) -> None:
     published = sorted(articles_of(generators, _PUBLISHED), key=lambda each: (each.date, each.slug))
     for content in (*articles_of(generators), *pages_of(generators)):
         content.is_rtl = is_rtl(content.lang)
+        content.direction = direction(content.lang, f"{content.title} {content.metadata['summary']}")
     for article in articles_of(generators):
         article.older = article.newer = None
     for lang in sorted({article.lang for article in published}):
@@ -211,8 +214,8 @@ def _text(article: Article, title: str, html: str) -> str:
 
 
 def add_filters(generator: Generator) -> None:
-    """Let a generator's templates tell a day: `{{ article.date|day }}`."""
-    generator.env.filters["day"] = day_in_words
+    """Let templates tell a day and a language: `{{ article.date|day }}`, `{{ article.lang|own_name }}`."""
+    generator.env.filters |= {"day": day_in_words, "own_name": own_name}
 
 
 def register() -> None:

@@ -29,7 +29,7 @@ _ENTRY = "pagefind-entry.json"
 _UNUSED = re.compile(r"pagefind-(?!worker\.).+\.(css|js)")  # as the search page has a script of its own
 _PIECE = 1 << 16  # bytes that are read at once
 _WORDS = 300  # characters of what it says are shown
-_LEFT_OUT = ".anchor-link, .sidenote, .outline, .meta, .related, .tags, .footnote-ref"
+_LEFT_OUT = ".anchor-link, .sidenote, .outline, .meta, .related, .tags, .footnote-ref, .footnote-backref"
 
 
 def write_index(pelican: Pelican) -> None:

@@ -1,12 +1,24 @@
-"""Which way a language is written."""
+"""Which way a language, and a text, is written."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 
 _RTL = frozenset(("ar", "arc", "ckb", "dv", "fa", "he", "ks", "nqo", "ps", "sd", "syr", "ug", "ur", "yi"))
+_MAY_BE_RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]|[^\u0000-\uffff]")
 
 
 def is_rtl(lang: str) -> bool:
     """Whether a language (`he`, `fa-ir`) is written from right to left."""
     return re.split(r"[-_]", lang.casefold())[0] in _RTL
+
+
+def direction(lang: str, text: str) -> str:
+    """`rtl` or `ltr`, as a text of a language is written: what most of its letters are, where that is no `rtl` one."""
+    if is_rtl(lang):
+        return "rtl"
+    if not _MAY_BE_RTL.search(text):
+        return "ltr"
+    kinds = [unicodedata.bidirectional(character) for character in text]
+    return "rtl" if kinds.count("R") + kinds.count("AL") > kinds.count("L") else "ltr"
