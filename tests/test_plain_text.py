@@ -135,6 +135,12 @@ def test_an_indented_line_begins_a_paragraph_in_japanese():
     assert [block.text for block in essay.blocks] == ["これは字下げの段落です。", "次の段落も字下げです。", "三つ目。"]
 
 
+def test_items_of_japanese_lines_are_not_joined():
+    """Which begin with a mark that no wrapped line begins with."""
+    essay = parse("題\n\n・りんご\n・みかん\n\n段落です。\n".encode(), PATH)
+    assert essay.blocks == (Paragraph("・りんご\n・みかん"), Paragraph("段落です。"))
+
+
 def test_an_indented_line_is_no_heading():
     essay = parse("題\n\n　第一段\n\n段落です。\n".encode(), PATH)
     assert [type(block) for block in essay.blocks] == [Paragraph, Paragraph]

@@ -377,7 +377,9 @@ def test_the_search_knows_every_language(public_page, words):
     page.locator(".results h2").wait_for()
     assert page.locator(".results h2").count() == 1
     item = page.locator(".results > li")
-    assert (item.get_attribute("lang"), item.get_attribute("dir")) == {"火": ("zh", "ltr"), "ה": ("he", "rtl")}[words[0]]
+    assert (item.get_attribute("lang"), item.get_attribute("dir")) == {"火": ("zh", "ltr"), "ה": ("he", "rtl")}[
+        words[0]
+    ]
 
 
 def test_the_search_of_a_blog_in_the_language_of_a_region(chromium, project):

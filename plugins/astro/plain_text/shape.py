@@ -14,7 +14,7 @@ FULL = 60  # characters that were too many for a line, at least, where an editor
 _CLOSING = tuple(".!?…:;,‽—–·。．｡！？：；，、؟۔؛،।॥։።၊။")
 _ENDS = tuple(".!?…:。．｡！？：؟۔।॥։။")  # of sentences
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)]* (?P<next>\S)|[。！？](?=[^\s”’」』）])")
-_MARKS = tuple("*•◦‣▪·|<>+–—")  # of lists, tables, code, attributions and mail in other hands
+_MARKS = tuple("*•◦‣▪·・|<>+–—")  # of lists, tables, code, attributions and mail in other hands
 _NUMBERED = re.compile(r"\[\d+\]|[a-zA-Z]\)")  # notes, and items that are counted by letters
 _CLOSERS = "\"'”’»›)]}」』）】》〉"
 # Scripts without spaces, of which two characters count as a word; compiled for the first text that has two of them.
@@ -76,7 +76,7 @@ def may_be_wide(text: str) -> bool:
 
 def between(above: str, below: str) -> str:
     """What stands between two lines that an editor has wrapped: a line break, or nothing where words have no spaces."""
-    if above.isascii() or below.isascii():
+    if above.isascii() or below.isascii() or below[0] == "・":  # which begins an item, and no line of a wrapped text
         return "\n"
     ends = above[-1], below[0]
     wide = [end for end in ends if _WIDE.match(end)]
