@@ -14,7 +14,7 @@ from pathlib import Path
 import boto3
 import pytest
 from astro.deploy import arrived, send
-from astro.deploy.plan import Target, cache_control, content_type, deletes, in_order, probes, target_of
+from astro.deploy.plan import KEEP, Target, cache_control, content_type, deletes, in_order, probes, target_of
 from astro.staging import MARK, digest_of, digests, mark_of, place_of
 from astro.staging.files import File, write_list
 from conftest import ROOT, SITEURL, Project, files_of, require, timed, wait_for
@@ -209,6 +209,18 @@ def test_a_release_that_was_left_is_not_gone_back_to(blog, tmp_path):
         done = blog.run(*(("send",) if expected == sent[3] else ("rollback",)), str(tmp_path / "www"))
         assert (done[0], current.read_text("utf-8")) == (0, expected)
     assert blog.run("rollback", str(tmp_path / "www"))[0] == 1
+
+
+def test_the_same_site_sent_again_takes_no_place_of_another(blog, tmp_path):
+    to = tmp_path / "www"
+    first = edit(blog, "one")
+    assert blog.run("send", str(to))[0] == 0
+    edit(blog, "two")
+    for _ in range(KEEP + 1):
+        assert blog.run("send", str(to))[0] == 0
+    assert len(list((to / "releases").iterdir())) == 3  # the last of them is public while the next one is sent
+    assert blog.run("rollback", str(to))[0] == 0
+    assert (to / "current/index.html").read_text("utf-8") == first
 
 
 def test_two_may_send_at_once(blog, tmp_path):

@@ -36,7 +36,10 @@ def send(target: Target, site: Path, digest: str) -> str:
         (_upload if target.kind == "ssh" else _copy)(target, site, incoming, last)
         move = f"if [ -e releases/{name} ]; then rm -rf {incoming}; else mv {incoming} releases/{name}; fi\n"
         _shell(target, _keep_assets(last, incoming) + move + _SWITCH.format(name=name))
-    gone = [each for each in releases if each != last][: max(0, len(releases) - KEEP + 1)]
+    again = [each for each in releases if each[6:] == name[6:]]  # the same site, which takes no other's place
+    others = [each for each in releases if each not in (*again, last)]
+    keep = KEEP - 1 - (last not in again)
+    gone = [*(each for each in again if each != last), *others[: max(0, len(others) - keep)]]
     _tidy(target, "".join(f"rm -rf releases/{each}\n" for each in gone))
     return f"release {name} is current"
 
