@@ -115,7 +115,35 @@ def test_heading_needs_paragraph():
 
 @pytest.mark.parametrize(
     "line",
-    ["— William Shakespeare", "– a dash", "+ plus", "[1] Smith 2020", "a) letter", "◦ bullet", ">quoted without space"],
+    [
+        *(
+            "— William Shakespeare",
+            "– a dash",
+            "+ plus",
+            "[1] Smith 2020",
+            "a) letter",
+            "◦ bullet",
+            ">quoted without space",
+        ),
+        *(
+            "(a) letter",
+            "iv) four",
+            "● bullet",
+            "\uf0b7\tof Word",
+            "→ next",
+            "[x] bread",
+            "† Grafton",
+            "¹ You know who",
+        ),
+        *(
+            "(to be continued)",
+            "[Illustration: The boats]",
+            "$ ls -l",
+            "$$ a^2 $$",
+            "www.example.org",
+            "me@example.org",
+        ),
+    ],
 )
 def test_no_heading_begins_with_the_mark_of_something_else(line):
     assert body("One.", "", line, "", "Two.") == (Paragraph("One."), Paragraph(line), Paragraph("Two."))

@@ -269,3 +269,7 @@ def test_an_authors_own_class_alias_stays():
 def test_ids_that_no_page_can_have():
     html = '<p id="a b">a</p><p id="main">b</p><p id="fine">c</p><p id="">d</p>'
     assert anchor(html).unfit == ("a b", "main", "")
+
+
+def test_unseen_characters_part_no_word_of_an_id():
+    assert slugify("Donau\u00addampf\u200bschiff") == "donaudampfschiff"

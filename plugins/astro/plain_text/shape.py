@@ -14,8 +14,10 @@ FULL = 60  # characters that were too many for a line, at least, where an editor
 _CLOSING = tuple(".!?…:;,‽—–·。．｡！？：；，、؟۔؛،।॥։።၊။")
 _ENDS = tuple(".!?…:。．｡！？：؟۔।॥։။")  # of sentences
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)]* (?P<next>\S)|[。！？](?=[^\s”’」』）])")
-_MARKS = tuple("*•◦‣▪·・|<>+–—")  # of lists, tables, code, attributions and mail in other hands
-_NUMBERED = re.compile(r"\[\d+\]|[a-zA-Z]\)")  # notes, and items that are counted by letters
+# Of lists, tables, code, notes, attributions and mail in other hands; Word's bullet is a character of its own.
+_MARKS = tuple("*•◦‣▪●○⁃□☐☑✓✗→·・※†‡|<>+–—\uf0b7")
+# Notes, items that are counted by letters, asides, formulas, commands, and addresses without `https://`.
+_NO_HEADING = re.compile(r"\[|\(?(?:[a-zA-Z]|[ivxIVX]+)\)|[¹²³⁴-⁹]|\(.*\)$|\$[\s$]|www\.|\S+@\S+$")
 _CLOSERS = "\"'”’»›)]}」』）】》〉"
 # Scripts without spaces, of which two characters count as a word; compiled for the first text that has two of them.
 _UNSPACED = "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
@@ -28,7 +30,7 @@ _SHARED_MARKS = "“”‘’—…"
 
 def looks_like_heading(text: str) -> bool:
     """Whether a line is short, unpunctuated at its end and says something; a bare web address is none."""
-    if _is_closed(text) or text.startswith(_MARKS) or _NUMBERED.match(text):
+    if _is_closed(text) or text.startswith(_MARKS) or _NO_HEADING.match(text):
         return False
     words = len(text.split())
     if len(text.encode()) - len(text) >= 4:  # each takes at least two bytes more than a letter of English

@@ -8,6 +8,7 @@ from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 APOSTROPHES = "'’‘ʼ＇"
+_UNSEEN = "\u00ad\u200b\u2060\ufeff"  # where a word may be broken, or may not
 FALLBACK_WORDS = 8
 # What the rule says of the letters of English, which need no look at their category.
 _ASCII = {i: None if chr(i) in APOSTROPHES else chr(i).lower() if chr(i).isalnum() else " " for i in range(128)}
@@ -34,7 +35,7 @@ def slugify(text: str) -> str:
     folded = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
     kept: list[str] = []
     for character in folded:
-        if character in APOSTROPHES:
+        if character in APOSTROPHES or character in _UNSEEN:
             continue
         # A mark (an accent, a vowel sign) belongs to the letter before it; alone it would be an invisible id.
         is_mark = unicodedata.category(character).startswith("M") and bool(kept) and kept[-1] != "-"
