@@ -14,6 +14,7 @@ from pathlib import Path
 import boto3
 import pytest
 from astro.deploy import arrived, send
+from astro.deploy import bucket as buckets
 from astro.deploy.plan import KEEP, Target, cache_control, content_type, deletes, in_order, probes, target_of
 from astro.staging import MARK, digest_of, digests, mark_of, place_of
 from astro.staging.files import File, write_list
@@ -209,6 +210,39 @@ def test_a_release_that_was_left_is_not_gone_back_to(blog, tmp_path):
         done = blog.run(*(("send",) if expected == sent[3] else ("rollback",)), str(tmp_path / "www"))
         assert (done[0], current.read_text("utf-8")) == (0, expected)
     assert blog.run("rollback", str(tmp_path / "www"))[0] == 1
+
+
+def test_no_copy_of_a_site_that_was_left_is_gone_back_to(blog, tmp_path):
+    to = str(tmp_path / "www")
+    first = edit(blog, "one")
+    assert blog.run("send", to)[0] == 0
+    edit(blog, "two")
+    for words in ("send", "send", "rollback"):
+        assert blog.run(words, to)[0] == 0
+    edit(blog, "three")
+    for words in ("send", "rollback"):
+        assert blog.run(words, to)[0] == 0
+    assert (tmp_path / "www/current/index.html").read_text("utf-8") == first
+
+
+def test_a_copy_that_was_cut_short_is_none(tmp_path, monkeypatch):
+    """Of what was sent to a bucket, which is gone back to by its copy."""
+    monkeypatch.chdir(tmp_path)
+    site, target, copy = tmp_path / "output", target_of("s3://essays/blog"), shutil.copytree
+    (site / "wall").mkdir(parents=True)
+    (site / "wall/index.html").write_text("whole")
+
+    def copy_half(_, to):
+        (to / "wall").mkdir(parents=True)
+        raise OSError("full")
+
+    monkeypatch.setattr(shutil, "copytree", copy_half)
+    with pytest.raises(OSError, match="full"):
+        buckets._keep(target, site, "a" * 64)
+    assert buckets._kept(target) == []
+    monkeypatch.setattr(shutil, "copytree", copy)
+    buckets._keep(target, site, "a" * 64)
+    assert (buckets._kept(target)[0] / "wall/index.html").read_text() == "whole"
 
 
 def test_the_same_site_sent_again_takes_no_place_of_another(blog, tmp_path):

@@ -108,7 +108,7 @@ def _digest(site: Path) -> str:
 def _kept(target: Target) -> list[Path]:
     """What was sent to a place, oldest first."""
     folder = _folder(target)
-    return sorted(folder.iterdir()) if folder.exists() else []
+    return sorted(each for each in folder.iterdir() if each.name[:1] != ".") if folder.exists() else []
 
 
 def _keep(target: Target, site: Path, digest: str) -> None:
@@ -117,6 +117,8 @@ def _keep(target: Target, site: Path, digest: str) -> None:
     if sent and _digest(sent[-1]) == digest[:12]:
         return
     number = int(sent[-1].name[:6]) + 1 if sent else 1
-    shutil.copytree(site, _folder(target) / f"{number:06}-{digest[:12]}")
+    coming = _folder(target) / ".incoming"  # one that was cut short is no copy
+    shutil.rmtree(coming, ignore_errors=True)
+    shutil.copytree(site, coming).rename(_folder(target) / f"{number:06}-{digest[:12]}")
     for folder in sent[: -KEEP + 1]:
         shutil.rmtree(folder)

@@ -113,5 +113,6 @@ def back(target: Target) -> str:
     # The one that was left is not gone back to when a later one is.
     with nothing_switched():
         _shell(target, _SWITCH.format(name=before[-1]))
-    _tidy(target, f"rm -rf releases/.left\nmv releases/{last} releases/.left\n")
+    again = "".join(f"rm -rf releases/{name}\n" for name in older if name > before[-1])
+    _tidy(target, f"rm -rf releases/.left\nmv releases/{last} releases/.left\n{again}")
     return f"release {before[-1]} is current"
