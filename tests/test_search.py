@@ -27,6 +27,23 @@ def test_the_same_pages_give_the_same_index(full_public, tmp_path):
     assert len(found[0]) > len(pages) / 2
 
 
+def test_a_page_that_is_not_listed_is_not_found(project, monkeypatch):
+    """Not even where no other page is: Pagefind takes all pages where none is marked."""
+    asked = []
+
+    class Asked(search._Pagefind):
+        def ask(self, kind, expected, **details):
+            asked.append(details.get("file_path"))
+            return super().ask(kind, expected, **details)
+
+    monkeypatch.setattr(search, "_Pagefind", Asked)
+    project.write("2025-05-01-unseen.txt", "Status: hidden\n\nUnseen\nA swordfish.\n")
+    site = project.publish()
+    search._index(site)
+    assert [path for path in asked if path] != []
+    assert not [path for path in asked if path and path.startswith(("unseen", "404"))]
+
+
 @pytest.mark.parametrize(
     "program",
     [

@@ -27,6 +27,7 @@ logger = logging.getLogger(__name__)
 _INDEX = "pagefind"
 _ENTRY = "pagefind-entry.json"
 _UNUSED = re.compile(r"pagefind-(?!worker\.).+\.(css|js)")  # as the search page has a script of its own
+_FOUND = "data-pagefind-body"
 _PIECE = 1 << 16  # bytes that are read at once
 _WORDS = 300  # characters of what it says are shown
 _LEFT_OUT = ".anchor-link, .sidenote, .outline, .meta, .related, .tags, .footnote-ref, .footnote-backref"
@@ -61,6 +62,8 @@ def _index(site: Path) -> dict[str, bytes]:
         index = pagefind.ask("NewIndex", "NewIndex", config={"exclude_selectors": [_LEFT_OUT]})["index_id"]
         for path in follow(paths, "indexing", len(paths)):
             text = path.read_text("utf-8", "replace")  # the check says what is not UTF-8
+            if _FOUND not in text:  # where no page has it, Pagefind would take them all
+                continue
             page = {"file_path": path.relative_to(site).as_posix(), "url": None, "file_contents": text}
             pagefind.ask("AddFile", "IndexedFile", index_id=index, **page)
         found = pagefind.ask("GetFiles", "GetFiles", index_id=index)["files"]
