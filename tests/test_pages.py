@@ -214,6 +214,18 @@ def test_the_home_page_begins_with_the_newest_essay(full_public):
     assert not newest.select("[id]")
 
 
+def test_essays_of_one_day_have_one_order(project):
+    """On the home page, in lists, and from each to the next; the first of them is the newest."""
+    for name, words in (("mmm", "Rye sours slowly."), ("zzz", "Tides turn twice."), ("aaa", "Owls hunt late.")):
+        project.write(f"2025-06-01-{name}.txt", f"{words[:4]}\n{words}\n")
+    site = project.publish()
+    home = page_of(site)
+    assert "Owls hunt late." in home.select_one(".newest").get_text()
+    assert [a["href"].split("/")[-2] for a in home.select(".essays h2 a")][:2] == ["mmm", "zzz"]
+    links = {link["rel"][0]: link["href"] for link in page_of(site, "mmm").select("nav.turn a")}
+    assert links == {"prev": f"{SITEURL}/zzz/", "next": f"{SITEURL}/aaa/"}
+
+
 def rules(site):
     """The headers of each rule of `_headers`, by the rule's path."""
     blocks = re.split(r"\n(?=/)", (site / "_headers").read_text("utf-8").strip())
@@ -314,15 +326,15 @@ def test_a_photograph_is_measured_as_it_is_shown(project):
     project.write("2025-05-02-long.md", "Title: Long\n\n![x]({static}/images/long.png)\n")
     assert page_of(project.build(), "long").select_one("img")["width"] == "800"
     (project.essays / "2025-05-02-long.md").unlink()
-    project.write("2025-05-01-pictures.md", f"Title: Pictures\n\n{text}\n")
+    project.write("2025-05-01-photos.md", f"Title: Pictures\n\n{text}\n")
     site = project.publish()
     feed = ElementTree.parse(site / "feed.xml").findtext(".//{*}entry/{*}content")
-    for place in (page_of(site, "pictures"), BeautifulSoup(feed, "html.parser")):
+    for place in (page_of(site, "photos"), BeautifulSoup(feed, "html.parser")):
         sizes = [(image["width"], image["height"]) for image in place.select("img") if "/images/" in image["src"]]
         assert sizes == [("400", "800"), ("800", "400"), ("800", "400")]
-    shown = page_of(site, "pictures").select("figure")
+    shown = page_of(site, "photos").select("figure")
     assert [bool(figure.select("source")) for figure in shown] == [False, False, True]
-    smaller = page_of(site, "pictures").select_one("source")["srcset"].split()[0].removeprefix(f"{SITEURL}/")
+    smaller = page_of(site, "photos").select_one("source")["srcset"].split()[0].removeprefix(f"{SITEURL}/")
     assert Image.open(BytesIO((site / smaller).read_bytes())).size == (640, 320)
 
 
@@ -336,14 +348,14 @@ def test_smaller_files_have_the_colours_of_the_photograph(project):
     Image.new("I;16", (800, 400)).save(images / "deep.png")
     Image.new("RGB", (2000, 1)).save(images / "thin.png")
     text = "\n\n".join(f"![x]({{static}}/images/{name})" for name in ("wide.jpg", "ink.jpg", "deep.png", "thin.png"))
-    project.write("2025-05-01-pictures.md", f"Title: Pictures\n\n{text}\n")
+    project.write("2025-05-01-photos.md", f"Title: Pictures\n\n{text}\n")
     site = project.publish()
     files = [
         [
             Image.open(BytesIO((site / each["srcset"].split()[0].removeprefix(f"{SITEURL}/")).read_bytes()))
             for each in figure.select("source")
         ]
-        for figure in page_of(site, "pictures").select("figure")
+        for figure in page_of(site, "photos").select("figure")
     ]
     assert [[each.info.get("icc_profile") for each in those] for those in files] == [
         [profile, profile],

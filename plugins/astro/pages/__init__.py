@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
-from itertools import pairwise
+from itertools import islice, pairwise
 from pathlib import Path
 from posixpath import splitext
 from typing import Any
@@ -22,7 +22,7 @@ from pelican.contents import Article
 from pelican.generators import Generator
 
 from ..memory import MEMORY, are_heard
-from ..sections import articles_of, blocks_of, outline_key, outline_text, pages_of
+from ..sections import articles_of, blocks_of, oldest_first, outline_key, outline_text, pages_of
 from ..sections.direction import direction, is_rtl
 from ..spread import beside, spread
 from ..staging import STAGE
@@ -61,7 +61,7 @@ STATE = State()
 def prepare(generators: Sequence[Generator]) -> None:
     """Give articles, pages and the templates' context what the theme prints."""
     settings = generators[0].settings
-    published = sorted(articles_of(generators, _PUBLISHED), key=lambda each: (each.date, each.slug))
+    published = oldest_first(articles_of(generators, _PUBLISHED))
     for content in (*articles_of(generators), *pages_of(generators)):
         content.is_rtl = is_rtl(content.lang)
         content.direction = direction(content.lang, f"{content.title} {content.metadata['summary']}")
@@ -73,8 +73,8 @@ def prepare(generators: Sequence[Generator]) -> None:
     for article in published:  # what stands under "Related thinking" is not led to a second time
         led = {id(entry.article) for entry in getattr(article, "related_thinking", ())}
         article.older, article.newer = (None if id(each) in led else each for each in (article.older, article.newer))
-    for article in sorted(articles_of(generators, ("articles",)), key=lambda each: (each.date, each.slug))[-1:]:
-        article.opening = _opening(article)
+    for newest in islice(articles_of(generators, ("articles",)), 1):
+        newest.opening = _opening(newest)
     STATE.articles = tuple(published)
     generators[0].context.update(_context(settings))
 

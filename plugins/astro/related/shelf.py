@@ -13,7 +13,7 @@ from ..memory import MEMORY
 from ..plain_text.essay import Line
 from ..plain_text.values import split_list, split_pins
 from ..problem import Problem
-from ..sections import source_name
+from ..sections import oldest_first, source_name
 from ..sections.outline import Outline
 from .hand import Hand, HandError, read_hand
 from .linked import addresses_in, linked_essays
@@ -53,7 +53,7 @@ def shelve(articles: Sequence[Article], published: set[int], lang: str, unread: 
     former = {slug: article for article in articles for slug in article.outline.former}
     others = [article for article in articles if article.lang != lang]
     elsewhere = {name: article for article in others for name in (article.slug, article.url.strip("/"))}
-    here = sorted((article for article in articles if article.lang == lang), key=lambda each: (each.date, each.slug))
+    here = oldest_first(article for article in articles if article.lang == lang)
     by_slug = former | elsewhere | {article.slug: article for article in here}
     places = _places(here)
     return Shelf(

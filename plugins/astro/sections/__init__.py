@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -16,7 +16,7 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 from pelican import signals
-from pelican.contents import Content
+from pelican.contents import Article, Content
 from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
 from pelican.settings import DEFAULT_CONFIG
 
@@ -45,6 +45,11 @@ def articles_of(generators: Sequence[Generator], lists: Sequence[str] = _ARTICLE
         if isinstance(generator, ArticlesGenerator):
             for name in lists:
                 yield from getattr(generator, name)
+
+
+def oldest_first(articles: Iterable[Article]) -> list[Article]:
+    """Articles in the order of their lists, which begin with the newest and, of one day, with the first by slug."""
+    return sorted(sorted(articles, key=lambda each: each.slug, reverse=True), key=lambda each: each.date)
 
 
 def pages_of(generators: Sequence[Generator], lists: Sequence[str] = _PAGES) -> Iterator[Content]:
