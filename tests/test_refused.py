@@ -89,6 +89,8 @@ FILES = {
     "get-content.rst": ("A title\n=======\n\n:date: 2025-05-01\n:get_content: x\n\nA text.\n", "unknown key"),
     "index.md": (f"{GOOD}Slug: index{TEXT}", "is the site's own"),
     "archives.md": (f"{GOOD}Slug: archives{TEXT}", "is the site's own"),
+    "pictures.md": (f"{GOOD}Slug: pictures{TEXT}", "is the site's own"),
+    "letters.md": (f"{GOOD}Tags: <T>{TEXT}", "tag `<T>` has no letter that an address can have"),
     "theme.md": (f"{GOOD}Slug: theme{TEXT}", "is the site's own"),
     "long.md": (f"{GOOD}Slug: {'a' * 300}{TEXT}", "makes no address"),
     "tag.md": (f"{GOOD}Tags: !!!{TEXT}", "has no letter or digit"),

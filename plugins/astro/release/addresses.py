@@ -12,6 +12,7 @@ from pelican.generators import ArticlesGenerator, Generator, StaticGenerator
 from ..permanence import STATE as PERMANENCE
 from ..problem import Problem
 from ..sections import articles_of, pages_of, source_name
+from ..typeset import FOLDER as PICTURES
 from .links import line_of
 from .page import page_of
 from .reporting import REPORTS
@@ -57,6 +58,10 @@ def _report_tags_at_one_address(contents: Iterable[Content]) -> None:
     first: dict[str, tuple[str, str]] = {}
     for content in contents:
         for tag in getattr(content, "tags", ()) if content.save_as else ():
+            if not tag.slug:
+                text = f"tag `{tag.name}` has no letter that an address can have; call it otherwise"
+                REPORTS.problems.append(Problem(source_name(content), _line_of_tag(tag.name, content), text))
+                continue
             name, source = first.setdefault(tag.slug, (tag.name, source_name(content)))
             if spelt(name) != spelt(tag.name):
                 text = (
@@ -98,7 +103,14 @@ def _pages_of_the_site(settings: Mapping[str, Any]) -> set[str]:
 
 
 def _folders_of_the_site(settings: Mapping[str, Any]) -> Iterator[str]:
-    yield from (settings["THEME_STATIC_DIR"], *settings["STATIC_PATHS"], settings["TAG_SAVE_AS"], "page/", "drafts/")
+    yield from (
+        f"{PICTURES}/",
+        settings["THEME_STATIC_DIR"],
+        *settings["STATIC_PATHS"],
+        settings["TAG_SAVE_AS"],
+        "page/",
+        "drafts/",
+    )
     yield from (str(each.get("path", "")) for each in settings["EXTRA_PATH_METADATA"].values())
 
 
