@@ -55,7 +55,7 @@ def test_every_letter_has_a_font(title):
 
 def test_titles_of_two_scripts_run_the_right_way():
     """A Hebrew title stands at the right edge, a Latin one at the left."""
-    for title, edge in (("חול", "right"), ("Sand", "left")):
+    for title, edge in (("חול", "right"), ("Sand", "left"), ("חול is sand", "left")):
         image = draw_card(Card(title, "", "astro", ""), FONTS).convert("L").crop((0, 0, WIDTH, 250))
         left, _, right, _ = image.point(lambda value: 255 if value < 128 else 0).getbbox()
         assert (left > WIDTH / 2) == (edge == "right")

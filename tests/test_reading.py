@@ -162,6 +162,24 @@ def test_the_outline_follows_the_reading(open_page, site, enabled):
         assert 0 <= box(outline)["y"] < 100
 
 
+def test_the_contents_in_the_margin_are_no_control(open_page, site):
+    """They stand open there: nothing says that they are closed, and no stop of the keyboard does nothing."""
+    page = open_page(f"{site}/{SEED_SLUG}/")
+    assert page.get_by_role("navigation", name="Contents").is_visible()
+    assert not page.locator(".outline summary").is_visible()
+    assert page.locator(".outline").evaluate("e => getComputedStyle(e, '::before').content") == '"Contents"'
+
+
+@pytest.mark.parametrize("kind", [SEED_SLUG, "zh/hongse-de-xiawu", "he/sand-and-stars"])
+def test_the_margins_fit_where_they_begin(open_page, site, kind):
+    page = open_page(f"{site}/{kind}/", {"width": 1248, "height": 800})
+    note = "<div class=sidenote>A note.</div>"
+    page.locator(".essay").evaluate("(essay, html) => essay.insertAdjacentHTML('afterbegin', html)", note)
+    note = box(page.locator(".sidenote").first)
+    assert note["x"] >= 0
+    assert note["x"] + note["width"] <= 1248
+
+
 @pytest.mark.parametrize("path", ["", f"{SEED_SLUG}/", f"{TIDE}/"])
 def test_nothing_changes_without_script(open_page, site, path):
     """Not a word and not a pixel."""
@@ -191,6 +209,19 @@ def test_what_is_folded_is_printed(open_page, site):
     page.emulate_media(media="print")
     page.wait_for_function(shown)
     assert box(page.locator("#folded"))["height"] > 0
+
+
+def test_a_tall_picture_is_printed_on_one_page(open_page, site):
+    page = open_page(f"{site}/{SEED_SLUG}/")
+    page.locator(".essay").evaluate("""async essay => {
+        const canvas = Object.assign(document.createElement("canvas"), { width: 300, height: 1800 });
+        const picture = Object.assign(new Image(300, 1800), { id: "tall", src: canvas.toDataURL() });
+        await picture.decode();
+        essay.prepend(picture);
+    }""")
+    assert box(page.locator("#tall"))["height"] == 1800
+    page.emulate_media(media="print")
+    page.wait_for_function("() => document.getElementById('tall').getBoundingClientRect().height < 900")
 
 
 @pytest.mark.parametrize("kind", [*KINDS, "404.html"])

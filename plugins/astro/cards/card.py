@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from PIL import Image, ImageColor, ImageDraw
 
-from .letters import can_set, font_of, is_rtl, runs, width
+from ..sections.direction import direction
+from .letters import can_set, font_of, runs, width
 
 WIDTH, HEIGHT, EDGE = 1200, 630, 80
 PAPER, INK, SOFT, ACCENT = "#fffdf9", "#1d1c1a", "#524d46", "#1a4f8b"
@@ -38,9 +39,10 @@ def draw_card(card: Card, fonts: Sequence[str], shades: int = SHADES[0]) -> Imag
     pen = ImageDraw.Draw(image)
     top = EDGE
     title = card.title if can_set(card.title) else ""
+    is_rtl = direction("", title) == "rtl"
     for line, size in fit(title or card.name, fonts):
-        left = WIDTH - EDGE - width(line, size, fonts) if is_rtl(title) else EDGE
-        _drawruns(pen, line, (left, top), size, INK, fonts, mirrored=is_rtl(title))
+        left = WIDTH - EDGE - width(line, size, fonts) if is_rtl else EDGE
+        _drawruns(pen, line, (left, top), size, INK, fonts, mirrored=is_rtl)
         top += round(size * _LEADING)
     pen.polygon([(EDGE + x * 0.4, HEIGHT - EDGE - 62 + y * 0.4) for x, y in _STAR], fill=ACCENT)
     name = " · ".join(filter(None, (card.name, card.date)))

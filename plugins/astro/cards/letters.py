@@ -40,12 +40,6 @@ def runs(text: str, fonts: Sequence[str]) -> list[tuple[str, str]]:
     return [(font, "".join(letter for _, letter in run)) for font, run in groupby(chosen, key=lambda each: each[0])]
 
 
-def is_rtl(text: str) -> bool:
-    """Whether the first letter that has a direction is written from right to left."""
-    strong = (unicodedata.bidirectional(character) for character in text)
-    return next((kind for kind in strong if kind in ("L", "R", "AL")), "L") != "L"
-
-
 @cache
 def font_of(path: str, size: int) -> ImageFont.FreeTypeFont:
     """A variable font in one size, as a title or as small text."""

@@ -33,7 +33,7 @@ _OF_ONE = frozenset("abbr bdi bdo cite del dfn ins kbd mark q samp span sub sup 
 
 
 class Order:
-    """Follows the tags of a text, as browsers do: what is open at the end of a paragraph goes on in the next one."""
+    """Follows the tags of a text, as browsers do: most that is open at a paragraph's end goes on in the next one."""
 
     def __init__(self) -> None:
         self._open: list[str] = []
