@@ -242,9 +242,16 @@ def test_what_somebody_put_into_the_site_is_kept(project):
     (site / ".git/refs").mkdir(parents=True)
     (site / ".git/HEAD").write_text("ref: refs/heads/main\n")
     (site / ".git/refs/x").symlink_to("nowhere")
+    (site / ".git/refs/tags").mkdir()
+    (site / "a-sourdough-calendar/of-mine").mkdir()
     (project.essays / "2025-02-10-the-second-wall.txt").unlink()
     (project.essays / "2025-03-20-rules-for-a-mars-garden.md").unlink()
-    project.build()
+    for words in ("One.", "Two.", "Three."):
+        project.write("2025-03-02-a-sourdough-calendar.txt", f"A sourdough calendar\n{words}\n")
+        project.build()
+        assert words in (site / "a-sourdough-calendar/index.html").read_text("utf-8")
+        assert (site / ".git/refs/tags").is_dir()
+        assert (site / "a-sourdough-calendar/of-mine").is_dir()
     assert (site / "CNAME").read_text() == "essays.example.org\n"
     assert (site / ".git/HEAD").exists()
     assert (site / ".git/refs/x").is_symlink()

@@ -63,10 +63,13 @@ def finish(place: Place, files: Mapping[str, File], address: str) -> str:
 def _gather(place: Place, names: Set[str], last: _Numbers) -> None:
     """Make the next site whole: all that this build has written, and the rest of `names` from the `last` one.
 
-    What the site before the last holds already stays in it, as the same file; everything else in it goes.
+    What the site before the last holds already stays in it, as the same file; everything else in it goes. Empty folders
+    that somebody put into the last one are made anew: a `.git` is none without them.
     """
     written, made = scan(place.fresh, number)
-    folders = folders_of({*names, *written})
+    empty = last[1].keys() - folders_of(last[0]) - names - written.keys()  # no build leaves one
+    by_hand = {f"{folder}/" for folder in empty}
+    folders = folders_of({*names, *written, *by_hand})
     place.next.mkdir(exist_ok=True)
     there, found = scan(place.next, number)
     kept = names - written.keys()
@@ -80,7 +83,8 @@ def _gather(place: Place, names: Set[str], last: _Numbers) -> None:
         Path(place.next, folder).rmdir()
     for folder in sorted(made.keys() - folders, reverse=True):
         Path(place.fresh, folder).rmdir()
-    new = made.keys() & folders - found.keys() - folders_of(kept)  # whole, as a folder takes long to make
+    apart = folders_of({*kept, *by_hand})
+    new = made.keys() & folders - found.keys() - apart  # whole, as a folder takes long to make
     for folder in sorted(folders - found.keys() - new):
         Path(place.next, folder).mkdir()
     for name in (*sorted(new), *written):
