@@ -23,7 +23,7 @@ from astro.sections import outline_text
 from astro.sections.anchors import anchor
 from astro.sections.ids import Heading
 from astro.sections.outline import Outline
-from astro.staging import Place, locked
+from astro.staging import Place, locked, mark_of
 from bs4 import BeautifulSoup
 from conftest import SITEURL, case_folders
 from hypothesis import given
@@ -216,6 +216,19 @@ def test_an_essay_that_was_let_go_can_still_be_taken_over():
     assert list(difference(found.register, again.register)) == []
     new = reconcile(before, [essay_of("c", [("New", "k l m")], ["a"])], DOMAIN, FILE)
     assert (new.redirects, new.feeds["c/"]) == ({"a/": "c/"}, f"tag:{DOMAIN},2025:a")
+
+
+def test_a_claim_brings_back_one_essay():
+    """Of two that were let go, the one that stood at the address to the end; what an essay still leads from, none."""
+    sections = [("One", "x y z")]
+    first = reconcile(published({"old": sections}), [essay_of("a", sections)], DOMAIN, FILE).register
+    second = reconcile(retire(first, "a"), [essay_of("old", [("Two", "p q r")])], DOMAIN, FILE).register
+    found = reconcile(retire(second, "old"), [essay_of("new", [("Three", "k l m")], ["old"])], DOMAIN, FILE)
+    assert (found.redirects, [each for each in found.questions if each.stops]) == ({"old/": "new/"}, [])
+    assert found.feeds == {"new/": f"tag:{DOMAIN},2025:old-2"}
+    claimed = [essay_of("new", [("Three", "k l m")], ["old"]), essay_of("b", [("Four", "s t u")], ["old"])]
+    again = reconcile(found.register, claimed, DOMAIN, FILE)
+    assert (again.redirects, [each for each in again.questions if each.stops]) == ({"old/": "new/"}, [])
 
 
 def test_a_former_address_that_nothing_had_is_asked_about():
@@ -576,7 +589,8 @@ def test_what_changes_is_told(project):
     assert "/door/ new\n" in done.stdout
     assert "/wall/ new, and new to subscribers\n" in done.stdout
     assert "/about/ new\n" in done.stdout
-    assert "no essay or page is new, moved or gone, or much changed in its words\n" in publish(project).stdout
+    nothing = "no essay or page is new, moved or gone, or much changed in its words"
+    assert f"since {FILE} was last changed, {nothing}\n" in publish(project).stdout
     project.write("2025-05-01-wall.txt", V2)
     told = publish(project).stdout
     assert "/wall/ changed; subscribers do not see it as new\n" in told
@@ -655,9 +669,27 @@ def test_answers_are_given_by_make(project):
     assert "nothing is named; write ESSAY=slug to retire an essay, or SECTION=slug#id" in make("retire").stderr
     with locked(Place(project.root / "output")):
         assert "another build of output is at work" in make("retire", "ESSAY=wall").stderr
-    assert make("retire", "ESSAY=wall").returncode == 0
+    assert make("retire", "ESSAY=wall").stdout == f"/wall/ gone\n{FILE} has changed: publish, and commit it\n"
     assert make("publish", *environment).returncode == 0
     assert not (project.root / "output/wall").exists()
+
+
+def test_an_answer_is_given_to_what_is_public(project):
+    """Also right after a publishing that was killed before it could write the register."""
+    project.add_make()
+    project.write("2025-05-01-wall.txt", V1)
+    publish(project)
+    before = (project.root / FILE).read_text("utf-8")
+    project.write("2025-05-02-door.txt", "A door\nIt stands open.\n")
+    publish(project)
+    place, after = Place(project.root / "output"), (project.root / FILE).read_text("utf-8")
+    waiting = {"site": mark_of(place.site)[0], "before": before, "after": after}
+    (place.state / "published.json").write_text(json.dumps(waiting), "utf-8")
+    (project.root / FILE).write_text(before, "utf-8")
+    answer = ["make", "-s", "retire", "ESSAY=wall"]
+    assert subprocess.run(answer, cwd=project.root, capture_output=True, text=True, check=False).returncode == 0
+    retired = {known.key: known.retired for known in load((project.root / FILE).read_text("utf-8"), FILE).essays}
+    assert (retired["door"], retired["wall"]) == (False, True)
 
 
 @pytest.mark.parametrize("after", [7, "", "{", '{"essays": {"x": 1}}', None])

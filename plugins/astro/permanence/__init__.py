@@ -206,7 +206,8 @@ def save(pelican: Pelican, state: Path) -> None:
     if is_first:
         print(f"{content.name}/{_FILE} begins here; if essays were published before, restore it from version control")
     lines = list(difference(STATE.known, STATE.found.register, STATE.unlisted))
-    print("\n".join(lines or ["no essay or page is new, moved or gone, or much changed in its words"]))
+    nothing = "no essay or page is new, moved or gone, or much changed in its words"
+    print("\n".join(lines or [f"since {content.name}/{_FILE} was last changed, {nothing}"]))
     for address, each in STATE.unseen.items():
         if each.metadata.get("status", "published") != "draft":
             date = str(each.date)[:16].removesuffix(" 00:00")

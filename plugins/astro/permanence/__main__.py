@@ -7,9 +7,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from ..problem import EssayError
-from ..staging import Place, RefusedError, locked
-from . import read_register, write_register
+from ..staging import Place, RefusedError, locked, mark_of
+from . import read_register, recover, write_register
 from .answers import UnknownAnswerError, move, retire
+from .difference import difference
 from .known import Register
 
 CONTENT, OUTPUT = Path("content"), Path("output")
@@ -19,13 +20,18 @@ ANSWERS: dict[str, Callable[..., Register]] = {"retire": retire, "move": move}
 def main(verb: str, *names: str) -> None:
     """Change the register; ends with a message and exit code 1 where it does not know what is named.
 
-    A build that is at work has read the register, and may write it.
+    A build that is at work has read the register, and may write it; one that was killed may have left that to others.
     """
+    place = Place(OUTPUT.resolve())
     try:
-        with locked(Place(OUTPUT.resolve())):
-            write_register(CONTENT, ANSWERS[verb](read_register(CONTENT), *names))
+        with locked(place):
+            recover(CONTENT, place.state, (mark_of(place.site) or ("", ""))[0])
+            before = read_register(CONTENT)
+            after = ANSWERS[verb](before, *names)
+            write_register(CONTENT, after)
     except (EssayError, UnknownAnswerError, RefusedError) as error:
         sys.exit(str(error))
+    print("".join(f"{line}\n" for line in difference(before, after)), end="")
     print(f"{CONTENT}/published.json has changed: publish, and commit it")
 
 
