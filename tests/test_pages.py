@@ -6,9 +6,11 @@ from datetime import datetime
 from fnmatch import fnmatch
 from io import BytesIO
 from itertools import combinations
+from types import SimpleNamespace
 from xml.etree import ElementTree
 
 import pytest
+from astro import typeset
 from astro.pages.languages import own_name
 from astro.pages.plain import as_text, opening
 from astro.pages.reading import day_in_words, minutes
@@ -391,6 +393,25 @@ def test_a_picture_that_cannot_be_read_is_named(project):
     assert [line.partition(" (")[0] for line in done.stderr.splitlines()[:-1]] == [
         f"content/images/{name}:1: cannot be read as a picture" for name in ("cut.jpg", "huge.png")
     ]
+
+
+def test_a_picture_that_is_saved_while_the_site_is_built_is_not_taken_for_the_one_before(tmp_path, caplog):
+    """What is kept by the first one's bytes is never made of the second's; the build fails and says why."""
+    photo = tmp_path / "content/photo.jpg"
+    photo.parent.mkdir()
+    Image.new("RGB", (900, 600), "red").save(photo)
+    settings = {"PATH": str(photo.parent), "CACHE_PATH": str(tmp_path / "cache"), "SITEURL": SITEURL}
+    pelican = SimpleNamespace(output_path=str(tmp_path / "output"), settings=settings)
+    (tmp_path / "output").mkdir()
+    typeset.start(pelican)
+    essay = SimpleNamespace(settings=settings, save_as="a/index.html", source_path=str(photo.parent / "a.txt"))
+    assert typeset.pictures_of(essay)("photo.jpg").sources
+    Image.new("RGB", (900, 600), "blue").save(photo)
+    typeset.write_pictures(pelican)
+    assert {record.getMessage() for record in caplog.records} == {
+        "content/photo.jpg:1: was saved while the site was built; build again"
+    }
+    assert not (tmp_path / "cache").exists()
 
 
 def test_a_picture_that_an_essay_attaches_stands_beside_it(full_public, full_desk):

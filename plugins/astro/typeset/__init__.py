@@ -97,10 +97,7 @@ def _file(content: Path, folder: Path, address: str) -> Path | None:
 
 
 def _sources(site: str, path: Path, width: int) -> Iterator[tuple[str, str]]:
-    from PIL import __version__  # noqa: PLC0415  # see _picture
-
-    # A browser keeps what stands at an address: what is made in another way has another one.
-    digest = hashlib.sha256(path.read_bytes() + repr((_FORMATS, __version__)).encode()).hexdigest()[:16]
+    digest = _digest(path.read_bytes())
     widths = [each for each in WIDTHS if each < width]
     for kind, suffix, _ in _FORMATS if widths else ():
         names = {each: f"{FOLDER}/{digest}-{each}.{suffix}" for each in widths}
@@ -108,28 +105,40 @@ def _sources(site: str, path: Path, width: int) -> Iterator[tuple[str, str]]:
         yield kind, ", ".join(f"{site}/{name} {each}w" for each, name in names.items())
 
 
+def _digest(data: bytes) -> str:
+    """A browser keeps what stands at an address: what is made of other bytes or in another way has another one."""
+    from PIL import __version__  # noqa: PLC0415  # see _picture
+
+    return hashlib.sha256(data + repr((_FORMATS, __version__)).encode()).hexdigest()[:16]
+
+
 def write_pictures(pelican: Pelican) -> None:
     """Write the smaller files that the pages name."""
     output, cache = Path(pelican.output_path), Path(pelican.settings["CACHE_PATH"])
+    content = Path(pelican.settings["PATH"])
     for name, (path, width) in sorted(STATE.wanted.items()):
         data = kept(cache / name)
         if data is None:
             try:
-                data = _smaller(path, width, name.rpartition(".")[2])
-                keep(cache / name, data)
+                original = path.read_bytes()
+                if name.startswith(f"{FOLDER}/{_digest(original)}-"):
+                    data = _smaller(original, width, name.rpartition(".")[2])
+                    keep(cache / name, data)
+                else:
+                    logger.error(Problem(_name(path, content), 1, "was saved while the site was built; build again"))
             except _BROKEN as error:
-                logger.error(_unreadable(path, Path(pelican.settings["PATH"]), f"{error}"))
-                data = b""  # of a site that will not be shown; else its links would be called wrong, too
+                logger.error(_unreadable(path, content, f"{error}"))
+            data = data or b""  # of a site that will not be shown; else its links would be called wrong, too
         (output / name).parent.mkdir(exist_ok=True)
         (output / name).write_bytes(data)
 
 
-def _smaller(path: Path, width: int, suffix: str) -> bytes:
+def _smaller(original: bytes, width: int, suffix: str) -> bytes:
     from PIL import Image, ImageOps  # noqa: PLC0415  # see _picture
 
     options = next(options for _, each, options in _FORMATS if each == suffix)
     file = BytesIO()
-    with Image.open(path) as image:
+    with Image.open(BytesIO(original)) as image:
         profile = image.info.get("icc_profile") if image.mode in _WITH_PROFILE else None
         upright = ImageOps.exif_transpose(image).convert("RGBA" if image.has_transparency_data else "RGB")
         height = max(1, round(upright.height * width / upright.width))
@@ -140,8 +149,12 @@ def _smaller(path: Path, width: int, suffix: str) -> bytes:
 
 def _unreadable(path: Path, content: Path, why: str) -> Problem:
     """A picture that cannot be read, or only in part."""
-    name = f"{content.name}/{os.path.relpath(path, content)}"
-    return Problem(name, 1, f"cannot be read as a picture ({why}); save it anew, or take it out")
+    return Problem(_name(path, content), 1, f"cannot be read as a picture ({why}); save it anew, or take it out")
+
+
+def _name(path: Path, content: Path) -> str:
+    """The path of a picture as an author writes it: `content/images/x.png`."""
+    return f"{content.name}/{os.path.relpath(path, content)}"
 
 
 def register() -> None:
