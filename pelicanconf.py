@@ -29,8 +29,7 @@ CACHE_PATH = ".cache"  # what the next build may take from the last one; Pelican
 ARTICLE_PATHS = ["essays"]
 PAGE_PATHS = ["pages"]
 STATIC_PATHS = ["images", "extra"]
-_AT_THE_ROOT = ("favicon.svg", "feed-icon.png", "robots.txt")
-EXTRA_PATH_METADATA = {f"extra/{name}": {"path": name} for name in _AT_THE_ROOT}
+PATH_METADATA = r"extra/(?P<path>.+)"  # what stands in this folder stands at the root of the site
 # What is not there is found by the check of links, with its essay and line.
 LOG_FILTER = [
     (logging.WARNING, "Cannot get modification stamp for %s\n\t%s"),

@@ -2,6 +2,7 @@
 
 import pytest
 from bs4 import BeautifulSoup
+from conftest import SITEURL
 from observatory import directives, headers_for_all, score
 
 STRICT = {
@@ -58,3 +59,23 @@ def test_what_stands_where_nothing_stands(public):
     assert page.select_one("main a[href$='/archives/']")
     assert "404" not in (public / "sitemap.xml").read_text("utf-8")
     assert "User-agent: *" in (public / "robots.txt").read_text("utf-8")
+
+
+def test_what_the_author_gives_the_host_stands(project):
+    """At the root of the site, below its folders too, also at the second build; ours takes the place of none of it."""
+    extra, essays, site = project.root / "content/extra", project.essays, project.root / "output"
+    (extra / "verify").mkdir()
+    own = {"_headers": "/*\n  X-Own: yes\n", "verify/a.html": "a code", "apple-touch-icon.png": "a picture"}
+    for name, text in own.items():
+        (extra / name).write_text(text, "utf-8")
+    (extra / "_redirects").write_text("/2019/old.html /about/ 301", "utf-8")
+    (essays / "card.png").write_bytes((extra / "feed-icon.png").read_bytes())
+    project.write("2025-05-01-wall.md", "Title: A wall\n\nA text.\n\n![A wall]({attach}card.png)\n")
+    publishing = {"options": ["-e", "PUBLISH=true"], "SITEURL": SITEURL, "CI": ""}
+    assert project.run("publishconf.py", **publishing).returncode == 0
+    (essays / "2025-05-01-wall.md").rename(essays / "2025-05-01-walls.md")
+    for _ in range(2):
+        assert project.run("publishconf.py", **publishing).returncode == 0
+        assert {name: (site / name).read_text("utf-8") for name in own} == own
+        assert (site / "_redirects").read_text("utf-8") == "/2019/old.html /about/ 301\n/wall/ /walls/ 301\n"
+        assert (site / "walls/card.png").read_bytes() == (extra / "feed-icon.png").read_bytes()

@@ -55,9 +55,9 @@ def name_cards(generators: Sequence[Generator]) -> None:
 
 
 def write_pictures(pelican: Pelican) -> None:
-    """Write the icons; and the cards, which only the public site has."""
+    """Write the icons; and the cards, which only the public site has. A picture that the author put there stands."""
     output, folder = Path(pelican.output_path), Path(pelican.settings["CACHE_PATH"]) / "cards"
-    pictures = dict(_pictures(pelican.settings))
+    pictures = {name: words for name, words in _pictures(pelican.settings) if not (output / name).exists()}
     paths = {name: folder / _key(*words) for name, words in pictures.items()}
     new = [name for name, path in paths.items() if not STAGE.keep(name, path.name)]
     data = {paths[name]: kept(paths[name]) for name in new}

@@ -151,20 +151,24 @@ def begin_texts(pelican: Pelican) -> None:
 
 
 def finish(pelican: Pelican) -> None:
-    """Write what stands beside the pages; texts, headers and speculation rules are the public site's alone."""
+    """Write what stands beside the pages; texts, headers and speculation rules are the public site's alone.
+
+    A file of the author's that has the name of one of these stands.
+    """
     output, settings = Path(pelican.output_path), pelican.settings
     for name, data in STATE.files.items():
         (output / settings["THEME_STATIC_DIR"] / name).rename(output / STATE.names[name]).write_bytes(data)
     root = urlsplit(settings["SITEURL"]).path.rstrip("/")
-    (output / "manifest.webmanifest").write_text(manifest(settings["SITENAME"], root, _PAPER), "utf-8")
-    if not settings["SITEURL"]:
-        return
-    texts = _new_texts() if STATE.texts is None else STATE.texts
-    if STATE.texts is None or len(STATE.written()) < len(texts):
-        spread(texts, partial(_write_texts, output))
-    kept = (*STATE.names.values(), f"{PICTURES}/*")
-    (output / "_headers").write_text(headers(root, kept, *_search_addresses(settings)), "utf-8")
-    (output / "speculation.json").write_text(speculation(root), "utf-8")
+    beside_pages = {"manifest.webmanifest": manifest(settings["SITENAME"], root, _PAPER)}
+    if settings["SITEURL"]:
+        texts = _new_texts() if STATE.texts is None else STATE.texts
+        if STATE.texts is None or len(STATE.written()) < len(texts):
+            spread(texts, partial(_write_texts, output))
+        kept = (*STATE.names.values(), f"{PICTURES}/*")
+        beside_pages["_headers"] = headers(root, kept, *_search_addresses(settings))
+        beside_pages["speculation.json"] = speculation(root)
+    for name in beside_pages.keys() - {path.name for path in output.iterdir()}:
+        (output / name).write_text(beside_pages[name], "utf-8")
 
 
 def _text_name(article: Article) -> str:

@@ -174,7 +174,7 @@ def remember_sent(sent: Mapping[str, tuple[str, ...]]) -> None:
 
 
 def write_redirects(pelican: Pelican) -> None:
-    """Write a page for each former address, and the `_redirects` file of hosts that know it."""
+    """Write a page for each former address, and the `_redirects` file of hosts that know it, below the author's own."""
     redirects = STATE.found.redirects if STATE.found else {}
     output = Path(pelican.output_path)
     for old, new in redirects.items():
@@ -184,7 +184,9 @@ def write_redirects(pelican: Pelican) -> None:
         page.write_text(redirect_page(address, *STATE.titles[new], _sections(new)), "utf-8")
     if redirects:
         root = urlsplit(pelican.settings["SITEURL"]).path.rstrip("/")
-        (output / "_redirects").write_text(redirect_rules(redirects, root), "utf-8")
+        rules = output / "_redirects"
+        own = f"{rules.read_text('utf-8').rstrip()}\n" if rules.exists() else ""
+        rules.write_text(own + redirect_rules(redirects, root), "utf-8")
 
 
 def _sections(address: str) -> Iterator[tuple[str, str]]:

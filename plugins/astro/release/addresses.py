@@ -111,7 +111,6 @@ def _folders_of_the_site(settings: Mapping[str, Any]) -> Iterator[str]:
         "page/",
         "drafts/",
     )
-    yield from (str(each.get("path", "")) for each in settings["EXTRA_PATH_METADATA"].values())
 
 
 def _keep_files_in(generator: Generator, contents: Sequence[Content]) -> None:
