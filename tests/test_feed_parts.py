@@ -100,6 +100,7 @@ def test_html_is_spelt_in_the_safe_alphabet(html, sent):
         ("/y?a=1&b=2", f"{SITEURL}/y?a=1&b=2"),
         ("//example.net/", "https://example.net/"),
         ("mailto:me@example.org", "mailto:me@example.org"),
+        ("a photo.jpg", f"{HERE}a%20photo.jpg"),
         (" https://example.net/ü ", "https://example.net/ü"),
         ("javascript:alert(1)", ""),
         ("data:text/html,x", ""),

@@ -277,6 +277,19 @@ def test_feeds_say_all_of_themselves(public):
     assert max(width, height) <= 144
 
 
+def test_the_name_of_a_site_stays_literal(project):
+    """As pages show it; in RSS as HTML, as which its titles are read."""
+    next(project.essays.iterdir()).unlink()  # it closes with the site's name
+    project.write("2025-02-01-maps.txt", essay("Maps", "A text."))
+    done = project.run("publishconf.py", options=["-e", 'SITENAME="Map<K> & co"'], SITEURL=SITEURL)
+    assert done.returncode == 0, done.stderr
+    output = project.root / "output"
+    title = etree.parse(output / "feed.xml").getroot().find(f"{ATOM}title")
+    assert (title.get("type"), title.text) == ("html", "Map&lt;K&gt; &amp; co")
+    assert etree.parse(output / "rss.xml").getroot()[0].findtext("title") == "Map&lt;K&gt; &amp; co"
+    assert "<title>Map&lt;K&gt; &amp; co</title>" in (output / "index.html").read_text("utf-8")
+
+
 def test_a_tags_feed_holds_its_essays(full_public):
     atom = etree.parse(full_public / "tag/space/feed.xml").getroot()
     assert atom.findtext(f"{ATOM}title") == "astro: space"
@@ -319,6 +332,8 @@ def test_related_thinking_in_a_feed_never_changes(project):
     assert "/chips/" in related_part(after["tag:essays.example.org,2025:more-0"])
     links = etree.parse(project.root / "output/feed.xml").iterfind(f".//{ATOM}link[@rel='related']")
     assert all(link.get("href").startswith(f"{SITEURL}/") for link in links)
+    project.write("2025-02-01-chips.txt", essay("Chips and controls", f"{CHIPS}\n{LEAKS}", "Status: hidden"))
+    assert not any("/chips/" in entry.html for entry in read(make_public(project) / "feed.xml"))
 
 
 def test_pins_in_a_feed(full_public, nasty):

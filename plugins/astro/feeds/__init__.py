@@ -12,7 +12,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from markupsafe import Markup
 from pelican import Pelican, signals
 from pelican.contents import Article
 from pelican.generators import ArticlesGenerator, Generator
@@ -84,14 +83,14 @@ class FeedWriter(PageWriter):
 
 
 def _feed(path: str, title: str, elements: Sequence[Article], context: Mapping[str, Any]) -> Feed:
-    site, name = context["SITEURL"], Markup(context["SITENAME"]).striptags()
+    site, name = context["SITEURL"], context["SITENAME"]
     tag = next((tag.url for each in elements for tag in getattr(each, "tags", ()) if tag.name == title), "")
     own = STATE.found.register.feed if STATE.found else ""
     address = f"{site}/{path}"
     return Feed(
         id=f"{own}:/{path}" if own else address,
         title=clean(f"{name}: {title}" if title else name),
-        subtitle=clean(Markup(context.get("SITESUBTITLE") or "").striptags()),
+        subtitle=clean(context.get("SITESUBTITLE") or ""),
         author=context["AUTHOR"],
         lang=context["DEFAULT_LANG"],
         home=f"{site}/{tag}",
@@ -122,6 +121,7 @@ def relate_in_feeds(generators: Sequence[Generator]) -> None:
     entry may.
     """
     public = {key_of(each): each for each in articles_of(generators) if getattr(each, "feed_identity", "")}
+    listed = {key for key, each in public.items() if each.status == "published"}
     sent: dict[str, tuple[str, ...]] = {}
     for article in public.values():
         older = [each for each in getattr(article, "related_thinking", ()) if _is_sent(each, article)]
@@ -132,7 +132,7 @@ def relate_in_feeds(generators: Sequence[Generator]) -> None:
             links = [str(Sent(key_of(each.article), each.link.section, each.link.reason)) for each in found]
             sent[article.url] = tuple(links)
         pinned = {key_of(pin.article) for pin in pins if pin.article}
-        kept = [link for link in map(read_sent, links) if link.key in public and link.key not in pinned]
+        kept = [link for link in map(read_sent, links) if link.key in listed and link.key not in pinned]
         article.feed_related = [*pins, *(_found(link, public[link.key]) for link in kept)]
     remember_sent(sent)
 

@@ -24,7 +24,7 @@ class Place(NamedTuple):
     def absolute(self, link: str | None) -> str:
         """The absolute address of a link on the essay's page; empty for one that no feed may hold."""
         try:
-            address = urljoin(self.address, (link or "").strip())
+            address = urljoin(self.address, (link or "").strip()).replace(" ", "%20")
             return address if link is not None and urlsplit(address).scheme in _SCHEMES else ""
         except ValueError:
             return ""
