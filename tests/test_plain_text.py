@@ -217,6 +217,26 @@ def test_empty_lines_join():
     assert body("One.", "Two.") == (Paragraph("One."), Paragraph("Two."))
 
 
+def test_one_wrapped_paragraph_needs_no_empty_line():
+    """Most of its lines are full and go on below; verse, and paragraphs of which one begins small, stay apart."""
+    lines = (
+        "The warehouse was in Rotterdam, and nobody who worked there knew",
+        "whose chips they were. They came in on a Tuesday, in boxes that",
+        "Singapore had never opened, and they were gone by Friday noon,",
+        "paid for by a firm that was founded in that week.",
+    )
+    assert body(*lines) == (Paragraph("\n".join(lines)),)
+    verse = ("so much depends", "upon", "a red wheel", "barrow")
+    assert len(body(*verse)) == 4
+    mixed = (
+        "A paragraph of the usual length, which says a thing and ends so.",
+        "iPhones are another.",
+        "A third.",
+        lines[0],
+    )
+    assert len(body(*mixed)) == 4
+
+
 LONG = " ".join(["A sentence that goes on and on."] * 5)
 
 

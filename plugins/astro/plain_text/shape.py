@@ -44,11 +44,11 @@ def chunks(lines: Sequence[Line]) -> Iterator[tuple[int, Line]]:
     while texts and not texts[-1]:
         texts.pop()
     first = next((i for i, text in enumerate(texts) if text), 0)
-    separated = "" in texts[first:]
+    is_wrapped = "" in texts[first:] or _are_wrapped(texts[first:])
     chunk = 0
     for is_empty, run in groupby(lines[first : len(texts)], key=lambda line: not line.text):
         together = list(run)
-        joined = separated and not _are_paragraphs([line.text for line in together])
+        joined = is_wrapped and not _are_paragraphs([line.text for line in together])
         for line in () if is_empty else together:
             chunk += not joined or line.begins
             yield chunk, line
@@ -83,6 +83,13 @@ def between(above: str, below: str) -> str:
     ends = above[-1], below[0]
     wide = [end for end in ends if _WIDE.match(end)]
     return "" if wide and all(end in wide or end in _SHARED_MARKS for end in ends) else "\n"
+
+
+def _are_wrapped(lines: Sequence[str]) -> bool:
+    """Whether an editor has wrapped some lines without an empty one: none is long; most are full and go on below."""
+    pairs = list(pairwise(lines))
+    wrapped = sum(is_full(*pair) and goes_on(*pair) for pair in pairs)
+    return 0 < len(pairs) <= 2 * wrapped and max(map(len, lines)) <= WRAPPED
 
 
 def _are_paragraphs(lines: Sequence[str]) -> bool:
