@@ -179,6 +179,21 @@ def test_related_links_stand_below_their_words():
         parse(b"T\nText.\nRelated thinking: some-slug\n", PATH)
 
 
+@pytest.mark.parametrize(
+    "marker", ["Related thinking", "related thinking :", "**Related thinking:**", "## Related Thinking"]
+)
+def test_related_links_begin_with_a_colon(marker):
+    with pytest.raises(
+        EssayError, match=rf":5: `{re.escape(marker)}` begins no related links; write `Related thinking:`"
+    ):
+        parse(f"A title\n\nA text.\n\n{marker}\n\na-slug\n".encode(), PATH)
+
+
+def test_related_links_may_be_a_list():
+    pins = parse("A title\nA text.\nRelated thinking:\n\n- a-slug\n* Its title\n• -x\nb-slug\n".encode(), PATH).pins
+    assert [pin.text for pin in pins] == ["a-slug", "Its title", "-x", "b-slug"]
+
+
 def test_an_abbreviation_ends_no_sentence():
     """A line of one sentence is joined however long it is."""
     long = f"It goes on, e.g. because {'words ' * 20}are many."

@@ -11,6 +11,8 @@ from .essay import Line
 from .header import FOREIGN, IN_HEADER, Field, fields_of, is_meant, wrong_direction
 from .values import wrong_value
 
+_AROUND = " #*_:："
+
 
 def check_title(title: str, below: Sequence[Line], path: str) -> Iterator[Problem]:
     """Whether a header stands where none is read: in fences, or under the title.
@@ -48,10 +50,15 @@ def check_meant(title: str, fields: Sequence[Field], path: str) -> Iterator[Prob
 
 
 def check_marker(lines: Sequence[Line], marker: str, path: str) -> Iterator[Problem]:
-    """Whether a line has the words that begin the related links, and goes on."""
+    """Whether a line has the words that begin the related links, and goes on, or has them without their colon."""
     for line in lines:
         if line.text.casefold().startswith(marker):
             text = f"`{line.text[: len(marker)]}` stands on a line of its own; write what follows it below it"
+            yield Problem(path, line.number, text)
+        elif line.text.casefold().strip(_AROUND) == marker.strip(_AROUND):
+            text = (
+                f"`{line.text}` begins no related links; write `{marker.capitalize()}`, or call the heading otherwise"
+            )
             yield Problem(path, line.number, text)
 
 

@@ -22,6 +22,7 @@ from .values import is_before, split_name, split_pins, wrong_date, wrong_slug
 
 MARKER = "related thinking:"
 _DATE_LIKE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}[-_ ]*")
+_BULLET = re.compile(r"[-*•]\s+")
 _QUOTES = str.maketrans("’‘“”", "''\"\"")
 
 
@@ -112,10 +113,11 @@ def _without_sign_off(lines: Sequence[Line], sign_off: tuple[str, str]) -> Seque
 
 
 def _split_marker(lines: Sequence[Line]) -> tuple[Sequence[Line], tuple[Line, ...]]:
-    """The lines above `Related thinking:` and the pins below it."""
+    """The lines above `Related thinking:` and the pins below it, without the marks of a list."""
     closed = [i for i, line in enumerate(lines) if line.text.endswith(MARKER[-1])]
     marker = next((i for i in closed if _is_marker(lines[i].text)), len(lines))
-    return lines[:marker], tuple(line for line in lines[marker + 1 :] if line.text)
+    pins = (line._replace(text=_BULLET.sub("", line.text)) for line in lines[marker + 1 :])
+    return lines[:marker], tuple(pin for pin in pins if pin.text)
 
 
 def _is_marker(text: str) -> bool:
