@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -91,9 +92,9 @@ def _pieces(text: str) -> list[str]:
 def _cut(text: str, size: int, room: int, fonts: Sequence[str]) -> str:
     if width(text, size, fonts) <= room:
         return text
-    while text and width(f"{text}…", size, fonts) > room:
-        text = text[:-1].rstrip()
-    return f"{text}…"
+    ends = range(1, len(text) + 1)
+    most = bisect_right(ends, float(room), key=lambda end: width(f"{text[:end].rstrip()}…", size, fonts))
+    return f"{text[:most].rstrip()}…"
 
 
 def _drawruns(
