@@ -263,6 +263,21 @@ def test_what_somebody_put_into_the_site_is_kept(project):
     assert (site / "CNAME").exists()
 
 
+@pytest.mark.parametrize(("name", "clash"), [("wall", "wall"), ("card.txt/mine", "card.txt")])
+def test_what_somebody_put_where_the_site_needs_a_place_is_not_lost(project, name, clash):
+    site = project.build()
+    (site / name).parent.mkdir(exist_ok=True)
+    (site / name).write_text("mine")
+    project.write("2025-05-01-wall.txt", "A wall\nA text.\n")
+    (project.root / "content/extra/card.txt").write_text("a card")
+    done = project.run()
+    assert done.returncode == 1
+    assert f"output/{clash} was put there by hand, and stands where the new site has something; move it" in done.stderr
+    assert (site / name).read_text() == "mine"
+    (site / name).unlink()
+    assert project.run().returncode == 0
+
+
 def test_a_copy_of_a_site_is_ours_too(project):
     """Without what is kept beside it, a site is known by its mark, and links out of it are never followed."""
     site = project.build()

@@ -53,6 +53,9 @@ def finish(place: Place, files: Mapping[str, File], address: str) -> str:
     """
     last = scan(place.site, number) if place.site.exists() else ({}, {})
     by_hand = _by_hand(place, last[0])
+    if clash := (folders_of(files) & {*by_hand}) | (folders_of(by_hand) & files.keys()):
+        text = "was put there by hand, and stands where the new site has something; move it away"
+        raise RefusedError(f"{place.site.name}/{min(clash)} {text}")
     digest = digest_of({name: file.digest for name, file in files.items()})
     (place.fresh / MARK).write_text(f"{digest} {address}\n", "utf-8")
     even_modes(place.fresh)
