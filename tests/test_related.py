@@ -291,6 +291,16 @@ def test_a_section_is_offered_only_where_it_clearly_leads():
     assert [best_section(weighed, 2, other) for other in (0, 1, 3)] == ["", "turbopumps-in-a-shed", ""]
 
 
+@pytest.mark.parametrize(("elsewhere", "offered"), [(2, "turbopumps-in-a-shed"), (20, "")])
+def test_a_section_is_offered_only_where_it_carries_a_fifth(elsewhere, offered):
+    """One that leads by a little in an essay that says all of it everywhere is where it is by chance."""
+    names = [f"valve{i}" for i in range(20)]
+    source = made("source", "Rockets", ("Turbopumps", f"Turbopumps and {' and '.join(names)}."))
+    others = [(f"Part {i}", f"It has {name} in it.") for i, name in enumerate(names[:elsewhere])]
+    target = made("target", "A catalogue", ("Turbopumps in a shed", "Turbopumps feed it."), *others)
+    assert best_section(hold_together([source, target]).weighed, 0, 1) == offered
+
+
 @pytest.mark.parametrize(
     ("source", "target", "reason"),
     [
