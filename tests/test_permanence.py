@@ -833,3 +833,22 @@ def test_only_the_essay_that_is_named_is_retired():
     with pytest.raises(UnknownAnswerError):
         retire(both, "b")
     assert [each.retired for each in retire(both, "zh/b").essays] == [False, False, True]
+
+
+def test_an_id_that_was_forgotten_lets_no_essay_go():
+    register = published({"a": SECTIONS})
+    with pytest.raises(UnknownAnswerError, match="`#` is no section of `a` that is gone"):
+        retire(register, "a#")
+
+
+def test_an_answer_means_the_essay_at_the_address_before_one_that_was_first_published_there():
+    """An essay that was let go at another address is shown again there, while its first one is another essay's."""
+    first, other = [("Moon", "x y z")], [("Tides", "k l m")]
+    register = reconcile(published({"a": first}), [essay_of("b", first)], DOMAIN, FILE).register
+    register = reconcile(retire(register, "b"), [essay_of("a", other)], DOMAIN, FILE).register
+    register = reconcile(register, [essay_of("a", other), essay_of("b", first)], DOMAIN, FILE).register
+    assert [(each.key, each.address, each.retired) for each in register.essays] == [
+        ("a", "b/", False),
+        ("a-2", "a/", False),
+    ]
+    assert [each.retired for each in retire(register, "a").essays] == [False, True]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 from .known import KnownEssay, KnownSection, Register
 
 
@@ -14,9 +16,9 @@ def retire(register: Register, name: str) -> Register:
 
     Raises UnknownAnswerError.
     """
-    slug, _, id_ = name.partition("#")
+    slug, mark, id_ = name.partition("#")
     essay = _essay(register, slug)
-    if not id_:
+    if not mark:  # an id that was forgotten, `slug#`, is not to let the whole essay go
         return _with(register, essay._replace(retired=True))
     lost = _gone(essay, id_)
     return _with(register, essay._replace(sections=tuple(each for each in essay.sections if each is not lost)))
@@ -48,10 +50,12 @@ def _essay(register: Register, slug: str) -> KnownEssay:
             "nothing is named; write ESSAY=slug to retire an essay, or SECTION=slug#id of a section that is gone"
         )
     alive = [essay for essay in register.essays if not essay.retired]
-    for essay in alive:
-        if slug.strip("/") in (essay.key, essay.address.strip("/")):
-            return essay
-    ending = [essay for essay in alive if essay.address.endswith(f"/{slug.strip('/')}/")]  # of another language
+    name = slug.strip("/")
+    by_address = (essay for essay in alive if essay.address.strip("/") == name)  # which questions name an essay by
+    by_key = (essay for essay in alive if essay.key == name)
+    if named := next(chain(by_address, by_key), None):
+        return named
+    ending = [essay for essay in alive if essay.address.endswith(f"/{name}/")]  # of another language
     if len(ending) == 1 and slug not in {essay.key for essay in register.essays}:
         return ending[0]
     raise UnknownAnswerError(f"no published essay `{slug}`; write the path of its address")
