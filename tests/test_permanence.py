@@ -852,3 +852,14 @@ def test_an_answer_means_the_essay_at_the_address_before_one_that_was_first_publ
         ("a-2", "a/", False),
     ]
     assert [each.retired for each in retire(register, "a").essays] == [False, True]
+
+
+def test_no_id_is_lost_where_one_of_its_section_is_the_heirs_too():
+    """The section of `old` answers to `own` and `shared`; the heir has a `shared` of its own."""
+    register = published({"new": [("Shared", "x y z")], "old": [("Own", "k l m"), ("Two", "u v w")]})
+    new, old = register.essays
+    own = old.sections[0]._replace(aliases=("shared",))
+    register = register._replace(essays=(new, old._replace(sections=(own, *old.sections[1:]))))
+    heir = essay_of("new", [("Shared", "x y z")], ["old"])
+    names = reconcile(register, [heir], DOMAIN, FILE).names["new/"]
+    assert (names.ids, sorted(id_ for each in names.aliases for id_ in each)) == (("shared",), ["own", "two"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import NamedTuple
 
 
@@ -18,6 +18,11 @@ class KnownSection(NamedTuple):
     """The fingerprint of the words under the heading."""
     gone: str | None = None
     """None for a section that stands; else the id of the one to which its ids lead now, empty for the essay's top."""
+
+    def without(self, ids: Container[str]) -> KnownSection | None:
+        """The section without these ids, which lead elsewhere; None where it has no other."""
+        left = [id_ for id_ in (self.id, *self.aliases) if id_ not in ids]
+        return self._replace(id=left[0], aliases=tuple(sorted(left[1:]))) if left else None
 
 
 class KnownEssay(NamedTuple):

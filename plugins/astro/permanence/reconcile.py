@@ -108,7 +108,7 @@ def _absorb(
             continue
         heir = old_of[heirs[0]]
         ids = set(heir.ids())
-        sections = tuple(each for each in old.sections if ids.isdisjoint((each.id, *each.aliases)))
+        sections = filter(None, (each.without(ids) for each in old.sections))
         former = {*heir.former, old.address, *old.former}
         old_of[heirs[0]] = heir._replace(former=tuple(sorted(former)), sections=(*heir.sections, *sections))
         absorbed.add(i)

@@ -49,7 +49,7 @@ def name_permanently(
     for i, old in enumerate(known):
         aliases[places[i] + 1].update({old.id, *old.aliases}.difference(ids))
     lost = [i for i in range(len(known)) if i not in pairs and i not in merged]
-    gone = [_gone(known[i], ids, places[i]) for i in lost]
+    gone = [left for i in lost if (left := _gone(known[i], ids, places[i]))]
     ids_of_gone = {id_ for section in gone for id_ in (section.id, *section.aliases)}
     today = [
         KnownSection(id_, tuple(sorted(own - ids_of_gone)), heading.text, heading.level, print_)
@@ -57,7 +57,7 @@ def name_permanently(
     ]
     # An id that the author gave to another element leads there; it is remembered for the day that element goes.
     sorted_aliases = tuple(tuple(sorted(each - taken)) for each in aliases)
-    return Names(tuple(ids), sorted_aliases, (*today, *(section for section in gone if section.id)))
+    return Names(tuple(ids), sorted_aliases, (*today, *gone))
 
 
 def _kept_id(heading: Heading, old: KnownSection | None, headings: Sequence[Heading], taken: frozenset[str]) -> str:
@@ -91,8 +91,7 @@ def _places(
     return places, merged
 
 
-def _gone(old: KnownSection, ids: Sequence[str], place: int) -> KnownSection:
-    """What the register keeps of a section that is gone; without an id where the author gave all of them away."""
-    left = [id_ for id_ in (old.id, *old.aliases) if id_ not in ids]
-    target = ids[place] if place >= 0 else ""
-    return old._replace(id=left[0] if left else "", aliases=tuple(sorted(left[1:])), gone=target)
+def _gone(old: KnownSection, ids: Sequence[str], place: int) -> KnownSection | None:
+    """What the register keeps of a section that is gone; None where the author gave all its ids away."""
+    left = old.without(ids)
+    return left and left._replace(gone=ids[place] if place >= 0 else "")
