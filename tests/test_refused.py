@@ -332,6 +332,13 @@ def test_all_rooms_stand_in_their_turn(project):
     assert tuple(conf["PLUGINS"]) == settings._ROOMS
 
 
+def test_each_room_that_a_site_cannot_do_without_is_named():
+    """Without `markup` HTML would pass unread; without `cards` a template fails where it prints linked data."""
+    rooms = settings._ROOMS
+    spared = {room for room in rooms if not [*settings.refused_rooms(each for each in rooms if each != room)]}
+    assert spared == {f"astro.{name}" for name in "progress memory readers compiled once related".split()}
+
+
 @pytest.mark.parametrize("fault", ["{% if %}", "{{ nope.nope }}", "{% include 'nope.html' %}"])
 def test_a_broken_template_publishes_nothing(project, fault):
     before = files_of(project.build())

@@ -16,9 +16,8 @@ _ROOMS = tuple(
     )
 )
 """In the order of the flow: each takes what those before it have made."""
-_NEEDED = tuple(
-    f"astro.{name}" for name in ("typeset", "sections", "permanence", "feeds", "pages", "search", "release")
-)
+# A site is whole without related thinking, and the same without the bar and what only saves time.
+_OPTIONAL = {f"astro.{name}" for name in ("progress", "memory", "readers", "compiled", "once", "related")}
 
 
 def refusals(settings: Mapping[str, Any]) -> Iterator[str]:
@@ -58,8 +57,8 @@ def _wrong_forms(settings: Mapping[str, Any]) -> Iterator[str]:
 def refused_rooms(plugins: Iterable[str]) -> Iterator[str]:
     """What is wrong with the list of plugins: rooms that a site needs, each after those whose work it takes."""
     rooms = [each for each in plugins if each in _ROOMS]
-    for room in _NEEDED:
-        if room not in rooms:
+    for room in _ROOMS:
+        if room not in rooms and room not in _OPTIONAL:
             yield f"PLUGINS lacks {room}, without which no site is whole; write it after {_before(room)}"
     for one, other in pairwise(rooms):
         if _ROOMS.index(one) > _ROOMS.index(other):
