@@ -143,6 +143,18 @@ def test_html_as_text():
     )
 
 
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<details><summary>More</summary><p>One.</p><p>Two.</p></details>", "More\n\nOne.\n\nTwo."),
+        ("<aside><p>One.</p><p>Two.</p></aside><address>Here</address>", "One.\n\nTwo.\n\nHere"),
+        ("<table><caption>Counts</caption><tbody><tr><td>a</td><td>b</td></tr></tbody></table>", "Counts\na | b"),
+    ],
+)
+def test_no_word_of_html_is_glued_or_lost(html, text):
+    assert as_text("T", html) == f"T\n\n{text}\n"
+
+
 def test_a_day_is_that_of_its_own_zone():
     """Two names of one moment may be of two days; asking for one leaves the other as it is."""
     moments = ("2025-01-20T00:30:00+02:00", "2025-01-19T22:30:00+00:00", "0987-03-02")

@@ -112,7 +112,7 @@ def test_the_words_of_code_are_known():
     html += "<h2>T</h2><pre> </pre><p>d</p><pre>e\n f</pre><h2>U</h2>"
     found = anchor(html)
     assert found.code == (((2, 6),), ((1, 3),), ())
-    assert (found.intro, [each.text for each in found.sections]) == ("a b let x = 1c", ["d e f", ""])
+    assert (found.intro, [each.text for each in found.sections]) == ("a b let x = 1 c", ["d e f", ""])
     assert from_data(to_data(found, html), html).code == found.code
     assert anchor("<p>a <code>b</code></p><h2>T</h2>").code == ()
 
@@ -273,3 +273,8 @@ def test_ids_that_no_page_can_have():
 
 def test_unseen_characters_part_no_word_of_an_id():
     assert slugify("Donau\u00addampf\u200bschiff") == "donaudampfschiff"
+
+
+def test_words_of_blocks_are_not_glued():
+    """As permanence and related thinking read them."""
+    assert anchor("<details><summary>More</summary>Text</details><p>a</p>").intro == "More Text a"

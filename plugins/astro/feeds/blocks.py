@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from ..tree.lines import LINES
 from ..tree.node import Node, Tag
 from .elements import element, is_blank, is_dropped, preformatted, stripped
-from .inline import LINES, WORDS, inline, inline_node
+from .inline import WORDS, inline, inline_node
 from .place import Place
 
 _HEADINGS = {"h1": "h2", **{f"h{level}": f"h{level}" for level in range(2, 7)}}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..tree.lines import LINES
 from ..tree.node import Node, Tag
 from .characters import clean
 from .elements import element, is_blank, is_dropped
@@ -19,15 +20,6 @@ INLINE = {
 PLAYED = frozenset(("audio", "video", "iframe", "embed", "object"))
 WORDS = PLAYED.union(INLINE, ("a", "img", "br", "q", "ruby"))
 """The elements that are inline content, whatever is in them."""
-# Elements that end a line: their words must not run into those beside them.
-LINES = frozenset(
-    [
-        *("p", "div", "section", "article", "header", "footer", "nav", "aside", "main", "address", "center", "hgroup"),
-        *("details", "summary", "fieldset", "legend", "form", "figure", "figcaption", "blockquote", "pre", "hr"),
-        *("ul", "ol", "li", "dl", "dt", "dd", "menu", "table", "caption", "tr", "td", "th", "search"),
-        *("thead", "tbody", "tfoot", "h1", "h2", "h3", "h4", "h5", "h6"),
-    ]
-)
 
 
 def inline(parent: Tag, place: Place, *, linked: bool = False) -> list[Node]:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..tree.lines import LINES
 from ..tree.node import Node, Tag
 from ..tree.read import parse
 from .reading import enough
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _MARKS = {"h1": "# ", "h2": "## ", "h3": "### ", "h4": "#### ", "h5": "##### ", "h6": "###### ", "hr": "* * *"}
-_PARTS = ("dl", "dt", "dd", "figure", "figcaption", "div", "section")
-_BLOCKS = frozenset(("p", "pre", "ul", "ol", "blockquote", "table", *_PARTS, *_MARKS))
 _RAISED = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 _BREAK = "\v"  # of a line; all other white space is as good as a space
 
@@ -51,7 +50,7 @@ def _blocks(parent: Tag) -> list[str]:
     blocks: list[str] = []
     line: list[str] = []
     for node in [*parent.children, None]:
-        if (isinstance(node, Tag) and node.name in _BLOCKS) or node is None:
+        if (isinstance(node, Tag) and node.name in LINES) or node is None:
             text = "\n".join(" ".join(part.split()) for part in "".join(line).split(_BREAK))
             blocks += filter(None, [text.strip()])
             line = []
@@ -72,7 +71,8 @@ def _block(tag: Tag) -> list[str]:
         case "dd":
             text = _prefixed("  ", "  ", "\n".join(_blocks(tag)))
         case "table":
-            text = "\n".join(" | ".join(map(_words, row.tags("td", "th"))) for row in tag.tags("tr"))
+            rows = (" | ".join(map(_words, row.tags("td", "th"))) for row in tag.tags("tr"))
+            text = "\n".join([*map(_words, tag.tags("caption")), *rows])
         case name if name in _MARKS:
             text = _MARKS[name] + _words(tag)
         case _:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+from ..tree.lines import LINES
 from ..tree.node import Tag
 from .outline import Spans
 
-_BLOCKS = frozenset("p li dt dd div section pre blockquote td th br hr figcaption h1 h2 h3 h4 h5 h6".split())
+_APART = LINES | {"br"}
 
 
 def texts_under(tree: Tag, tags: Sequence[Tag]) -> tuple[list[str], tuple[Spans, ...]]:
@@ -30,16 +31,16 @@ def _gather(
 ) -> None:
     for node in parent.children:
         if isinstance(node, Tag):
-            is_start = id(node) in starts
+            is_start, around = id(node) in starts, " " if node.name in _APART else ""
             if is_start:
                 texts.append([])
                 code.append([])
-            elif node.name in _BLOCKS:
-                texts[-1].append(" ")
+            texts[-1].append(around)
             first = _count(texts[-1]) if node.name == "pre" else 0
             _gather(node, starts, texts, code, is_heading=is_heading or is_start)
             if node.name == "pre" and (end := _count(texts[-1])) > first:
                 code[-1].append((first, end))
+            texts[-1].append(around)
         elif not is_heading and type(node) is str:  # not a comment, script or style
             texts[-1].append(node)
 
