@@ -796,6 +796,7 @@ def test_pins(pin, link):
     [
         ("secnd-wall", "`secnd-wall` names no essay; did you mean `second-wall`?"),
         ("The secund wall — why", "`The secund wall — why` names no essay; did you mean `The second wall`?"),
+        ("secnd-wall -- since it asks what is asked here", "names no essay; did you mean `second-wall`?"),
         ("second-wall#paper", "essay `second-wall` has no section `#paper`; did you mean `#a-wall-of-paper`?"),
         ("second-wall § A wal of paper — x", "has no section `§ A wal of paper`; did you mean `§ A wall of paper`?"),
         ("Twins", "`Twins` is the title of 2 essays; write `twin-a` or `twin-b`"),

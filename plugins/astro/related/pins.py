@@ -102,7 +102,7 @@ def _section(outline: Outline, name: str, *, by_id: bool) -> Section:
 
 
 def _nearest(pin: str, outlines: Mapping[str, Outline]) -> str:
-    text = pin.partition(" — ")[0].partition("#")[0].partition("§")[0].strip()
+    text = min((text for text, _ in _readings(pin)), key=len).partition("#")[0].partition("§")[0].strip()
     by_name = {plain(outline.title): outline.title for outline in outlines.values()} | {slug: slug for slug in outlines}
     near = get_close_matches(plain(text), sorted(by_name), 1, 0.5)
     if near:
