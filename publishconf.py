@@ -17,8 +17,8 @@ _AT_HOME = (".localhost", ".local", ".localdomain", ".lan", ".internal", ".home"
 
 
 def _is_public(address: str) -> bool:
-    host = r"[a-z0-9-]+(\.[a-z0-9-]+)*\.?|\[[0-9a-f:]+\]"
-    if not re.fullmatch(rf"https?://({host})(:[0-9]+)?(/[A-Za-z0-9_.~/-]*)?", address):
+    name = r"[a-z0-9-]+(\.[a-z0-9-]+)*\.?|\[[0-9a-f:]+\]"
+    if not re.fullmatch(rf"https?://({name})(:[0-9]+)?(/[A-Za-z0-9_.~/-]*)?", address):
         return False
     try:
         parts = urlsplit(address)

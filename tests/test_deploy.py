@@ -164,7 +164,7 @@ def test_a_file_that_did_not_change_keeps_its_time(blog, tmp_path):
     ("failing", "words", "said"),
     [
         ("mv", "last release is still public", 1),
-        ("rm releases/0", "old releases are still there, which the next sending takes away", 0),
+        ("rm releases/0", "old releases are still there; the next sending takes them away", 0),
     ],
 )
 def test_what_fails_is_said_with_what_is_public(blog, tmp_path, failing, words, said):

@@ -384,7 +384,7 @@ def test_tags_of_two_names_are_not_shown_as_one(project):
     project.write("2025-05-02-b.txt", "Title: About C#\nTags: C#, space-ships\n\nA text.\n")
     assert project.run().stderr.splitlines()[:-1] == [
         "content/essays/2025-05-02-b.txt:2: tag `C#` has the address of `C` in content/essays/2025-05-01-a.txt, "
-        "/tag/c/; call one of them otherwise"
+        "/tag/c/; rename one of them"
     ]
 
 

@@ -43,13 +43,13 @@ def draw_card(card: Card, fonts: Sequence[str], shades: int = SHADES[0]) -> Imag
     is_rtl = direction("", title) == "rtl"
     for line, size in fit(title or card.name, fonts):
         left = WIDTH - EDGE - width(line, size, fonts) if is_rtl else EDGE
-        _drawruns(pen, line, (left, top), size, INK, fonts, mirrored=is_rtl)
+        _draw_runs(pen, line, (left, top), size, INK, fonts, mirrored=is_rtl)
         top += round(size * _LEADING)
     pen.polygon([(EDGE + x * 0.4, HEIGHT - EDGE - 62 + y * 0.4) for x, y in _STAR], fill=ACCENT)
     name = " · ".join(filter(None, (card.name, card.date)))
-    _drawruns(pen, name, (EDGE + 60, HEIGHT - EDGE - 62), 32, INK, fonts)
+    _draw_runs(pen, name, (EDGE + 60, HEIGHT - EDGE - 62), 32, INK, fonts)
     tagline = _cut(card.tagline, 26, WIDTH - 2 * EDGE, fonts)
-    _drawruns(pen, tagline, (EDGE, HEIGHT - EDGE - 2), 26, SOFT, fonts)
+    _draw_runs(pen, tagline, (EDGE, HEIGHT - EDGE - 2), 26, SOFT, fonts)
     return image.quantize(palette=_palette(shades), dither=Image.Dither.NONE)
 
 
@@ -97,7 +97,7 @@ def _cut(text: str, size: int, room: int, fonts: Sequence[str]) -> str:
     return f"{text[:most].rstrip()}…"
 
 
-def _drawruns(
+def _draw_runs(
     pen: ImageDraw.ImageDraw,
     text: str,
     at: tuple[float, int],

@@ -42,7 +42,7 @@ class Compiled(BytecodeCache):
 
 
 class _Compiler(CodeGenerator):
-    """Jinja's own, which also writes down in the code what the template names: to find that apart is as much work."""
+    """Jinja's own, which also writes down in the code what the template names: to find it out apart is as much work."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -122,7 +122,7 @@ _ROLLBACKS: dict[str, Callable[[Target], str]] = {
 def arrived(pages: Mapping[str, bytes], at: str, seconds: float) -> list[str]:
     """What a visitor at the address `at` does not see as it was sent, looking again for so many seconds.
 
-    Those pages, and one that does not exist. Raises OSError where nothing answers there.
+    Looked at are `pages`, and one that must be missing. Raises OSError where nothing answers there.
     """
     until = time.monotonic() + seconds
     while True:

@@ -54,7 +54,7 @@ def _answering(target: Target) -> Iterator[Any]:
     try:
         yield boto3.client("s3")
     except (BotoCoreError, ClientError) as error:
-        raise RefusedError(f"{_name(target)}: {error}; doing it again goes on with it") from None
+        raise RefusedError(f"{_name(target)}: {error}; run the same command again, which goes on from there") from None
 
 
 def _put_all(target: Target, site: Path) -> None:

@@ -49,7 +49,7 @@ def _tidy(target: Target, script: str) -> None:
     try:
         _shell(target, script)
     except RefusedError as error:
-        print(f"{error}: old releases are still there, which the next sending takes away", file=sys.stderr)
+        print(f"{error}: old releases are still there; the next sending takes them away", file=sys.stderr)
 
 
 def _releases(target: Target, first: str = "") -> tuple[list[str], str]:

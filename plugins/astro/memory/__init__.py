@@ -123,7 +123,7 @@ class Memory:
         encode: Callable[[T], Any] = lambda value: value,
         decode: Callable[[Any], T] = lambda form: form,
     ) -> T:
-        """The value of before, else what `compute` returns; `encode` gives the form as data, `decode` the value."""
+        """The value of before, else what `compute` returns; `encode` makes data of it, and `decode` it of those."""
         form = self.get(kind, key)
         if form is not None:
             return decode(form)

@@ -151,7 +151,7 @@ def _noting(read: dict[str, object]) -> Iterator[None]:
 
 
 def stamp(path: str) -> object:
-    """What another file, or one that was written again, has another one of; None where there is none."""
+    """The stamp of a file or folder: another one, or one written again, has another stamp. None where there is none."""
     with suppress(OSError, ValueError):
         found = Path(path).stat()
         if stat.S_ISREG(found.st_mode) or stat.S_ISDIR(found.st_mode):

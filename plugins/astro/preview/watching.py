@@ -16,11 +16,11 @@ from .build import stamp
 from .saves import FILES, FOLDERS, NOT_WRITTEN_BY_HAND, is_source
 
 _Stamps = dict[str, object]
-"""What each of some files and folders has another one of once it was saved, by its path."""
+"""The stamp of each of some files and folders, which a save changes, by its path."""
 
 
 class Saves:
-    """Everything that is saved from `start` on, until it is taken."""
+    """Everything that is saved from `with` on, until it is taken."""
 
     def __init__(self) -> None:
         self._queue: SimpleQueue[set[str]] = SimpleQueue()
@@ -29,7 +29,7 @@ class Saves:
         self._threads: list[threading.Thread] = []
 
     def __enter__(self) -> Saves:
-        """Start to watch; what is saved after this is not missed."""
+        """Start watching; what is saved after this is not missed."""
         # A settings file is watched through its folder: an editor may put a new file in the place of the old one.
         for watching in (self._watch_folders, self._watch_project):
             ready = threading.Event()
@@ -40,7 +40,7 @@ class Saves:
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Stop to watch; no thread may be in the watcher's Rust when Python ends."""
+        """Stop watching; no thread may be in the watcher's Rust when Python ends."""
         self._stop.set()
         self._moved.set()
         for thread in self._threads:

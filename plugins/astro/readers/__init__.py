@@ -36,7 +36,7 @@ _OF_READING = (signals.article_generator_preread, signals.article_generator_cont
 Read = tuple[str, dict[str, Any]]
 """(HTML, metadata), as Pelican's readers return them."""
 Stamp = tuple[int, int, int, int]
-"""What another file, or a file that was written again, has another one of."""
+"""(inode, size, and two times) of a file: another one, or the same one written again, has another stamp."""
 HELD: dict[str, tuple[Stamp, Article]] = {}  # by the path that Pelican asks for
 
 

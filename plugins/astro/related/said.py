@@ -26,7 +26,7 @@ class Said:
 
 
 def to_form(said: Said) -> Form:
-    """The form as data."""
+    """What an essay says, as data."""
     return said.words, said.sizes.astype("<u4").tobytes(), np.packbits(said.goes_on).tobytes()
 
 

@@ -59,14 +59,12 @@ def _report_tags_at_one_address(contents: Iterable[Content]) -> None:
     for content in contents:
         for tag in getattr(content, "tags", ()) if content.save_as else ():
             if not tag.slug:
-                text = f"tag `{tag.name}` has no letter that an address can have; call it otherwise"
+                text = f"tag `{tag.name}` has no letter that an address can have; give it another name"
                 REPORTS.problems.append(Problem(source_name(content), _line_of_tag(tag.name, content), text))
                 continue
             name, source = first.setdefault(tag.slug, (tag.name, source_name(content)))
             if spelt(name) != spelt(tag.name):
-                text = (
-                    f"tag `{tag.name}` has the address of `{name}` in {source}, /{tag.url}; call one of them otherwise"
-                )
+                text = f"tag `{tag.name}` has the address of `{name}` in {source}, /{tag.url}; rename one of them"
                 REPORTS.problems.append(Problem(source_name(content), _line_of_tag(tag.name, content), text))
 
 

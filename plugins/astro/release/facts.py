@@ -37,12 +37,12 @@ class Facts(NamedTuple):
 
 
 def to_data(facts: Facts) -> Any:
-    """The form as data."""
+    """The facts as data."""
     return [facts.ids, facts.targets, facts.faults, facts.nowhere]
 
 
 def from_data(form: Any) -> Facts:
-    """The facts of a form of `to_data`."""
+    """The facts that `to_data` was given."""
     ids, targets, faults, nowhere = form
     return Facts(tuple(ids), tuple(targets), tuple(map(tuple, faults)), tuple(map(tuple, nowhere)))
 

@@ -41,7 +41,9 @@ def write_index(pelican: Pelican) -> None:
     try:
         files = _index(output)
     except (OSError, ValueError) as error:
-        text = f"the index of the search was not made ({error}); run `make publish` again, at last without .venv"
+        text = (
+            f"the index of the search was not made ({error}); run `make publish` again, after deleting .venv if need be"
+        )
         logger.error(Problem(f"{Path(pelican.settings['OUTPUT_PATH']).name}/{_INDEX}", 1, text))
         return
     for name, data in files.items():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-FOLLOWS = {"told": False}  # from the essay's HTML, which tells of it wherever both are told
+FOLLOWS = {"told": False}  # it follows from the essay's HTML, which `writing.inputs` tells beside it
 Spans = tuple[tuple[int, int], ...]
 """Some words of a text, by the numbers of the first of each run and of the one after its last, from 0."""
 

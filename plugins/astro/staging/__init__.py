@@ -11,7 +11,7 @@ is there.
 
 from __future__ import annotations
 
-from .folders import digest_of, digests, even_modes, names_in
+from .folders import digest_of, digests, even_modes
 from .listed import known_files
 from .next_site import begin, exchange, finish, sweep, take_place
 from .place import DOTFILES, MARK, Place, RefusedError, locked, mark_of, place_of
@@ -34,7 +34,6 @@ __all__ = [
     "known_files",
     "locked",
     "mark_of",
-    "names_in",
     "place_of",
     "sweep",
     "take_place",

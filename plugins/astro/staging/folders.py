@@ -32,13 +32,13 @@ def _status(entry: os.DirEntry[str]) -> os.stat_result:
     return entry.stat(follow_symlinks=False)
 
 
-def number(entry: os.DirEntry[str]) -> int:
-    """That of the file, which no other on the disk has; a folder tells it without a look at the file itself."""
+def inode(entry: os.DirEntry[str]) -> int:
+    """The number of a file, which no other on the disk has; a folder tells it without a look at the file itself."""
     return entry.inode()
 
 
 def scan(root: Path, look: Callable[[os.DirEntry[str]], T]) -> tuple[dict[str, T], dict[str, os.stat_result]]:
-    """(what a look at everything in a site but its folders shows, by its path; the folders by their paths)."""
+    """(what `look` returns for everything in a site but its folders, the status of its folders), by their paths."""
     found: dict[str, T] = {}
     folders: dict[str, os.stat_result] = {}
     left = [""]

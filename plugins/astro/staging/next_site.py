@@ -10,7 +10,7 @@ from errno import EBUSY, EXDEV
 from pathlib import Path
 
 from .files import File, folders_of, write_list
-from .folders import digest_of, digests, even_modes, number, scan
+from .folders import digest_of, digests, even_modes, inode, scan
 from .listed import known_files, listed
 from .place import MARK, Place, RefusedError, mark_of
 
@@ -31,7 +31,7 @@ def begin(place: Place) -> Path:
 
 
 def _clear(place: Place) -> None:
-    """Take away what is no folder where one is to be, and no file where that is."""
+    """Take away what is no folder where a folder is to be, and what is no file where a file is to be."""
     lists = (place.files, place.next_files)
     for path in (place.fresh, place.last, place.next, *lists):
         if path.is_symlink() or (path.is_file() and path not in lists):
@@ -51,7 +51,7 @@ def finish(place: Place, files: Mapping[str, File], address: str) -> str:
 
     `files` are those of `STAGE.files()`, `address` is that of the site. Raises RefusedError.
     """
-    last = scan(place.site, number) if place.site.exists() else ({}, {})
+    last = scan(place.site, inode) if place.site.exists() else ({}, {})
     by_hand = _by_hand(place, last[0])
     if clash := (folders_of(files) & {*by_hand}) | (folders_of(by_hand) & files.keys()):
         text = "was put there by hand, and stands where the new site has something; move it away"
@@ -69,12 +69,12 @@ def _gather(place: Place, names: Set[str], last: _Numbers) -> None:
     What the site before the last holds already stays in it, as the same file; everything else in it goes. Empty folders
     that somebody put into the last one are made anew: a `.git` is none without them.
     """
-    written, made = scan(place.fresh, number)
+    written, made = scan(place.fresh, inode)
     empty = last[1].keys() - folders_of(last[0]) - names - written.keys()  # no build leaves one
     by_hand = {f"{folder}/" for folder in empty}
     folders = folders_of({*names, *written, *by_hand})
     place.next.mkdir(exist_ok=True)
-    there, found = scan(place.next, number)
+    there, found = scan(place.next, inode)
     kept = names - written.keys()
     same = (kept - folders) & _same((there, found), last)
     for folder in ("", *(name for name in found if found[name].st_mode & 0o777 != 0o755)):

@@ -32,7 +32,7 @@ class Stage:
         """Whether the file `name` of the site in place was made of what comes to this key, and is one of this build's.
 
         Where it is not, the caller writes it. The key must hold all that the bytes follow from. A file that somebody
-        has touched since is not kept, and none is about which a build asks twice.
+        has touched since is not kept, nor is one that a build asks about a second time.
         """
         asked = name in self._keys
         self._keys[name] = key

@@ -29,12 +29,12 @@ class Tag:
             self.extend(children)
 
     def get(self, name: str, default: str = "") -> str:
-        """An attribute."""
+        """An attribute; `default` where it has none."""
         return self.attrs.get(name, default)
 
     @property
     def classes(self) -> list[str]:
-        """Those of its attribute."""
+        """The words of its attribute `class`."""
         return self.attrs.get("class", "").split()
 
     @property
@@ -57,11 +57,11 @@ class Tag:
                     node._find(names, found)
 
     def first(self, *names: str) -> Tag | None:
-        """The first of these elements in it."""
+        """The first of these elements in it; None where there is none."""
         return next(iter(self.tags(*names)), None)
 
     def above(self, *names: str) -> Tag | None:
-        """The nearest element around it that has one of these names."""
+        """The nearest element around it that has one of these names; None where none has."""
         tag = self.parent
         while tag is not None and tag.name not in names:
             tag = tag.parent
