@@ -37,7 +37,7 @@ def name_permanently(
     prints = prints or [fingerprint(heading.under) for heading in headings]
     pairs = pair_sections(known, headings, prints)
     old_of = {new: known[old] for old, new in pairs.items()}
-    kept = [_kept_id(heading, old_of.get(j), headings, taken) for j, heading in enumerate(headings)]
+    kept = [_kept_id(heading, old_of.get(j), taken) for j, heading in enumerate(headings)]
     ever = {id_ for old in known for id_ in (old.id, *old.aliases)}
     named = [
         heading if heading.id == id_ else heading._replace(id=id_) for heading, id_ in zip(headings, kept, strict=True)
@@ -60,11 +60,12 @@ def name_permanently(
     return Names(tuple(ids), sorted_aliases, (*today, *gone))
 
 
-def _kept_id(heading: Heading, old: KnownSection | None, headings: Sequence[Heading], taken: frozenset[str]) -> str:
-    """The author's own id, else the one it had, unless the author gave that one to something else."""
-    if heading.id or old is None or old.id in taken:
-        return heading.id
-    return "" if any(other.id == old.id for other in headings if other is not heading) else old.id
+def _kept_id(heading: Heading, old: KnownSection | None, taken: frozenset[str]) -> str:
+    """The author's own id, else the one it had, unless another element has that one now.
+
+    Another heading that has it is paired with what it belonged to: see OWN_ID.
+    """
+    return heading.id if heading.id or old is None or old.id in taken else old.id
 
 
 def _places(
