@@ -851,6 +851,7 @@ def test_an_answer_means_the_essay_at_the_address_before_one_that_was_first_publ
         ("a", "b/", False),
         ("a-2", "a/", False),
     ]
+    assert load(dump(register), FILE) == register  # the address is in the hands of one of them alone
     assert [each.retired for each in retire(register, "a").essays] == [False, True]
 
 
@@ -863,3 +864,53 @@ def test_no_id_is_lost_where_one_of_its_section_is_the_heirs_too():
     heir = essay_of("new", [("Shared", "x y z")], ["old"])
     names = reconcile(register, [heir], DOMAIN, FILE).names["new/"]
     assert (names.ids, sorted(id_ for each in names.aliases for id_ in each)) == (("shared",), ["own", "two"])
+
+
+def test_an_id_that_was_given_once_is_given_to_no_other_section():
+    """A section was reworded and kept its id, then it went; a new one has the words of that id."""
+    reworded = renamed(published({"a": SECTIONS}), ("a", [("Other", "x y z"), *SECTIONS[1:]])).register
+    new = ("One", "g h i")
+    names = renamed(reworded, ("a", [*SECTIONS[1:], new])).names["a/"]
+    assert (names.ids, names.aliases[0]) == (("two", "three", "one-2"), ("one",))
+
+
+def test_an_own_id_may_be_a_former_one_of_its_section():
+    register = renamed(published({"a": SECTIONS[:1]}), ("a", [("Uno", "x y z")])).register
+    (essay,) = register.essays
+    known = essay._replace(sections=(essay.sections[0]._replace(aliases=("uno",)),))
+    rewritten = essay_of("a", ONE)._replace(headings=(Heading(2, "Other", "uno", "p q r"),))
+    names = reconcile(register._replace(essays=(known,)), [rewritten], DOMAIN, FILE).names["a/"]
+    assert (names.ids, names.aliases) == (("uno",), ((), ("one",)))
+
+
+def test_keys_of_new_essays_differ_from_each_other():
+    """The next free key of the second essay at an address is the slug of another new one."""
+    register = renamed(retire(published({"a": ONE}), "a"), ("a", TWO), ("a-2", SECTIONS)).register
+    assert [each.key for each in register.essays] == ["a", "a-2", "a-3"]
+    assert load(dump(register), FILE) == register
+
+
+def test_the_page_at_a_former_address_shows_titles_as_they_are():
+    page = redirect_page("https://a.example/b/", "A <b> & c", "en", [("men-门", "D <i> & e")])
+    soup = BeautifulSoup(page, "html.parser")
+    assert (soup.title.string, soup.li.a.string) == ("A <b> & c", "D <i> & e")
+    assert (soup.li["id"], soup.li.a["href"]) == ("men-门", "https://a.example/b/#men-%E9%97%A8")
+
+
+def test_a_hidden_essay_is_new_to_no_subscriber():
+    register = published({"a": ONE, "b": TWO})
+    told = ["/a/ new", "/b/ new, and new to subscribers"]
+    assert list(difference(Register(), register, {"a/"})) == told
+
+
+@pytest.mark.parametrize("is_same_site", [True, False])
+@pytest.mark.parametrize("is_same_register", [True, False])
+def test_a_register_that_waits_is_taken_for_its_own_site_alone(tmp_path, is_same_site, is_same_register):
+    """The site in place is the one that was to be published, and the register the one that it began with."""
+    before, after = published({"a": ONE}), published({"a": ONE, "b": TWO})
+    (tmp_path / "content").mkdir()
+    (tmp_path / FILE).write_text(dump(before if is_same_register else Register()))
+    waiting = {"site": "digest", "before": dump(before), "after": dump(after)}
+    (tmp_path / "published.json").write_text(json.dumps(waiting))
+    recover(tmp_path / "content", tmp_path, "digest" if is_same_site else "another")
+    assert ((tmp_path / FILE).read_text() == dump(after)) is (is_same_site and is_same_register)

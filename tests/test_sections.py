@@ -278,3 +278,20 @@ def test_unseen_characters_part_no_word_of_an_id():
 def test_words_of_blocks_are_not_glued():
     """As permanence and related thinking read them."""
     assert anchor("<details><summary>More</summary>Text</details><p>a</p>").intro == "More Text a"
+
+
+def test_what_is_deleted_is_no_part_of_a_title():
+    (heading,) = anchor("<h2>A <del>bad</del> <s>worse</s> thing</h2>").headings
+    assert heading.text == "A thing"
+
+
+def test_an_id_around_other_words_than_the_heading_stays_where_it_is():
+    """Docutils puts that of a section on the element that begins with its heading."""
+    html = '<div id="two"><p>One.</p><h2>Two</h2></div><p><a href="#two">there</a></p>'
+    assert [each.id for each in anchor(html).sections] == ["two-2"]
+    assert [each.id for each in anchor('<div id="two"><h2>Two</h2></div>').sections] == ["two"]
+
+
+def test_ids_are_in_one_form():
+    """Folded, `ǰ` is two characters, and one again."""
+    assert slugify("\u01f0") == slugify("j\u030c") == "\u01f0"
