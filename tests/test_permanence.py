@@ -914,3 +914,11 @@ def test_a_register_that_waits_is_taken_for_its_own_site_alone(tmp_path, is_same
     (tmp_path / "published.json").write_text(json.dumps(waiting))
     recover(tmp_path / "content", tmp_path, "digest" if is_same_site else "another")
     assert ((tmp_path / FILE).read_text() == dump(after)) is (is_same_site and is_same_register)
+
+
+def test_what_two_essays_once_had_that_are_shown_again_is_one_of_theirs():
+    a, b = published({"a": ONE, "b": TWO}).essays
+    gone = (a._replace(retired=True, former=("x/",)), b._replace(retired=True, former=("a/", "x/")))
+    found = renamed(Register(gone), ("a", ONE), ("b", TWO))
+    assert found.redirects == {"x/": "a/"}
+    assert load(dump(found.register), FILE) == found.register
