@@ -12,7 +12,18 @@ from astro.compiled import named_in, remember_templates
 from astro.memory import Memory
 from astro.pages import add_filters
 from astro.sections.marks import Page
-from astro.staging import MARK, Stage, begin, digest_of, finish, mark_of, place_of, take_place
+from astro.staging import (
+    MARK,
+    RefusedError,
+    Stage,
+    begin,
+    digest_of,
+    finish,
+    mark_of,
+    place_of,
+    take_place,
+    write_whole,
+)
 from astro.staging.files import File, read_list, write_list
 from astro.writing.inputs import NotToldError, tell, tell_content
 from conftest import ROOT, SITEURL, files_of
@@ -686,3 +697,22 @@ def test_a_fault_that_another_process_finds_is_said_once(crowd):
     done = crowd.run()
     assert (done.returncode, "content/essays/2024-09-28-zebra.md" in done.stderr) == (1, True)
     assert done.stderr.count("/nothing/") == 1
+
+
+@pytest.mark.parametrize("output", [".", "content", "content/site"])
+def test_no_site_takes_the_place_of_its_sources_or_one_in_them(tmp_path, output):
+    (tmp_path / "content").mkdir()
+    with pytest.raises(RefusedError):
+        place_of(tmp_path / output, [tmp_path / "content"])
+
+
+def test_a_small_file_leaves_nothing_of_one_that_was_killed(tmp_path):
+    (tmp_path / ".x.json.new-abc").write_text("half")
+    write_whole(tmp_path / "x.json", "whole")
+    assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {"x.json": "whole"}
+
+
+def test_what_is_no_plain_file_has_no_digest(tmp_path):
+    place, stage = staged(tmp_path, one="1")
+    (place.fresh / "link").symlink_to(place.site / "one")
+    assert stage.files()["link"][1].digest == ""
