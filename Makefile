@@ -51,7 +51,7 @@ rollback: venv ## make the release before the last public again (TO=…)
 
 .PHONY: retire
 retire: venv ## let the address of an essay (ESSAY=slug) or of a section that is gone (SECTION=slug#id) go
-	@cd "$(BASEDIR)" && $(BIN)/python -m astro.permanence retire "$(ESSAY)$(SECTION)"
+	@cd "$(BASEDIR)" && $(BIN)/python -m astro.permanence retire "$(ESSAY)" "$(SECTION)"
 
 .PHONY: move
 move: venv ## lead the address of a section that is gone to another one (SECTION=slug#id TO=id)

@@ -835,10 +835,16 @@ def test_only_the_essay_that_is_named_is_retired():
     assert [each.retired for each in retire(both, "zh/b").essays] == [False, False, True]
 
 
-def test_an_id_that_was_forgotten_lets_no_essay_go():
+@pytest.mark.parametrize("names", [["a#"], ["", "a#"], ["", "a"]])
+def test_an_id_that_was_forgotten_lets_no_essay_go(names):
     register = published({"a": SECTIONS})
     with pytest.raises(UnknownAnswerError, match="`#` is no section of `a` that is gone"):
-        retire(register, "a#")
+        retire(register, *names)
+
+
+def test_one_answer_at_a_time():
+    with pytest.raises(UnknownAnswerError, match="both `a` and `a#one` are named; name one"):
+        retire(published({"a": SECTIONS}), "a", "a#one")
 
 
 def test_an_answer_means_the_essay_at_the_address_before_one_that_was_first_published_there():

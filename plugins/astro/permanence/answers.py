@@ -11,14 +11,16 @@ class UnknownAnswerError(ValueError):
     """Raised for an answer about something that the register does not know; the message says what it knows."""
 
 
-def retire(register: Register, name: str) -> Register:
-    """The register after letting go of an essay (its slug), or of a section that is gone (`slug#id`).
+def retire(register: Register, name: str, section: str = "") -> Register:
+    """The register after letting go of the essay `name` (its slug), or of a `section` that is gone (`slug#id`).
 
     Raises UnknownAnswerError.
     """
-    slug, mark, id_ = name.partition("#")
+    if name and section:
+        raise UnknownAnswerError(f"both `{name}` and `{section}` are named; name one, ESSAY=slug or SECTION=slug#id")
+    slug, _, id_ = (name or section).partition("#")
     essay = _essay(register, slug)
-    if not mark:  # an id that was forgotten, `slug#`, is not to let the whole essay go
+    if name and "#" not in name:
         return _with(register, essay._replace(retired=True))
     lost = _gone(essay, id_)
     return _with(register, essay._replace(sections=tuple(each for each in essay.sections if each is not lost)))
