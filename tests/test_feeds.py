@@ -299,6 +299,8 @@ def test_a_tags_feed_holds_its_essays(full_public):
     everywhere = {entry.id: entry for entry in read(full_public / "feed.xml")}
     assert [entry.title for entry in entries] == ["Notes on orbital mechanics", "Rules for a Mars garden"]
     assert all(entry == everywhere[entry.id] for entry in entries)
+    assert (full_public / "tag/sea/index.html").exists()
+    assert not (full_public / "tag/sea/feed.xml").exists()  # it is of one essay
 
 
 CHIPS = "The export controls name a threshold of compute. Older NVIDIA GPUs travel first across every border."
@@ -346,6 +348,15 @@ def test_pins_in_a_feed(full_public, nasty):
     orbit = next(entry for entry in read(nasty / "feed.xml") if entry.title == "A <b>bold</b> orbit & more")
     assert '<a href="https://example.org/far?a=1&amp;b=2">' in related_part(orbit)
     assert " — said elsewhere</li>" in related_part(orbit)
+
+
+def test_what_is_pinned_and_found_is_sent_once(project):
+    """With the author's reason, also where the essay was found before it was pinned."""
+    for header in ("", "Related: deepseek-r1-and-the-moment-china-showed-it — my reason"):
+        project.write("2025-02-01-chips.txt", essay("Chips and controls", f"{CHIPS}\n{LEAKS}", header))
+        chips = next(each for each in read(make_public(project) / "feed.xml") if each.title == "Chips and controls")
+        assert related_part(chips).count("<li>") == 1
+    assert " — my reason" in related_part(chips)
 
 
 def test_pins_to_newer_essays_wait_for_nobody(project):

@@ -311,6 +311,19 @@ def test_without_an_exchange_two_renames_do(tmp_path, monkeypatch):
         assert [path.name for path in place.site.iterdir()] == ["new"]
 
 
+def test_a_site_stands_again_where_the_next_one_cannot_take_its_place(tmp_path, monkeypatch):
+    """Where the system exchanges no folders and the second rename fails."""
+    monkeypatch.setattr(ctypes, "CDLL", lambda *_, **__: object())
+    place = place_of(tmp_path / "output", [])
+    place.site.mkdir()
+    (place.site / "old").touch()
+    with locked(place):
+        staging.begin(place)
+        with pytest.raises(OSError, match="No such file"):
+            exchange(place)
+    assert [path.name for path in place.site.iterdir()] == ["old"]
+
+
 def test_files_for_everybody(project):
     """Whatever the umask and the sources' modes, everybody may read the site; its digest is what was printed."""
     (project.root / "content/images").mkdir()

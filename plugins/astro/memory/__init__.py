@@ -167,7 +167,7 @@ class Memory:
     def save(self, *, whole: bool = True) -> None:
         """Leave what this build has used to the next one; a folder that cannot be written is passed over.
 
-        One that is not `whole`, as it ended early, also leaves what it did not come to use.
+        One that is not `whole`, as it ended early, also leaves what it did not get to use.
         """
         if self._path is None:
             return

@@ -27,7 +27,7 @@ from .watching import Saves
 def build_and_tell(desk: Desk, builder: Builder, changed: Iterable[str], last: Build | None) -> Build | None:
     """Build; print what was wrong, then one line: what was saved, and how long the build took or that it failed.
 
-    Of the `last` good build, None before the first one, and this one: the later good one.
+    Returns this build if it is good, else the `last` good one, which is None before the first.
     """
     built = builder.build(changed)
     problems = problems_of(built.text, str(Path.cwd()))

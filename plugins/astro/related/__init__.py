@@ -79,7 +79,7 @@ def _entry(link: RelatedLink, by_slug: Mapping[str, Article]) -> Entry:
 
 
 def tell_changes(pelican: Pelican) -> None:
-    """Print what is another in anyone's list than in the last build of the same site, and remember today's lists."""
+    """Print which lists differ from those of the last build of the same site, and how; remember today's lists."""
     site = "public" if pelican.settings["SITEURL"] else "desk"
     memory = Path(pelican.settings["CACHE_PATH"]) / f"related-{site}.json"
     lists = {file: [{name: getattr(link, name) for name in _FIELDS} for link in LISTS[file]] for file in sorted(LISTS)}

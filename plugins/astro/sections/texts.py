@@ -31,16 +31,16 @@ def _gather(
 ) -> None:
     for node in parent.children:
         if isinstance(node, Tag):
-            is_start, around = id(node) in starts, " " if node.name in _APART else ""
+            is_start, around = id(node) in starts, [" "] if node.name in _APART else []
             if is_start:
                 texts.append([])
                 code.append([])
-            texts[-1].append(around)
+            texts[-1] += around
             first = _count(texts[-1]) if node.name == "pre" else 0
             _gather(node, starts, texts, code, is_heading=is_heading or is_start)
             if node.name == "pre" and (end := _count(texts[-1])) > first:
                 code[-1].append((first, end))
-            texts[-1].append(around)
+            texts[-1] += around
         elif not is_heading and type(node) is str:  # not a comment, script or style
             texts[-1].append(node)
 

@@ -63,7 +63,9 @@ def place_of(output: Path, sources: Iterable[Path]) -> Place:
     site = Path(os.path.realpath(output))
     for source in map(Path, map(os.path.realpath, sources)):
         if source.is_relative_to(site) or site.is_relative_to(source):
-            raise RefusedError(f"{output} and {source.name} would hold each other; choose another folder with -o")
+            raise RefusedError(
+                f"one of {output} and {source.name} would stand in the other; choose another folder with -o"
+            )
     if site.is_mount():
         raise RefusedError(f"{output} is a mount, which no folder can replace; choose a folder in it with -o")
     if site.exists() and not site.is_dir():

@@ -75,6 +75,6 @@ def _form(form: str) -> tuple[bool, str, tuple[tuple[str, bool], ...], bool] | N
     if ends and form != f"/{name}":
         return None
     keys = tuple((key, bool(value)) for key, value in _ATTRIBUTE.findall(attributes))
-    if len(dict(keys)) < len(keys):  # of which one counts may be read in two ways
+    if len(dict(keys)) < len(keys):  # readers differ on which of two equal names counts
         return None
     return bool(ends), name, keys, bool(is_whole)
