@@ -15,7 +15,7 @@ import boto3
 import pytest
 from astro.deploy import arrived, send
 from astro.deploy import bucket as buckets
-from astro.deploy.plan import KEEP, Target, cache_control, content_type, deletes, in_order, probes, target_of
+from astro.deploy.plan import KEEP, Target, cache_control, deletes, in_order, media_type, probes, target_of
 from astro.staging import MARK, digest_of, digests, mark_of, place_of
 from astro.staging.files import File, write_list
 from conftest import ROOT, SITEURL, Project, files_of, require, timed, wait_for
@@ -696,9 +696,12 @@ def test_the_order_of_sending():
 
 
 def test_how_files_are_served():
-    assert content_type("x.PNG") == "image/png"
-    assert content_type("CNAME") == "application/octet-stream"
-    assert content_type("feed.xml") == "application/atom+xml; charset=utf-8"
+    assert [media_type(name) for name in ("x.PNG", "CNAME", "x.tar.gz")] == [
+        "image/png",
+        *["application/octet-stream"] * 2,
+    ]
+    assert media_type("site.sha256") == "text/plain; charset=utf-8"
+    assert media_type("feed.xml") == "application/atom+xml; charset=utf-8"
     assert cache_control("theme/style.0123456789ab.css") == "public, max-age=31536000, immutable"
     assert cache_control("pictures/0123456789abcdef-640.avif") == "public, max-age=31536000, immutable"
     assert cache_control("images/launch-20250120.jpg") == "public, max-age=3600"

@@ -16,11 +16,12 @@ import pytest
 from astro.preview.builder import Builder
 from astro.preview.moved import moved
 from astro.preview.pages import SCRIPT, broken_page, for_the_desk, widened
-from astro.preview.places import content_type, is_for_the_desk, place
+from astro.preview.places import is_for_the_desk, place
 from astro.preview.problems import problems_of
 from astro.preview.saves import is_source, named
 from astro.problem import Problem
 from astro.staging import locked, place_of
+from astro.staging.media import content_type
 from conftest import ROOT, Project, files_of, wait_for
 from hypothesis import given
 from hypothesis import strategies as st

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from ..staging import MARK, RefusedError
-from .plan import KEEP, Target, cache_control, content_type, deletes, in_order
+from .plan import KEEP, Target, cache_control, deletes, in_order, media_type
 
 _SENT = Path(".output.astro/sent")
 _UNFINISHED = b"a first sending has not ended\n"  # stands for the mark until then
@@ -76,7 +76,7 @@ def _put_each(client: Any, target: Target, site: Path) -> None:
                 Bucket=target.host,
                 Key=target.path + name,
                 Body=body,
-                ContentType=content_type(name),
+                ContentType=media_type(name),
                 CacheControl=cache_control(name),
             )
     for name in deletes(there, names):

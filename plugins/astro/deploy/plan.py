@@ -7,36 +7,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from posixpath import splitext
 
+from ..staging.media import content_type
+
 # A site that is sent file by file is never without what its pages need: assets, then essays, then what lists them.
 _LISTS = ("archives/", "tag/", "page/", "drafts/")
 _HASHED = re.compile(r"theme/.*\.[0-9a-f]{8,}\.|pictures/[0-9a-f]{16}-")  # the names that astro gives
 KEEP = 5  # releases that can be gone back to
 CNAME = "CNAME"  # the one file that people put into a site by hand
-_TYPES = {
-    ".html": "text/html; charset=utf-8",
-    ".xml": "application/xml; charset=utf-8",
-    ".json": "application/json",
-    ".css": "text/css; charset=utf-8",
-    ".js": "text/javascript; charset=utf-8",
-    ".xsl": "text/xsl; charset=utf-8",
-    ".txt": "text/plain; charset=utf-8",
-    ".sha256": "text/plain; charset=utf-8",
-    ".webmanifest": "application/manifest+json",
-    ".svg": "image/svg+xml",
-    ".png": "image/png",
-    ".jpg": "image/jpeg",
-    ".jpeg": "image/jpeg",
-    ".gif": "image/gif",
-    ".webp": "image/webp",
-    ".avif": "image/avif",
-    ".ico": "image/x-icon",
-    ".woff2": "font/woff2",
-    ".pdf": "application/pdf",
-    ".mp3": "audio/mpeg",
-    ".mp4": "video/mp4",
-    ".webm": "video/webm",
-    ".wasm": "application/wasm",
-}
 _SPECIAL = {"feed.xml": "application/atom+xml; charset=utf-8", "rss.xml": "application/rss+xml; charset=utf-8"}
 
 
@@ -98,9 +75,9 @@ def is_kept(name: str) -> bool:
     return name.startswith("theme/")
 
 
-def content_type(name: str) -> str:
-    """The media type of a file; without it S3 would have readers download pages."""
-    return _SPECIAL.get(name) or _TYPES.get(splitext(name)[1].lower(), "application/octet-stream")
+def media_type(name: str) -> str:
+    """How a host is to call a file; without it S3 would have readers download pages."""
+    return _SPECIAL.get(name) or content_type(name)
 
 
 def cache_control(name: str) -> str:

@@ -1,22 +1,9 @@
-"""Where in the site an address leads, and what a browser is told about the file there."""
+"""Where in the site an address leads, and whose requests are answered."""
 
 from __future__ import annotations
 
-from mimetypes import MimeTypes
 from urllib.parse import unquote, urlsplit
 
-TYPES = MimeTypes(filenames=())  # Python's own table, without that of the machine
-for _type, _ending in (
-    ("application/manifest+json", ".webmanifest"),
-    ("application/xml", ".xml"),
-    ("font/woff2", ".woff2"),
-    ("image/avif", ".avif"),
-    ("image/webp", ".webp"),
-    ("text/javascript", ".js"),
-    ("text/markdown", ".md"),
-):
-    TYPES.add_type(_type, _ending)
-TEXTS = ("application/json", "application/manifest+json", "application/xml", "image/svg+xml")
 OURS = {"localhost", "127.0.0.1", "::1"}
 
 
@@ -39,12 +26,6 @@ def place(target: str) -> str | None:
 
 def _is_plain(part: str) -> bool:
     return not part.startswith(".") and not any(char in "/\\\x7f" or char < " " for char in part)
-
-
-def content_type(place: str) -> str:
-    """The value of `Content-Type` for a file, with its charset where it is a text: everything here is UTF-8."""
-    kind = TYPES.guess_type(place)[0] or "application/octet-stream"
-    return f"{kind}; charset=utf-8" if kind.startswith("text/") or kind in TEXTS else kind
 
 
 def is_for_the_desk(host: str | None) -> bool:

@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from ..staging.media import content_type
 from .pages import EVENTS, SCRIPT, for_the_desk
-from .places import content_type, is_for_the_desk, place
+from .places import is_for_the_desk, place
 
 _OUTPUT = Path("output")
 _DESK_SCRIPT = Path(__file__).with_name("desk.js").read_bytes()
