@@ -244,6 +244,12 @@ def test_archives_are_full_and_leave_no_gap(number, archives):
     assert [entry.id for entry in first.entries] == [f"tag:{i:03}" for i in range(number)][::-1][:30]
 
 
+def test_entries_of_one_moment_stand_in_one_order():
+    feed = Feed("id", "T", "", "A", "en", f"{SITEURL}/", f"{SITEURL}/feed.xml", "s.css")
+    both = [entry._replace(published=DAY) for entry in entries(2)]
+    assert documents(feed, both, 30) == documents(feed, both[::-1], 30)
+
+
 @given(st.integers(0, 130), st.integers(1, 40))
 def test_more_essays_change_no_archive(number, more):
     feed = Feed("id", "T", "", "A", "en", f"{SITEURL}/", f"{SITEURL}/feed.xml", "s.css")
