@@ -16,8 +16,9 @@ _ROOMS = tuple(
     )
 )
 """In the order of the flow: each takes what those before it have made."""
-# A site is whole without related thinking, and the same without the bar and what only saves time.
-_OPTIONAL = {f"astro.{name}" for name in ("progress", "memory", "readers", "compiled", "once", "related")}
+# A site is whole without related thinking, and the same without the bar and what only saves time; another plugin may
+# give each essay its card.
+_OPTIONAL = {f"astro.{name}" for name in ("progress", "memory", "readers", "compiled", "once", "related", "cards")}
 
 
 def refusals(settings: Mapping[str, Any]) -> Iterator[str]:
