@@ -172,6 +172,26 @@ def test_no_two_essays_were_published_at_the_same_moment():
     }
 
 
+@pytest.mark.parametrize("former", [[], ["now"]])
+def test_a_page_that_becomes_an_essay_is_new_to_subscribers(former):
+    """Moved to the essays, or taken over by one: it keeps its address and ids, and has an identity from then on."""
+    sections = [("One", "x y z")]
+    page = essay_of("now", sections)._replace(date="")
+    before = reconcile(Register(), [page, essay_of("a", [("Two", "p q r")])], DOMAIN, FILE).register
+    essay = essay_of("then" if former else "now", [("Reworded", "x y z and more")], former)
+    found = reconcile(before, [essay, essay_of("a", [("Two", "p q r")])], DOMAIN, FILE)
+    assert found.feeds[essay.address] == f"tag:{DOMAIN},2025:now"
+    assert found.names[essay.address].ids == ("one",)
+    assert next(known for known in found.register.essays if known.key == "now").published
+    assert (
+        next(iter(difference(before, found.register))) == f"/{essay.address} no page any more, and new to subscribers"
+    )
+    again = reconcile(found.register, [essay, essay_of("a", [("Two", "p q r")])], DOMAIN, FILE)
+    assert (again.register, again.feeds) == (found.register, found.feeds)
+    back = reconcile(found.register, [page, essay_of("a", [("Two", "p q r")])], DOMAIN, FILE).register
+    assert reconcile(back, [essay, essay_of("a", [("Two", "p q r")])], DOMAIN, FILE).feeds == found.feeds
+
+
 def test_what_a_feed_entry_began_with_is_remembered():
     """The register is the same after a turn through its file, and one without such lines is read as before."""
     register = published({"a": [("One", "x y z")], "b": []})

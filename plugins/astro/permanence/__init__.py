@@ -104,7 +104,7 @@ def keep(generators: Sequence[Generator]) -> None:
     for address, names in STATE.found.names.items():
         _apply(contents[address], names.ids, names.aliases)
         contents[address].feed_identity = STATE.found.feeds[address]
-    keys = {essay.key for essay in STATE.known.essays}
+    keys = {essay.key for essay in STATE.known.essays if essay.feed}
     for essay in STATE.found.register.essays:
         if essay.address in contents:
             content_ = contents[essay.address]

@@ -17,9 +17,9 @@ def difference(before: Register, after: Register, unlisted: Collection[str] = ()
     led = _heirs(before).keys()
     for essay in sorted(after.essays, key=lambda each: each.key):
         last = known.get(essay.key)
+        is_sent = bool(essay.feed) and essay.address not in unlisted
         if last is None:
-            told = "new, and new to subscribers" if essay.feed and essay.address not in unlisted else "new"
-            yield f"/{essay.address} {told}"
+            yield f"/{essay.address} new{', and new to subscribers' if is_sent else ''}"
         elif essay.retired and last.address in heirs.keys() - led:
             yield f"/{last.address} leads to /{heirs[last.address]} now"
         elif essay.retired and not last.retired:
@@ -27,6 +27,8 @@ def difference(before: Register, after: Register, unlisted: Collection[str] = ()
         elif last.retired and not essay.retired:
             yield f"/{essay.address} back; subscribers do not see it as new"
         else:
+            if is_sent and not last.feed:
+                yield f"/{essay.address} no page any more, and new to subscribers"
             yield from _changes(last, essay)
 
 
@@ -38,7 +40,7 @@ def _heirs(register: Register) -> dict[str, str]:
 def _changes(last: KnownEssay, essay: KnownEssay) -> Iterator[str]:
     if essay.address != last.address:
         yield f"/{last.address} moved to /{essay.address}"
-    if essay.words != last.words:
+    if essay.words != last.words and (last.feed or not essay.feed):  # else they do
         yield f"/{essay.address} changed; subscribers do not see it as new"
     headings = {section.id: section.heading for section in last.sections if section.gone is None}
     for section in essay.sections:

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from .fingerprint import overlap
+from .identity import first_sent, identified, identity_of_feeds
 from .known import KnownEssay, Register
 from .match import ENOUGH, best_first
-from .moments import moments
 from .questions import Question, Today, ask_addresses, ask_claims, ask_essay, ask_sections
 from .revive import revive
 from .sections import Names, name_permanently
@@ -46,12 +46,12 @@ def reconcile(
     old_of = {new: alive[old] for old, new in pairs.items()}
     absorbed = _absorb(alive, today, pairs, old_of)
     keys = {known.key for known in register.essays}
-    published = _published(register, [essay for j, essay in enumerate(today) if j not in old_of])
+    sent = first_sent(register, [essay for j, essay in enumerate(today) if j not in old_of or not old_of[j].feed])
     names: dict[str, Names] = {}
     remembered = [known for known in register.essays if known.retired]
     questions: list[Question] = []
     for j, essay in enumerate(today):
-        known = old_of.get(j) or _new(essay, keys, domain, published.get(essay.address, ""))
+        known = identified(old_of.get(j) or _new(essay, keys), essay, domain, sent)
         keys.add(known.key)
         names[essay.address] = found = name_permanently(known.sections, essay.headings, essay.taken, essay.prints)
         remembered.append(_remember(known, essay, found))
@@ -63,7 +63,7 @@ def reconcile(
             remembered.append(known)
             questions.append(ask_essay(known, today, old_of, path, drafts or {}))
     essays_known = tuple(sorted(remembered, key=lambda known: known.key))
-    tomorrow = Register(essays_known, register.feed or _feed(register.essays) or _feed(essays_known))
+    tomorrow = Register(essays_known, identity_of_feeds(register, essays_known))
     standing = {essay.address: essay for essay in today}
     redirects = {old: known.address for known in tomorrow.essays if not known.retired for old in known.former}
     questions += [*ask_addresses(standing, redirects), *ask_claims(standing, register)]
@@ -121,27 +121,14 @@ def _slugs(known: KnownEssay) -> set[str]:
     return {known.key, *addresses}
 
 
-def _published(register: Register, new: Sequence[Today]) -> dict[str, str]:
-    """When each new essay was published; of those of one day, lists show the first address as the newest."""
-    taken = (known.published for known in register.essays if known.published)
-    return moments(taken, [(essay.address, essay.date) for essay in reversed(new) if essay.date])
-
-
-def _new(essay: Today, keys: set[str], domain: str, published: str) -> KnownEssay:
-    """What is fixed for an essay on the day it is first published."""
+def _new(essay: Today, keys: set[str]) -> KnownEssay:
+    """What is fixed for an essay or page on the day it is first published, but for its feed entry."""
     key = slug = essay.address.strip("/")
     number = 1
     while key in keys:
         number += 1
         key = f"{slug}-{number}"
-    feed = f"tag:{domain},{essay.date[:4]}:{key}" if essay.date else ""
-    return KnownEssay(key, feed, published, essay.address, (), retired=False, words=essay.words, sections=())
-
-
-def _feed(essays: Sequence[KnownEssay]) -> str:
-    """How the identity of the essay begins that was published first: `tag:DOMAIN,YEAR`; nothing where there is none."""
-    _, identity = min(((known.published, known.feed) for known in essays if known.feed), default=("", ""))
-    return ":".join(identity.split(":")[:2])
+    return KnownEssay(key, "", "", essay.address, (), retired=False, words=essay.words, sections=())
 
 
 def _remember(known: KnownEssay, essay: Today, names: Names) -> KnownEssay:
