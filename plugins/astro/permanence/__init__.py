@@ -207,7 +207,8 @@ def save(pelican: Pelican, state: Path) -> None:
         (state / _FILE).unlink(missing_ok=True)
     if is_first:
         print(f"{content.name}/{_FILE} begins here; if essays were published before, restore it from version control")
-    lines = list(difference(STATE.known, STATE.found.register, STATE.unlisted))
+    items = pelican.settings["FEED_MAX_ITEMS"]
+    lines = list(difference(STATE.known, STATE.found.register, STATE.unlisted, items))
     nothing = "no essay or page is new, moved or gone, or much changed in its words"
     print("\n".join(lines or [f"since {content.name}/{_FILE} was last changed, {nothing}"]))
     for address, each in STATE.unseen.items():

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Collection, Iterator
 
 from .known import KnownEssay, Register
 
 
-def difference(before: Register, after: Register, unlisted: Collection[str] = ()) -> Iterator[str]:
+def difference(
+    before: Register, after: Register, unlisted: Collection[str] = (), items: int = sys.maxsize
+) -> Iterator[str]:
     """A line for each essay or page that is new, changed, moved, gone or back, with the sections that were reworded.
 
-    `unlisted` are the addresses of hidden essays, which no feed holds.
+    `unlisted` are the addresses of hidden essays, which no feed holds; a feed shows the newest `items` of all others.
     """
+    entries = _entries(after, unlisted, items)
     known = {essay.key: essay for essay in before.essays}
     heirs = _heirs(after)
     led = _heirs(before).keys()
     for essay in sorted(after.essays, key=lambda each: each.key):
         last = known.get(essay.key)
-        is_sent = bool(essay.feed) and essay.address not in unlisted
+        entry = entries.get(essay.key, "")
         if last is None:
-            yield f"/{essay.address} new{', and new to subscribers' if is_sent else ''}"
+            yield f"/{essay.address} {', and '.join(filter(None, ('new', entry)))}"
         elif essay.retired and last.address in heirs.keys() - led:
             yield f"/{last.address} leads to /{heirs[last.address]} now"
         elif essay.retired and not last.retired:
@@ -27,9 +31,17 @@ def difference(before: Register, after: Register, unlisted: Collection[str] = ()
         elif last.retired and not essay.retired:
             yield f"/{essay.address} back; subscribers do not see it as new"
         else:
-            if is_sent and not last.feed:
-                yield f"/{essay.address} no page any more, and new to subscribers"
+            if entry and not last.feed:
+                yield f"/{essay.address} no page any more, and {entry}"
             yield from _changes(last, essay)
+
+
+def _entries(register: Register, unlisted: Collection[str], items: int) -> dict[str, str]:
+    """What an essay is to subscribers where feeds have not had it, by the key of each that they hold."""
+    listed = [each for each in register.essays if each.feed and not each.retired and each.address not in unlisted]
+    newest = sorted(listed, key=lambda essay: essay.published, reverse=True)
+    old = f"not among the {items} newest, which subscribers see"
+    return {essay.key: "new to subscribers" if place < items else old for place, essay in enumerate(newest)}
 
 
 def _heirs(register: Register) -> dict[str, str]:

@@ -11,7 +11,8 @@ from .fingerprint import overlap
 from .known import KnownSection
 
 # What speaks for two sections being the same, beside the share of their words that is in both (0-1). Unrelated
-# texts share next to no pairs of words, so a quarter is enough; equal headings alone are, too.
+# texts share next to no pairs of words, so a quarter is enough; equal headings alone are, too. Where both have no
+# words, as a part above its chapters has none, a like heading is enough, and so are the same neighbours.
 OWN_ID, SAME_HEADING, LIKE_HEADING, NEIGHBOURS = 2.0, 0.5, 0.15, 0.05
 ENOUGH = 0.25
 LIKE = 0.6  # of a heading's characters
@@ -60,14 +61,16 @@ def _scores(
 ) -> Iterator[tuple[float, int, int]]:
     for i, j in product(olds, news):
         old, heading = known[i], headings[j]
-        score = overlap(old.words, prints[j])
+        score, is_bare = overlap(old.words, prints[j]), not (old.words or prints[j])
         if heading.id and heading.id in (old.id, *old.aliases):
             score += OWN_ID
         if old.heading == heading.text:
             score += SAME_HEADING
-        elif score + LIKE_HEADING + NEIGHBOURS >= ENOUGH and _is_like(old.heading, heading.text):
-            score += LIKE_HEADING
-        yield score + NEIGHBOURS * _same_neighbours(known, headings, i, j), i, j
+        elif (is_bare or score + LIKE_HEADING + NEIGHBOURS >= ENOUGH) and _is_like(old.heading, heading.text):
+            score += ENOUGH if is_bare else LIKE_HEADING
+        if _same_neighbours(known, headings, i, j):
+            score += ENOUGH if is_bare and old.gone is None and old.level == heading.level else NEIGHBOURS
+        yield score, i, j
 
 
 def _is_like(one: str, other: str) -> bool:
