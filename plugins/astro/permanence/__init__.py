@@ -21,11 +21,11 @@ from urllib.parse import urlsplit
 from blinker import Signal
 from pelican import Pelican, signals
 from pelican.contents import Content
-from pelican.generators import Generator
+from pelican.generators import ArticlesGenerator, Generator
 
 from ..memory import MEMORY
 from ..problem import EssayError, Problem
-from ..sections import anchor_again, articles_of, pages_of, source_name, unread
+from ..sections import anchor_again, articles_of, by_publishing, pages_of, source_name, unread
 from ..staging import write_whole
 from .difference import difference
 from .fingerprint import fingerprints
@@ -112,9 +112,20 @@ def keep(generators: Sequence[Generator]) -> None:
             content_.feed_sent = essay.sent if essay.key in keys else None
             former = tuple(address.strip("/").rpartition("/")[2] for address in essay.former)
             content_.outline = replace(content_.outline, former=former)
+    _order(generators)
     if settings["SITEURL"]:
         _ask(STATE.found, generators, publishing=bool(settings.get("PUBLISH")))
     KEPT.send(generators)
+
+
+def _order(generators: Sequence[Generator]) -> None:
+    """Have the essay published last first in lists, also of those of one day, which is all that Pelican knows."""
+    for each in generators:
+        if isinstance(each, ArticlesGenerator) and each.settings["ARTICLE_ORDER_BY"] == "reversed-date":
+            by_name = (articles for _, articles in (*each.categories, *each.authors, *each.tags.items()))
+            for articles in (each.articles, *by_name):
+                articles.sort(key=by_publishing, reverse=True)
+            each.dates.sort(key=by_publishing, reverse=each.settings["NEWEST_FIRST_ARCHIVES"])
 
 
 def _public(generators: Sequence[Generator]) -> Iterator[Content]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Collection, Iterator
 
 from .known import KnownEssay, Register
 
 
 def difference(
-    before: Register, after: Register, unlisted: Collection[str] = (), items: int = sys.maxsize
+    before: Register, after: Register, unlisted: Collection[str] = (), items: int | None = None
 ) -> Iterator[str]:
     """A line for each essay or page that is new, changed, moved, gone or back, with the sections that were reworded.
 
@@ -36,12 +35,13 @@ def difference(
             yield from _changes(last, essay)
 
 
-def _entries(register: Register, unlisted: Collection[str], items: int) -> dict[str, str]:
+def _entries(register: Register, unlisted: Collection[str], items: int | None) -> dict[str, str]:
     """What an essay is to subscribers where feeds have not had it, by the key of each that they hold."""
     listed = [each for each in register.essays if each.feed and not each.retired and each.address not in unlisted]
-    newest = sorted(listed, key=lambda essay: essay.published, reverse=True)
+    listed.sort(key=lambda essay: essay.published, reverse=True)
+    shown = {essay.key for essay in listed[:items]}
     old = f"not among the {items} newest, which subscribers see"
-    return {essay.key: "new to subscribers" if place < items else old for place, essay in enumerate(newest)}
+    return {essay.key: "new to subscribers" if essay.key in shown else old for essay in listed}
 
 
 def _heirs(register: Register) -> dict[str, str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -48,8 +49,16 @@ def articles_of(generators: Sequence[Generator], lists: Sequence[str] = _ARTICLE
 
 
 def oldest_first(articles: Iterable[Article]) -> list[Article]:
-    """Articles in the order of their lists, which begin with the newest and, of one day, with the first by slug."""
-    return sorted(sorted(articles, key=lambda each: each.slug, reverse=True), key=lambda each: each.date)
+    """Articles in the order of their lists, which begin with the newest.
+
+    Of those of one day it is the one published last, and of those published together the first by slug.
+    """
+    return sorted(sorted(articles, key=lambda each: each.slug, reverse=True), key=by_publishing)
+
+
+def by_publishing(article: Article) -> tuple[datetime, str]:
+    """What puts articles in the order of their publishing, as far as `permanence` has told their moments."""
+    return article.date, getattr(article, "feed_published", "")
 
 
 def pages_of(generators: Sequence[Generator], lists: Sequence[str] = _PAGES) -> Iterator[Content]:
