@@ -174,8 +174,9 @@ def main(folder):
         print(f"{method:<34}", *(f"{value:9.3f}" for value in row), f"{mean(row):7.3f}  {process_time() - start:.1f}")
     print("\nOther tools, mean over 17 blogs:", "; ".join(f"{name} {value:g}" for name, value in PEERS.items()))
     print("\nSections, of the links that lead to one:")
-    for name, (outlines, _, sections) in blogs.items():
-        pairs, offered, right = sections_right(hold_together(outlines), sections)
+    counts = {name: sections_right(hold_together(each[0]), each[2]) for name, each in blogs.items()}
+    counts["all"] = tuple(map(sum, zip(*counts.values(), strict=True)))
+    for name, (pairs, offered, right) in counts.items():
         print(f"  {name}: {pairs} pairs, offered for {offered}, right {right / max(offered, 1):.2f}")
     for text, least, most in (("400-1200 words", 400, 1200), ("1500 words and more", 1500, 10**9)):
         print(f"\nSmall blogs of essays of {text}: share of pairs shown, linked / unlinked")
