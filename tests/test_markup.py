@@ -9,7 +9,6 @@ from astro.markup.front import read_markdown, read_rst
 from astro.markup.places import line_of
 from astro.markup.raw import clean, listed, shown
 from astro.markup.shortcuts import take_shortcuts
-from astro.markup.wide import unwrapped
 from astro.problem import EssayError
 from bs4 import BeautifulSoup
 from conftest import ROOT, files_of
@@ -550,21 +549,6 @@ def test_a_link_that_is_its_own_words_is_marked(project, name, text):
         (True, "https://a.example/?b=1&c=2"),
         (False, "https://a.example/"),
     ]
-
-
-@pytest.mark.parametrize(
-    ("html", "shown"),
-    [
-        ("<p>第一段，\n换行的**文</p>", "<p>第一段，换行的**文</p>"),
-        ("<p>用<em>重点</em>\n<b>在</b>\n文\n章</p>", "<p>用<em>重点</em><b>在</b>文章</p>"),
-        ("<p>文 one\n章</p>\n<p>二</p>", "<p>文 one\n章</p>\n<p>二</p>"),
-        ("<p>文</p>\n<pre><code>文\n章</code></pre>\n<p>文<br>\n章</p>",) * 2,
-        ("<p>한국\n어</p>",) * 2,
-    ],
-)
-def test_wrapped_chinese_and_japanese_has_no_spaces(html, shown):
-    """Nor has it in plain text; a break that the author made stays, and so does code."""
-    assert unwrapped(html) == shown
 
 
 def test_a_mark_of_another_extension_is_no_lost_word(project):

@@ -8,6 +8,7 @@ from astro.tree.read import parse
 from astro.tree.write import to_html
 from astro.typeset.dress import dress, prepare
 from astro.typeset.picture import Picture
+from astro.typeset.text import join_lines
 from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
@@ -226,3 +227,20 @@ def test_names_are_marked_as_what_language_they_are():
     assert anchor(str(anchored.page), own_lang="en", lang="fr") == anchored
     plain = BeautifulSoup(anchored.plain, "html.parser")
     assert [tag.get("lang") for tag in plain.find_all(("table", "pre"))] == [None, None, "de"]
+
+
+@pytest.mark.parametrize(
+    ("html", "shown"),
+    [
+        ("<p>第一段，\n换行的**文</p>", "<p>第一段，换行的**文</p>"),
+        ("<p>用<em>重点</em>\n<b>在</b>\n文\n章</p>", "<p>用<em>重点</em><b>在</b>文章</p>"),
+        ("<p>文 one\n章</p>\n<p>二</p>", "<p>文 one\n章</p>\n<p>二</p>"),
+        ("<p>文</p>\n<pre><code>文\n章</code></pre>\n<p>文<br>\n章</p>",) * 2,
+        ("<p>한국\n어</p>",) * 2,
+    ],
+)
+def test_wrapped_chinese_and_japanese_has_no_spaces(html, shown):
+    """Nor has it in plain text; a break that the author made stays, and so does code."""
+    tree = parse(html)
+    join_lines(tree)
+    assert to_html(tree) == shown

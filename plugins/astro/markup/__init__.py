@@ -39,14 +39,11 @@ from .notes import lone_notes
 from .places import line_of
 from .raw import clean
 from .shortcuts import take_shortcuts
-from .wide import unwrapped
 
 logger = logging.getLogger(__name__)
 
 _SECONDS = 8.0  # of computing; an essay of common length takes a hundredth of one
 _SECONDS_PER_BYTE = 20e-6
-# A link that is its own words, as Markdown and docutils write one; the theme knows it from others.
-_BARE = re.compile(r'<a (?:class="reference external" )?href="(https?://[^"]*)">\1</a>')
 # Pelican adds `meta`.
 _FORGETFUL = frozenset(f"markdown.extensions.{name}" for name in ("extra", "meta", "sane_lists"))
 
@@ -162,7 +159,7 @@ def _read(
         front = front_of(source, name, dated=_is_essay(reader, source_path))
         with limited(_SECONDS + _SECONDS_PER_BYTE * len(source)):
             html, formatted = convert(front, source_path)
-            html, programs = clean(_BARE.sub(r'<a class="bare" href="\1">\1</a>', unwrapped(html)))
+            html, programs = clean(html)
             formatted["summary"], more = clean(formatted["summary"])
             _refuse([*programs, *more], source, name)
             if is_too_deep(html):

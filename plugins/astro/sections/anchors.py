@@ -14,6 +14,7 @@ from ..tree.read import parse
 from ..tree.write import to_html
 from ..typeset.dress import dress, needs_dress, prepare, undress
 from ..typeset.picture import Lookup, no_picture
+from ..typeset.text import settle
 from .anchored import Anchored
 from .headings import find_headings, first_paragraphs, fragment_links, link_to, remove_anchors
 from .ids import Heading, name_sections
@@ -39,10 +40,7 @@ def anchor(
     `picture_of` knows the pictures. `own_lang` is the language of added words, where the essay has another, `lang`.
     Which headings are sections is said by `find_headings`. Idempotent on the HTML of `page`.
     """
-    tree, is_dressed = parse(html), needs_dress(html)
-    remove_anchors(tree)
-    if is_dressed:
-        prepare(tree)
+    tree, is_dressed = _read(html), needs_dress(html)
     intro, tags, headings, code = find_headings(tree)
     paragraphs = first_paragraphs(tree)
     present = Counter(tag.attrs["id"] for tag in _with_id(tree))
@@ -63,6 +61,16 @@ def anchor(
         taken=frozenset(present).difference(heading.id for heading in headings),
         code=code,
     )
+
+
+def _read(html: str) -> Tag:
+    """The tree of an essay, or of its page, in the form whose words and headings are read."""
+    tree = parse(html)
+    remove_anchors(tree)
+    settle(tree, html)
+    if needs_dress(html):
+        prepare(tree)
+    return tree
 
 
 def _sections(headings: Sequence[Heading], ids: Sequence[str], aliases: Sequence[Sequence[str]]) -> tuple[Section, ...]:
