@@ -97,7 +97,7 @@ def test_the_register_is_one_line_a_section():
     ("change", "line", "what"),
     [
         (lambda text: text.replace('"level": 2', '"level": 3,', 1), 10, "Expecting"),
-        (lambda text: text.replace(' "retired": false', "<<<<<<< HEAD", 1), 7, "Expecting"),
+        (lambda text: text.replace(' "retired": false', "<<<<<<< HEAD", 1), 7, "take either, as the next"),
         (lambda text: text.replace('"retired": false', '"retired": "no"', 1), 2, "`a`: has a wrong retired"),
         (lambda text: text.replace(' "former": [],\n', "", 1), 2, "`a`: lacks or has too much of: former"),
         (lambda text: text.replace('{"id": "one"', '{"id":"one"', 1), 10, "changed by hand here"),

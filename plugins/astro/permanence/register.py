@@ -14,6 +14,7 @@ from .known import KnownEssay, KnownSection, Register
 
 VERSION = 1
 _types = cache(get_type_hints)
+_MERGED = "of two versions git made no one: take either, as the next publishing adds what it lacks"
 REPAIR = "it is written by `make publish` alone; restore it from version control"
 
 
@@ -45,7 +46,8 @@ def load(text: str, path: str) -> Register:
     try:
         data = json.loads(text)
     except json.JSONDecodeError as error:
-        raise EssayError([broken(path, error.lineno, error.msg)]) from None
+        is_merged = error.doc.startswith("<<<<<<<", error.doc.rfind("\n", 0, error.pos) + 1)
+        raise EssayError([broken(path, error.lineno, _MERGED if is_merged else error.msg)]) from None
     entries = data.get("essays") if isinstance(data, dict) else None
     if not isinstance(entries, dict):
         raise EssayError([broken(path, 1, "it has no essays")])
