@@ -22,7 +22,8 @@ from pelican.contents import Article
 from pelican.generators import Generator
 
 from ..memory import MEMORY, are_heard
-from ..sections import articles_of, blocks_of, oldest_first, outline_key, outline_text, pages_of
+from ..permanence import oldest_first
+from ..sections import articles_of, blocks_of, outline_key, outline_text, pages_of
 from ..sections.direction import direction, is_rtl
 from ..spread import beside, spread
 from ..staging import STAGE

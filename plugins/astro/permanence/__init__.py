@@ -11,21 +11,22 @@ import json
 import logging
 import os
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from blinker import Signal
 from pelican import Pelican, signals
-from pelican.contents import Content
+from pelican.contents import Article, Content
 from pelican.generators import ArticlesGenerator, Generator
 
 from ..memory import MEMORY
 from ..problem import EssayError, Problem
-from ..sections import anchor_again, articles_of, by_publishing, pages_of, source_name, unread
+from ..sections import anchor_again, articles_of, pages_of, source_name, unread
 from ..staging import write_whole
 from .difference import difference
 from .fingerprint import fingerprints
@@ -118,14 +119,26 @@ def keep(generators: Sequence[Generator]) -> None:
     KEPT.send(generators)
 
 
+def oldest_first(articles: Iterable[Article]) -> list[Article]:
+    """Articles in the order of their lists, which begin with the newest.
+
+    Of those of one day it is the one published last, and of those published together the first by slug.
+    """
+    return sorted(sorted(articles, key=lambda each: each.slug, reverse=True), key=_moment)
+
+
 def _order(generators: Sequence[Generator]) -> None:
     """Have the essay published last first in lists, also of those of one day, which is all that Pelican knows."""
     for each in generators:
         if isinstance(each, ArticlesGenerator) and each.settings["ARTICLE_ORDER_BY"] == "reversed-date":
             by_name = (articles for _, articles in (*each.categories, *each.authors, *each.tags.items()))
             for articles in (each.articles, *by_name):
-                articles.sort(key=by_publishing, reverse=True)
-            each.dates.sort(key=by_publishing, reverse=each.settings["NEWEST_FIRST_ARCHIVES"])
+                articles.sort(key=_moment, reverse=True)
+            each.dates.sort(key=_moment, reverse=each.settings["NEWEST_FIRST_ARCHIVES"])
+
+
+def _moment(article: Article) -> tuple[datetime, str]:
+    return article.date, getattr(article, "feed_published", "")  # which drafts have not
 
 
 def _public(generators: Sequence[Generator]) -> Iterator[Content]:
@@ -266,4 +279,14 @@ def register() -> None:
     signals.finalized.connect(write_redirects)
 
 
-__all__: Any = ["STATE", "prepare", "read_register", "recover", "register", "remember_sent", "save", "write_register"]
+__all__: Any = [
+    "STATE",
+    "oldest_first",
+    "prepare",
+    "read_register",
+    "recover",
+    "register",
+    "remember_sent",
+    "save",
+    "write_register",
+]

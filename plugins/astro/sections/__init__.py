@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
+from collections.abc import Iterator, Sequence
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -17,7 +16,7 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 from pelican import signals
-from pelican.contents import Article, Content
+from pelican.contents import Content
 from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
 from pelican.settings import DEFAULT_CONFIG
 
@@ -46,19 +45,6 @@ def articles_of(generators: Sequence[Generator], lists: Sequence[str] = _ARTICLE
         if isinstance(generator, ArticlesGenerator):
             for name in lists:
                 yield from getattr(generator, name)
-
-
-def oldest_first(articles: Iterable[Article]) -> list[Article]:
-    """Articles in the order of their lists, which begin with the newest.
-
-    Of those of one day it is the one published last, and of those published together the first by slug.
-    """
-    return sorted(sorted(articles, key=lambda each: each.slug, reverse=True), key=by_publishing)
-
-
-def by_publishing(article: Article) -> tuple[datetime, str]:
-    """What puts articles in the order of their publishing, as far as `permanence` has told their moments."""
-    return article.date, getattr(article, "feed_published", "")
 
 
 def pages_of(generators: Sequence[Generator], lists: Sequence[str] = _PAGES) -> Iterator[Content]:

@@ -40,7 +40,7 @@ def anchor(
     `picture_of` knows the pictures. `own_lang` is the language of added words, where the essay has another, `lang`.
     Which headings are sections is said by `find_headings`. Idempotent on the HTML of `page`.
     """
-    tree, is_dressed = _read(html), needs_dress(html)
+    tree, is_dressed = _read(html)
     intro, tags, headings, code = find_headings(tree)
     paragraphs = first_paragraphs(tree)
     present = Counter(tag.attrs["id"] for tag in _with_id(tree))
@@ -63,14 +63,14 @@ def anchor(
     )
 
 
-def _read(html: str) -> Tag:
-    """The tree of an essay, or of its page, in the form whose words and headings are read."""
-    tree = parse(html)
+def _read(html: str) -> tuple[Tag, bool]:
+    """The tree of an essay, or of its page, in the form whose words and headings are read; whether it needs dress."""
+    tree, is_dressed = parse(html), needs_dress(html)
     remove_anchors(tree)
     settle(tree, html)
-    if needs_dress(html):
+    if is_dressed:
         prepare(tree)
-    return tree
+    return tree, is_dressed
 
 
 def _sections(headings: Sequence[Heading], ids: Sequence[str], aliases: Sequence[Sequence[str]]) -> tuple[Section, ...]:
