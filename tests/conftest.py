@@ -157,6 +157,11 @@ class Project:
         assert (done.returncode, done.stderr) == (0, ""), done.stdout + done.stderr
         return self.root / output
 
+    def run_publishing(self, **environment):
+        """The finished process of a publishing build, as `make publish` starts it."""
+        settings = {"SITEURL": SITEURL, "CI": ""} | environment
+        return self.run("publishconf.py", options=["-e", "PUBLISH=true"], **settings)
+
     def publish(self, output="output", **environment):
         return self.build("publishconf.py", output, **({"SITEURL": SITEURL} | environment))
 

@@ -113,8 +113,7 @@ def png(width, height):
 
 def make_public(project, **environment):
     """Publish as `make publish` does, and give the site."""
-    settings = {"SITEURL": SITEURL, "CI": ""} | environment
-    done = project.run("publishconf.py", options=["-e", "PUBLISH=true"], **settings)
+    done = project.run_publishing(**environment)
     assert (done.returncode, done.stderr) == (0, ""), done.stdout + done.stderr
     return project.root / "output"
 
@@ -357,6 +356,17 @@ def test_what_is_pinned_and_found_is_sent_once(project):
         chips = next(each for each in read(make_public(project) / "feed.xml") if each.title == "Chips and controls")
         assert related_part(chips).count("<li>") == 1
     assert " — my reason" in related_part(chips)
+
+
+def test_a_page_that_becomes_an_essay_is_sent_with_its_links(project):
+    """As any new essay is; what it links is frozen from then on."""
+    page = project.root / "content/pages/chips.txt"
+    page.write_text(essay("Chips and controls", f"{CHIPS}\n{LEAKS}"), "utf-8")
+    assert not any("/chips/" in entry.link for entry in read(make_public(project) / "feed.xml"))
+    page.rename(project.essays / "2025-02-01-chips.txt")
+    for _ in range(2):
+        chips = next(each for each in read(make_public(project) / "feed.xml") if "/chips/" in each.link)
+        assert "/deepseek-r1-and-the-moment-china-showed-it/" in related_part(chips)
 
 
 def test_pins_to_newer_essays_wait_for_nobody(project):

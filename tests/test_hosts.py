@@ -2,7 +2,6 @@
 
 import pytest
 from bs4 import BeautifulSoup
-from conftest import SITEURL
 from observatory import directives, headers_for_all, score
 
 STRICT = {
@@ -71,11 +70,10 @@ def test_what_the_author_gives_the_host_stands(project):
     (extra / "_redirects").write_text("/2019/old.html /about/ 301", "utf-8")
     (essays / "card.png").write_bytes((extra / "feed-icon.png").read_bytes())
     project.write("2025-05-01-wall.md", "Title: A wall\n\nA text.\n\n![A wall]({attach}card.png)\n")
-    publishing = {"options": ["-e", "PUBLISH=true"], "SITEURL": SITEURL, "CI": ""}
-    assert project.run("publishconf.py", **publishing).returncode == 0
+    assert project.run_publishing().returncode == 0
     (essays / "2025-05-01-wall.md").rename(essays / "2025-05-01-walls.md")
     for _ in range(2):
-        assert project.run("publishconf.py", **publishing).returncode == 0
+        assert project.run_publishing().returncode == 0
         assert {name: (site / name).read_text("utf-8") for name in own} == own
         assert (site / "_redirects").read_text("utf-8") == "/2019/old.html /about/ 301\n/wall/ /walls/ 301\n"
         assert (site / "walls/card.png").read_bytes() == (extra / "feed-icon.png").read_bytes()

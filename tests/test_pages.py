@@ -242,13 +242,12 @@ def test_essays_of_one_day_have_one_order(project):
 
 def test_of_one_day_the_essay_published_last_is_the_newest(project):
     """In lists as in feeds, also at the desk before it is published."""
-    publishing = {"options": ["-e", "PUBLISH=true"], "SITEURL": SITEURL, "CI": ""}
     site, words = project.root / "output", {"zzz": "Tides turn twice.", "aaa": "Owls hunt late.", "mmm": "Rye sours."}
     for name, text in words.items():
         project.write(f"2025-06-01-{name}.txt", f"Tags: days\n\n{text[:4]}\n{text}\n")
         if name == "mmm":
             assert text in page_of(project.build()).select_one(".newest").get_text()
-        assert project.run("publishconf.py", **publishing).returncode == 0
+        assert project.run_publishing().returncode == 0
         assert text in page_of(site).select_one(".newest").get_text()
     assert [a["href"].split("/")[-2] for a in page_of(site).select(".essays h2 a")][:2] == ["aaa", "zzz"]
     for page in (page_of(site, "tag", "days"), page_of(site, "archives")):

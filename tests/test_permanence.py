@@ -458,13 +458,6 @@ def page_of(site, slug):
     return BeautifulSoup((site / slug / "index.html").read_text("utf-8"), "html.parser")
 
 
-def publish(project, **environment):
-    """The finished process of a publishing build, as `make publish` starts it."""
-    return project.run(
-        "publishconf.py", options=["-e", "PUBLISH=true"], **({"SITEURL": SITEURL, "CI": ""} | environment)
-    )
-
-
 V1 = """A wall of rules
 The warehouse was in Rotterdam.
 How the controls leak
@@ -488,12 +481,12 @@ def test_the_register_is_written_only_by_publishing(project):
     project.build()
     project.publish()
     assert not file.exists()
-    first = publish(project)
+    first = project.run_publishing()
     assert (first.returncode, first.stderr) == (0, "")
     assert "begins here" in first.stdout
     written = file.read_bytes()
     assert b'"wall"' in written
-    assert publish(project).returncode == 0
+    assert project.run_publishing().returncode == 0
     assert file.read_bytes() == written
     assert (file.stat().st_mode & 0o777) == 0o644
     assert [path.name for path in file.parent.iterdir() if path.name.startswith(".")] == []
@@ -502,7 +495,7 @@ def test_the_register_is_written_only_by_publishing(project):
 def test_a_reworded_heading_and_a_renamed_essay_stay_reachable(project):
     """The page keeps the id, the feed its identity; the former address leads on without script."""
     project.write("2025-05-01-wall.txt", V1)
-    assert publish(project).returncode == 0
+    assert project.run_publishing().returncode == 0
     identity = re.search(r"<id>(tag:[^<]*:wall)</id>", (project.root / "output/feed.xml").read_text("utf-8"))[1]
     assert identity == f"tag:{DOMAIN},2025:wall"
     (project.essays / "2025-05-01-wall.txt").unlink()
@@ -510,7 +503,7 @@ def test_a_reworded_heading_and_a_renamed_essay_stay_reachable(project):
     project.write(
         "2025-06-03-link.md", "Title: A link\n\n[x]({filename}2025-06-02-the-wall.txt#how-the-controls-leak)\n"
     )
-    done = publish(project)
+    done = project.run_publishing()
     assert (done.returncode, done.stderr) == (0, ""), done.stdout
     site = project.root / "output"
     headings = [(heading["id"], heading.get_text()) for heading in page_of(site, "the-wall").select(".essay h2")]
@@ -530,9 +523,9 @@ def test_a_reworded_heading_and_a_renamed_essay_stay_reachable(project):
 def test_a_section_that_is_gone_leads_to_the_one_before_it(project):
     """Its id is a plain target on the essay's page alone; publishing goes on, and asks with the line that answers."""
     project.write("2025-05-01-wall.txt", V1)
-    assert publish(project).returncode == 0
+    assert project.run_publishing().returncode == 0
     project.write("2025-05-01-wall.txt", V1.partition("A wall of paper")[0])
-    done = publish(project)
+    done = project.run_publishing()
     assert done.returncode == 0
     assert "section `#a-wall-of-paper` (“A wall of paper”) is gone and its address leads to `#how-the" in done.stderr
     assert "`make move SECTION=wall#a-wall-of-paper TO=how-the-controls-leak`" in done.stderr
@@ -545,10 +538,10 @@ def test_a_section_that_is_gone_leads_to_the_one_before_it(project):
 def test_an_essay_that_is_gone_stops_the_publishing(project):
     """The two answers stand in the question; the last site and the register stay as they are."""
     project.write("2025-05-01-wall.txt", V1)
-    assert publish(project).returncode == 0
+    assert project.run_publishing().returncode == 0
     written = (project.root / FILE).read_bytes()
     (project.essays / "2025-05-01-wall.txt").unlink()
-    done = publish(project)
+    done = project.run_publishing()
     assert done.returncode == 1
     assert done.stderr.startswith(f"{FILE}:1: the essay published at `/wall/` is gone; no new essay could be it; write")
     assert "write `Former: wall` into the header of the essay that takes over" in done.stderr
@@ -557,16 +550,16 @@ def test_an_essay_that_is_gone_stops_the_publishing(project):
     assert (project.root / "output/wall/index.html").exists()
     project.build(output="desk")
     project.write("2025-06-01-other.txt", "Former: wall\n\nOther words\nNothing of the kind stands here.\n")
-    done = publish(project)
+    done = project.run_publishing()
     assert (done.returncode, (project.root / "output/_redirects").read_text()) == (0, "/wall/ /other/ 301\n")
 
 
 def test_an_essay_that_cannot_be_read_is_not_called_gone(project):
     """Its own fault is all that is said: what was published is there, and not to be retired."""
     project.write("2025-05-01-wall.txt", V1)
-    assert publish(project).returncode == 0
+    assert project.run_publishing().returncode == 0
     project.write("2025-05-01-wall.txt", f"Staus: draft\n\n{V1}")
-    done = publish(project)
+    done = project.run_publishing()
     assert [line.partition("; ")[0] for line in done.stderr.splitlines()] == [
         "content/essays/2025-05-01-wall.txt:1: unknown key `staus`",
         "1 problem",
@@ -575,34 +568,34 @@ def test_an_essay_that_cannot_be_read_is_not_called_gone(project):
 
 def test_publishing_in_ci_changes_nothing(project):
     """Under CI=true a build that would publish something new is refused."""
-    done = publish(project, CI="true")
+    done = project.run_publishing(CI="true")
     assert done.returncode == 1
     assert f"{FILE}:1: this would publish something new; run `make publish` at your desk" in done.stderr
-    assert publish(project).returncode == 0
-    assert publish(project, CI="true").returncode == 0
+    assert project.run_publishing().returncode == 0
+    assert project.run_publishing(CI="true").returncode == 0
 
 
 def test_a_register_that_cannot_be_read_is_all_that_is_reported(project):
     """What only it knows, an id that has become another, is missed by links and pins that are right."""
     project.write("2025-05-01-wall.txt", V1)
-    publish(project)
+    project.run_publishing()
     project.write("2025-05-01-wall.txt", V2)
     project.write(
         "2025-05-02-links.md",
         "Title: Links\nRelated: wall#how-the-controls-leak\n\n[x](/wall/#how-the-controls-leak)\n",
     )
-    assert publish(project).returncode == 0
+    assert project.run_publishing().returncode == 0
     register = project.root / FILE
     text = register.read_text("utf-8")
     register.write_text(text.replace(",", "", 1), "utf-8")
-    done = publish(project)
+    done = project.run_publishing()
     assert done.returncode == 1
     assert [line.partition(":")[0] for line in done.stderr.splitlines()] == [
         FILE,
         "1 problem; nothing was published, output/ is unchanged",
     ]
     register.write_text(text, "utf-8")
-    assert publish(project).returncode == 0
+    assert project.run_publishing().returncode == 0
 
 
 def test_what_is_left_out_for_now_is_told(project):
@@ -610,7 +603,7 @@ def test_what_is_left_out_for_now_is_told(project):
     project.write("2999-05-01-later.txt", V1)
     project.write("2025-05-02-draft.txt", f"Status: draft\n\n{V2}")
     project.write("evening.txt", f"Date: 2999-05-02 23:00\n\n{V2}")
-    done = publish(project)
+    done = project.run_publishing()
     assert done.stdout.count("left out") == 2
     assert "/evening/ left out: its date is 2999-05-02 23:00; publish again from then on\n" in done.stdout
     assert "/later/ left out: its date is 2999-05-01; publish again from then on\n" in done.stdout
@@ -620,24 +613,24 @@ def test_what_changes_is_told(project):
     """New, reworded, changed, moved, gone: a line each, with what subscribers see."""
     project.write("2025-05-01-wall.txt", V1)
     project.write("2025-05-02-door.txt", "Title: A door\nStatus: hidden\n\nIt stands in no list.\n")
-    done = publish(project)
+    done = project.run_publishing()
     assert "/door/ new\n" in done.stdout
     assert "/wall/ new, and new to subscribers\n" in done.stdout
     assert "/about/ new\n" in done.stdout
     nothing = "no essay or page is new, moved or gone, or much changed in its words"
-    assert f"since {FILE} was last changed, {nothing}\n" in publish(project).stdout
+    assert f"since {FILE} was last changed, {nothing}\n" in project.run_publishing().stdout
     project.write("2025-05-01-wall.txt", V2)
-    told = publish(project).stdout
+    told = project.run_publishing().stdout
     assert "/wall/ changed; subscribers do not see it as new\n" in told
     assert "#how-the-controls-leak reworded: “How the controls leak” is now “Where the rules leak”\n" in told
     (project.essays / "2025-05-01-wall.txt").rename(project.essays / "2025-05-01-walls.txt")
-    assert "/wall/ moved to /walls/\n" in publish(project).stdout
+    assert "/wall/ moved to /walls/\n" in project.run_publishing().stdout
 
 
 def test_a_public_site_that_lost_an_essay_is_refused(project):
     """Also without `make publish`: the register knows what was published, and only `make retire` lets it go."""
     project.write("2025-05-01-wall.txt", V1)
-    assert publish(project).returncode == 0
+    assert project.run_publishing().returncode == 0
     (project.essays / "2025-05-01-wall.txt").unlink()
     done = project.run("publishconf.py", SITEURL=SITEURL)
     assert done.returncode == 1
@@ -659,20 +652,20 @@ def test_drafts_leave_no_trace(project):
     """A draft is not remembered, nor what was reworded before it was published."""
     project.write("2025-05-01-wall.txt", V1)
     project.write("2025-05-02-draft.txt", f"Status: draft\n\n{V1}")
-    assert publish(project).returncode == 0
+    assert project.run_publishing().returncode == 0
     assert "draft" not in (project.root / FILE).read_text("utf-8")
     project.write("2025-05-02-draft.txt", f"{V2}And more of it.\n".replace("A wall of rules", "A new one"))
-    assert publish(project).returncode == 0
+    assert project.run_publishing().returncode == 0
     assert '"where-the-rules-leak"' in (project.root / FILE).read_text("utf-8")
 
 
 def test_pins_lead_through_the_register(project):
     """A pin to an id that is an alias now leads to where it leads."""
     project.write("2025-05-01-wall.txt", V1)
-    assert publish(project).returncode == 0
+    assert project.run_publishing().returncode == 0
     project.write("2025-05-01-wall.txt", V1.partition("A wall of paper")[0])
     project.write("2025-05-03-pins.txt", "Pins\nA text.\nRelated thinking:\nwall#a-wall-of-paper\n")
-    assert publish(project).returncode == 0
+    assert project.run_publishing().returncode == 0
     links = [link["href"] for link in page_of(project.root / "output", "pins").select(".related a")]
     assert links == [f"{SITEURL}/wall/", f"{SITEURL}/wall/#how-the-controls-leak"]
     assert Path(project.root / "output/wall/index.html").exists()
@@ -713,10 +706,10 @@ def test_an_answer_is_given_to_what_is_public(project):
     """Also right after a publishing that was killed before it could write the register."""
     project.add_make()
     project.write("2025-05-01-wall.txt", V1)
-    publish(project)
+    project.run_publishing()
     before = (project.root / FILE).read_text("utf-8")
     project.write("2025-05-02-door.txt", "A door\nIt stands open.\n")
-    publish(project)
+    project.run_publishing()
     place, after = Place(project.root / "output"), (project.root / FILE).read_text("utf-8")
     waiting = {"site": mark_of(place.site)[0], "before": before, "after": after}
     (place.state / "published.json").write_text(json.dumps(waiting), "utf-8")

@@ -293,12 +293,19 @@ def test_a_copy_of_a_site_is_ours_too(project):
     assert not (site / "index.html").is_symlink()
 
 
-def test_without_an_exchange_two_renames_do(tmp_path, monkeypatch):
-    """And a build that is killed between the two is put right by the next."""
+@pytest.fixture
+def without_exchange(tmp_path, monkeypatch):
+    """The place of a site with one file, where the system exchanges no folders."""
     monkeypatch.setattr(ctypes, "CDLL", lambda *_, **__: object())
     place = place_of(tmp_path / "output", [])
     place.site.mkdir()
     (place.site / "old").touch()
+    return place
+
+
+def test_without_an_exchange_two_renames_do(without_exchange):
+    """And a build that is killed between the two is put right by the next."""
+    place = without_exchange
     with locked(place):
         staging.begin(place)
         place.next.mkdir()
@@ -311,12 +318,9 @@ def test_without_an_exchange_two_renames_do(tmp_path, monkeypatch):
         assert [path.name for path in place.site.iterdir()] == ["new"]
 
 
-def test_a_site_stands_again_where_the_next_one_cannot_take_its_place(tmp_path, monkeypatch):
+def test_a_site_stands_again_where_the_next_one_cannot_take_its_place(without_exchange):
     """Where the system exchanges no folders and the second rename fails."""
-    monkeypatch.setattr(ctypes, "CDLL", lambda *_, **__: object())
-    place = place_of(tmp_path / "output", [])
-    place.site.mkdir()
-    (place.site / "old").touch()
+    place = without_exchange
     with locked(place):
         staging.begin(place)
         with pytest.raises(OSError, match="No such file"):
