@@ -41,8 +41,8 @@ publish: venv ## build the public site into output/ (SITEURL=https://…), and r
 	@$(call build,publishconf.py -e PUBLISH=true) && $(TELL) --built $(FEEDS)
 
 .PHONY: deploy
-deploy: venv ## make the site in output/ public: TO=folder, host:folder, git:remote#branch or s3://bucket (AT=address)
-	@cd "$(BASEDIR)" && $(BIN)/python -m astro.deploy send "$(TO)" "$(AT)" && \
+deploy: venv ## make the site in output/ public: TO=folder, host:folder, git:remote#branch or s3://bucket (AT=, GONE=)
+	@cd "$(BASEDIR)" && $(BIN)/python -m astro.deploy send "$(TO)" "$(AT)" "$(GONE)" && \
 		$(TELL) $(FEEDS)
 
 .PHONY: rollback

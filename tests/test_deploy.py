@@ -15,7 +15,9 @@ import boto3
 import pytest
 from astro.deploy import arrived, send
 from astro.deploy import bucket as buckets
-from astro.deploy.plan import KEEP, Target, cache_control, deletes, in_order, media_type, probes, target_of
+from astro.deploy.plan import KEEP, Target, cache_control, deletes, in_order, lost, media_type, probes, target_of
+from astro.permanence import write_register
+from astro.permanence.known import KnownEssay, Register
 from astro.staging import MARK, digest_of, digests, mark_of, place_of
 from astro.staging.files import File, write_list
 from conftest import ROOT, SITEURL, Project, files_of, require, timed, wait_for
@@ -67,6 +69,11 @@ def blog(built, tmp_path):
             shutil.rmtree(self.root / "output", ignore_errors=True)
             shutil.copytree(built.root / name, self.root / "output")
 
+        def let_go(self, *slugs):
+            (self.root / "content").mkdir(exist_ok=True)
+            essays = (KnownEssay(slug, "", "", f"{slug}/", (), True, "", ()) for slug in slugs)
+            write_register(self.root / "content", Register(tuple(essays)))
+
         def start(self, *words, **environment):
             clean = {key: value for key, value in os.environ.items() if not key.startswith(("AWS_", "GIT_"))}
             return subprocess.Popen(
@@ -85,6 +92,7 @@ def blog(built, tmp_path):
 
     blog = Blog()
     blog.show("first")
+    blog.let_go("he/sand-and-stars", "new")
     return blog
 
 
@@ -136,7 +144,7 @@ def test_a_folder_gets_releases(blog, host, tmp_path):
         assert blog.run("send", str(to), at)[0] == 0
     assert is_whole(to / "current", also=kept)
     assert (to / "current" / kept[0]).exists()
-    assert not (to / "current/sand-and-stars").exists()
+    assert not (to / "current/he/sand-and-stars").exists()
     assert blog.run("rollback", str(to))[0] == 0
     assert files_of(to / "current") == first
     code, _, said = blog.run("rollback", str(to))
@@ -681,6 +689,52 @@ def test_what_a_bucket_refuses_is_one_line(blog, bucket):
     nowhere = environment | {"AWS_ENDPOINT_URL": "http://127.0.0.1:9", "AWS_MAX_ATTEMPTS": "1"}
     code, _, said = blog.run("send", "s3://essays/blog", **nowhere)
     assert (code, said.count("\n"), "Could not connect" in said) == (1, 1, True)
+
+
+@pytest.fixture(params=["folder", "ssh", "git", "s3"])
+def place(request, tmp_path):
+    """(where a site is sent, what is needed for it) of each kind of place."""
+    if request.param == "ssh":
+        return f"127.0.0.1:{tmp_path}/www", {"SSH_OPTIONS": request.getfixturevalue("sshd")}
+    if request.param == "git":
+        return f"git:{request.getfixturevalue('repository')}", {"GIT_TERMINAL_PROMPT": "0"}
+    if request.param == "s3":
+        return "s3://essays/blog", request.getfixturevalue("bucket")[0]
+    return str(tmp_path / "www"), {}
+
+
+def test_what_another_has_published_is_not_taken_off(blog, place):
+    """A copy of the blog that lacks a public essay is refused, until the essay was let go or is named."""
+    to, environment = place
+    nowhere = "http://127.0.0.1:9"
+    assert blog.run("send", to, nowhere, **environment)[0] == 0
+    blog.show("second")
+    blog.let_go("new")
+    code, said, wrong = blog.run("send", to, nowhere, **environment)
+    assert (code, said) == (1, "")
+    assert "lacks what is public and was not let go: /he/sand-and-stars/; fetch what others" in wrong
+    assert "GONE='he/sand-and-stars/'" in wrong
+    code, _, wrong = blog.run("rollback", to, **environment)
+    assert code == 1, "something was sent"
+    assert "no release before" in wrong
+    assert blog.run("send", to, nowhere, "other he/sand-and-stars", **environment)[0] == 0
+    blog.show("first")
+    assert blog.run("send", to, nowhere, **environment)[0] == 0, "`new` is let go"
+
+
+def test_what_would_be_lost():
+    """Essays and pages; no lists, which follow from them, no files of the theme, nothing that has a page."""
+    public = [
+        "index.html",
+        "a/index.html",
+        "zh/b/index.html",
+        "old/index.html",
+        "tag/x/index.html",
+        "archives/index.html",
+    ]
+    public += ["theme/x.html", "pictures/x.png", "feed.xml", "about.html", "let-go/index.html"]
+    assert lost(public, {"a/index.html", "old/index.html"}, ["let-go/"]) == ["about.html", "zh/b/"]
+    assert lost(public, {"a/index.html", "old/index.html"}, ["let-go", "/zh/b", "about.html"]) == []
 
 
 def test_the_order_of_sending():

@@ -12,7 +12,7 @@ import shutil
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from http.client import HTTPException
@@ -32,7 +32,7 @@ from ..staging import (
     place_of,
 )
 from . import branch, bucket, releases
-from .plan import CNAME, Target, probes
+from .plan import CNAME, Look, Target, lost, probes
 
 
 def verified(output: Path) -> tuple[str, str, dict[str, str]]:
@@ -71,8 +71,11 @@ class Sent(NamedTuple):
     """Home, the newest essay and the feed, as they were sent, by their paths."""
 
 
-def send(target: Target, output: Path) -> Sent:
-    """Send the site; raises RefusedError or OSError."""
+def send(target: Target, output: Path, let_go: Iterable[str] = ()) -> Sent:
+    """Send the site; raises RefusedError or OSError.
+
+    `let_go` are the addresses that may be public now and in the site no more.
+    """
     verified(output)
     if target.kind == "folder" and Path(target.path).resolve().is_relative_to(output.resolve()):
         raise RefusedError(f"{target.path} stands in the site itself; choose another folder")
@@ -82,7 +85,19 @@ def send(target: Target, output: Path) -> Sent:
         with _copy(output, files, place.state / "send") as site:
             feed = (site / "feed.xml").read_text("utf-8") if "feed.xml" in files else ""
             pages = {name: (site / name).read_bytes() for name in probes(files, feed)}
-            return Sent(_SENDERS[target.kind](target, site, digest), address, pages)
+            said = _SENDERS[target.kind](target, site, digest, partial(_refuse_to_lose, files=files, let_go=let_go))
+            return Sent(said, address, pages)
+
+
+def _refuse_to_lose(public: Iterable[str], files: Mapping[str, str], let_go: Iterable[str]) -> None:
+    """Refuse to take off an essay or page that nobody let go: somebody else may have published it."""
+    if gone := lost(public, files, let_go):
+        named = ", ".join(f"/{address}" for address in gone)
+        raise RefusedError(
+            f"nothing was sent, as the site lacks what is public and was not let go: {named}; fetch what others "
+            f"published, published.json with it, and publish again, or take it off: make deploy TO=… "
+            f"GONE='{' '.join(gone)}'"
+        )
 
 
 @contextmanager
@@ -105,7 +120,7 @@ def rollback(target: Target) -> str:
     return _ROLLBACKS[target.kind](target)
 
 
-_SENDERS: dict[str, Callable[[Target, Path, str], str]] = {
+_SENDERS: dict[str, Callable[[Target, Path, str, Look], str]] = {
     "folder": releases.send,
     "ssh": releases.send,
     "git": branch.send,

@@ -1,21 +1,25 @@
-"""`python -m astro.deploy send TO [AT]`, `... rollback TO`: make the site in output/ public, or the one before it."""
+"""`python -m astro.deploy send TO [AT [GONE]]`, `... rollback TO`: make the site in output/ public, or the last one."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from ..permanence import read_register
 from ..staging import RefusedError
 from . import arrived, rollback, send
 from .plan import target_of
 
-OUTPUT = Path("output")
+CONTENT, OUTPUT = Path("content"), Path("output")
 WAIT = {"folder": 0.0, "git": 180.0}  # seconds; a host needs a while to take a branch over
 
 
-def main(verb: str, to: str, at: str = "") -> None:
-    """Send or take back; ends with a message and exit code 1 where that did not succeed."""
+def main(verb: str, to: str, at: str = "", gone: str = "") -> None:
+    """Send or take back; ends with a message and exit code 1 where that did not succeed.
+
+    `gone` are addresses, with spaces between them, that are to be public no more.
+    """
     try:
         target = target_of(str(Path(to).expanduser()) if to.startswith("~") else to)  # which not all shells do
         if verb == "rollback":
@@ -23,11 +27,18 @@ def main(verb: str, to: str, at: str = "") -> None:
             return
         if at and not (at.startswith(("https://", "http://")) and at.isascii() and at.isprintable() and " " not in at):
             sys.exit(f"AT is `{at}`, no address; write https://…")
-        sent = send(target, OUTPUT)
+        sent = send(target, OUTPUT, [*_retired(), *gone.split()])
         print(sent.said, flush=True)
     except (RefusedError, ValueError, OSError) as error:
         sys.exit(f"{error}")
     _look(sent.pages, (at or sent.address).rstrip("/"), WAIT.get(target.kind, 10.0), to)
+
+
+def _retired() -> Iterator[str]:
+    """The addresses that the author has let go; raises EssayError where the register is broken."""
+    for essay in read_register(CONTENT).essays:
+        if essay.retired:
+            yield from (essay.address, *essay.former)
 
 
 def _look(pages: Mapping[str, bytes], address: str, seconds: float, to: str) -> None:

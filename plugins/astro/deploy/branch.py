@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from ..staging import MARK, RefusedError
-from .plan import CNAME, Target
+from .plan import CNAME, Look, Target
 from .programs import nothing_switched, run
 
 _BACK = "Back to "  # and the commit whose site is shown again
@@ -17,12 +17,13 @@ _OF_A_NEW_BRANCH = {CNAME, ".nojekyll", "README.md", "LICENSE"}  # what hosts as
 
 
 @nothing_switched()
-def send(target: Target, site: Path, digest: str) -> str:
+def send(target: Target, site: Path, digest: str, look: Look) -> str:
     """Commit the site to a branch and push it; the push is one step, the whole site or nothing of it.
 
-    Raises RefusedError.
+    `look` is given the files of the branch. Raises RefusedError.
     """
     tip = _fetch(target)
+    look(run(["git", "ls-tree", "--full-tree", "-r", "-z", "--name-only", tip]).split("\0") if tip else ())
     if tip and not (site / CNAME).exists():
         with suppress(RefusedError):
             (site / CNAME).write_text(run(["git", "show", f"{tip}:{CNAME}"]), "utf-8")

@@ -13,18 +13,19 @@ from pathlib import Path
 from typing import Any
 
 from ..staging import MARK, RefusedError
-from .plan import KEEP, Target, cache_control, deletes, in_order, media_type
+from .plan import KEEP, Look, Target, cache_control, deletes, in_order, media_type
 
 _SENT = Path(".output.astro/sent")
 _UNFINISHED = b"a first sending has not ended\n"  # stands for the mark until then
 
 
-def send(target: Target, site: Path, digest: str) -> str:
+def send(target: Target, site: Path, digest: str, look: Look) -> str:
     """Put what has changed, in order, then delete pages that are gone; the site sent is kept for `back`.
 
-    Raises RefusedError; what was put by then stays, and another sending goes on with it.
+    `look` is given the files that are there. Raises RefusedError; what was put by then stays, and another sending goes
+    on with it.
     """
-    _put_all(target, site)
+    _put_all(target, site, look)
     _keep(target, site, digest)
     return f"{_name(target)} has the site"
 
@@ -57,16 +58,17 @@ def _answering(target: Target) -> Iterator[Any]:
         raise RefusedError(f"{_name(target)}: {error}; run the same command again, which goes on from there") from None
 
 
-def _put_all(target: Target, site: Path) -> None:
+def _put_all(target: Target, site: Path, look: Look = lambda _: None) -> None:
     with _answering(target) as client:
-        _put_each(client, target, site)
+        _put_each(client, target, site, look)
 
 
-def _put_each(client: Any, target: Target, site: Path) -> None:
+def _put_each(client: Any, target: Target, site: Path, look: Look) -> None:
     names = sorted(path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file())
     there = _listed(client, target)
     if there and MARK not in there:
         raise RefusedError(f"{_name(target)} holds something that is no site of astro's; choose another")
+    look(there)
     if not there:
         client.put_object(Bucket=target.host, Key=target.path + MARK, Body=_UNFINISHED)
     for name in in_order(names):

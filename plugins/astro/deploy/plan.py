@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass
 from posixpath import splitext
 
@@ -15,6 +15,10 @@ _HASHED = re.compile(r"theme/.*\.[0-9a-f]{8,}\.|pictures/[0-9a-f]{16}-")  # the 
 KEEP = 5  # releases that can be gone back to
 CNAME = "CNAME"  # the one file that people put into a site by hand
 _SPECIAL = {"feed.xml": "application/atom+xml; charset=utf-8", "rss.xml": "application/rss+xml; charset=utf-8"}
+
+
+# Looks at the names of the files that are public, before anything is sent; raises what the sending is refused with.
+Look = Callable[[Iterable[str]], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,17 @@ def deletes(old: Iterable[str], new: Iterable[str]) -> list[str]:
     """What is taken away at the end: lists, then pages, then pictures. What the theme had stays, as `is_kept` says."""
     gone = (name for name in set(old) - set(new) if not is_kept(name))
     return sorted(gone, key=lambda name: (-rank(name), name))
+
+
+def lost(public: Iterable[str], new: Container[str], let_go: Iterable[str]) -> list[str]:
+    """The addresses of essays and pages that are public and that a new site lacks, though nobody let them go, sorted.
+
+    They are those that somebody else has published.
+    """
+    answered = {address.strip("/") for address in let_go}
+    names = (name for name in public if rank(name) == 1 and not is_kept(name) and name not in new)
+    addresses = {name.removesuffix("index.html") for name in names}
+    return sorted(address for address in addresses if address.strip("/") not in answered)
 
 
 def is_kept(name: str) -> bool:

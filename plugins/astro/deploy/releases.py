@@ -12,13 +12,14 @@ from functools import partial
 from pathlib import Path
 
 from ..staging import RefusedError
-from .plan import KEEP, Target
+from .plan import KEEP, Look, Target
 from .programs import nothing_switched, run
 
 # What was left behind by sendings that were killed, a day ago or more: what is younger may be another sender's.
 _SWEEP = """
 find . releases -maxdepth 1 \\( -name '.incoming*' -o -name '.current-*' \\) -mtime +0 -exec rm -rf {} +
 """
+_PAGES = "cd current/ 2>/dev/null || exit 0; find . -type f -name '*.html' | cut -c 3-"
 _SWITCH = """
 new=.current-{name}
 ln -sfn releases/{name} $new 2>/dev/null || {{ rm -f $new; ln -s releases/{name} $new; }}
@@ -26,11 +27,15 @@ mv -T $new current 2>/dev/null || mv -fh $new current
 """
 
 
-def send(target: Target, site: Path, digest: str) -> str:
-    """Send a whole release beside the others, then switch to it; raises RefusedError with the last one still public."""
+def send(target: Target, site: Path, digest: str, look: Look) -> str:
+    """Send a whole release beside the others, then switch to it; raises RefusedError with the last one still public.
+
+    `look` is given the pages of the last one.
+    """
     incoming = f"releases/.incoming-{digest[:12]}-{os.getpid()}"  # another sender at the same time has its own
     with nothing_switched():
         releases, last = _releases(target, _SWEEP)
+        look(_shell(target, _PAGES if last else "").splitlines())
         number = max((int(name[:6]) for name in releases), default=0) + 1
         name = f"{number:06}-{digest[:12]}"
         (_upload if target.kind == "ssh" else _copy)(target, site, incoming, last)
