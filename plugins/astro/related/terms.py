@@ -21,11 +21,11 @@ from .rows import Numbers
 from .said import AT_ONCE, Said
 
 _PART = "\f"  # where a part of an essay ends
-# Where an address, a mailbox or a command of TeX may stand, and each of them; its parts say nothing of the subject.
-_MAY_BE = re.compile(r"://|@|\\|www\.|\.(?:com|org|net)/")
+# An address, a mailbox or a command of TeX, of which the parts say nothing of the subject; and what each has in it.
 _ADDRESS = re.compile(
     r"https?://\S+|\\[a-z]+|(?<![a-z0-9._-])(?:www\.\S+|[a-z0-9][a-z0-9._-]*(?:@[a-z0-9]|\.(?:com|org|net)/)\S*)"
 )
+_IN_ADDRESSES = ("://", "@", "\\", "www.", ".com/", ".org/", ".net/")  # ten times as quick to look for
 _HAN, _KATAKANA, _HIRAGANA = "\u3400-\u9fff\uf900-\ufaff々", "\u30a0-\u30ff", "\u3040-\u309f"
 _HAS_UNSPACED = re.compile(f"[{_HAN}{_KATAKANA}{_HIRAGANA}]")  # far quicker to look for than the runs
 _IS_HAN = re.compile(f"[{_HAN}]")
@@ -89,7 +89,7 @@ def _plain(parts: Sequence[str]) -> str:
         for mark, plain in _TYPOGRAPHIC:
             text = text.replace(mark, plain)
     text = normal(text)
-    if _MAY_BE.search(text):
+    if any(mark in text for mark in _IN_ADDRESSES):
         text = _ADDRESS.sub(" . ", text)
     if text.isascii():
         return text

@@ -126,17 +126,19 @@ def _written(term: str, essay: _Essay) -> tuple[str, bool]:
     As it is where a mark parts the two words there.
     """
     text, body, folded, places = essay
-    ways: Counter[str] = Counter()
+    ways: dict[str, int] = {}
     for form in (term, term.replace(" ", "-")) if " " in term else (term,):
+        is_ascii = form.isascii()
         for start in _places(form, folded):
             end = start + len(form)
-            if not form.isascii() or not (folded[start - 1 : start].isalnum() or folded[end : end + 1].isalnum()):
+            if not (is_ascii and (folded[start - 1 : start].isalnum() or folded[end : end + 1].isalnum())):
                 first = places[start]
-                ways[text[first : places[end]]] += first < body and _goes_on(text[max(0, first - 2) : first])
+                way = text[first : places[end]]
+                ways[way] = ways.get(way, 0) + (first < body and _goes_on(text, first))
     best = min(ways, key=lambda way: (-ways[way], sum(map(str.isupper, way))), default=term)
-    return best, ways[best] > 0
+    return best, ways.get(best, 0) > 0
 
 
-def _goes_on(before: str) -> bool:
-    """Whether a sentence goes on after two characters."""
-    return len(before) > 1 and before[1] == " " and (before[0].isalnum() or before[0] in ",;")
+def _goes_on(text: str, place: int) -> bool:
+    """Whether a sentence goes on at a place."""
+    return place > 1 and text[place - 1] == " " and (text[place - 2].isalnum() or text[place - 2] in ",;")
