@@ -24,9 +24,10 @@ def difference(
         if last is None:
             yield f"/{essay.address} {', and '.join(filter(None, ('new', entry)))}"
         elif essay.retired and last.address in heirs.keys() - led:
-            yield f"/{last.address} leads to /{heirs[last.address]} now"
+            heir = heirs[last.address]
+            yield f"/{last.address} leads to /{heir.address} now{_ids_of_both(last, known.get(heir.key))}"
         elif essay.retired and not last.retired:
-            yield f"/{last.address} gone"
+            yield f"/{last.address} gone" + "".join(f", and /{address} with it" for address in last.former)
         elif last.retired and not essay.retired:
             yield f"/{essay.address} back; subscribers do not see it as new"
         else:
@@ -44,9 +45,15 @@ def _entries(register: Register, unlisted: Collection[str], items: int | None) -
     return {essay.key: "new to subscribers" if essay.key in shown else old for essay in listed}
 
 
-def _heirs(register: Register) -> dict[str, str]:
-    """Where each former address leads."""
-    return {address: essay.address for essay in register.essays if not essay.retired for address in essay.former}
+def _heirs(register: Register) -> dict[str, KnownEssay]:
+    """The essay to which each former address leads."""
+    return {address: essay for essay in register.essays if not essay.retired for address in essay.former}
+
+
+def _ids_of_both(last: KnownEssay, heir: KnownEssay | None) -> str:
+    """Which links to sections of an essay that was taken over lead to a section of the other that has the same id."""
+    both = sorted({*last.ids()} & {*(heir.ids() if heir else ())})
+    return f"; {', '.join(f'#{id_}' for id_ in both)} there is its own" if both else ""
 
 
 def _changes(last: KnownEssay, essay: KnownEssay) -> Iterator[str]:
