@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from pathlib import Path, PurePath
+from pathlib import PurePath
 from typing import NamedTuple
 
 from pelican.contents import Article
@@ -14,7 +14,7 @@ from ..permanence import oldest_first
 from ..plain_text.essay import Line
 from ..plain_text.values import split_list, split_pins
 from ..problem import Problem
-from ..sections import source_name
+from ..sections import line_of_key, source_name
 from ..sections.outline import Outline
 from .hand import Hand, HandError, read_hand
 from .linked import addresses_in, linked_essays
@@ -104,7 +104,7 @@ def _lines(article: Article) -> list[Line]:
         return list(article.pins)
     values = getattr(article, "related", "")  # Pelican makes a list of a field on several lines
     entries = split_pins("; ".join(values) if isinstance(values, list) else values)
-    line = _line_of(article, "related") if entries else 1  # what a plugin has made may have no file
+    line = line_of_key(article, "related") if entries else 1  # what a plugin has made may have no file
     return [Line(line, text) for text in entries]
 
 
@@ -150,10 +150,5 @@ def _unrelated(article: Article, by_slug: Mapping[str, Article], unread: Unread)
         wrong = "names no essay" if slug not in by_slug else "names this essay itself" if slug == article.slug else ""
         if wrong and (slug in by_slug or not _may_be_unread(slug, unread)):
             text = f"`{slug}` in Unrelated {wrong}; write the slug of another one"
-            logger.error(Problem(source_name(article), _line_of(article, "unrelated"), text))
+            logger.error(Problem(source_name(article), line_of_key(article, "unrelated"), text))
     return {other.slug for other in _unrelated_of(article, by_slug) if other.lang == article.lang}
-
-
-def _line_of(article: Article, key: str) -> int:
-    lines = Path(article.source_path).read_text("utf-8-sig").splitlines()
-    return next((i for i, line in enumerate(lines, start=1) if line.lower().lstrip(" :").startswith(key)), 1)

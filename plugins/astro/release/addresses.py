@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from pelican.generators import ArticlesGenerator, Generator, StaticGenerator
 
 from ..permanence import STATE as PERMANENCE
 from ..problem import Problem
-from ..sections import articles_of, pages_of, source_name
+from ..sections import articles_of, line_of_key, lines_of, pages_of, source_name
 from ..typeset import FOLDER as PICTURES
 from .links import line_of
 from .page import page_of
@@ -48,9 +49,18 @@ def stop_before_writing(generators: Sequence[Generator]) -> None:
         elif isinstance(generator, ArticlesGenerator):
             _report_tags_at_one_address(contents)
             _name_only_tags_with_a_page(contents, {tag.slug for tag in generator.tags})
+    REPORTS.problems += _of_days_ahead(contents, datetime.now(UTC))
     if unwritable:
         REPORTS.problems += unwritable
         REPORTS.stop_if_any(state)
+
+
+def _of_days_ahead(contents: Iterable[Content], now: datetime) -> Iterator[Problem]:
+    """A `Modified` of a day that is still to come, which feeds would sort above all that is written until then."""
+    for content in contents:
+        if content.status != "draft" and getattr(content, "modified", now) > now:
+            text = f"Modified ({content.modified.date()}) lies ahead of today; write the day when this was last changed"
+            yield Problem(source_name(content), line_of_key(content, "modified"), text)
 
 
 def _report_tags_at_one_address(contents: Iterable[Content]) -> None:
@@ -70,9 +80,8 @@ def _report_tags_at_one_address(contents: Iterable[Content]) -> None:
 
 def _line_of_tag(name: str, content: Content) -> int:
     """The line of a header that names a tag, also where it stands below its key."""
-    lines = Path(content.source_path).read_text("utf-8-sig").splitlines()
-    key = next((i for i, line in enumerate(lines) if line.lstrip(" :").lower().startswith("tags")), 0)
-    return next((i for i, line in enumerate(lines[key:], start=key + 1) if name in line), key + 1)
+    key = line_of_key(content, "tags")
+    return next((number for number, line in lines_of(content) if number >= key and name in line), key)
 
 
 def _name_only_tags_with_a_page(contents: Sequence[Content], slugs: set[str]) -> None:
