@@ -43,7 +43,7 @@ def pair_sections(known: Sequence[KnownSection], headings: Sequence[Heading], pr
     pairs: dict[int, int] = {}
     for i, old in enumerate(known):
         same = unchanged.get((old.heading, old.words))
-        if same and (old.words or old.gone is None) and claimed.isdisjoint({old.id, *old.aliases}):
+        if same and claimed.isdisjoint({old.id, *old.aliases}):
             pairs[i] = same.pop(0)
     rest = (
         [i for i in range(len(known)) if i not in pairs],
