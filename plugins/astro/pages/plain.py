@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..sections.headings import is_footnote_mark
 from ..tree.lines import LINES
 from ..tree.node import Node, Tag
 from ..tree.read import parse
@@ -34,16 +35,9 @@ def _paragraphs(tree: Tag) -> Iterator[str]:
         if tag.name in _HEADINGS:
             return
         if tag.above("blockquote", "figure", "li", "table", "aside") is None:
-            for mark in filter(_is_mark, tag.tags()):
+            for mark in filter(is_footnote_mark, tag.tags()):
                 mark.remove()
             yield _words(tag)
-
-
-def _is_mark(tag: Tag) -> bool:
-    """Whether it is the mark of a footnote."""
-    if tag.name == "sup":
-        return tag.first("a") is not None
-    return tag.name == "a" and "footnote-reference" in tag.classes
 
 
 def _blocks(parent: Tag) -> list[str]:
@@ -113,7 +107,7 @@ def _inline(node: Node) -> str:
     if node.name == "img":
         return node.get("alt")
     text = "".join(_inline(child) for child in node.children)
-    if _is_mark(node):
+    if is_footnote_mark(node):
         return f"[{text.strip('[]')}]"
     return _raised(text) if node.name == "sup" else text
 

@@ -7,11 +7,13 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from functools import lru_cache
 
+from ..plain_text.scripts import CHINESE_AND_JAPANESE
+
 WORDS_A_MINUTE = 230
 SIGNS_A_MINUTE = 400  # of scripts that write a word with one or two signs and no spaces
 ENOUGH = 120  # words of a beginning
 # Compiled for the first text that may have one: that takes longer than to read an essay.
-_SIGN = r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+_SIGN = f"[{CHINESE_AND_JAPANESE}]"
 
 
 def minutes(text: str) -> int:

@@ -11,10 +11,12 @@ from collections.abc import Iterable, Sequence
 from hashlib import blake2b
 from itertools import chain, pairwise
 
+from ..plain_text.scripts import UNSPACED
+
 SIZE = 32  # hashes
 _DIGITS = 6  # hexadecimal, of one hash
 # A word, or one character of a script that puts no spaces between words. Compiled on first use, which is rare.
-_WORD = r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]|[^\W_]+"
+_WORD = rf"[{UNSPACED}]|[^\W_]+"
 
 
 def fingerprint(text: str) -> str:

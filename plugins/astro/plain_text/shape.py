@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise, starmap
 
 from .essay import Line
+from .scripts import UNSPACED
 
 MAX_HEADING_WORDS = 12
 WRAPPED = 120  # characters of a line that an editor may have wrapped
@@ -19,8 +20,6 @@ _MARKS = tuple("*•◦‣▪●○⁃□☐☑✓✗→·・※†‡|<>+–—
 # Notes, items that are counted by letters, asides, formulas, commands, and addresses without `https://`.
 _NO_HEADING = re.compile(r"\[|\(?(?:[a-zA-Z]|[ivxIVX]+)\)|[¹²³⁴-⁹]|\(.*\)$|\$[\s$]|www\.|\S+@\S+$")
 _CLOSERS = "\"'”’»›)]}」』）】》〉"
-# Scripts without spaces, of which two characters count as a word; compiled for the first text that has two of them.
-_UNSPACED = "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
 
 # Chinese and Japanese, with their marks, and the marks that they share with other scripts: what an editor breaks there
 # has no space (CSS Text 3, "segment break transformation rules"). Korean has spaces.
@@ -34,7 +33,7 @@ def looks_like_heading(text: str) -> bool:
         return False
     words = len(text.split())
     if len(text.encode()) - len(text) >= 4:  # each takes at least two bytes more than a letter of English
-        words += len(re.findall(_UNSPACED, text)) // 2
+        words += len(re.findall(f"[{UNSPACED}]", text)) // 2  # two characters count as a word
     return words <= MAX_HEADING_WORDS and "://" not in text and any(map(str.isalnum, text))
 
 

@@ -15,6 +15,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from ..plain_text.scripts import CHINESE_AND_JAPANESE, HAN, HIRAGANA, KATAKANA
 from .codes import Codes, codes_of, codes_of_words, is_among
 from .forms import normal
 from .rows import Numbers
@@ -26,10 +27,9 @@ _ADDRESS = re.compile(
     r"https?://\S+|\\[a-z]+|(?<![a-z0-9._-])(?:www\.\S+|[a-z0-9][a-z0-9._-]*(?:@[a-z0-9]|\.(?:com|org|net)/)\S*)"
 )
 _IN_ADDRESSES = ("://", "@", "\\", "www.", ".com/", ".org/", ".net/")  # ten times as quick to look for
-_HAN, _KATAKANA, _HIRAGANA = "\u3400-\u9fff\uf900-\ufaff々", "\u30a0-\u30ff", "\u3040-\u309f"
-_HAS_UNSPACED = re.compile(f"[{_HAN}{_KATAKANA}{_HIRAGANA}]")  # far quicker to look for than the runs
-_IS_HAN = re.compile(f"[{_HAN}]")
-_UNSPACED = re.compile(f"(?P<han>[{_HAN}]+)|(?P<katakana>[{_KATAKANA}]+)|(?P<hiragana>[{_HIRAGANA}]+)")
+_HAS_UNSPACED = re.compile(f"[{CHINESE_AND_JAPANESE}々]")  # far quicker to look for than the runs
+_IS_HAN = re.compile(f"[{HAN}々]")
+_UNSPACED = re.compile(f"(?P<han>[{HAN}々]+)|(?P<katakana>[{KATAKANA}]+)|(?P<hiragana>[{HIRAGANA}]+)")
 _TYPOGRAPHIC = [*((mark, "'") for mark in "’‘"), *((mark, '"') for mark in "“”—–…"), ("‑", "-")]
 _MARK = re.compile(r"[^\w\x00-\x7f]")
 # What each byte is: of a word, as all of letters beyond ASCII are; what a phrase goes on over; or its end.

@@ -96,11 +96,12 @@ def _words(parent: Tag) -> Iterator[str]:
     for node in parent.children:
         if type(node) is str:
             yield node
-        elif isinstance(node, Tag) and node.name not in _DELETED and not _is_footnote_mark(node):
+        elif isinstance(node, Tag) and node.name not in _DELETED and not is_footnote_mark(node):
             yield from _words(node)
 
 
-def _is_footnote_mark(tag: Tag) -> bool:
+def is_footnote_mark(tag: Tag) -> bool:
+    """Whether it is the mark of a footnote, or Markdown's own link beside a heading."""
     if tag.name == "sup":
         return any(fragment_links(tag))
     return tag.name == "a" and not _FOOTNOTE_MARKS.isdisjoint(tag.classes)
