@@ -90,11 +90,11 @@ def ask_addresses(standing: Mapping[str, Today], redirects: Mapping[str, str]) -
 
 def ask_claims(standing: Mapping[str, Today], register: Register) -> Iterator[Question]:
     """What an author means by a slug in Former that no essay was ever published with."""
-    published = {each for known in register.essays for each in (known.key, known.address, *known.former)}
+    published = {each.strip("/") for known in register.essays for each in (known.address, *known.former)}
     for essay in standing.values():
         for slug in essay.former:
-            if published.isdisjoint((slug, f"{slug}/")) and f"{slug}/" not in standing:
-                near = get_close_matches(slug, sorted(each.strip("/") for each in published), 1)
+            if slug not in published and f"{slug}/" not in standing:
+                near = get_close_matches(slug, sorted(published), 1)
                 hint = f"did you mean `{near[0]}`?" if near else "take it out"
                 yield Question(essay.path, f"`{slug}` in Former names nothing that was published; {hint}", stops=False)
 

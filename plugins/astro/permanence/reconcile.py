@@ -117,8 +117,7 @@ def _absorb(
 
 def _slugs(known: KnownEssay) -> set[str]:
     """The words by which an author can name an essay that was published."""
-    addresses = {address.strip("/") for address in (known.address, *known.former)}
-    return {known.key, *addresses}
+    return {address.strip("/") for address in (known.address, *known.former)}
 
 
 def _new(essay: Today, keys: set[str]) -> KnownEssay:
