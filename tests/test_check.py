@@ -3,6 +3,7 @@
 import pytest
 from astro.release.check import wrongs_of
 from astro.release.facts import Known, facts_of, from_data, to_data
+from astro.release.failures import describe
 from astro.release.page import page_of, parsed
 from astro.release.scan import scan
 from conftest import CASES, SITEURL, astray, files_of
@@ -200,3 +201,23 @@ def test_an_unchanged_site_is_not_read_again(project):
         file.write("Another line.\n")
     done = project.run("publishconf.py", SITEURL=SITEURL, AGAIN="1")
     assert "object is not callable" in done.stderr
+
+
+BLOG = "/home/me/blog"
+
+
+@pytest.mark.parametrize(
+    ("error", "files", "said"),
+    [
+        (ValueError("no"), [".venv/lib/site-packages/x.py"], "pelicanconf.py:1: ValueError: no; correct"),
+        (ValueError("no"), ["a.py", ".venv/lib/site-packages/x.py"], "a.py:1: ValueError: no; correct"),
+        (ValueError(), ["plugins/own.py", "theme/templates/tag.html"], "theme/templates/tag.html:2: ValueError;"),
+        (FileNotFoundError(2, "None", f"{BLOG}/theme/x.css"), ["a.py"], "theme/x.css:1: None; put it there"),
+        (FileNotFoundError(2, "None", "/etc/x"), ["a.py"], "a.py:1: None: /etc/x; put it there"),
+        (OSError(28, "No space left"), ["a.py"], "a.py:1: No space left; make room"),
+    ],
+)
+def test_where_a_build_has_failed(error, files, said):
+    """The innermost place in the project that was not installed; a file that could not be opened is one itself."""
+    frames = [(f"{BLOG}/{name}", line) for line, name in enumerate(files, start=1)]
+    assert str(describe(error, frames, BLOG)).startswith(said)

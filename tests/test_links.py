@@ -4,8 +4,9 @@ import pytest
 from astro.release.facts import WHOLE
 from astro.release.links import line_of, target_of
 from astro.release.page import page_of
+from astro.release.sources import only_unseen, shared
 from astro.release.styles import html_of_style
-from conftest import astray
+from conftest import SITEURL, astray
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -89,6 +90,35 @@ def test_only_ids_are_targets():
         )
         == 2
     )
+
+
+def test_an_id_with_a_space_is_found_by_its_address():
+    pages = {"index.html": '<p id="a b">x</p><a href="#a%20b">x</a>'}
+    assert list(astray(pages, frozenset(pages), SITEURL)) == []
+
+
+def test_no_id_of_the_theme_is_proposed():
+    """It may be another tomorrow."""
+    pages = {"index.html": '<main id="main"><p id="many">x</p><a href="#mai">x</a></main>'}
+    (wrong,) = astray(pages, frozenset(pages), SITEURL)
+    assert wrong.text.endswith("did you mean `#many`?")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("Straße/", "strasse/"), ("caf\u00e9/", "cafe\u0301/"), ("\ufb01n/", "fin/"), ("A.png", "a.png")]
+)
+def test_addresses_that_some_disk_takes_for_one(one, other):
+    assert list(shared([("x.txt", one), ("y.txt", other)])) == [("y.txt", other, "x.txt")]
+
+
+def test_what_only_unseen_essays_show():
+    """A picture is named by its place in content/ or on the site; one that others show too is left."""
+    files = {"images/a.png": "pictures/1-a.png", "images/b.png": "pictures/2-b.png", "images/c.png": "images/c.png"}
+    assert only_unseen(["images/a.png", "pictures/2-b.png"], ["images/c.png"], files) == {
+        "images/a.png",
+        "images/b.png",
+    }
+    assert only_unseen(files, ["pictures/1-a.png", "images/b.png"], files) == {"images/c.png"}
 
 
 def test_line_of_a_link():

@@ -412,6 +412,14 @@ def test_code_is_compared_and_proves_nothing():
     assert told[-1][0] == "return xerrors"
 
 
+def test_what_brings_next_to_nothing_is_no_reason():
+    """A tenth of what the strongest brings, at least; how rare it is does not help."""
+    often = ("Turbopumps", ", ".join(["turbopumps", "nozzles"] * 200))
+    essays = [made(name, f"{name} on", often, intro=f"Once a quokka, {name}") for name in ("one", "two")]
+    weighed = hold_together([*essays, *(made(f"x{i}", f"Kelp{i}", intro=f"Moss{i}.") for i in range(20))]).weighed
+    assert proof(weighed, 0, 1) == ("nozzles", "turbopumps")
+
+
 def test_a_phrase_ends_where_code_begins():
     """And where it ends; no word is lost."""
     assert parts(coded("a", "A b", "<p>c d</p><pre>e f</pre><p>g</p><pre>h</pre><h2>I</h2>j")) == [
