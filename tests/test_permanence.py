@@ -330,13 +330,17 @@ def test_an_essay_that_is_older_than_those_in_the_feeds_is_told_as_such():
     late = essay_of("late", [("Three", "k l m")])._replace(date="2024-01-01")
     today = [essay_of("a", [("One", "x y z")]), essay_of("b", [("Two", "p q r")]), late]
     after = reconcile(before, today, DOMAIN, FILE).register
-    for items, unlisted, told in (
-        (2, [], "/late/ new, and not among the 2 newest, which subscribers see"),
-        (2, ["a/"], "/late/ new, and new to subscribers"),
-        (3, [], "/late/ new, and new to subscribers"),
-        (3, ["late/"], "/late/ new"),
+    for items, hidden, told in (
+        (2, "", "/late/ new, and not among the 2 newest, which subscribers see"),
+        (2, "a", "/late/ new, and new to subscribers"),
+        (3, "", "/late/ new, and new to subscribers"),
+        (3, "late", "/late/ new"),
     ):
-        assert list(difference(before, after, unlisted, items)) == [told]
+        known = [
+            register._replace(essays=tuple(each._replace(hidden=each.key == hidden) for each in register.essays))
+            for register in (before, after)
+        ]
+        assert list(difference(*known, items)) == [told]
 
 
 def test_answers():
@@ -940,9 +944,13 @@ def test_the_page_at_a_former_address_shows_titles_as_they_are():
 
 
 def test_a_hidden_essay_is_new_to_no_subscriber():
-    register = published({"a": ONE, "b": TWO})
-    told = ["/a/ new", "/b/ new, and new to subscribers"]
-    assert list(difference(Register(), register, {"a/"})) == told
+    essays = essay_of("a", ONE)._replace(hidden=True), essay_of("b", TWO)
+    register = reconcile(Register(), essays, DOMAIN, FILE).register
+    assert load(dump(register), FILE) == register
+    assert list(difference(Register(), register)) == ["/a/ new", "/b/ new, and new to subscribers"]
+    shown = reconcile(register, [essay_of("a", ONE), essay_of("b", TWO)], DOMAIN, FILE).register
+    assert list(difference(register, shown)) == ["/a/ not hidden any more, and new to subscribers"]
+    assert list(difference(shown, register)) == ["/a/ hidden: no list and no feed has it any more"]
 
 
 @pytest.mark.parametrize("is_same_site", [True, False])

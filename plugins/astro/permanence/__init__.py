@@ -50,8 +50,6 @@ class State:
     found: Reconciliation | None = None
     titles: dict[str, tuple[str, str]]
     """(title, language) of each article and page, by its address."""
-    unlisted: frozenset[str] = frozenset()
-    """The addresses of hidden essays."""
     unseen: dict[str, Content]
     """Drafts and what is of a future date, by the addresses that they are to have."""
     is_broken = False
@@ -101,7 +99,6 @@ def keep(generators: Sequence[Generator]) -> None:
     drafts = {address: source_name(each) for address, each in STATE.unseen.items()}
     STATE.found = reconcile(STATE.known, today, domain, f"{content.name}/{_FILE}", drafts)
     STATE.titles = {address: (each.outline.title, each.lang) for address, each in contents.items()}
-    STATE.unlisted = frozenset(address for address, each in contents.items() if each.status == "hidden")
     for address, names in STATE.found.names.items():
         _apply(contents[address], names.ids, names.aliases)
         contents[address].feed_identity = STATE.found.feeds[address]
@@ -159,6 +156,7 @@ def _today(content: Content, *, is_compared: bool) -> Today:
         headings=content._headings,
         taken=content._taken_ids,
         prints=tuple(prints),
+        hidden=content.status == "hidden",
     )
 
 
@@ -232,7 +230,7 @@ def save(pelican: Pelican, state: Path) -> None:
     if is_first:
         print(f"{content.name}/{_FILE} begins here; if essays were published before, restore it from version control")
     items = pelican.settings["FEED_MAX_ITEMS"]
-    lines = list(difference(STATE.known, STATE.found.register, STATE.unlisted, items))
+    lines = list(difference(STATE.known, STATE.found.register, items))
     nothing = "no essay or page is new, moved or gone, or much changed in its words"
     print("\n".join(lines or [f"since {content.name}/{_FILE} was last changed, {nothing}"]))
     for address, each in STATE.unseen.items():

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 
 from .known import KnownEssay, Register
 
 
-def difference(
-    before: Register, after: Register, unlisted: Collection[str] = (), items: int | None = None
-) -> Iterator[str]:
+def difference(before: Register, after: Register, items: int | None = None) -> Iterator[str]:
     """A line for each essay or page that is new, changed, moved, gone or back, with the sections that were reworded.
 
-    `unlisted` are the addresses of hidden essays, which no feed holds; a feed shows the newest `items` of all others.
+    A feed shows the newest `items` of those that are not hidden.
     """
-    entries = _entries(after, unlisted, items)
+    entries = _entries(after, items)
     known = {essay.key: essay for essay in before.essays}
     heirs = _heirs(after)
     led = _heirs(before).keys()
@@ -33,12 +31,16 @@ def difference(
         else:
             if entry and not last.feed:
                 yield f"/{essay.address} no page any more, and {entry}"
+            elif entry and last.hidden:
+                yield f"/{essay.address} not hidden any more, and {entry}"
+            elif essay.feed and essay.hidden and not last.hidden:
+                yield f"/{essay.address} hidden: no list and no feed has it any more"
             yield from _changes(last, essay)
 
 
-def _entries(register: Register, unlisted: Collection[str], items: int | None) -> dict[str, str]:
+def _entries(register: Register, items: int | None) -> dict[str, str]:
     """What an essay is to subscribers where feeds have not had it, by the key of each that they hold."""
-    listed = [each for each in register.essays if each.feed and not each.retired and each.address not in unlisted]
+    listed = [each for each in register.essays if each.feed and not each.retired and not each.hidden]
     listed.sort(key=lambda essay: essay.published, reverse=True)
     shown = {essay.key for essay in listed[:items]}
     old = f"not among the {items} newest, which subscribers see"

@@ -46,6 +46,8 @@ class KnownEssay(NamedTuple):
     """In reading order, then those that are gone."""
     sent: tuple[str, ...] = ()
     """The found related links that its feed entry began with, `KEY#ID — reason` each; fixed."""
+    hidden: bool = False
+    """Whether it stood in no list and no feed."""
 
     def ids(self) -> Iterator[str]:
         """All ids that were ever given to one of its sections."""

@@ -30,6 +30,8 @@ class Today(NamedTuple):
     """Ids of its other elements."""
     prints: tuple[str, ...] = ()
     """The fingerprints of the words under each heading, where they are known already."""
+    hidden: bool = False
+    """Whether it stands in no list and no feed."""
 
 
 class Question(NamedTuple):

@@ -132,4 +132,10 @@ def _new(essay: Today, keys: set[str]) -> KnownEssay:
 
 def _remember(known: KnownEssay, essay: Today, names: Names) -> KnownEssay:
     former = {known.address, *known.former} - {essay.address}
-    return known._replace(address=essay.address, former=tuple(sorted(former)), words=essay.words, sections=names.known)
+    return known._replace(
+        address=essay.address,
+        former=tuple(sorted(former)),
+        words=essay.words,
+        sections=names.known,
+        hidden=essay.hidden,
+    )

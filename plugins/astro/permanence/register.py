@@ -13,6 +13,7 @@ from ..problem import EssayError, Problem
 from .known import KnownEssay, KnownSection, Register
 
 VERSION = 1
+_SELDOM: Mapping[str, Any] = {"sent": [], "hidden": False}  # what is written where it says more than this
 _types = cache(get_type_hints)
 _MERGED = "of two versions git made no one: take either, as the next publishing adds what it lacks"
 REPAIR = "it is written by `make publish` alone; restore it from version control"
@@ -26,9 +27,8 @@ def dump(register: Register) -> str:
 
 
 def _essay_lines(essay: KnownEssay) -> str:
-    entry = {name: value for name, value in essay._asdict().items() if name not in ("key", "sections", "sent")}
-    if essay.sent:
-        entry["sent"] = essay.sent
+    entry = {name: value for name, value in essay._asdict().items() if name not in ("key", "sections", *_SELDOM)}
+    entry |= {name: getattr(essay, name) for name in _SELDOM if getattr(essay, name)}
     head = ",\n".join(f" {_json(name)}: {_json(value)}" for name, value in entry.items())
     sections = ",\n".join(f"  {_json(section._asdict())}" for section in essay.sections)
     return f'{_json(essay.key)}: {{\n{head},\n "sections": [{f"{chr(10)}{sections}{chr(10)} " if sections else ""}]}}'
@@ -66,7 +66,7 @@ def broken(path: str, line: int, what: str) -> Problem:
 def _essay(key: str, entry: Any, text: str, path: str) -> KnownEssay:
     try:
         sections = tuple(_made(KnownSection, each) for each in entry["sections"])
-        essay: KnownEssay = _made(KnownEssay, {"sent": [], **entry, "key": key, "sections": ()})
+        essay: KnownEssay = _made(KnownEssay, {**_SELDOM, **entry, "key": key, "sections": ()})
         if essay.published:
             datetime.fromisoformat(essay.published)
     except (KeyError, TypeError, AttributeError, ValueError) as error:
