@@ -118,6 +118,13 @@ def test_a_broken_register_is_refused_with_its_line(change, line, what):
     assert "restore it from version control" in str(error.value)
 
 
+def test_a_register_of_another_version_is_not_called_broken():
+    with pytest.raises(
+        EssayError, match="is of version 2, and this astro reads version 1; publish with the newer astro"
+    ):
+        load('{"version": 2, "essays": {}}', FILE)
+
+
 def essay_of(slug, sections, former=()):
     headings = tuple(Heading(2, title, "", text) for title, text in sections)
     words = fingerprint(" ".join(f"{title} {text}" for title, text in sections) + f" title of {slug}")

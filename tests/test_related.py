@@ -585,9 +585,9 @@ def test_the_command_ranks_a_folder(tmp_path):
 
 def test_the_command_holds_essays_of_a_language_against_each_other(tmp_path):
     """Whichever file is the first; a translation, which has the slug of its original, is none of its company."""
-    for slug in ("rockets", "engines", "nozzles"):
+    for slug, lang in (("rockets", "Lang: EN\n"), ("engines", ""), ("nozzles", "Lang: en\n")):
         text = "Methane turbopumps feed the nozzles, and the rocket engines burn at the end of it."
-        (tmp_path / f"{slug}.md").write_text(f"Title: On {slug}\n\n{text}\n")
+        (tmp_path / f"{slug}.md").write_text(f"Title: On {slug}\n{lang}\n{text}\n")
     (tmp_path / "a.md").write_text("Title: 火箭\nSlug: rockets\nLang: zh\n\n甲烷涡轮泵 at the end of it, and.\n")
     done = astro_related(tmp_path, "--ranking", tmp_path / "ranking.json")
     assert (done.returncode, done.stderr) == (0, "")

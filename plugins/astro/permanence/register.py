@@ -51,6 +51,9 @@ def load(text: str, path: str) -> Register:
     entries = data.get("essays") if isinstance(data, dict) else None
     if not isinstance(entries, dict):
         raise EssayError([broken(path, 1, "it has no essays")])
+    if data.get("version") != VERSION:
+        version = f"the register is of version {data.get('version')}, and this astro reads version {VERSION}"
+        raise EssayError([Problem(path, 1, f"{version}; publish with the newer astro")])
     essays = tuple(_essay(key, entry, text, path) for key, entry in entries.items())
     register = Register(essays, str(data.get("feed", "")))
     if problems := [*_unlike(text, dump(register), path), *_twice(register.essays, text, path)]:

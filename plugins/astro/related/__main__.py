@@ -97,7 +97,9 @@ def _options(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m astro.related", description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--limit", type=_count, default=LIMIT, help="how many others of each essay (%(default)s)")
-    parser.add_argument("--lang", default="en", help="the language of essays that name none (%(default)s)")
+    parser.add_argument(
+        "--lang", type=str.lower, default="en", help="the language of essays that name none (%(default)s)"
+    )
     what = parser.add_mutually_exclusive_group()
     what.add_argument("--ranking", type=Path, metavar="FILE", help="write the nearest essays of each as JSON")
     what.add_argument("--explain", metavar="SLUG", help="print the arithmetic of one essay's list")
@@ -154,7 +156,7 @@ def _read(path: Path, lang: str) -> Outline:
         slug=header.get("slug") or slug or path.stem,
         title=Markup(header.get("title", path.stem)).striptags(),
         date=next(_days(header.get("date", ""), day), "1970-01-01"),
-        lang=header.get("lang", lang),
+        lang=header.get("lang", lang).lower(),
         intro=anchored.intro,
         sections=anchored.sections,
         code=anchored.code,

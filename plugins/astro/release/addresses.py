@@ -125,9 +125,9 @@ def _keep_files_in(generator: Generator, contents: Sequence[Content]) -> None:
     root = Path(generator.settings["PATH"]).resolve()
     files = generator.context["staticfiles"]
     # Pelican takes every {static} for a file; the links to those that are none are found on the pages.
-    files[:] = [file for file in files if Path(file.source_path).exists()]
-    addresses = [(source_name(file), _unattached(file, "save_as")) for file in sorted(files, key=source_name)]
-    for file in sorted(files, key=source_name):
+    files[:] = sorted((file for file in files if Path(file.source_path).exists()), key=source_name)
+    addresses = [(source_name(file), _unattached(file, "save_as")) for file in files]
+    for file in files:
         path = Path(file.source_path)
         hidden = any(part.startswith(".") for part in Path(file.relative_source_path).parts)
         if hidden or not path.resolve().is_relative_to(root):
