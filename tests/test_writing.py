@@ -10,6 +10,7 @@ from types import SimpleNamespace
 import pytest
 from astro.compiled import named_in, remember_templates
 from astro.memory import Memory
+from astro.memory.makers import is_made_by
 from astro.pages import add_filters
 from astro.sections.marks import Page
 from astro.staging import (
@@ -346,10 +347,35 @@ def register():
     signals.finalized.connect(sum_up)
     signals.all_generators_finalized.connect(give)
 """,
+    "words of a translation": """
+class Words:
+    def gettext(self, words):
+        return words + Path("content/essays/2024-03-01-moss.txt").read_text()
+    ngettext = None
+def give(generator):
+    generator.env.add_extension("jinja2.ext.i18n")
+    generator.env.install_gettext_translations(Words(), newstyle=True)
+def register():
+    signals.generator_init.connect(give)
+""",
+    "a kind of article of a kind of its own": """
+class Talk(Article):
+    pass
+class Told(Talk):
+    @property
+    def shown(self):
+        return self.title + Path("content/essays/2024-03-01-moss.txt").read_text()
+def give(generators):
+    for article in generators[0].articles:
+        article.__class__ = Told
+def register():
+    signals.all_generators_finalized.connect(give)
+""",
 }
 
 
 SHOWN = {
+    "words of a translation": "{{ article.title }}{% trans %}Skip{% endtrans %}",
     "a function of its own": "{{ told(article.title) }}",
     "a filter of its own": "{{ article.title|told }}",
     "a filter of a text that never changes": "{{ article.title }}{{ ''|told }}",
@@ -386,6 +412,43 @@ def test_what_a_plugin_shows_is_never_old(blog, name):
     else:
         for each in ("lamps", "glass"):
             assert f"On {each}" in (blog.root / "output" / each / "index.html").read_text("utf-8").partition("h1>")[2]
+
+
+def test_installed_plugins_are_not_those_of_pelican():
+    """Those of a package of Pelican's namespace may look into anything, as all others may."""
+    makers = ("pelican.", "astro.")
+    modules = ("pelican.readers", "pelican", "astro", "pelican.plugins.own", "pelicans", "", None)
+    made = [is_made_by(SimpleNamespace(__module__=module), makers) for module in modules]
+    assert made == [True, True, True, False, False, False, False]
+
+
+def test_a_plugin_finds_the_new_site_where_the_settings_name_it(blog):
+    """What it makes of each page is made of the page of this build, and a part of this site."""
+    (blog.root / "plugins/pack.py").write_text(
+        "from pathlib import Path\nfrom pelican import signals\n\n"
+        "def pack(pelican):\n    for page in Path(pelican.settings['OUTPUT_PATH']).rglob('*.html'):\n"
+        "        page.with_suffix('.packed').write_bytes(page.read_bytes())\n\n"
+        "def register():\n    signals.finalized.connect(pack)\n"
+    )
+    with (blog.root / "pelicanconf.py").open("a") as file:
+        file.write("\nPLUGINS.append('pack')\n")
+    for text in ("moss", "a longer moss"):
+        blog.write("2024-03-01-moss.txt", f"On moss\n\nA text on {text}.\n")
+        site = blog.build()
+        pages = [*site.rglob("*.html")]
+        assert all(page.read_bytes() == page.with_suffix(".packed").read_bytes() for page in pages)
+        assert text in (site / "moss/index.packed").read_text("utf-8")
+
+
+def test_without_a_memory_no_page_is_kept(blog):
+    """Nothing says then of which settings it was made."""
+    with (blog.root / "pelicanconf.py").open("a") as file:
+        file.write("\nPLUGINS.remove('astro.memory')\n")
+    blog.write("2024-03-01-moss.txt", "Tags: small\n\nOn moss\n\nA text on moss.\n")
+    blog.build()
+    with (blog.root / "pelicanconf.py").open("a") as file:
+        file.write("\nTAG_URL = 'subject/{slug}/'\nTAG_SAVE_AS = 'subject/{slug}/index.html'\n")
+    assert 'href="/subject/small/"' in (blog.build() / "moss/index.html").read_text("utf-8")
 
 
 def test_the_public_site_is_written_anew(blog):

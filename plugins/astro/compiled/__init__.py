@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import FunctionType
 from typing import Any, NamedTuple
 
 from jinja2 import Environment, Template, meta, nodes
@@ -12,6 +13,7 @@ from pelican import signals
 from pelican.generators import Generator
 
 from ..memory import MEMORY
+from ..memory.makers import is_made_by
 
 _MAKERS = ("pelican.", "astro.", "jinja2.", "markupsafe.", "builtins.", "_operator.", "operator.")  # modules
 
@@ -86,7 +88,8 @@ class Named(NamedTuple):
 
 def is_known(function: Any) -> bool:
     """Whether a function or class is one that sees nothing but what it is given."""
-    return f"{getattr(function, '__module__', None) or ''}.".startswith(_MAKERS)
+    is_translating = isinstance(function, FunctionType) and function.__module__ == "jinja2.ext"  # it asks another
+    return is_made_by(function, _MAKERS) and not is_translating
 
 
 def are_others_at_work(environment: Environment) -> bool:

@@ -132,6 +132,11 @@ class Memory:
         return value
 
     @property
+    def is_open(self) -> bool:
+        """Whether it remembers anything."""
+        return self._path is not None
+
+    @property
     def is_empty(self) -> bool:
         """Whether nothing is known of before."""
         return not self._before

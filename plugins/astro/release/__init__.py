@@ -79,18 +79,21 @@ class AllOrNothing(Pelican):  # type: ignore[misc]  # Pelican has no types
                 with locked(place, waits=self.is_patient):
                     self._build(place)
         finally:
-            self.output_path, self.settings["IGNORE_FILES"] = output, ignored
+            self.output_path = self.settings["OUTPUT_PATH"] = output
+            self.settings["IGNORE_FILES"] = ignored
             os.umask(mask)
             signal.signal(signal.SIGINT, before)
 
     def _build(self, place: Place) -> None:
         if not self.settings.get("CHECK"):
             recover(Path(self.path), place.state, (mark_of(place.site) or ("", ""))[0])
-        self.output_path, is_whole = str(begin(place)), False
+        self.output_path = self.settings["OUTPUT_PATH"] = str(begin(place))  # plugins ask for either
+        is_whole = False
         # What the public gets owes nothing to an earlier build. The index of the search needs all pages in one place;
         # so does what somebody else's plugin makes of them.
         anew = self.settings.get("PUBLISH") or self.settings.get("SEARCH_URL") or are_heard(*_OF_OUTPUT)
-        STAGE.open(place, anew=bool(anew))
+        # Without a memory, no key of a file says of which settings and code it was made.
+        STAGE.open(place, anew=bool(anew) or not MEMORY.is_open)
         try:
             self.settings["IGNORE_FILES"] = [*self.settings["IGNORE_FILES"], *refuse_unread(self.settings)]
             super().run()

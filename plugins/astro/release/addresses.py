@@ -13,6 +13,7 @@ from pelican.generators import ArticlesGenerator, Generator, StaticGenerator
 from ..permanence import STATE as PERMANENCE
 from ..problem import Problem
 from ..sections import articles_of, line_of_key, lines_of, pages_of, source_name
+from ..staging import STAGE
 from ..typeset import FOLDER as PICTURES
 from .links import line_of
 from .page import page_of
@@ -29,7 +30,7 @@ def stop_before_writing(generators: Sequence[Generator]) -> None:
     Otherwise it goes on, aside, so that the links of all that was read are checked in the same run.
     """
     settings = generators[0].settings
-    state = f"nothing was published, {Path(settings['OUTPUT_PATH']).name}/ is unchanged"
+    state = f"nothing was published, {STAGE.name}/ is unchanged"
     if PERMANENCE.is_broken:  # ids that only the register knows are missed everywhere else
         register = f"{Path(settings['PATH']).name}/published.json"
         REPORTS.problems[:] = [problem for problem in REPORTS.problems if problem.path == register]

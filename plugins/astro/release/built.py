@@ -15,7 +15,7 @@ from ..pages import STATE as PAGES
 from ..problem import Problem
 from ..sections import source_name
 from ..spread import spread
-from ..staging import DOTFILES, MARK
+from ..staging import DOTFILES, MARK, STAGE
 from .addresses import SOURCES, UNSEEN
 from .check import wrongs_of
 from .facts import ENDINGS, Facts, Known, facts_of, from_data, to_data
@@ -99,7 +99,7 @@ def _on_site(pelican: Pelican, name: str, text: str) -> Problem:
     if name.startswith(folder):
         own = {sent: file for file, sent in PAGES.names.items()}.get(name, name.removeprefix(folder))
         return Problem(f"{Path(pelican.settings['THEME']).name}/static/{own}", 1, text)
-    return Problem(f"{Path(pelican.settings['OUTPUT_PATH']).name}/{name}", 1, text)
+    return Problem(f"{STAGE.name}/{name}", 1, text)
 
 
 def _source(page: str) -> str:

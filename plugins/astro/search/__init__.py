@@ -21,6 +21,7 @@ from pelican import Pelican, signals
 
 from ..problem import Problem
 from ..progress import follow
+from ..staging import STAGE
 
 logger = logging.getLogger(__name__)
 
@@ -44,7 +45,7 @@ def write_index(pelican: Pelican) -> None:
         text = (
             f"the index of the search was not made ({error}); run `make publish` again, after deleting .venv if need be"
         )
-        logger.error(Problem(f"{Path(pelican.settings['OUTPUT_PATH']).name}/{_INDEX}", 1, text))
+        logger.error(Problem(f"{STAGE.name}/{_INDEX}", 1, text))
         return
     for name, data in files.items():
         path = output / _INDEX / name

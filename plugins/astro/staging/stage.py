@@ -46,6 +46,11 @@ class Stage:
                 self._kept[name] = file
         return name in self._kept
 
+    @property
+    def name(self) -> str:
+        """The name of the folder of the site that this build is to replace."""
+        return self._place.site.name if self._place else ""
+
     def last(self, name: str) -> Path | None:
         """A file of the site in place, which this build is to replace; None where there is none."""
         path = self._place.site / name if self._place else None

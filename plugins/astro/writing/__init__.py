@@ -26,6 +26,7 @@ from pelican.writers import Writer
 
 from ..compiled import Named, are_others_at_work, is_known, named_in
 from ..memory import MEMORY, are_heard
+from ..memory.makers import is_made_by
 from ..progress import follow
 from ..spread import spread
 from ..staging import STAGE
@@ -151,9 +152,13 @@ class Keys:
         """Whether somebody else's plugin works on pages as they are written, or has given essays or names a look."""
         if are_heard(*_OF_PAGES):
             return True
-        kinds = (each for kind in (Content, URLWrapper) for each in (kind, *kind.__subclasses__()))
-        shown = (vars(kind)[name] for kind in kinds for name in vars(kind).keys() - _SAME if name[:2] != "__")
-        return not all(_maker(each).startswith(_OURS) for each in shown)
+        shown = (
+            vars(kind)[name]
+            for kind in _kinds(Content, URLWrapper)
+            for name in vars(kind).keys() - _SAME
+            if name[:2] != "__"
+        )
+        return not all(is_made_by(_function(each), _OURS) for each in shown)
 
     def _values(self, names: list[str], context: Mapping[str, Any]) -> Iterator[str]:
         for name in names:
@@ -198,10 +203,16 @@ class Keys:
         return self._own[id(content)]
 
 
-def _maker(shown: Any) -> str:
-    """The module of what makes an attribute of a class; empty for one that is mere data."""
+def _kinds(*kinds: type) -> Iterator[type]:
+    """Some classes and all that are made of them."""
+    for kind in kinds:
+        yield from (kind, *_kinds(*kind.__subclasses__()))
+
+
+def _function(shown: Any) -> Any:
+    """The function that makes an attribute of a class; the attribute itself where it is mere data."""
     function = getattr(shown, "fget", shown)
-    return str(getattr(getattr(function, "func", function), "__module__", ""))  # as Pelican wraps some
+    return getattr(function, "func", function)  # as Pelican wraps some
 
 
 def _sure(value: Any) -> Content:

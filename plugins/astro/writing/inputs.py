@@ -13,13 +13,16 @@ from datetime import date, tzinfo
 from functools import cache
 from typing import Any
 
+from ..memory.makers import is_made_by
+
 # In every key already; only a shorter way to what is told; what `sections` makes of its page, where it has own links.
 _APART = frozenset({"settings", "rendered", "anchored"})
 _OF_TAGS = frozenset({"settings", "_name", "_slug", "_slug_from_name"})
 _UNSEEN = ("_", "feed_")  # how names begin of what no page shows
 _COMPACT: Any = {"ensure_ascii": False, "separators": (",", ":")}
 _PLAIN = (str, int, bool, float, list, tuple, dict)
-_KNOWN = {"astro", "pelican", "markupsafe", "collections"}  # packages
+_KNOWN = ("astro.", "pelican.", "markupsafe.", "collections.")  # modules
+_TIMES_OF = ("datetime.", "zoneinfo.", "dateutil.", "pytz.", *_KNOWN)
 _SHOWN_BY = {"__str__", "__html__", "__getattr__"}  # methods that templates ask without naming them
 _TIMES, _SETS = (date, tzinfo), (set, frozenset)
 
@@ -69,7 +72,7 @@ def _refuse_more(value: Any) -> None:
     So does a text, number or list of somebody else's class, and a dictionary with keys of several kinds: `1` and `"1"`.
     """
     kind = type(value)
-    if kind not in _PLAIN and isinstance(value, _PLAIN) and kind.__module__.partition(".")[0] not in _KNOWN:
+    if kind not in _PLAIN and isinstance(value, _PLAIN) and not is_made_by(kind, _KNOWN):
         raise NotToldError(f"{kind.__module__}.{kind.__name__}")
     if isinstance(value, dict) and len(set(map(type, value))) > 1:
         raise NotToldError("keys of several kinds")
@@ -87,11 +90,12 @@ def _form(value: Any, mention: Callable[[Any], Any]) -> Any:
         return [type(value).__name__, *(getattr(value, name) for name in names)]
     if hasattr(value, "source_path"):
         return mention(value)
-    if isinstance(value, _TIMES):
+    if isinstance(value, _TIMES) and is_made_by(kind, _TIMES_OF):
         return str(value)
     if isinstance(value, _SETS):
         return sorted(value)
-    return dict(value) if isinstance(value, Mapping) else _form_of_pelican(value)
+    is_mapping = isinstance(value, Mapping) and is_made_by(kind, ("builtins.", *_KNOWN))
+    return dict(value) if is_mapping else _form_of_pelican(value)
 
 
 @cache
@@ -103,7 +107,7 @@ def _fields(kind: Any) -> tuple[str, ...]:
     if not (isinstance(kind, type) and is_dataclass(kind)):
         return ()
     own = {name for each in kind.__mro__[:-1] for name in vars(each) if name[:2] != "__" or name in _SHOWN_BY}
-    if own - {each.name for each in fields(kind)} and kind.__module__.partition(".")[0] not in _KNOWN:
+    if own - {each.name for each in fields(kind)} and not is_made_by(kind, _KNOWN):
         return ()
     return tuple(each.name for each in fields(kind) if each.metadata.get("told", True))
 
