@@ -12,7 +12,7 @@ from astro.permanence.difference import difference
 from astro.permanence.fingerprint import SIZE, containment, fingerprint, fingerprints, overlap
 from astro.permanence.known import Register
 from astro.permanence.match import best_first
-from astro.permanence.questions import Today
+from astro.permanence.questions import Question, Today
 from astro.permanence.reconcile import reconcile
 from astro.permanence.redirects import redirect_page, redirect_rules
 from astro.permanence.register import dump, load
@@ -255,7 +255,9 @@ def test_a_claim_brings_back_one_essay():
     assert found.feeds == {"new/": f"tag:{DOMAIN},2025:old-2"}
     claimed = [essay_of("new", [("Three", "k l m")], ["old"]), essay_of("b", [("Four", "s t u")], ["old"])]
     again = reconcile(found.register, claimed, DOMAIN, FILE)
-    assert (again.redirects, [each for each in again.questions if each.stops]) == ({"old/": "new/"}, [])
+    told = "`old` in Former leads to the essay at `/new/` already; take it out of Former"
+    stopping = [each for each in again.questions if each.stops]
+    assert (again.redirects, stopping) == ({"old/": "new/"}, [Question("content/essays/b.txt", told, stops=True)])
 
 
 def test_a_former_address_that_nothing_had_is_asked_about():
@@ -265,6 +267,10 @@ def test_a_former_address_that_nothing_had_is_asked_about():
         ("content/essays/wall.txt", f"`{slug}` in Former names nothing that was published; {hint}", False)
         for slug, hint in (("wal", "did you mean `wall`?"), ("qqq", "take it out"))
     ]
+    late = essay_of("late", [("Two", "p q r")], ["wal"])  # once published, it is new to subscribers for good
+    for before, stops in ((register, True), (Register(), False)):
+        found = reconcile(before, [essay_of("wall", [("One", "x y z")]), late], DOMAIN, FILE)
+        assert [each.stops for each in found.questions] == [stops]
 
 
 def test_an_address_that_was_let_go_and_given_away_stays_where_it_is():

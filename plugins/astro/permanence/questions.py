@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from typing import NamedTuple
 
@@ -90,15 +90,27 @@ def ask_addresses(standing: Mapping[str, Today], redirects: Mapping[str, str]) -
             yield _ask_address(standing[address], redirects[address])
 
 
-def ask_claims(standing: Mapping[str, Today], register: Register) -> Iterator[Question]:
-    """What an author means by a slug in Former that no essay was ever published with."""
+def ask_claims(
+    standing: Mapping[str, Today], register: Register, redirects: Mapping[str, str], new: Container[str]
+) -> Iterator[Question]:
+    """What an author means by a slug in Former that no essay was ever published with, or that leads to another.
+
+    An essay at one of the `new` addresses would be new to subscribers for good, and is not published until it is right.
+    """
     published = {each.strip("/") for known in register.essays for each in (known.address, *known.former)}
     for essay in standing.values():
         for slug in essay.former:
-            if slug not in published and f"{slug}/" not in standing:
+            if f"{slug}/" in standing:
+                continue
+            owner = redirects.get(f"{slug}/", essay.address)
+            if slug not in published:
                 near = get_close_matches(slug, sorted(published), 1)
                 hint = f"did you mean `{near[0]}`?" if near else "take it out"
-                yield Question(essay.path, f"`{slug}` in Former names nothing that was published; {hint}", stops=False)
+                is_late = bool(published) and essay.address in new
+                yield Question(essay.path, f"`{slug}` in Former names nothing that was published; {hint}", is_late)
+            elif owner != essay.address:
+                text = f"`{slug}` in Former leads to the essay at `/{owner}` already; take it out of Former"
+                yield Question(essay.path, text, stops=True)
 
 
 def _ask_former(essay: Today, other: Today) -> Question:
