@@ -555,6 +555,32 @@ def test_a_build_is_one_line(project):
         )
 
 
+def test_what_a_plugin_reads_as_it_is_imported_is_never_old(project, monkeypatch):
+    """The process that has imported it for all builds to come makes room for another."""
+    monkeypatch.chdir(project.root)
+    monkeypatch.syspath_prepend(project.root / "plugins")
+    words, plugin = project.root / "words.txt", project.root / "plugins/reading"
+    plugin.mkdir()
+    (plugin / "words.py").write_text("from pathlib import Path\n\nWORDS = Path('words.txt').read_text()\n")
+    (plugin / "__init__.py").write_text(
+        "from pelican import signals\nfrom .words import WORDS\n\n"
+        "def say(generator):\n    generator.context['SITESUBTITLE'] = WORDS\n\n"
+        "def register():\n    signals.generator_init.connect(say)\n"
+    )
+    with (project.root / "pelicanconf.py").open("a") as file:
+        file.write("\nPLUGINS.append('reading')\n")
+    words.write_text("said first")
+    builder = Builder(["content", "-o", "output", "-s", "pelicanconf.py"])
+    try:
+        for said in (*["said first"] * 4, "said later"):  # the last build takes what those before it have left warm
+            words.write_text(said)
+            assert builder.build().ok
+            assert said in (project.root / "output/index.html").read_text("utf-8")
+            builder.warm_up()
+    finally:
+        builder.cool()
+
+
 def test_what_a_later_build_imports_is_warm_from_then_on(project, monkeypatch):
     """Numpy is not needed before there is a second essay."""
     monkeypatch.chdir(project.root)

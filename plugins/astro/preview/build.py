@@ -29,6 +29,7 @@ from ..problem import Problem
 LIBRARIES = tuple(sysconfig.get_path(name) + os.sep for name in ("stdlib", "platstdlib", "purelib", "platlib"))
 PLUGINS = "plugins"  # in the project's folder
 STALE = 75  # exit code of a build that has read what is there no longer: "try again", as sysexits.h has it
+READ: dict[str, object] = {}  # what was read while the modules were imported that this process began with: see `noting`
 _READINGS = ("open", "os.listdir", "os.scandir")  # events of Python's audit
 
 
@@ -97,8 +98,8 @@ def build(arguments: list[str], folder: str, fresh: bool, gate: Connection | Non
 
 def _instance(make: Callable[[Any], tuple[pelican.Pelican, Any]], gate: Connection | None, arguments: Any) -> Any:
     """The site and its settings, with what it may hold of essays, once it is to be built."""
-    read: dict[str, object] = {}
-    with _noting(read):
+    read = dict(READ)
+    with noting(read):
         site, settings = make(arguments)
     _refuse_another_class(site)
     site.is_patient = True  # what is saved while somebody else builds is to be seen, too
@@ -132,7 +133,7 @@ def _wait(gate: Connection, site: pelican.Pelican, read: dict[str, object]) -> N
 
 
 @contextmanager
-def _noting(read: dict[str, object]) -> Iterator[None]:
+def noting(read: dict[str, object]) -> Iterator[None]:
     """Note the stamp of each file and folder that is read meanwhile, as it is before that, by its path."""
     is_on = True
 

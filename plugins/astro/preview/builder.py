@@ -29,7 +29,7 @@ from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from .build import PLUGINS, STALE, build
+from .build import PLUGINS, READ, STALE, build, noting
 
 _SPAWN = multiprocessing.get_context("spawn")
 
@@ -149,9 +149,10 @@ def _serve(requests: Connection, modules: list[str]) -> None:
     """In the warm process: import modules, then make builds ready and run them as asked until the desk has ended."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the desk ends its builds itself
     sys.dont_write_bytecode = True  # see `fresh`
-    for name in modules:
-        with suppress(Exception):  # what cannot be imported any more is said by the build
-            importlib.import_module(name)
+    with noting(READ):
+        for name in modules:
+            with suppress(Exception):  # what cannot be imported any more is said by the build
+                importlib.import_module(name)
     gc.collect()
     gc.freeze()  # what is imported is for good: no collection need look at it
     signal.signal(signal.SIGTERM, signal.SIG_IGN)  # from now on it has a build to end first: see `_Warm.end`
