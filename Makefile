@@ -17,7 +17,7 @@ endef
 
 # Only a hub that the feeds name is told, and of no feed twice; a hub's silence fails nothing.
 TELL := $(BIN)/python -m astro.feeds
-FEEDS := output/feed.xml output/rss.xml output/feed.json output/tag/*/feed.xml
+FEEDS := output/*.xml output/*.json output/tag/*/*.xml output/tag/*/*.json
 
 .PHONY: help
 help: ## list the targets

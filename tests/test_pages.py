@@ -181,6 +181,15 @@ def test_directions():
     assert [direction("he", "James"), direction("en", "")] == ["rtl", "ltr"]
 
 
+def test_pages_of_no_essay_have_the_direction_of_the_site(project):
+    with (project.root / "pelicanconf.py").open("a") as file:
+        file.write('\nDEFAULT_LANG = "ar"\n')
+    site = project.build()
+    for place in ((), ("archives",), ("about",)):
+        html = page_of(site, *place).html
+        assert (html["lang"], html["dir"]) == ("ar", "rtl")
+
+
 def test_directions_are_those_of_the_words(project):
     """Wherever an essay is listed, and for the search; a title may begin with a word of another script."""
     project.write("2025-05-01-greets.txt", "שלום is how one greets\nA text of words.\n")

@@ -673,6 +673,17 @@ def test_a_broken_register_stops_every_build(project, content, line):
     assert done.stderr.startswith(f"{FILE}:{line}: the register is broken")
 
 
+def test_a_draft_at_an_address_that_was_published_is_asked_about_as_such(project):
+    """Whatever the settings make of its slug."""
+    with (project.root / "pelicanconf.py").open("a") as file:
+        file.write("\nARTICLE_URL = 'posts/{slug}/'\nARTICLE_SAVE_AS = 'posts/{slug}/index.html'\n")
+    project.write("2025-05-01-wall.txt", V1)
+    assert project.run_publishing().returncode == 0
+    project.write("2025-05-01-wall.txt", f"Status: draft\n\n{V1}")
+    wrong = project.run_publishing().stderr
+    assert "wall.txt:1: the essay published at `/posts/wall/` is a draft now, or of the future; publish it" in wrong
+
+
 def test_drafts_leave_no_trace(project):
     """A draft is not remembered, nor what was reworded before it was published."""
     project.write("2025-05-01-wall.txt", V1)

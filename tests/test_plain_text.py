@@ -364,6 +364,27 @@ def test_a_short_title_is_not_wrapped():
     assert (essay.title, essay.blocks[0]) == ("on telescopes", Heading("a note", 2))
 
 
+ARABIC = (
+    "التلسكوب آلة صبورة جدا ولا تكتفي بأن تنظر إلى السماء مرة واحدة بل تنتظر طويلا حتى",
+    "يصل الضوء القادم من المجرات البعيدة إلى مرآتها الكبيرة ونحن نعرف أن العلم ليس",
+    "عمل تحتاج إلى تدريب.",
+)
+CHINESE = (
+    "望远镜是一种非常有耐心的仪器它可以在黑暗中等待很久直到从遥远星系发出的微弱的",
+    "光终于到达它的镜面，我们也应该学会这种耐心的观察方法而不是急于求成地下结论因为",
+    "科学从来不是快的。",
+)
+
+
+@pytest.mark.parametrize(("lines", "between"), [(ARABIC, "\n"), (CHINESE, "")])
+def test_full_lines_of_a_script_without_small_letters_go_on(lines, between):
+    """Where no mark ends them; short ones, as of a poem or a heading, do not."""
+    assert body(*lines) == (Paragraph(between.join(lines)),)
+    assert body(f"> {lines[0]}", *lines[1:], "", "End.") == (Quotation((between.join(lines),)), Paragraph("End."))
+    assert len(body("> 他说得很好", "我也这样想。", "", "End.")) == 3
+    assert len(body("床前明月光", "疑是地上霜", "举头望明月", "低头思故乡")) == 4
+
+
 def test_a_quotation_that_an_editor_wrapped_goes_on_without_its_mark():
     above = "We sat under the dome until the clouds had gone, and nobody who"
     said = Quotation((f"{above}\nwas there spoke.",))

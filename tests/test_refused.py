@@ -6,7 +6,7 @@ import runpy
 
 import pytest
 from astro.release import settings
-from conftest import SEED, SITEURL, Project, files_of
+from conftest import SEED, SEED_SLUG, SITEURL, Project, files_of
 
 GOOD = "Title: A title\nDate: 2025-05-01\n"
 TEXT = "\n\nA text.\n"
@@ -59,6 +59,15 @@ FILES = {
     "note.md": (f"{GOOD}Note: a sentence right below.\n\nA text.\n", "unknown key `note`"),
     "sentence.md": (f"{GOOD}A sentence right below.\n\nA text.\n", "is not `Key: value`"),
     "yaml.md": ("---\ntitle: A # title\ndate: 2025-05-01\n---\n\nA text.\n", "begins a comment in YAML"),
+    "yaml-item.md": (
+        "---\ntitle: A\ndate: 2025-05-01\nauthors:\n- Ann\n- Bob # two\n---\n\nA text.\n",
+        ":6: `Bob # two`",
+    ),
+    "two-authors.md": (f"{GOOD}Author: A\nAuthors: B; C{TEXT}", ":4: Author stands in line 3 already; keep one"),
+    "same-slug.txt": (
+        f"Slug: {SEED_SLUG}\nStatus: draft\nDate: 2025-05-01\n\nA title\nA text.\n",
+        f"`/{SEED_SLUG}/` is the address of content/essays/{SEED.name} too",
+    ),
     "yaml-null.md": ("---\ntitle: null\ndate: 2025-05-01\n---\n\nA text.\n", "has no value"),
     "yaml-map.md": ("---\ntitle: A\ndate: 2025-05-01\ntags: {a: b}\n---\n\nA text.\n", "signs of YAML"),
     "yaml-stray.md": ("---\ntitle: A\ndate: 2025-05-01\nno field\n---\n\nA text.\n", "is not `key: value`"),

@@ -27,26 +27,28 @@ _KNOWN = Path(".cache/hub.json")  # {"told": {address of a feed: digest of what 
 
 
 def named(feed: Path) -> tuple[str, str]:
-    """(the address of its hub, its own address) as a feed says them; the hub is empty where it names none."""
-    if feed.suffix == ".json":
-        data = json.loads(feed.read_bytes())
-        return next((str(hub["url"]) for hub in data.get("hubs", ())), ""), str(data["feed_url"])
-    links = {link.get("rel"): link.get("href") for link in etree.parse(feed).iterfind(f".//{{{ATOM}}}link")}
-    return links.get("hub") or "", links.get("self") or ""
+    """(the address of its hub, its own address) as a feed says them; nothing where it names none, or is no feed."""
+    with suppress(ValueError, LookupError, TypeError, AttributeError, etree.XMLSyntaxError):
+        if feed.suffix == ".json":
+            data = json.loads(feed.read_bytes())
+            return next((str(hub["url"]) for hub in data.get("hubs", ())), ""), str(data["feed_url"])
+        links = {link.get("rel"): link.get("href") for link in etree.parse(feed).iterfind(f".//{{{ATOM}}}link")}
+        return links.get("hub") or "", links.get("self") or ""
+    return "", ""
 
 
 def main(*arguments: str) -> None:
     """Ping each hub once, with those of its feeds whose bytes it was not told of; a hub's silence is no failure.
 
     Feeds that are only built are left for the sending where sites are sent from here, and on a machine of CI, which
-    knows nothing of before.
+    knows nothing of before. At the first sending from here, what the hub was told of the built ones came too early.
     """
     built = "--built" in arguments
     known = _known()
     if built and (known["sends"] or os.environ.get("CI") == "true"):
         return
     feeds = filter(Path.is_file, map(Path, arguments))
-    told = known["told"] | _tell(feeds, known["told"])
+    told = known["told"] | _tell(feeds, known["told"] if built or known["sends"] else {})
     after = {"told": told, "sends": known["sends"] or not built}
     if told and after != known:
         with suppress(OSError):

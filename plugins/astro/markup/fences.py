@@ -48,6 +48,7 @@ def fenced(lines: Sequence[Line], start: int, path: str) -> tuple[list[Field], l
     if end is None:
         return [], [], [Problem(path, start + 1, "the header begins with `---` and never ends; write `---` below it")]
     raw: list[Field] = []
+    items: list[Field] = []
     lists: dict[int, list[str]] = {}
     problems = []
     for line in lines[start + 1 : end]:
@@ -57,13 +58,14 @@ def fenced(lines: Sequence[Line], start: int, path: str) -> tuple[list[Field], l
         if match:
             raw.append(Field(line.number, match["key"].lower(), (match["value"] or "").strip()))
         elif raw and not raw[-1].value and (item := _ITEM.match(text)):
-            lists.setdefault(raw[-1].line, []).append(_plain(item["value"]))
+            lists.setdefault(raw[-1].line, []).append(_value("", item["value"]))
+            items.append(Field(line.number, "", item["value"]))
         elif raw and line.text[:1].isspace():
             raw[-1] = raw[-1]._replace(value=joined(raw[-1].key, raw[-1].value, text))
         else:
             said = "this line of the header is not `key: value`; write each value on one line, or take it out"
             problems.append(Problem(path, line.number, said))
-    wrong = ((field, fault) for field in raw if (fault := _wrong(field.value)))
+    wrong = ((field, fault) for field in (*raw, *items) if (fault := _wrong(field.value)))
     problems += [Problem(path, field.line, f"`{field.value}`: {fault}") for field, fault in wrong]
     fields = [field._replace(value="; ".join(lists.get(field.line, [_value(*field[1:])]))) for field in raw]
     return fields, list(lines[end + 1 :]), problems

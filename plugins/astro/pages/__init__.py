@@ -1,8 +1,8 @@
 """What the theme's pages need besides the text: reading time, neighbours, linked data, a hashed stylesheet, headers.
 
 Articles get `minutes`, `older`, `newer`, `linked_data` and, the newest one, `opening`; pages and articles get
-`is_rtl`, of their language, and `direction`, of their words. The context gets `root`, `stylesheet` and `search_script`,
-templates the filters `day` and `own_name`.
+`is_rtl`, of their language, and `direction`, of their words. The context gets `root`, `is_rtl`, `stylesheet` and
+`search_script`, templates the filters `day` and `own_name`.
 """
 
 from __future__ import annotations
@@ -80,13 +80,14 @@ def prepare(generators: Sequence[Generator]) -> None:
     generators[0].context.update(_context(settings))
 
 
-def _context(settings: Mapping[str, Any]) -> dict[str, str]:
+def _context(settings: Mapping[str, Any]) -> dict[str, Any]:
     root = urlsplit(settings["SITEURL"]).path.rstrip("/")
     static = Path(settings["THEME"]) / "static"
     STATE.files = {name: _sent(static / name) for name in _HASHED}
     STATE.names = {name: f"{settings['THEME_STATIC_DIR']}/{_hashed(name, data)}" for name, data in STATE.files.items()}
     return {
         "root": root,
+        "is_rtl": is_rtl(settings["DEFAULT_LANG"]),
         "stylesheet": STATE.names["style.css"],
         "search_script": STATE.names["search.js"],
     }

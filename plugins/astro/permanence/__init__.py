@@ -92,10 +92,7 @@ def keep(generators: Sequence[Generator]) -> None:
     is_compared = bool(STATE.known.essays or settings.get("PUBLISH"))
     today = [_today(each, is_compared=is_compared) for each in contents.values()]
     unseen = (*articles_of(generators, _DRAFTS), *pages_of(generators, ("draft_pages", "draft_translations")))
-    STATE.unseen = {
-        f"{each.slug}/" if each.lang == settings["DEFAULT_LANG"] else f"{each.lang}/{each.slug}/": each
-        for each in unseen
-    }
+    STATE.unseen = {_address_to_be(each): each for each in unseen}
     drafts = {address: source_name(each) for address, each in STATE.unseen.items()}
     STATE.found = reconcile(STATE.known, today, domain, f"{content.name}/{_FILE}", drafts)
     STATE.titles = {address: (each.outline.title, each.lang) for address, each in contents.items()}
@@ -136,6 +133,12 @@ def _order(generators: Sequence[Generator]) -> None:
 
 def _moment(article: Article) -> tuple[datetime, str]:
     return article.date, getattr(article, "feed_published", "")  # which drafts have not
+
+
+def _address_to_be(content: Content) -> str:
+    """The address that a draft is to have."""
+    kind, key = "article" if isinstance(content, Article) else "page", "url" if content.in_default_lang else "lang_url"
+    return str(Content._expand_settings(content, key, kind))
 
 
 def _public(generators: Sequence[Generator]) -> Iterator[Content]:

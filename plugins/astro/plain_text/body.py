@@ -7,7 +7,7 @@ from itertools import groupby, pairwise
 
 from .essay import Block, Break, Heading, Line, List, Paragraph, Quotation
 from .pieces import Piece, piece_of
-from .shape import between, chunks, goes_on, is_full, looks_like_heading
+from .shape import between, chunks, goes_on, is_full, looks_like_heading, may_go_on
 
 
 def parse_body(lines: Sequence[Line]) -> tuple[Block, ...]:
@@ -63,8 +63,9 @@ def _goes_on(last: Piece, piece: Piece) -> bool:
         return last.kind == "quote" and bool(last.text and piece.text)
     if piece.kind == "text" and last.kind in ("quote", "heading"):  # an answer may stand right below what it quotes
         line = last.text.rsplit("\n", 1)[-1]
-        is_wrapped = last.kind == "quote" or is_full(line, piece.text)
-        return bool(line) and is_wrapped and goes_on(line, piece.text)
+        if last.kind == "quote":
+            return bool(line) and may_go_on(line, piece.text)
+        return bool(line) and is_full(line, piece.text) and goes_on(line, piece.text)
     return piece.kind == "text" and last.kind in ("text", "bullet", "number")
 
 

@@ -74,6 +74,8 @@ def check_header(
     for each in fields:
         if each.key not in _KNOWN and each.key not in also:
             yield Problem(path, each.line, _unknown_key(each))
+        elif (both := {"author": "authors", "authors": "author"}.get(each.key, "")) in seen:
+            yield Problem(path, each.line, f"{both.capitalize()} stands in line {seen[both]} already; keep one")
         elif each.key in seen:
             yield Problem(path, each.line, f"{each.key.capitalize()} stands in line {seen[each.key]} already; keep one")
         elif not each.value:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise, starmap
+from unicodedata import category, east_asian_width
 
 from .essay import Line
 from .scripts import UNSPACED
@@ -59,6 +60,17 @@ def goes_on(above: str, below: str) -> bool:
     return below[0].islower() and not above.rstrip(_CLOSERS).endswith(_ENDS)
 
 
+def may_go_on(above: str, below: str) -> bool:
+    """The same, or a script without small letters says no more than that a full line ends within a sentence."""
+    is_of_no_case = category(below[0]) == "Lo" and not above.rstrip(_CLOSERS).endswith(_CLOSING)
+    return goes_on(above, below) or (is_of_no_case and width(above) > FULL)
+
+
+def width(line: str) -> int:
+    """The columns that an editor counts: two for each sign of Chinese, Japanese and Korean."""
+    return len(line) if line.isascii() else sum(1 + (east_asian_width(sign) in "WF") for sign in line)
+
+
 def is_full(above: str, below: str) -> bool:
     """Whether an editor may have found no room in the line above for the first word of the one below."""
     return len(above) + 1 + len(below.split(maxsplit=1)[0]) > FULL
@@ -87,8 +99,8 @@ def between(above: str, below: str) -> str:
 def _are_wrapped(lines: Sequence[str]) -> bool:
     """Whether an editor has wrapped some lines without an empty one: none is long; most are full and go on below."""
     pairs = list(pairwise(lines))
-    wrapped = sum(is_full(*pair) and goes_on(*pair) for pair in pairs)
-    return 0 < len(pairs) <= 2 * wrapped and max(map(len, lines)) <= WRAPPED
+    wrapped = sum(is_full(*pair) and may_go_on(*pair) for pair in pairs)
+    return 0 < len(pairs) <= 2 * wrapped and max(map(width, lines)) <= WRAPPED
 
 
 def _are_paragraphs(lines: Sequence[str]) -> bool:

@@ -97,6 +97,8 @@ def _address_problems(contents: Sequence[Content], settings: Mapping[str, Any]) 
     own = _pages_of_the_site(settings)
     taken = reserved([*own, *_folders_of_the_site(settings)])
     places = [(source_name(content), content.url) for content in contents if content.save_as]
+    # A draft is to stand there one day; what leads to that slug would lead to the draft until then.
+    places += [(source_name(content), address) for address, content in PERMANENCE.unseen.items()]
     for source, url, other in shared(places):
         yield Problem(source, 1, f"`/{url}` is the address of {other} too; write another `Slug` into one of them")
     for content in contents:
