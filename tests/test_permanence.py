@@ -334,7 +334,7 @@ def test_ids_that_an_essay_and_the_one_it_takes_over_both_have_are_told():
     """A link to such a section of the former leads to that of the other, as a browser keeps the `#id`."""
     before = published({"a": [("End", "x y z"), ("One", "k l m")], "b": [("End", "p q r")]})
     after = reconcile(before, [essay_of("b", [("End", "p q r")], ["a"])], DOMAIN, FILE).register
-    assert next(iter(difference(before, after))) == "/a/ leads to /b/ now; #end there is its own"
+    assert next(iter(difference(before, after))) == "/a/ leads to /b/ now, and #end to its own"
 
 
 def test_an_essay_that_is_older_than_those_in_the_feeds_is_told_as_such():

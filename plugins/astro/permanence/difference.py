@@ -53,9 +53,9 @@ def _heirs(register: Register) -> dict[str, KnownEssay]:
 
 
 def _ids_of_both(last: KnownEssay, heir: KnownEssay | None) -> str:
-    """Which links to sections of an essay that was taken over lead to a section of the other that has the same id."""
+    """Which links to sections of an essay that was taken over lead to sections that the other has of the same ids."""
     both = sorted({*last.ids()} & {*(heir.ids() if heir else ())})
-    return f"; {', '.join(f'#{id_}' for id_ in both)} there is its own" if both else ""
+    return f", and {', '.join(f'#{id_}' for id_ in both)} to its own" if both else ""
 
 
 def _changes(last: KnownEssay, essay: KnownEssay) -> Iterator[str]:

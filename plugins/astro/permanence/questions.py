@@ -107,8 +107,8 @@ def ask_claims(standing: Mapping[str, Today], register: Register, tomorrow: Regi
             if slug not in published:
                 near = get_close_matches(slug, sorted(published), 1)
                 hint = f"did you mean `{near[0]}`?" if near else "take it out"
-                is_late = bool(published) and essay.address in new
-                yield Question(essay.path, f"`{slug}` in Former names nothing that was published; {hint}", is_late)
+                text = f"`{slug}` in Former names nothing that was published; {hint}"
+                yield Question(essay.path, text, stops=bool(published) and essay.address in new)
             elif owner != essay.address:
                 text = f"`{slug}` in Former leads to the essay at `/{owner}` already; take it out of Former"
                 yield Question(essay.path, text, stops=True)
