@@ -164,7 +164,7 @@ class Keys:
         for name in names:
             value = context[name]
             yield name
-            if isinstance(value, str):
+            if type(value) is str:
                 yield value
             elif isinstance(value, Content):
                 yield self._mention(value)

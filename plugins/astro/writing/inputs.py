@@ -69,13 +69,21 @@ def _shown(values: Mapping[str, Any]) -> dict[str, Any]:
 def _refuse_more(value: Any) -> None:
     """Raise NotToldError for a value that shows more than its text would tell.
 
-    So does a text, number or list of somebody else's class, and a dictionary with keys of several kinds: `1` and `"1"`.
+    So does a text, number or list of somebody else's class, also in a list of such, and a dictionary with keys of
+    several kinds: `1` and `"1"`.
     """
-    kind = type(value)
-    if kind not in _PLAIN and isinstance(value, _PLAIN) and not is_made_by(kind, _KNOWN):
-        raise NotToldError(f"{kind.__module__}.{kind.__name__}")
     if isinstance(value, dict) and len(set(map(type, value))) > 1:
         raise NotToldError("keys of several kinds")
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list | tuple) else ()
+    for kind in {type(value), *map(type, inner)}:
+        if _says_more(kind):
+            raise NotToldError(f"{kind.__module__}.{kind.__name__}")
+
+
+@cache
+def _says_more(kind: Any) -> bool:
+    """Whether it is a kind of text, number or list that is somebody else's."""
+    return kind not in _PLAIN and issubclass(kind, _PLAIN) and not is_made_by(kind, _KNOWN)
 
 
 @cache  # most essays carry the same
