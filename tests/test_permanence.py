@@ -97,7 +97,11 @@ def test_the_register_is_one_line_a_section():
     ("change", "line", "what"),
     [
         (lambda text: text.replace('"level": 2', '"level": 3,', 1), 10, "Expecting"),
-        (lambda text: text.replace(' "retired": false', "<<<<<<< HEAD", 1), 7, "take either, as the next"),
+        (
+            lambda text: text.replace(' "retired": false', "<<<<<<< HEAD", 1),
+            7,
+            "take the one whose essays were renamed",
+        ),
         (lambda text: text.replace('"retired": false', '"retired": "no"', 1), 2, "`a`: has a wrong retired"),
         (lambda text: text.replace(' "former": [],\n', "", 1), 2, "`a`: lacks or has too much of: former"),
         (lambda text: text.replace('{"id": "one"', '{"id":"one"', 1), 10, "changed by hand here"),
@@ -973,7 +977,9 @@ def test_a_hidden_essay_is_new_to_no_subscriber():
     assert load(dump(register), FILE) == register
     assert list(difference(Register(), register)) == ["/a/ new", "/b/ new, and new to subscribers"]
     shown = reconcile(register, [essay_of("a", ONE), essay_of("b", TWO)], DOMAIN, FILE).register
-    assert list(difference(register, shown)) == ["/a/ not hidden any more, and new to subscribers"]
+    assert list(difference(register, shown)) == [
+        "/a/ not hidden any more, and new to subscribers if they have not had it"
+    ]
     assert list(difference(shown, register)) == ["/a/ hidden: no list and no feed has it any more"]
 
 

@@ -270,6 +270,15 @@ def test_lines_that_no_editor_wraps_are_not_joined():
     assert body("Wrapped,", address, "and more.", "", "End.")[0] == Paragraph(f"Wrapped,\n{address}\nand more.")
 
 
+@pytest.mark.parametrize(
+    "end", [".  The next", ".\u00a0 The next", ".[1] The next", "। क्या", "؟ نعم", ".” “And then", ". The next"]
+)
+def test_sentences_end_in_many_ways(end):
+    """With two spaces, a hard one, a note's number, other scripts' marks: a long line of two sentences stays alone."""
+    line = f"A sentence that goes {'on and ' * 20}on{end} one."
+    assert body(line, line, "", "End.") == (Paragraph(line), Paragraph(line), Paragraph("End."))
+
+
 def test_a_sentence_that_was_broken_by_hand_is_joined():
     """However long its lines are, also a sentence each; what begins with another's mark of a list is no heading."""
     sentence = f"A sentence that goes on {'and on ' * 20}and ends."

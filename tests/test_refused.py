@@ -83,6 +83,7 @@ FILES = {
     "zone.md": (f"Title: A\nDate: 2025-05-01 10:00:00 +0200{TEXT}", "write 2025-05-01 10:00:00+02:00"),
     "zulu.md": (f"Title: A\nDate: 2025-05-01T10:00:00.000Z{TEXT}", "write 2025-05-01T10:00:00Z"),
     "tag-hash.md": (f"{GOOD}Tags: #one #two{TEXT}", "is no tag"),
+    "tag-brackets.md": (f"{GOOD}Tags: [one, two]{TEXT}", "is no tag"),
     "tag-lines.md": (f"{GOOD}Tags:\n  - one\n  - two{TEXT}", "is no tag"),
     "yaml-open.md": ("---\ntitle: A\ndate: 2025-05-01\n\nA text.\n", "never ends"),
     "2025-05-01-same.md": (f"Title: A{TEXT}", None),

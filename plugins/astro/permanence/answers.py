@@ -69,7 +69,7 @@ def _gone(essay: KnownEssay, id_: str) -> KnownSection:
         if section.id == id_:
             return section
     known = ", ".join(each.id for each in gone) or "none"
-    raise UnknownAnswerError(f"`#{id_}` is no section of `{essay.key}` that is gone; these are: {known}")
+    raise UnknownAnswerError(f"`#{id_}` is no section of `{essay.address.strip('/')}` that is gone; these are: {known}")
 
 
 def _with(register: Register, changed: KnownEssay) -> Register:

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 from .known import KnownEssay, Register
 
+_NEW = "new to subscribers"
+
 
 def difference(before: Register, after: Register, items: int | None = None) -> Iterator[str]:
     """A line for each essay or page that is new, changed, moved, gone or back, with the sections that were reworded.
@@ -32,7 +34,7 @@ def difference(before: Register, after: Register, items: int | None = None) -> I
             if entry and not last.feed:
                 yield f"/{essay.address} no page any more, and {entry}"
             elif entry and last.hidden:
-                yield f"/{essay.address} not hidden any more, and {entry}"
+                yield f"/{essay.address} not hidden any more, and {entry}{' if they have not had it' * (entry == _NEW)}"
             elif essay.feed and essay.hidden and not last.hidden:
                 yield f"/{essay.address} hidden: no list and no feed has it any more"
             yield from _changes(last, essay)
@@ -44,7 +46,7 @@ def _entries(register: Register, items: int | None) -> dict[str, str]:
     listed.sort(key=lambda essay: essay.published, reverse=True)
     shown = {essay.key for essay in listed[:items]}
     old = f"not among the {items} newest, which subscribers see"
-    return {essay.key: "new to subscribers" if essay.key in shown else old for essay in listed}
+    return {essay.key: _NEW if essay.key in shown else old for essay in listed}
 
 
 def _heirs(register: Register) -> dict[str, KnownEssay]:

@@ -15,7 +15,7 @@ from .known import KnownEssay, KnownSection, Register
 VERSION = 1
 _SELDOM: Mapping[str, Any] = {"sent": [], "hidden": False}  # what is written where it says more than this
 _types = cache(get_type_hints)
-_MERGED = "of two versions git made no one: take either, as the next publishing adds what it lacks"
+_MERGED = "of two versions git made no one: take the one whose essays were renamed, as publishing adds new ones"
 REPAIR = "it is written by `make publish` alone; restore it from version control"
 
 

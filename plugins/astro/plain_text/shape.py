@@ -15,7 +15,7 @@ WRAPPED = 120  # characters of a line that an editor may have wrapped
 FULL = 60  # characters that were too many for a line, at least, where an editor has wrapped it
 _CLOSING = tuple(".!?…:;,‽—–·。．｡！？：；，、؟۔؛،।॥։።၊။")
 _ENDS = tuple(".!?…:。．｡！？：؟۔।॥։။")  # of sentences
-_SENTENCE_END = re.compile(r"[.!?…][\"'”’»)]* (?P<next>\S)|[。！？](?=[^\s”’」』）])")
+_SENTENCE_END = re.compile(r"[.!?…؟۔।॥።။][\"'”’»)]*(?:\[\d+\])?[ \u00a0]+(?P<next>\S)|[。！？](?=[^\s”’」』）])")
 # Of lists, tables, code, notes, attributions and mail in other hands; Word's bullet is a character of its own.
 _MARKS = tuple("*•◦‣▪●○⁃□☐☑✓✗→·・※†‡|<>+–—\uf0b7")
 # Notes, items that are counted by letters, asides, formulas, commands, and addresses without `https://`.

@@ -35,8 +35,8 @@ def wrong_value(key: str, value: str) -> str | None:
 def _wrong_tag(tag: str) -> str | None:
     if not any(map(str.isalnum, tag)):
         return f"tag `{tag}` has no letter or digit; give it a word"
-    if tag.startswith(("#", "- ")) or " #" in tag:
-        return f"`{tag}` is no tag; write words without `#`, with commas between them"
+    if tag.startswith(("#", "- ", "[")) or tag.endswith("]") or " #" in tag:
+        return f"`{tag}` is no tag; write words without `#` and brackets, with commas between them"
     return f"tag `{tag[:20]}…` is too long for an address; shorten it" if len(tag.encode()) > MAX_SLUG else None
 
 
