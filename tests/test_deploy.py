@@ -691,11 +691,9 @@ def test_what_a_bucket_refuses_is_one_line(blog, bucket):
     assert (code, said.count("\n"), "Could not connect" in said) == (1, 1, True)
 
 
-@pytest.fixture(params=["folder", "ssh", "git", "s3"])
+@pytest.fixture(params=["folder", "git", "s3"])  # a host with ssh is looked at by the same script as a folder
 def place(request, tmp_path):
     """(where a site is sent, what is needed for it) of each kind of place."""
-    if request.param == "ssh":
-        return f"127.0.0.1:{tmp_path}/www", {"SSH_OPTIONS": request.getfixturevalue("sshd")}
     if request.param == "git":
         return f"git:{request.getfixturevalue('repository')}", {"GIT_TERMINAL_PROMPT": "0"}
     if request.param == "s3":
@@ -714,12 +712,7 @@ def test_what_another_has_published_is_not_taken_off(blog, place):
     assert (code, said) == (1, "")
     assert "lacks what is public and was not let go: /he/sand-and-stars/; fetch what others" in wrong
     assert "GONE='he/sand-and-stars/'" in wrong
-    code, _, wrong = blog.run("rollback", to, **environment)
-    assert code == 1, "something was sent"
-    assert "no release before" in wrong
     assert blog.run("send", to, nowhere, "other he/sand-and-stars", **environment)[0] == 0
-    blog.show("first")
-    assert blog.run("send", to, nowhere, **environment)[0] == 0, "`new` is let go"
 
 
 def test_what_would_be_lost():

@@ -71,10 +71,10 @@ class Sent(NamedTuple):
     """Home, the newest essay and the feed, as they were sent, by their paths."""
 
 
-def send(target: Target, output: Path, let_go: Iterable[str] = ()) -> Sent:
+def send(target: Target, output: Path, let_go: Callable[[], Iterable[str]] = tuple) -> Sent:
     """Send the site; raises RefusedError or OSError.
 
-    `let_go` are the addresses that may be public now and in the site no more.
+    `let_go` is asked, where anything is lacking, for the addresses that may be public now and in the site no more.
     """
     verified(output)
     if target.kind == "folder" and Path(target.path).resolve().is_relative_to(output.resolve()):
@@ -89,9 +89,10 @@ def send(target: Target, output: Path, let_go: Iterable[str] = ()) -> Sent:
             return Sent(said, address, pages)
 
 
-def _refuse_to_lose(public: Iterable[str], files: Mapping[str, str], let_go: Iterable[str]) -> None:
+def _refuse_to_lose(public: Iterable[str], files: Mapping[str, str], let_go: Callable[[], Iterable[str]]) -> None:
     """Refuse to take off an essay or page that nobody let go: somebody else may have published it."""
-    if gone := lost(public, files, let_go):
+    names = [*public]
+    if lost(names, files, ()) and (gone := lost(names, files, let_go())):
         named = ", ".join(f"/{address}" for address in gone)
         raise RefusedError(
             f"nothing was sent, as the site lacks what is public and was not let go: {named}; fetch what others "

@@ -6,7 +6,6 @@ import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from ..permanence import read_register
 from ..staging import RefusedError
 from . import arrived, rollback, send
 from .plan import target_of
@@ -27,7 +26,7 @@ def main(verb: str, to: str, at: str = "", gone: str = "") -> None:
             return
         if at and not (at.startswith(("https://", "http://")) and at.isascii() and at.isprintable() and " " not in at):
             sys.exit(f"AT is `{at}`, no address; write https://…")
-        sent = send(target, OUTPUT, [*_retired(), *gone.split()])
+        sent = send(target, OUTPUT, lambda: [*_retired(), *gone.split()])
         print(sent.said, flush=True)
     except (RefusedError, ValueError, OSError) as error:
         sys.exit(f"{error}")
@@ -36,6 +35,8 @@ def main(verb: str, to: str, at: str = "", gone: str = "") -> None:
 
 def _retired() -> Iterator[str]:
     """The addresses that the author has let go; raises EssayError where the register is broken."""
+    from ..permanence import read_register  # noqa: PLC0415  # it loads Pelican, which most sendings can do without
+
     for essay in read_register(CONTENT).essays:
         if essay.retired:
             yield from (essay.address, *essay.former)
