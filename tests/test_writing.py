@@ -72,14 +72,15 @@ def test_with_an_address_and_feeds_pages_are_kept_too(blog):
 
 
 def test_a_feed_that_a_plugin_works_on_is_written_anew(blog):
-    (blog.root / "plugins/signs.py").write_text(
+    blog.add_plugin(
+        "signs",
         "from pathlib import Path\nfrom pelican import signals\n"
         "def register():\n    signals.feed_written.connect(sign)\n"
         "def sign(path, context, feed):\n"
-        "    Path(path).write_text(Path(path).read_text() + Path('sign').read_text())\n"
+        "    Path(path).write_text(Path(path).read_text() + Path('sign').read_text())\n",
     )
     with (blog.root / "pelicanconf.py").open("a") as file:
-        file.write('\nSITEURL, FEED_ALL_ATOM = "https://astro.example.org", "feed.xml"\nPLUGINS.append("signs")\n')
+        file.write('\nSITEURL, FEED_ALL_ATOM = "https://astro.example.org", "feed.xml"\n')
     for sign in ("<!-- one -->", "<!-- two -->"):
         (blog.root / "sign").write_text(sign)
         assert blog.run(cwd=blog.root).returncode == 0
@@ -424,14 +425,13 @@ def test_installed_plugins_are_not_those_of_pelican():
 
 def test_a_plugin_finds_the_new_site_where_the_settings_name_it(blog):
     """What it makes of each page is made of the page of this build, and a part of this site."""
-    (blog.root / "plugins/pack.py").write_text(
+    blog.add_plugin(
+        "pack",
         "from pathlib import Path\nfrom pelican import signals\n\n"
         "def pack(pelican):\n    for page in Path(pelican.settings['OUTPUT_PATH']).rglob('*.html'):\n"
         "        page.with_suffix('.packed').write_bytes(page.read_bytes())\n\n"
-        "def register():\n    signals.finalized.connect(pack)\n"
+        "def register():\n    signals.finalized.connect(pack)\n",
     )
-    with (blog.root / "pelicanconf.py").open("a") as file:
-        file.write("\nPLUGINS.append('pack')\n")
     site = blog.build()
     pages = [*site.rglob("*.html")]
     assert pages

@@ -91,8 +91,9 @@ def send(target: Target, output: Path, let_go: Callable[[], Iterable[str]] = tup
 
 def _refuse_to_lose(public: Iterable[str], files: Mapping[str, str], let_go: Callable[[], Iterable[str]]) -> None:
     """Refuse to take off an essay or page that nobody let go: somebody else may have published it."""
-    names = [*public]
-    if lost(names, files, ()) and (gone := lost(names, files, let_go())):
+    gone = lost(public, files)
+    answered = {address.strip("/") for address in let_go()} if gone else set()
+    if gone := [address for address in gone if address.strip("/") not in answered]:
         named = ", ".join(f"/{address}" for address in gone)
         raise RefusedError(
             f"nothing was sent, as the site lacks what is public and was not let go: {named}; fetch what others "

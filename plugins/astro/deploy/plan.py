@@ -74,15 +74,10 @@ def deletes(old: Iterable[str], new: Iterable[str]) -> list[str]:
     return sorted(gone, key=lambda name: (-rank(name), name))
 
 
-def lost(public: Iterable[str], new: Container[str], let_go: Iterable[str]) -> list[str]:
-    """The addresses of essays and pages that are public and that a new site lacks, though nobody let them go, sorted.
-
-    They are those that somebody else has published.
-    """
-    answered = {address.strip("/") for address in let_go}
+def lost(public: Iterable[str], new: Container[str]) -> list[str]:
+    """The addresses of essays and pages that are public and that a new site lacks, sorted."""
     names = (name for name in public if rank(name) == 1 and not is_kept(name) and name not in new)
-    addresses = {name.removesuffix("index.html") for name in names}
-    return sorted(address for address in addresses if address.strip("/") not in answered)
+    return sorted(name.removesuffix("index.html") for name in names)
 
 
 def is_kept(name: str) -> bool:

@@ -90,20 +90,21 @@ def ask_addresses(standing: Mapping[str, Today], redirects: Mapping[str, str]) -
             yield _ask_address(standing[address], redirects[address])
 
 
-def ask_claims(standing: Mapping[str, Today], register: Register, tomorrow: Register) -> Iterator[Question]:
+def ask_claims(
+    standing: Mapping[str, Today], redirects: Mapping[str, str], register: Register, tomorrow: Register
+) -> Iterator[Question]:
     """What an author means by a slug in Former that no essay was ever published with, or that leads to another.
 
     An essay that `tomorrow` has anew would be new to subscribers for good, and is not published until that is right.
     """
     keys = {known.key for known in register.essays}
     new = {known.address for known in tomorrow.essays if known.key not in keys}
-    owners = {old: known.address for known in tomorrow.essays if not known.retired for old in known.former}
     published = {each.strip("/") for known in register.essays for each in (known.address, *known.former)}
     for essay in standing.values():
         for slug in essay.former:
             if f"{slug}/" in standing:
                 continue
-            owner = owners.get(f"{slug}/", essay.address)
+            owner = redirects.get(f"{slug}/", essay.address)
             if slug not in published:
                 near = get_close_matches(slug, sorted(published), 1)
                 hint = f"did you mean `{near[0]}`?" if near else "take it out"

@@ -66,7 +66,7 @@ def reconcile(
     tomorrow = Register(essays_known, identity_of_feeds(register, essays_known))
     standing = {essay.address: essay for essay in today}
     redirects = {old: known.address for known in tomorrow.essays if not known.retired for old in known.former}
-    questions += [*ask_addresses(standing, redirects), *ask_claims(standing, register, tomorrow)]
+    questions += [*ask_addresses(standing, redirects), *ask_claims(standing, redirects, register, tomorrow)]
     free = {old: new for old, new in sorted(redirects.items()) if old not in standing and new in standing}
     feeds = {known.address: known.feed for known in tomorrow.essays if known.address in standing}
     return Reconciliation(names, feeds, free, tuple(questions), tomorrow)

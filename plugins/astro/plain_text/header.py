@@ -15,6 +15,7 @@ KEYS = (
     *("Title", "Date", "Modified", "Tags", "Slug", "Status", "Summary"),
     *("Lang", "Author", "Authors", "Related", "Unrelated", "Former"),
 )
+_TWINS = {"author": "authors", "authors": "author"}  # of which an essay has one
 _KNOWN = {key.lower(): key for key in KEYS}
 # Ways to say "not yet" in other tools; published by mistake they cannot be taken back.
 FOREIGN = {"draft": "Status: draft", "published": "Status: draft", "publish": "Status: draft"}
@@ -74,10 +75,8 @@ def check_header(
     for each in fields:
         if each.key not in _KNOWN and each.key not in also:
             yield Problem(path, each.line, _unknown_key(each))
-        elif (both := {"author": "authors", "authors": "author"}.get(each.key, "")) in seen:
-            yield Problem(path, each.line, f"{both.capitalize()} stands in line {seen[both]} already; keep one")
-        elif each.key in seen:
-            yield Problem(path, each.line, f"{each.key.capitalize()} stands in line {seen[each.key]} already; keep one")
+        elif first := next((key for key in (each.key, _TWINS.get(each.key, "")) if key in seen), ""):
+            yield Problem(path, each.line, f"{first.capitalize()} stands in line {seen[first]} already; keep one")
         elif not each.value:
             yield Problem(path, each.line, f"{each.key.capitalize()} has no value; write one, or delete the line")
         elif wrong := wrong_value(each.key, each.value) or wrong_direction(each.value):

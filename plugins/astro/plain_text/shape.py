@@ -61,12 +61,12 @@ def goes_on(above: str, below: str) -> bool:
 
 
 def may_go_on(above: str, below: str) -> bool:
-    """The same, or a script without small letters says no more than that a full line ends within a sentence."""
+    """Whether it does for all that can be told: where a script has no small letters, no mark closes a full line."""
     is_of_no_case = category(below[0]) == "Lo" and not above.rstrip(_CLOSERS).endswith(_CLOSING)
-    return goes_on(above, below) or (is_of_no_case and width(above) > FULL)
+    return goes_on(above, below) or (is_of_no_case and _width(above) > FULL)
 
 
-def width(line: str) -> int:
+def _width(line: str) -> int:
     """The columns that an editor counts: two for each sign of Chinese, Japanese and Korean."""
     return len(line) if line.isascii() else sum(1 + (east_asian_width(sign) in "WF") for sign in line)
 
@@ -100,7 +100,7 @@ def _are_wrapped(lines: Sequence[str]) -> bool:
     """Whether an editor has wrapped some lines without an empty one: none is long; most are full and go on below."""
     pairs = list(pairwise(lines))
     wrapped = sum(is_full(*pair) and may_go_on(*pair) for pair in pairs)
-    return 0 < len(pairs) <= 2 * wrapped and max(map(width, lines)) <= WRAPPED
+    return 0 < len(pairs) <= 2 * wrapped and max(map(_width, lines)) <= WRAPPED
 
 
 def _are_paragraphs(lines: Sequence[str]) -> bool:

@@ -1,4 +1,7 @@
-"""What was read, before any of it is written: no two essays, files or tags at one address, none at the site's own."""
+"""What was read, before any of it is written: no two essays, files or tags at one address, none at the site's own.
+
+Nor does any say that it was changed on a day to come.
+"""
 
 from __future__ import annotations
 

@@ -116,14 +116,14 @@ def anchor_all(generators: Sequence[Generator]) -> None:
         if "summary" not in content.metadata:
             content.metadata["summary"] = escape(summarize(result.paragraphs, content.lang), quote=False)
         for id_ in result.repeated:
-            lines = _lines_of(content, id_)
+            lines = _lines_with(id_, content)
             text = f"id `{id_}` is given twice (lines {', '.join(map(str, lines))}); change one of them"
             if len(lines) == 1:
                 text = f"id `{id_}` comes out twice; close the element that has it by an end tag of its own"
             logger.error(Problem(source_name(content), lines[-1], text))
         for id_ in result.unfit:
             text = f"id `{id_}` is one of the page's own, or no address can hold it; choose another"
-            logger.error(Problem(source_name(content), _lines_of(content, id_)[0], text))
+            logger.error(Problem(source_name(content), _lines_with(id_, content)[0], text))
         if nameless := sum(not heading.text for heading in result.headings):
             for line in [number for number, text in lines_of(content) if _NO_WORDS.search(text)][:nameless] or [1]:
                 logger.error(Problem(source_name(content), line, "a heading without words; write some, or take it out"))
@@ -225,7 +225,7 @@ def _may_have_own_links(content: Content) -> bool:
     return own_links != _OWN_LINKS or any("{" in text or "|" in text for text in content._page.texts)
 
 
-def _lines_of(content: Content, id_: str) -> list[int]:
+def _lines_with(id_: str, content: Content) -> list[int]:
     """The lines of an essay that give an id, or 1."""
     marks = (f"#{id_}}}", f'"{id_}"', f"'{id_}'", f"_{id_}:")
     return [number for number, line in lines_of(content) if any(mark in line for mark in marks)] or [1]
