@@ -64,7 +64,8 @@ check: venv ## say everything that is wrong with the content (SITEURL=https://â€
 
 .PHONY: test
 test: venv ## formatting, lint, types and tests
-	@cd "$(BASEDIR)" && $(BIN)/ruff format --check . && $(BIN)/ruff check . && $(BIN)/mypy && $(BIN)/pytest $(PYTESTOPTS)
+	@cd "$(BASEDIR)" && $(BIN)/ruff format --check . && $(BIN)/ruff check . && $(BIN)/mypy && \
+		$(BIN)/pytest --numprocesses auto --dist worksteal $(PYTESTOPTS)
 
 .PHONY: bench
 bench: venv ## measure builds beside other tools (ONLY=edit,first PEERS=hugo RUNS=7: a part of it)

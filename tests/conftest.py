@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import compileall
 import hashlib
 import os
 import shutil
@@ -10,7 +11,7 @@ import sys
 import tempfile
 import threading
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -45,6 +46,10 @@ settings.load_profile("astro")
 
 def pytest_addoption(parser):
     parser.addoption("--update-cases", action="store_true", help="rewrite the expected files of tests/cases for review")
+
+
+def pytest_configure():
+    compileall.compile_dir(ROOT / "plugins", quiet=1)  # once for all copies of the blog, and not by each of its builds
 
 
 def case_folders(kind):
@@ -210,6 +215,10 @@ class Host(SimpleHTTPRequestHandler):
 
     def log_message(self, *args):
         pass
+
+    def copyfile(self, source, outputfile):
+        with suppress(BrokenPipeError):  # a browser that left the page needs no more of its files
+            super().copyfile(source, outputfile)
 
 
 @contextmanager
