@@ -891,6 +891,23 @@ def test_a_section_that_took_one_in_takes_another():
     assert reconcile(moved, lost, DOMAIN, FILE).names["a/"].aliases == ((), ("one", "two"))
 
 
+def test_an_answer_can_be_corrected():
+    """An id that leads to a section, by an answer or as it was merged into it, may lead to another, or go."""
+    lost = [essay_of("a", SECTIONS[2:])]
+    register = reconcile(published({"a": SECTIONS}), lost, DOMAIN, FILE).register
+    both = move(move(register, "a#two", "three"), "a#one", "three")
+    four = [essay_of("a", [*SECTIONS[2:], ("Four", "f o u r")])]
+    longer = reconcile(both, four, DOMAIN, FILE).register
+    assert reconcile(longer, four, DOMAIN, FILE).names["a/"].aliases == ((), ("one", "two"), ())
+    corrected = move(longer, "a#two", "four")
+    assert reconcile(corrected, four, DOMAIN, FILE).names["a/"].aliases == ((), ("one",), ("two",))
+    gone = retire(corrected, "a#two")
+    assert reconcile(gone, four, DOMAIN, FILE).names["a/"].aliases == ((), ("one",), ())
+    assert move(gone, "a#one", "three") == gone
+    with pytest.raises(UnknownAnswerError, match="`#two` is no section of `a` that is gone; these are: one"):
+        retire(gone, "a#two")
+
+
 def test_only_the_essay_that_is_named_is_retired():
     register = published({"a": SECTIONS})
     assert retire(register, "/a/") == retire(register, "a")

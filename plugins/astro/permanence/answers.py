@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import chain
 
-from .known import KnownEssay, KnownSection, Register
+from .known import KnownEssay, Register
 
 
 class UnknownAnswerError(ValueError):
@@ -20,10 +20,8 @@ def retire(register: Register, name: str, section: str = "") -> Register:
         raise UnknownAnswerError(f"both `{name}` and `{section}` are named; name one, ESSAY=slug or SECTION=slug#id")
     slug, _, id_ = (name or section).partition("#")
     essay = _essay(register, slug)
-    if name and "#" not in name:
-        return _with(register, essay._replace(retired=True))
-    lost = _gone(essay, id_)
-    return _with(register, essay._replace(sections=tuple(each for each in essay.sections if each is not lost)))
+    left = essay._replace(retired=True) if name and "#" not in name else essay.without(_gone(essay, id_))
+    return _with(register, left)
 
 
 def move(register: Register, name: str, to: str) -> Register:
@@ -33,17 +31,15 @@ def move(register: Register, name: str, to: str) -> Register:
     """
     slug, _, id_ = name.partition("#")
     essay = _essay(register, slug)
-    lost = _gone(essay, id_)
-    target = next((each for each in essay.sections if each.id == to.lstrip("#") and each.gone is None), None)
+    ids = _gone(essay, id_)
+    left = essay.without(ids)
+    target = next((each for each in left.sections if each.id == to.lstrip("#") and each.gone is None), None)
     if target is None:
-        ids = ", ".join(each.id for each in essay.sections if each.gone is None)
-        raise UnknownAnswerError(f"`{to}` is no section of `{slug}`; these are: {ids}")
-    aliases = tuple(sorted({*target.aliases, lost.id, *lost.aliases}))
-    others = (each for each in essay.sections if each is not lost)
-    return _with(
-        register,
-        essay._replace(sections=tuple(each._replace(aliases=aliases) if each is target else each for each in others)),
-    )
+        standing = ", ".join(each.id for each in left.sections if each.gone is None)
+        raise UnknownAnswerError(f"`{to}` is no section of `{slug}`; these are: {standing}")
+    aliases = tuple(sorted({*target.aliases, *ids}))
+    sections = (each._replace(aliases=aliases) if each is target else each for each in left.sections)
+    return _with(register, essay._replace(sections=tuple(sections)))
 
 
 def _essay(register: Register, slug: str) -> KnownEssay:
@@ -63,12 +59,15 @@ def _essay(register: Register, slug: str) -> KnownEssay:
     raise UnknownAnswerError(f"no published essay `{slug}`; write the path of its address")
 
 
-def _gone(essay: KnownEssay, id_: str) -> KnownSection:
-    gone = [each for each in essay.sections if each.gone is not None]
-    for section in gone:
-        if section.id == id_:
-            return section
-    known = ", ".join(each.id for each in gone) or "none"
+def _gone(essay: KnownEssay, id_: str) -> set[str]:
+    """All ids of the section that is gone; of one whose ids lead to another section already, this id alone."""
+    for section in essay.sections:
+        if section.gone is not None and section.id == id_:
+            return {section.id, *section.aliases}
+        if id_ in section.aliases:
+            return {id_}
+    standing = {each.id for each in essay.sections if each.gone is None}
+    known = ", ".join(each for each in essay.ids() if each not in standing) or "none"
     raise UnknownAnswerError(f"`#{id_}` is no section of `{essay.address.strip('/')}` that is gone; these are: {known}")
 
 

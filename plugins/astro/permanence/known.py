@@ -55,6 +55,10 @@ class KnownEssay(NamedTuple):
             yield section.id
             yield from section.aliases
 
+    def without(self, ids: Container[str]) -> KnownEssay:
+        """The essay without these ids, which lead elsewhere, and without sections that have no other."""
+        return self._replace(sections=tuple(filter(None, (each.without(ids) for each in self.sections))))
+
 
 class Register(NamedTuple):
     """All essays ever published, sorted by their keys."""

@@ -107,8 +107,7 @@ def _absorb(
         if i in pairs or not heirs:
             continue
         heir = old_of[heirs[0]]
-        ids = set(heir.ids())
-        sections = filter(None, (each.without(ids) for each in old.sections))
+        sections = old.without(set(heir.ids())).sections
         former = {*heir.former, old.address, *old.former}
         old_of[heirs[0]] = heir._replace(former=tuple(sorted(former)), sections=(*heir.sections, *sections))
         absorbed.add(i)
