@@ -28,7 +28,7 @@ PATH = "content"
 CACHE_PATH = ".cache"  # what the next build may take from the last one; Pelican's own caches stay off
 ARTICLE_PATHS = ["essays"]
 PAGE_PATHS = ["pages"]
-STATIC_PATHS = ["images", "extra"]
+STATIC_PATHS = ["images", "extra", "extra/.well-known"]  # the one folder of such a name that hosts show
 PATH_METADATA = r"extra/(?P<path>.+)"  # what stands in this folder stands at the root of the site
 # What is not there is found by the check of links, with its essay and line.
 LOG_FILTER = [

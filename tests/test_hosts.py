@@ -63,8 +63,10 @@ def test_what_stands_where_nothing_stands(public):
 def test_what_the_author_gives_the_host_stands(project):
     """At the root of the site, below its folders too, also at the second build; ours takes the place of none of it."""
     extra, essays, site = project.root / "content/extra", project.essays, project.root / "output"
-    (extra / "verify").mkdir()
+    for folder in ("verify", ".well-known"):
+        (extra / folder).mkdir()
     own = {"_headers": "/*\n  X-Own: yes\n", "verify/a.html": "a code", "apple-touch-icon.png": "a picture"}
+    own[".well-known/security.txt"] = "Contact: mailto:me@example.org\n"
     for name, text in own.items():
         (extra / name).write_text(text, "utf-8")
     (extra / "_redirects").write_text("/2019/old.html /about/ 301", "utf-8")

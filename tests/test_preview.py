@@ -249,7 +249,14 @@ ValueError: no theme
 
 def test_only_what_a_site_is_made_of_is_a_save():
     """Neither an editor's copies nor what a build or publishing writes."""
-    made = ("content/essays/a.txt", "theme/templates/base.html", "plugins/astro/a.py", "pelicanconf.py", "content")
+    made = (
+        "content/essays/a.txt",
+        "theme/templates/base.html",
+        "plugins/astro/a.py",
+        "pelicanconf.py",
+        "content",
+        "content/extra/.well-known/security.txt",
+    )
     assert all(map(is_source, made))
     copies = ("content/.a.swp", "content/a.txt~", "content/#a.txt#", "content/.#a.txt")
     built = (
@@ -270,6 +277,9 @@ def test_pages_and_what_is_missing(running_desk):
     port, project, _ = running_desk
     (project.root / "output/.secret").write_text("secret")
     (project.root / "output/out.txt").symlink_to(project.root / "pelicanconf.py")
+    (project.root / "output/.well-known").mkdir()
+    (project.root / "output/.well-known/security.txt").write_text("Contact")
+    assert Answer(port, "/.well-known/security.txt").text == "Contact"
     about = Answer(port, "/about/")
     assert (about.status, about.headers["Content-Type"]) == (200, "text/html; charset=utf-8")
     assert about.headers["Cache-Control"] == "no-store"

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from urllib.parse import unquote, urlsplit
 
+from ..staging import DOTFILES
+
 OURS = {"localhost", "127.0.0.1", "::1"}
 
 
 def place(target: str) -> str | None:
     """The file of a request's target, relative to the site: `a/index.html` for `/a/?x`; None where no site has one.
 
-    No part may begin with a dot or hide a separator, so that nothing beside the site and no hidden file is reached.
+    No part may begin with a dot, but those that hosts ask for, or hide a separator, so that nothing beside the site and
+    no hidden file is reached.
     """
     path = target.partition("?")[0].partition("#")[0]
     if not path.startswith("/"):
@@ -25,7 +28,8 @@ def place(target: str) -> str | None:
 
 
 def _is_plain(part: str) -> bool:
-    return not part.startswith(".") and not any(char in "/\\\x7f" or char < " " for char in part)
+    is_hidden = part.startswith(".") and part not in DOTFILES
+    return not is_hidden and not any(char in "/\\\x7f" or char < " " for char in part)
 
 
 def is_for_the_desk(host: str | None) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import PurePath
 
+from ..staging import DOTFILES
+
 FOLDERS = ("content", "theme", "plugins")
 FILES = ("pelicanconf.py", "publishconf.py")
 # Publishing writes the register. To build the desk's site then would put drafts where the public site has just been
@@ -15,7 +17,8 @@ NOT_WRITTEN_BY_HAND = "content/published.json"
 def is_source(path: str) -> bool:
     """Whether a file, named relative to the project, is one a site is made of: no editor's copy, no bytecode."""
     parts = PurePath(path).parts
-    if not parts or any(part.startswith((".", "#")) or part.endswith("~") or part == "__pycache__" for part in parts):
+    shown = [part for part in parts if part not in DOTFILES]
+    if not shown or any(part.startswith((".", "#")) or part.endswith("~") or part == "__pycache__" for part in shown):
         return False
     return (parts[0] in FOLDERS or path in FILES) and path != NOT_WRITTEN_BY_HAND and not path.endswith(".pyc")
 

@@ -16,7 +16,7 @@ from pelican.generators import ArticlesGenerator, Generator, StaticGenerator
 from ..permanence import STATE as PERMANENCE
 from ..problem import Problem
 from ..sections import articles_of, line_of_key, lines_of, pages_of, source_name
-from ..staging import STAGE
+from ..staging import DOTFILES, STAGE
 from ..typeset import FOLDER as PICTURES
 from .links import line_of
 from .page import page_of
@@ -135,7 +135,7 @@ def _keep_files_in(generator: Generator, contents: Sequence[Content]) -> None:
     addresses = [(source_name(file), _unattached(file, "save_as")) for file in files]
     for file in files:
         path = Path(file.source_path)
-        hidden = any(part.startswith(".") for part in Path(file.relative_source_path).parts)
+        hidden = any(part.startswith(".") for part in {*Path(file.relative_source_path).parts} - DOTFILES)
         if hidden or not path.resolve().is_relative_to(root):
             who = next((each for each in contents if path.name in (each._content or "")), file)
             text = (
