@@ -614,8 +614,8 @@ def test_what_a_later_build_imports_is_warm_from_then_on(project, monkeypatch):
     assert processes[1] is processes[2] is processes[3]
 
 
-@pytest.mark.parametrize("warm", [True, False], ids=["warm process", "build that waits"])
-def test_the_next_save_is_built_where_a_process_was_killed(project, warm):
+@pytest.mark.parametrize("killed", ["warm process", "build that waits", "build at work"])
+def test_the_next_save_is_built_where_a_process_was_killed(project, killed):
     """As a system does that has no memory left: the desk goes on, and nothing is left of what it had started."""
     with running(project) as (process, port):
         for number in range(3):  # the first change needs numpy: from the second on the warm process stays
@@ -623,8 +623,14 @@ def test_the_next_save_is_built_where_a_process_was_killed(project, warm):
             assert process.stdout.readline().startswith("content/essays/2025-05-01-new.txt: built")
         wait_for(lambda: len(children_of(process.pid)) == 2 and any(map(children_of, children_of(process.pid))))
         ((one, waiting),) = [(each, those[0]) for each in children_of(process.pid) if (those := children_of(each))]
-        os.kill(one if warm else waiting, signal.SIGKILL)
+        if killed == "build at work":
+            os.kill(waiting, signal.SIGSTOP)  # so that it is at work for as long as the test likes
+        else:
+            os.kill(one if killed == "warm process" else waiting, signal.SIGKILL)
         project.write("2025-05-01-new.txt", "New\n\nRust and iron, for the last time.\n")
+        if killed == "build at work":
+            time.sleep(1)
+            os.kill(waiting, signal.SIGKILL)
         assert process.stdout.readline().startswith("content/essays/2025-05-01-new.txt: built")
         assert "for the last time" in Answer(port, "/new/").text
 

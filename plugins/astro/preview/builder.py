@@ -32,6 +32,7 @@ from typing import Any, NamedTuple
 from .build import PLUGINS, READ, STALE, build, noting
 
 _SPAWN = multiprocessing.get_context("spawn")
+_OF_NO_USE = {STALE, -signal.SIGKILL}  # exit codes of a build that waited too long, or that the system has killed
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,10 +164,10 @@ def _serve(requests: Connection, modules: list[str]) -> None:
             arguments = requests.recv()
             if ready and arguments:
                 ready.end()
-            elif ready and ready.is_there and (ended := ready.run(requests)).code != STALE:
+            elif ready and ready.is_there and (ended := ready.run(requests)).code not in _OF_NO_USE:
                 requests.send(ended)
             elif not arguments:
-                break  # the build was killed while it waited, or is of no use: the desk begins anew
+                break  # the desk begins anew
             # What it reads may be about to change, so its bytecode is not to stay.
             ready = _Process(fork, arguments, fresh=True, waits=True) if arguments else None
     except (EOFError, OSError):
