@@ -124,3 +124,10 @@ def test_icons_are_drawn_from_the_one_svg(desk):
         assert icon.getpixel((0, 0)) == (255, 253, 249)
         red, _, blue = icon.getpixel((side // 2, side // 2))
         assert blue > red + 50
+
+
+def test_an_icon_that_is_no_svg_is_named(project):
+    (project.root / "content/extra/favicon.svg").write_text("a star", "utf-8")
+    done = project.run()
+    assert done.returncode == 1
+    assert done.stderr.startswith("content/extra/favicon.svg:1: is no SVG that icons can be drawn from (")

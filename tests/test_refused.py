@@ -295,13 +295,13 @@ def test_settings_that_the_site_cannot_have(project):
         file.write(
             "ARTICLE_URL = ARTICLE_SAVE_AS = '{slug}.html'\nTIMEZONE = 'Mars/Base'\nSOCIAL = [('a', 'b', 'c')]\n"
         )
-        file.write("FEED_HUB = 'hub'\nDEFAULT_PAGINATION = 'many'\n")
+        file.write("FEED_HUB = 'hub'\nDEFAULT_PAGINATION = 'many'\nDEFAULT_LANG = SITENAME = ''\nSITESUBTITLE = 3\n")
     done = run(project, "pelicanconf.py")
     *problems, last = done.stderr.splitlines()
-    assert (last, done.returncode) == ("10 problems; nothing was published, output/ is unchanged", 1)
-    names = ["ARTICLE_SAVE_AS", "ARTICLE_URL", "AUTHOR", "DEFAULT_PAGINATION", "FEED_HUB", "FEED_MAX_ITEMS"]
-    names += ["LOAD_CONTENT_CACHE", "RELATIVE_URLS", "SOCIAL", "TIMEZONE"]
-    assert [problem.split()[1] for problem in problems] == names
+    assert (last, done.returncode) == ("13 problems; nothing was published, output/ is unchanged", 1)
+    names = ["ARTICLE_SAVE_AS", "ARTICLE_URL", "AUTHOR", "DEFAULT_LANG", "DEFAULT_PAGINATION", "FEED_HUB"]
+    names += ["FEED_MAX_ITEMS", "LOAD_CONTENT_CACHE", "RELATIVE_URLS", "SITENAME", "SITESUBTITLE", "SOCIAL", "TIMEZONE"]
+    assert [problem.split()[1].rstrip(":") for problem in problems] == names
     assert {problem.split()[0] for problem in problems} == {"pelicanconf.py:1:"}
 
 

@@ -18,6 +18,7 @@ from pelican import Pelican, signals
 from pelican.generators import Generator
 
 from ..memory import keep, kept
+from ..problem import EssayError, Problem
 from ..progress import follow
 from ..sections import articles_of
 from ..spread import spread
@@ -31,6 +32,7 @@ _ENOUGH = 20_000  # bytes of a card
 _LEVEL = 7  # of zlib's compression: with 9 a card takes three times as long to draw, and a twentieth less room
 _WORTH = 8  # cards, below which a process costs more than it saves
 _PUBLISHED = ("articles", "translations")
+_FAVICON = "extra/favicon.svg"  # in content/
 _ICONS = ("favicon.ico", "apple-touch-icon.png", "icon-192.png", "icon-512.png")
 _PACKAGES = ("pillow", "resvg-py", "fontpkg-source-serif-4", "manimgx-fonts", "manimgx-fonts-cjk")
 
@@ -71,7 +73,7 @@ def write_pictures(pelican: Pelican) -> None:
 
 def _pictures(settings: Mapping[str, Any]) -> Iterator[tuple[str, tuple[str, ...]]]:
     """(name, what is drawn) of each picture of the site."""
-    svg = (Path(settings["PATH"]) / "extra" / "favicon.svg").read_text("utf-8")
+    svg = Path(settings["PATH"], _FAVICON).read_text("utf-8")
     yield from ((name, ("icon", svg, name)) for name in _ICONS)
     if settings["SITEURL"]:
         site = (settings["SITENAME"], settings.get("SITESUBTITLE") or "")
@@ -133,7 +135,11 @@ def _drawn(svg: str, side: int) -> Image:
     import resvg_py  # noqa: PLC0415
     from PIL import Image  # noqa: PLC0415
 
-    png = resvg_py.svg_to_bytes(svg_string=svg, width=side, height=side, skip_system_fonts=True)
+    try:
+        png = resvg_py.svg_to_bytes(svg_string=svg, width=side, height=side, skip_system_fonts=True)
+    except ValueError as error:
+        text = f"is no SVG that icons can be drawn from ({error}); save it as one"
+        raise EssayError([Problem(f"content/{_FAVICON}", 1, text)]) from None
     return Image.open(BytesIO(bytes(png))).convert("RGBA")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from errno import EDQUOT, EFBIG, ENOSPC
 
-from ..problem import Problem
+from ..problem import EssayError, Problem
 
 _FULL = (ENOSPC, EDQUOT, EFBIG)
 
@@ -16,6 +16,8 @@ def describe(error: BaseException, frames: Sequence[tuple[str, int]], root: str)
     The innermost frame in the project counts: a template, a plugin, a settings file; but a file of the theme or of the
     content that could not be opened is itself the place.
     """
+    if isinstance(error, EssayError):
+        return error.problems[0]
     own = [(file.removeprefix(f"{root}/"), line) for file, line in frames if file.startswith(f"{root}/")]
     own = [(file, line) for file, line in own if "/site-packages/" not in file]
     if type(error).__module__.startswith("jinja2"):

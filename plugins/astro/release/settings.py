@@ -7,6 +7,8 @@ from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from ..plain_text.values import wrong_value
+
 _ADDRESSES = {"URL": "/", "SAVE_AS": "/index.html"}
 _ROOMS = tuple(
     f"astro.{name}"
@@ -32,13 +34,19 @@ def refusals(settings: Mapping[str, Any]) -> Iterator[str]:
             if not str(settings.get(f"{kind}_{name}", end)).endswith(end):
                 text = "let it end with `{}`, as the text and the card of an essay stand beside its page"
                 yield f"{kind}_{name} is `{settings[f'{kind}_{name}']}`; {text.format(end)}"
-    if not settings.get("AUTHOR"):
-        yield "AUTHOR is missing, whom feeds and pages name; write it"
+    for name in ("SITENAME", "AUTHOR"):
+        if not settings.get(name):
+            yield f"{name} is missing, which feeds and pages name; write it"
     yield from _wrong_forms(settings)
 
 
 def _wrong_forms(settings: Mapping[str, Any]) -> Iterator[str]:
     """Values that are not what their setting holds."""
+    for name in ("SITENAME", "SITESUBTITLE", "AUTHOR"):
+        if not isinstance(settings.get(name) or "", str):
+            yield f"{name} is `{settings[name]}`, no text; write it in quotes"
+    if wrong := wrong_value("lang", str(settings["DEFAULT_LANG"])):
+        yield f"DEFAULT_LANG: {wrong}"
     most = settings.get("FEED_MAX_ITEMS", 1)
     if not (isinstance(most, int) and most > 0):
         yield f"FEED_MAX_ITEMS is `{most}`; write how many entries a feed has"
