@@ -183,6 +183,25 @@ def test_no_two_essays_were_published_at_the_same_moment():
     }
 
 
+def test_an_address_that_was_let_go_gives_nothing_to_the_next_essay():
+    """Who stands where a retired essay stood is not it: not in feeds, whatever their keys are."""
+    register = retire(renamed(published({"zeta": SECTIONS[:1]}), ("alpha", SECTIONS[:1])).register, "alpha")
+    found = renamed(register, ("alpha", SECTIONS[1:]))
+    assert found.feeds == {"alpha/": f"tag:{DOMAIN},2025:alpha"}
+    assert {known.key: known.retired for known in found.register.essays} == {"alpha": False, "zeta": True}
+
+
+def test_moments_of_two_zones_are_compared_as_moments():
+    """What was published last is among the newest, where a clock was set back meanwhile."""
+    register = published({"a": SECTIONS[:1], "b": SECTIONS[1:2]})
+    moments = {"a": "2025-10-26T02:50:00+02:00", "b": "2025-10-26T02:10:00+01:00"}
+    both = Register(tuple(each._replace(published=moments[each.key]) for each in register.essays))
+    assert [*difference(Register(), both, 1)] == [
+        "/a/ new, and not among the 1 newest, which subscribers see",
+        "/b/ new, and new to subscribers",
+    ]
+
+
 @pytest.mark.parametrize("former", [[], ["now"]])
 def test_a_page_that_becomes_an_essay_is_new_to_subscribers(former):
     """Moved to the essays, or taken over by one: it keeps its address and ids, and has an identity from then on."""
@@ -581,6 +600,25 @@ def test_an_essay_that_is_gone_stops_the_publishing(project):
     project.write("2025-06-01-other.txt", "Former: wall\n\nOther words\nNothing of the kind stands here.\n")
     done = project.run_publishing()
     assert (done.returncode, (project.root / "output/_redirects").read_text()) == (0, "/wall/ /other/ 301\n")
+
+
+def test_who_stands_where_an_essay_was_let_go_is_new_in_feeds(project):
+    """Its moment and links are its own; a page beside it is no news to subscribers, whatever date it has."""
+    project.add_make()
+    project.write("2025-02-01-zeta.txt", V1)
+    assert project.run_publishing().returncode == 0
+    (project.essays / "2025-02-01-zeta.txt").rename(project.essays / "2025-02-01-alpha.txt")
+    assert project.run_publishing().returncode == 0
+    subprocess.run(["make", "-s", "retire", "ESSAY=alpha"], cwd=project.root, check=True)
+    (project.essays / "2025-02-01-alpha.txt").unlink()
+    project.write("2025-06-01-alpha.txt", "Salt and iron\nNothing of the kind has stood here before, not a word.\n")
+    project.write("../pages/now.md", "Title: Now\nDate: 2025-06-01\n\nWhat I do now.\n")
+    done = project.run_publishing()
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "/alpha/ new, and new to subscribers\n/now/ new\n" in done.stdout
+    feed = (project.root / "output/feed.xml").read_text("utf-8")
+    assert "<published>2025-06-01T00:00:00" in feed
+    assert "2025-02-01" not in feed
 
 
 def test_an_essay_that_cannot_be_read_is_not_called_gone(project):

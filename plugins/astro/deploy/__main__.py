@@ -37,9 +37,11 @@ def _retired() -> Iterator[str]:
     """The addresses that the author has let go; raises EssayError where the register is broken."""
     from ..permanence import read_register  # noqa: PLC0415  # it loads Pelican, which most sendings can do without
 
-    for essay in read_register(CONTENT).essays:
+    essays = read_register(CONTENT).essays
+    public = {address for essay in essays if not essay.retired for address in (essay.address, *essay.former)}
+    for essay in essays:
         if essay.retired:
-            yield from (essay.address, *essay.former)
+            yield from {essay.address, *essay.former} - public
 
 
 def _look(pages: Mapping[str, bytes], address: str, seconds: float, to: str) -> None:

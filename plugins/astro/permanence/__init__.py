@@ -25,6 +25,7 @@ from pelican.contents import Article, Content
 from pelican.generators import ArticlesGenerator, Generator
 
 from ..memory import MEMORY
+from ..plain_text.values import split_list
 from ..problem import EssayError, Problem
 from ..sections import anchor_again, articles_of, pages_of, source_name, unread
 from ..staging import write_whole
@@ -101,7 +102,7 @@ def keep(generators: Sequence[Generator]) -> None:
         contents[address].feed_identity = STATE.found.feeds[address]
     keys = {essay.key for essay in STATE.known.essays if essay.feed}
     for essay in STATE.found.register.essays:
-        if essay.address in contents:
+        if essay.address in contents and not essay.retired:
             content_ = contents[essay.address]
             content_.feed_published = essay.published
             content_.feed_sent = essay.sent if essay.key in keys else None
@@ -149,12 +150,11 @@ def _public(generators: Sequence[Generator]) -> Iterator[Content]:
 
 def _today(content: Content, *, is_compared: bool) -> Today:
     words, *prints = _prints(content) if is_compared else [""] * (len(content._headings) + 1)
-    former = str(getattr(content, "former", "")).replace(",", ";").split(";")
     return Today(
         path=source_name(content),
         address=content.url,
-        date=content.outline.date,
-        former=tuple(slug.strip().strip("/") for slug in former if slug.strip()),
+        date=content.outline.date if isinstance(content, Article) else "",
+        former=tuple(slug.strip("/") for slug in split_list(str(getattr(content, "former", "")))),
         words=words,
         headings=content._headings,
         taken=content._taken_ids,
@@ -194,8 +194,10 @@ def _ask(found: Reconciliation, generators: Sequence[Generator], *, publishing: 
 def remember_sent(sent: Mapping[str, tuple[str, ...]]) -> None:
     """Have `save` remember what the feed entries of new essays began with, by the addresses of the essays."""
     if STATE.found:
-        essays = (essay._replace(sent=sent.get(essay.address, essay.sent)) for essay in STATE.found.register.essays)
-        STATE.found = STATE.found._replace(register=STATE.found.register._replace(essays=tuple(essays)))
+        known = STATE.found.register
+        words = {essay.key: sent.get(essay.address, essay.sent) for essay in known.essays if not essay.retired}
+        essays = tuple(essay._replace(sent=words.get(essay.key, essay.sent)) for essay in known.essays)
+        STATE.found = STATE.found._replace(register=known._replace(essays=essays))
 
 
 def write_redirects(pelican: Pelican) -> None:

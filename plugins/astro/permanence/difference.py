@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .known import KnownEssay, Register
+from .moments import moment_of
 
 _NEW = "new to subscribers"
 
@@ -43,7 +44,7 @@ def difference(before: Register, after: Register, items: int | None = None) -> I
 def _entries(register: Register, items: int | None) -> dict[str, str]:
     """What an essay is to subscribers where feeds have not had it, by the key of each that they hold."""
     listed = [each for each in register.essays if each.feed and not each.retired and not each.hidden]
-    listed.sort(key=lambda essay: essay.published, reverse=True)
+    listed.sort(key=lambda essay: moment_of(essay.published), reverse=True)
     shown = {essay.key for essay in listed[:items]}
     old = f"not among the {items} newest, which subscribers see"
     return {essay.key: _NEW if essay.key in shown else old for essay in listed}

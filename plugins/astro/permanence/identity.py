@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from .known import KnownEssay, Register
-from .moments import moments
+from .moments import moment_of, moments
 from .questions import Today
 
 
@@ -31,5 +31,6 @@ def identity_of_feeds(register: Register, essays: Sequence[KnownEssay]) -> str:
     That is one of the register's, else one of `essays`; nothing where there is none.
     """
     known = [each for each in register.essays if each.feed] or [each for each in essays if each.feed]
-    _, identity = min(((each.published, each.feed) for each in known), default=("", ""))
+    first = min(known, key=lambda each: (moment_of(each.published), each.feed), default=None)
+    identity = first.feed if first else ""
     return register.feed or ":".join(identity.split(":")[:2])

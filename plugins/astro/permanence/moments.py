@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 STEP = timedelta(minutes=1)
+
+
+def moment_of(published: str) -> datetime:
+    """A moment in ISO 8601, which can be compared with any other: as texts those of two zones cannot."""
+    moment = datetime.fromisoformat(published)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def moments(taken: Iterable[str], new: Iterable[tuple[str, str]]) -> dict[str, str]:
@@ -15,12 +21,12 @@ def moments(taken: Iterable[str], new: Iterable[tuple[str, str]]) -> dict[str, s
     first; all in ISO 8601. An essay whose moment is taken, as a day without a time is by another essay of that day,
     gets the next free minute.
     """
-    used = {datetime.fromisoformat(each) for each in taken}
+    used = {moment_of(each) for each in taken}
     found: dict[str, str] = {}
     for address, date in new:
-        moment = datetime.fromisoformat(date)
+        moment = moment_of(date)
         while moment in used:
             moment += STEP
         used.add(moment)
-        found[address] = date if moment == datetime.fromisoformat(date) else moment.isoformat()
+        found[address] = date if moment == moment_of(date) else moment.isoformat()
     return found

@@ -68,7 +68,7 @@ def reconcile(
     redirects = {old: known.address for known in tomorrow.essays if not known.retired for old in known.former}
     questions += [*ask_addresses(standing, redirects), *ask_claims(standing, redirects, register, tomorrow)]
     free = {old: new for old, new in sorted(redirects.items()) if old not in standing and new in standing}
-    feeds = {known.address: known.feed for known in tomorrow.essays if known.address in standing}
+    feeds = {each.address: each.feed for each in tomorrow.essays if each.address in standing and not each.retired}
     return Reconciliation(names, feeds, free, tuple(questions), tomorrow)
 
 
