@@ -93,7 +93,7 @@ lock: ## write requirements.txt anew from pyproject.toml
 
 .PHONY: clean
 clean: ## remove what was built
-	@cd "$(BASEDIR)" && rm -rf output .output.astro .cache/read-*
+	@cd "$(BASEDIR)" && rm -rf output .output.astro .cache/read-* .cache/.read-*
 
 # The virtual environment follows requirements.txt, to the letter: a copy of it says what is installed.
 .PHONY: venv

@@ -147,8 +147,10 @@ def test_a_folder_gets_releases(blog, host, tmp_path):
     assert not (to / "current/he/sand-and-stars").exists()
     assert blog.run("rollback", str(to))[0] == 0
     assert files_of(to / "current") == first
-    code, _, said = blog.run("rollback", str(to))
-    assert (code, "has no release before" in said) == (1, True)
+    for nowhere, words in ((str(to), "has no release before"), ("misspelt", "misspelt")):
+        code, _, said = blog.run("rollback", nowhere)
+        assert (code, said.count("\n"), words in said) == (1, 1, True)
+    assert not (blog.root / "misspelt").exists()
     for number in range(3, 9):
         shutil.copytree(to / "current/", to / f"releases/{number:06}-older")
     assert blog.run("send", str(to), at)[0] == 0
@@ -774,7 +776,9 @@ def test_targets(words, target):
     assert target_of(words) == target
 
 
-@pytest.mark.parametrize("words", ["", "s3://", "git:", "ftp://example.org/x", "-oProxyCommand=x:y", "x:~y/www"])
+@pytest.mark.parametrize(
+    "words", ["", "s3://", "git:", "ftp://example.org/x", "-oProxyCommand=x:y", "x:~y/www", "~y/www"]
+)
 def test_no_targets(words):
     with pytest.raises(ValueError, match="names no place; write a folder"):
         target_of(words)

@@ -127,6 +127,7 @@ def test_line_of_a_link():
         "Title: x\n\n[a](/nope/) [b]({filename}a.txt#here)\n[c]({filename}gone.txt)\nA fool.\n[]({author}foo) [d]()\n"
     )
     assert [line_of(link, source) for link in ("/author/foo.html", "")] == [6, 6]
+    assert line_of("/nope/", f"One line\u2028for editors\n{source}") == 4
     assert [line_of(link, source) for link in ("/nope/", "/a/#here", "https://x.example/b/gone.txt", "/z/")] == [
         3,
         3,

@@ -1,7 +1,9 @@
 """What was read is remembered: never another value than reading would give, never an error for what became of it."""
 
 import marshal
+import os
 import shutil
+import subprocess
 import sys
 from types import SimpleNamespace
 
@@ -15,7 +17,7 @@ from astro.readers.values import decode, encode
 from astro.sections.anchored import from_data, to_data
 from astro.sections.anchors import anchor
 from astro.sections.blocks import anchor_blocks
-from conftest import CASES, SIGN_OFF, files_of
+from conftest import CASES, ROOT, SIGN_OFF, files_of
 from edits import differences
 from hypothesis import given
 from hypothesis import strategies as st
@@ -431,3 +433,23 @@ def test_what_was_said_of_an_essay_is_said_again(project):
     project.write("2025-02-02-empty.txt", "")
     assert "2025-02-02-empty.txt:1" in project.run().stderr
     assert "2025-02-02-empty.txt:1" in project.run().stderr
+
+
+def test_what_a_build_left_that_was_killed_is_taken_away(tmp_path):
+    (tmp_path / "cache").mkdir()
+    (tmp_path / "cache/.read-1234-abcd").write_bytes(b"half")
+    memory = opened(tmp_path)
+    memory.recall("terms", memory.key("one"), lambda: ["one"])
+    memory.save()
+    assert [path.name for path in (tmp_path / "cache").iterdir()] == ["read"]
+
+
+def test_sets_among_the_settings_are_the_same_in_each_process():
+    """Their order is another one in each, and so would the key of all that is remembered be."""
+    code = "from astro.memory import _told; print([*_told({'A': {'x', 'y', 'z'}, 'B': [frozenset('abc')]})])"
+    said = set()
+    for seed in "123":
+        environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": f"{ROOT / 'plugins'}"}
+        run = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, check=True)
+        said.add(run.stdout)
+    assert len(said) == 1

@@ -428,10 +428,17 @@ def test_a_picture_that_cannot_be_read_is_named(project):
     Image.new("1", (20_000, 20_000)).save(images / "huge.png")
     Image.effect_noise((900, 600), 50).save(images / "cut.jpg")
     (images / "cut.jpg").write_bytes((images / "cut.jpg").read_bytes()[:-5000])
-    project.write("2025-05-01-p.md", "Title: P\n\n![x]({static}/images/cut.jpg)\n![x]({static}/images/huge.png)\n")
+    Image.new("RGB", (64, 64), "red").save(images / "bad.avif")
+    data = bytearray((images / "bad.avif").read_bytes())
+    data[data.index(b"iloc")] ^= 0xFF
+    (images / "bad.avif").write_bytes(data)
+    names = ("bad.avif", "cut.jpg", "huge.png")
+    project.write(
+        "2025-05-01-p.md", "\n".join(["Title: P\n", *(f"![x]({{static}}/images/{name})" for name in names), ""])
+    )
     done = project.run("publishconf.py", SITEURL=SITEURL)
     assert [line.partition(" (")[0] for line in done.stderr.splitlines()[:-1]] == [
-        f"content/images/{name}:1: cannot be read as a picture" for name in ("cut.jpg", "huge.png")
+        f"content/images/{name}:1: cannot be read as a picture" for name in names
     ]
 
 

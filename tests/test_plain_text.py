@@ -6,9 +6,11 @@ from html.parser import HTMLParser
 import pytest
 from astro.plain_text.body import parse_body
 from astro.plain_text.essay import Heading, Line, List, Paragraph, Quotation
+from astro.plain_text.lines import split_lines
 from astro.plain_text.parse import parse
 from astro.plain_text.render import render, render_text
 from astro.plain_text.shape import looks_like_heading, may_be_wide
+from astro.plain_text.summary import summarize
 from astro.plain_text.values import is_before, wrong_date, wrong_slug
 from astro.problem import EssayError
 from bs4 import BeautifulSoup
@@ -685,3 +687,22 @@ def test_marks_without_width_are_no_words(mark):
 def test_lines_end_as_any_editor_ends_them(newline):
     wrapped = "T\n\nOne\ntwo.\n\nThree.\n\nRelated thinking:\na-pin\n"
     assert parse(wrapped.replace("\n", newline).encode(), PATH) == parse(wrapped.encode(), PATH)
+
+
+def test_a_status_is_the_same_in_any_letters():
+    assert parse(b"Status: Draft\n\nA title\nA text.\n", PATH).header == {"status": "draft"}
+
+
+def test_the_title_below_a_header_has_its_own_line():
+    with pytest.raises(EssayError) as raised:
+        parse("Tags: a\n\n\nA \u202e title\nA text.\n".encode(), PATH)
+    assert [problem.line for problem in raised.value.problems] == [4]
+
+
+def test_a_summary_knows_languages_of_three_letters():
+    """`gsw` is not `gs`, nor is `fil` Finnish."""
+    assert summarize(["Das gilt bzw. noch. Und das isch guet."], "gsw") == "Das gilt bzw. noch. Und das isch guet."
+
+
+def test_lines_end_where_editors_end_them():
+    assert split_lines("a\u2028b\r\nc\rd\x85\n") == ["a\u2028b", "c", "d\x85", ""]

@@ -28,15 +28,18 @@ signals.article_generator_init.connect(lambda _: leaps.append(7200), weak=False)
 """
 
 
-def on_a_terminal(project, patience, conf="pelicanconf.py"):
-    """What a build of the project writes to a terminal, when a bar comes after so many seconds."""
+def on_a_terminal(project, patience, conf="pelicanconf.py", columns=200, ends=("", 0)):
+    """What a build of the project writes to a terminal, when a bar comes after so many seconds.
+
+    It `ends` with these words on stderr, which is another place, and this exit code.
+    """
     with (project.root / conf).open("a", encoding="utf-8") as file:
         file.write(PATIENCE.format(patience))
     ours, theirs = pty.openpty()
     with subprocess.Popen(
         [sys.executable, "-W", "error", "-m", "pelican", "content", "-o", "output", "-s", conf],
         cwd=project.root,
-        env={**os.environ, "TERM": "xterm", "COLUMNS": "200", "SITEURL": SITEURL},
+        env={**os.environ, "TERM": "xterm", "COLUMNS": f"{columns}", "SITEURL": SITEURL},
         stdout=theirs,
         stderr=subprocess.PIPE,
         stdin=subprocess.DEVNULL,
@@ -50,7 +53,7 @@ def on_a_terminal(project, patience, conf="pelicanconf.py"):
         except OSError:  # how a terminal ends on Linux
             pass
         os.close(ours)
-        assert (process.stderr.read(), process.wait()) == ("", 0)
+        assert (process.stderr.read(), process.wait()) == ends
     return re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", written.decode())
 
 
@@ -77,6 +80,18 @@ def test_a_terminal_shows_what_publishing_takes(project):
     counts = re.findall(r"(drawing|indexing) [^\r\n]* \d+/(\d+)", shown)
     assert set(counts) == {("drawing", "1"), ("indexing", f"{pages}")}
     assert not re.search("drawing|indexing", shown[shown.index("Done: Processed") :])
+
+
+@pytest.mark.parametrize("patience", [0, 3600])
+def test_a_narrow_terminal_breaks_no_problem(project, patience):
+    """What an editor is to jump to stands in one line, and on stderr; so does the digest of a site."""
+    shown = on_a_terminal(project, patience, columns=30)
+    assert re.search(r"output/ is the new site: \d+ files, sha256 [0-9a-f]{64}\r\n", shown)
+    project.write("2025-05-01-new.txt", "Date: 1 May 2025\n\nNew\nA text.\n")
+    said = "`1 May 2025` is not a whole date; write year, month and day: 2025-01-20 or 2025-01-20 18:30"
+    last = "1 problem; nothing was published, output/ is unchanged"
+    ends = f"content/essays/2025-05-01-new.txt:1: {said}\n{last}\n"
+    assert last not in on_a_terminal(project, patience, columns=30, ends=(ends, 1))
 
 
 def test_a_wait_for_a_save_is_no_long_build(project):

@@ -126,6 +126,7 @@ FILES = {
     "underline.rst": ("A long title\n====\n\n:date: 2025-05-01\n\nA text.\n", "Title underline too short"),
     "attach-out.md": (f"{GOOD}\n![x]({{attach}}../../secret.png)\n", "hidden or not in content/"),
     "attach-conf.md": (f"{GOOD}\n[x]({{attach}}../../pelicanconf.py)\n", "hidden or not in content/"),
+    "turned.txt": (f"Tags: a\nDate: 2025-05-01\n\nA \u202e title{TEXT}", "turns the direction"),
     "attach-dot.md": (f"{GOOD}\n[x]({{attach}}.env)\n", "hidden or not in content/"),
 }
 LINKS = {
@@ -137,6 +138,8 @@ LINKS = {
     "no-fragment": "[x](#nope)",
     "no-fragment-there": "[x]({filename}" + SEED.name + "#nope)",
     "no-page": "[x](/nope.html)",
+    "caption": f"![x.png](/{'a-long-caption-' * 30})",
+    "caption-static": f"![x.png]({{static}}/{'a-long-caption-' * 30})",
     "source": "[x](other.md)",
     "draft": "[x]({filename}2025-05-02-a-draft.md)",
     "future": "[x]({filename}2999-05-02-a-future.md)",
@@ -286,6 +289,29 @@ def test_a_broken_plugin_publishes_nothing(project, name):
     assert done.returncode == 1, done.stdout
     assert done.stderr.endswith("nothing was published, output/ is unchanged\n")
     assert files_of(project.root / "output") == before
+
+
+@pytest.mark.parametrize("other", ["2025-05-01-wall.md", "../pages/wall.md"])
+def test_two_of_one_address_are_named_where_nothing_is_remembered(project, other):
+    """Neither has been made fit for feeds by then."""
+    (project.root / ".cache").unlink()
+    project.write("2025-05-02-wall.md", f"Title: A wall{TEXT}")
+    project.write(other, f"Title: Another wall{TEXT}")
+    done = run(project)
+    assert re.match(r"content/\w+/[^:]+:1: `/wall/` is the address of content/[^;]+ too; write another", done.stderr)
+
+
+@pytest.mark.parametrize("key", ["Unrelated", "Related"])
+def test_a_page_has_no_related_links(project, key):
+    project.write("../pages/now.md", f"Title: Now\n{key}: wall{TEXT}")
+    done = run(project)
+    assert done.stderr.startswith("content/pages/now.md:2: a page has no related links; take the line")
+
+
+def test_a_folder_that_holds_something_else_is_named(project):
+    (project.root / "public").mkdir()
+    (project.root / "public/mine.txt").write_text("mine")
+    assert project.run(output="public").stderr.startswith("public:1: ")
 
 
 def test_settings_that_the_site_cannot_have(project):

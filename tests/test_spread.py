@@ -128,7 +128,9 @@ def test_where_there_can_be_no_more_processes_all_is_done_here(monkeypatch):
         return fork()
 
     monkeypatch.setattr(os, "fork", fork_once)
+    before = list(Path("/proc/self/fd").iterdir())
     assert spread(range(1000), doubled) == doubled(range(1000))
+    assert len(list(Path("/proc/self/fd").iterdir())) == len(before)
 
 
 @pytest.mark.usefixtures("processors")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Mapping
+from os.path import expanduser
 from pathlib import Path
 
 from ..staging import RefusedError
@@ -20,7 +21,7 @@ def main(verb: str, to: str, at: str = "", gone: str = "") -> None:
     `gone` are addresses, with spaces between them, that are to be public no more.
     """
     try:
-        target = target_of(str(Path(to).expanduser()) if to.startswith("~") else to)  # which not all shells do
+        target = target_of(expanduser(to))  # noqa: PTH111  # which not all shells do; pathlib raises for nobody's home
         if verb == "rollback":
             print(rollback(target))
             return

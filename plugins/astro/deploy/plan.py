@@ -47,7 +47,7 @@ def target_of(words: str) -> Target:
         path = match["path"].removeprefix("~/") or "."  # it begins at home
         if not match["host"].startswith("-") and not path.startswith("~"):
             return Target("ssh", match["host"], path.rstrip("/") or "/")
-    elif words and ":" not in words:
+    elif words and ":" not in words and not words.startswith("~"):  # of nobody here
         return Target("folder", "", words.rstrip("/") or "/")
     raise ValueError(
         f"TO=`{words}` names no place; write a folder, host:folder, git:remote#branch or s3://bucket/folder"

@@ -34,7 +34,7 @@ def send(target: Target, site: Path, digest: str, look: Look) -> str:
     """
     incoming = f"releases/.incoming-{digest[:12]}-{os.getpid()}"  # another sender at the same time has its own
     with nothing_switched():
-        releases, last = _releases(target, _SWEEP)
+        releases, last = _releases(target, _SWEEP, makes=True)
         look(_shell(target, _PAGES if last else "").splitlines())
         number = max((int(name[:6]) for name in releases), default=0) + 1
         name = f"{number:06}-{digest[:12]}"
@@ -57,9 +57,10 @@ def _tidy(target: Target, script: str) -> None:
         print(f"{error}: old releases are still there; the next sending takes them away", file=sys.stderr)
 
 
-def _releases(target: Target, first: str = "") -> tuple[list[str], str]:
+def _releases(target: Target, first: str = "", *, makes: bool = False) -> tuple[list[str], str]:
     """(the names of all releases, oldest first; that of the one which is shown, or nothing)."""
-    listed, _, current = _shell(target, first + 'ls releases; echo "@$(readlink current || true)"').rpartition("@")
+    script = f'{first}ls releases; echo "@$(readlink current || true)"'
+    listed, _, current = _shell(target, script, makes=makes).rpartition("@")
     return sorted(name for name in listed.split() if name[:6].isdecimal()), current.strip().removeprefix("releases/")
 
 
@@ -84,10 +85,10 @@ def _copy_file(site: Path, shown: Path | None, source: str, copy: str) -> None:
     shutil.copy2(source, copy)
 
 
-def _shell(target: Target, script: str) -> str:
-    """The output of a script for sh, run in the target's folder, here or on its host."""
+def _shell(target: Target, script: str, *, makes: bool = False) -> str:
+    """The output of a script for sh, run in the target's folder, here or on its host; `makes` makes the folder."""
     path = shlex.quote(target.path)
-    whole = f"set -eu\nmkdir -p {path}/releases\ncd {path}\n{script}"
+    whole = f"set -eu\n{f'mkdir -p {path}/releases' if makes else ''}\ncd {path}\n{script}"
     return run([*_ssh(), "--", target.host, "sh -s"] if target.kind == "ssh" else ["sh", "-s"], given=whole)
 
 

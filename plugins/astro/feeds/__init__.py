@@ -109,7 +109,9 @@ def begin_ahead(generators: Sequence[Generator]) -> None:
     BEGUN.clear()
     settings = generators[0].settings
     if MEMORY.is_empty and any(settings.get(f"FEED_ALL_{name.upper()}") for name in FORMATS):
-        long = [each for each in articles_of(generators, _IN_FEEDS) if not blocks_of(each, each._content)]
+        # Of two articles with one address one is not public, and the build will stop for it.
+        public = (each for each in articles_of(generators, _IN_FEEDS) if hasattr(each, "feed_published"))
+        long = [each for each in public if not blocks_of(each, each._content)]
         told = [Told(each, generators[0].context, None) for each in long]
         BEGUN.append(MEMORY.beside(told, Told.safe))
 

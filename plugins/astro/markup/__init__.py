@@ -23,10 +23,9 @@ from pelican.readers import (
     Readers,
     RstReader,
 )
-from pelican.utils import SafeDatetime
 
+from ..plain_text import date_of, is_essay, name_of
 from ..plain_text.header import wrong_direction
-from ..plain_text.values import wrong_date
 from ..problem import EssayError, Problem
 from .code import Fences
 from .depth import is_too_deep
@@ -74,7 +73,7 @@ class MarkdownEssayReader(MarkdownReader):  # type: ignore[misc]  # Pelican has 
         if not found and _is_forgetful(self.settings["MARKDOWN"]):  # other extensions have marks of their own
             found = [*lost_words(html, front.body)]
         if found:
-            raise EssayError(Problem(_name(self, source_path), *each) for each in found)
+            raise EssayError(Problem(name_of(source_path, self.settings), *each) for each in found)
         summary = markdown.reset().convert(front.header["summary"]) if "summary" in front.header else ""
         if _is_forgetful(self.settings["MARKDOWN"]):
             self._ready = markdown.reset()
@@ -82,7 +81,7 @@ class MarkdownEssayReader(MarkdownReader):  # type: ignore[misc]  # Pelican has 
 
     def process_metadata(self, name: str, value: Any) -> Any:
         """As `PlainTextReader` does."""
-        return _date(value) if name in ("date", "modified") else super().process_metadata(name, value)
+        return date_of(value) if name in ("date", "modified") else super().process_metadata(name, value)
 
 
 def _converter(settings: Mapping[str, Any], faults: list[Fault]) -> Markdown:
@@ -127,23 +126,24 @@ class RstEssayReader(RstReader):  # type: ignore[misc]
         return _read(self, source_path, read_rst, self._convert)
 
     def _convert(self, front: Front, source_path: str) -> tuple[str, dict[str, str]]:
+        name = name_of(source_path, self.settings)
         try:
             html, metadata = super().read(source_path)
         except SystemMessage as error:
             line, text = _docutils(str(error))
-            raise EssayError([Problem(_name(self, source_path), line, f"{text}; correct it there")]) from None
+            raise EssayError([Problem(name, line, f"{text}; correct it there")]) from None
         title = escape(front.header["title"], quote=False) if "title" in front.header else metadata.get("title") or ""
         if not title.strip():
             text = "no title; underline the first line with `====`, or write `:title: …`"
-            raise EssayError([Problem(_name(self, source_path), 1, text)])
+            raise EssayError([Problem(name, 1, text)])
         if wrong := wrong_direction(title):
-            raise EssayError([Problem(_name(self, source_path), 1, wrong)])
+            raise EssayError([Problem(name, 1, wrong)])
         return html, {"title": title, "summary": metadata.get("summary", "")}
 
     def process_metadata(self, name: str, value: Any) -> Any:
         """As `PlainTextReader` does."""
         if isinstance(value, str) and name in ("date", "modified"):
-            return _date(value)
+            return date_of(value)
         return super().process_metadata(name, value)
 
 
@@ -153,10 +153,10 @@ def _read(
     front_of: Callable[..., Front],
     convert: Callable[[Front, str], tuple[str, dict[str, str]]],
 ) -> tuple[str, dict[str, Any]]:
-    name = _name(reader, source_path)
+    name = name_of(source_path, reader.settings)
     try:
         source = Path(source_path).read_bytes()
-        front = front_of(source, name, dated=_is_essay(reader, source_path))
+        front = front_of(source, name, dated=is_essay(source_path, reader.settings))
         with limited(_SECONDS + _SECONDS_PER_BYTE * len(source)):
             html, formatted = convert(front, source_path)
             html, programs = clean(html)
@@ -176,11 +176,7 @@ def _read(
     metadata = {key: reader.process_metadata(key, value) for key, value in fields.items() if value}
     metadata.pop("summary", None)
     metadata |= {key: value for key, value in formatted.items() if value}
-    return html, metadata | ({"pins": front.pins} if _is_essay(reader, source_path) or front.pins else {})
-
-
-def _date(value: str) -> SafeDatetime | None:
-    return None if wrong_date(value) else SafeDatetime.fromisoformat(value)
+    return html, metadata | ({"pins": front.pins} if is_essay(source_path, reader.settings) or front.pins else {})
 
 
 def _skipped(*problems: Problem) -> tuple[str, dict[str, Any]]:
@@ -195,16 +191,6 @@ def _refuse(programs: Iterable[tuple[str, str]], source: bytes, name: str) -> No
     if found := [*programs]:
         essay = source.decode("utf-8-sig")
         raise EssayError(Problem(name, line_of(mark, essay), text) for mark, text in found)
-
-
-def _name(reader: BaseReader, source_path: str) -> str:
-    content = Path(reader.settings["PATH"])
-    return (content.name / Path(source_path).relative_to(content)).as_posix()
-
-
-def _is_essay(reader: BaseReader, source_path: str) -> bool:
-    path = Path(source_path).relative_to(reader.settings["PATH"])
-    return any(path.is_relative_to(folder) for folder in reader.settings["ARTICLE_PATHS"])
 
 
 def _docutils(message: str) -> tuple[int, str]:

@@ -11,7 +11,7 @@ from ..plain_text.header import Field, check_header, split_header
 from ..plain_text.lines import decode_lines
 from ..plain_text.misread import check_title
 from ..plain_text.parse import check_identity, header_pins, identity
-from ..plain_text.values import MAX_SLUG, slug_of
+from ..plain_text.values import MAX_SLUG, lowered, slug_of
 from ..problem import EssayError, Problem
 from .fences import fenced, joined, merged
 
@@ -112,8 +112,7 @@ def _front(
     if problems:
         raise EssayError(problems)
     pins = tuple(header_pins(fields))
-    lowered = {key: value.lower() if key in ("lang", "status") else value for key, value in header.items()}
-    return Front(lowered, slug, date, pins, tuple(body))
+    return Front(lowered(header), slug, date, pins, tuple(body))
 
 
 def _check_words(fields: Sequence[Field], body: Sequence[Line], path: str, untitled: str) -> Iterator[Problem]:
@@ -126,7 +125,7 @@ def _check_words(fields: Sequence[Field], body: Sequence[Line], path: str, untit
     if not text and (fields or untitled):
         yield Problem(path, 1, "a title but no text; write the essay below")
     if fields or not untitled:
-        yield from check_title("x", text, path)
+        yield from check_title("x", 1, text, path)
 
 
 def _first_block(lines: Sequence[Line]) -> list[Line]:

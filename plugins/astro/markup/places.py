@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from ..plain_text.lines import split_lines
+
 _FENCE = re.compile(r"\s*(`{3,}|~{3,})")
 _CODE = re.compile(r"`[^`]+`")
 _TAG = re.compile(r"</?([a-z][a-z0-9]*)")
@@ -18,7 +20,7 @@ def line_of(mark: str, source: str) -> int:
     Of the tags of one name it is the one that is not closed, at least not in its paragraph, or that closes nothing.
     What stands in code is passed over where it stands outside, too.
     """
-    lines = source.lower().splitlines()
+    lines = split_lines(source.lower())
     places = (_line_of(mark.lower(), each) for each in (without_code(lines), lines))
     return next((place + 1 for place in places if place is not None), 1)
 

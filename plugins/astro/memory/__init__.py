@@ -187,8 +187,8 @@ class Memory:
             elif self._fresh or size:
                 _replace(self._path, chain((self._file[first:end] for first, end in spans), fresh))
             files = sorted(self._path.parent.glob("read-*"), key=lambda path: path.stat().st_mtime_ns)
-            for path in files[:-_KEPT]:
-                path.unlink()
+            for path in (*files[:-_KEPT], *self._path.parent.glob(".read-*")):  # which killed builds have left
+                path.unlink(missing_ok=True)
 
 
 def _record(place: Place, value: Any) -> bytes | None:
@@ -212,7 +212,7 @@ def _add(path: Path, records: Iterable[bytes]) -> None:
 
 def _replace(path: Path, records: Iterable[bytes | memoryview]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as file:
+    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}-", delete=False) as file:
         try:
             file.writelines(records)
             file.flush()
@@ -267,6 +267,7 @@ def _told(settings: Mapping[str, Any]) -> Iterator[bytes]:
 
 
 def _name(value: Any) -> str:
+    value = sorted(map(repr, value)) if isinstance(value, set | frozenset) else value  # in an order that lasts
     name, code = getattr(value, "__qualname__", "<locals>"), getattr(value, "__code__", None)
     return repr(value) if "<locals>" in name else f"{value.__module__} {name} {code and code.co_firstlineno}"
 

@@ -7,6 +7,7 @@ wrong. The room of `astro.release` turns those reports into a stopped build.
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -28,25 +29,19 @@ class PlainTextReader(BaseReader):  # type: ignore[misc]  # Pelican has no types
 
     file_extensions = ["txt"]  # noqa: RUF012  # Pelican's own form of the attribute
 
-    def __init__(self, settings: dict[str, Any]) -> None:
-        super().__init__(settings)
-        self._content = Path(settings["PATH"])
-        self._essays = [self._content / each for each in settings["ARTICLE_PATHS"]]
-
     def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
         """(HTML, metadata) of an essay; one that cannot be read is reported, all its problems at once.
 
         A reported essay is handed over with Pelican's status "skip": an exception would make Pelican add "Could not
         process" without a reason.
         """
-        file, content = Path(source_path), self._content
         sign_off = (self.settings["SITENAME"], self.settings.get("SITESUBTITLE") or "")
         try:
             essay = parse(
-                file.read_bytes(),
-                f"{content.name}/{file.relative_to(content).as_posix()}",
+                Path(source_path).read_bytes(),
+                name_of(source_path, self.settings),
                 sign_off=sign_off,
-                dated=any(map(file.is_relative_to, self._essays)),
+                dated=is_essay(source_path, self.settings),
                 lang=self.settings["DEFAULT_LANG"],
             )
         except EssayError as error:
@@ -63,7 +58,7 @@ class PlainTextReader(BaseReader):  # type: ignore[misc]  # Pelican has no types
         at formats, which takes longer than reading the essay.
         """
         if name in ("date", "modified"):
-            return None if wrong_date(value) else SafeDatetime.fromisoformat(value)
+            return date_of(value)
         return super().process_metadata(name, value)
 
     def _metadata(self, essay: Essay) -> dict[str, Any]:
@@ -72,6 +67,23 @@ class PlainTextReader(BaseReader):  # type: ignore[misc]  # Pelican has no types
         # Pelican's titles and summaries are HTML: its feeds strip tags from the one and send the other as it is.
         metadata |= {"title": render_text(essay.title), "summary": render_text(essay.summary)}
         return metadata | {"pins": essay.pins}
+
+
+def date_of(value: str) -> SafeDatetime | None:
+    """A date of a header; None for what is none, which is reported where its line is known."""
+    return None if wrong_date(value) else SafeDatetime.fromisoformat(value)
+
+
+def name_of(source_path: str, settings: Mapping[str, Any]) -> str:
+    """The file of an essay or page as its author knows it: `content/essays/x.txt`."""
+    content = Path(settings["PATH"])
+    return f"{content.name}/{Path(source_path).relative_to(content).as_posix()}"
+
+
+def is_essay(source_path: str, settings: Mapping[str, Any]) -> bool:
+    """Whether the file of an essay or page is that of an essay."""
+    path = Path(source_path).relative_to(settings["PATH"])
+    return any(path.is_relative_to(folder) for folder in settings["ARTICLE_PATHS"])
 
 
 def add_reader(readers: Readers) -> None:

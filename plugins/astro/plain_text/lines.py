@@ -32,13 +32,18 @@ def decode_lines(source: bytes, path: str) -> tuple[Line, ...]:
     return tuple(map(Line, count(1), _texts(source, path)))
 
 
+def split_lines(text: str) -> list[str]:
+    """The lines of a text as editors count them; `str.splitlines` ends one at U+2028 too."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
 def _texts(source: bytes, path: str) -> list[str]:
     """All lines as they stand in the file; raises EssayError."""
     try:
         text = source.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise EssayError([_not_utf8(source, error, path)]) from None
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    lines = split_lines(text)
     if source.count(0) > len(source) // 4:
         raise EssayError([Problem(path, 1, "is UTF-16, not UTF-8; save the file as UTF-8")])
     if not all(map(str.isprintable, lines)) and _CONTROL.search(text):  # what can be printed is no control character

@@ -14,17 +14,17 @@ from .values import wrong_value
 _AROUND = " #*_:："
 
 
-def check_title(title: str, below: Sequence[Line], path: str) -> Iterator[Problem]:
-    """Whether a header stands where none is read: in fences, or under the title.
+def check_title(title: str, number: int, below: Sequence[Line], path: str) -> Iterator[Problem]:
+    """Whether a header stands where none is read: in fences, or under the title, which stands in line `number`.
 
     Published by mistake, a draft cannot be taken back.
     """
     if title.strip("-") == "":
         yield Problem(
-            path, 1, "`---` is no title; the header stands at the very top without fences, `Key: value` a line"
+            path, number, "`---` is no title; the header stands at the very top without fences, `Key: value` a line"
         )
     if wrong := wrong_direction(title):
-        yield Problem(path, 1, wrong)
+        yield Problem(path, number, wrong)
     block = list(takewhile(lambda line: line.text, below))
     if block and block[0].text in ("---", "+++"):
         block = block[1:]

@@ -18,7 +18,7 @@ from .lines import read_lines
 from .misread import check_marker, check_meant, check_title
 from .shape import is_wrapped_title
 from .summary import first_of, summarize
-from .values import is_before, split_name, split_pins, wrong_date, wrong_slug
+from .values import is_before, lowered, split_name, split_pins, wrong_date, wrong_slug
 
 MARKER = "related thinking:"
 _DATE_LIKE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}[-_ ]*")
@@ -49,7 +49,8 @@ def parse(
     title, body = _split_title(header, rest)
     if title:
         below = body if "title" not in header else list(dropwhile(lambda line: not line.text, body))
-        problems += check_title(title, below, path)
+        stands = [field.line for field in fields if field.key == "title"] or [line.number for line in rest if line.text]
+        problems += check_title(title, stands[0], below, path)
     body, pins = _split_marker(_without_sign_off(body, sign_off))
     blocks = parse_body(body)
     problems += _check_words(title, blocks, rest, path, fields if "title" not in header else ())
@@ -58,7 +59,7 @@ def parse(
         raise EssayError(problems)
     summary = header.get("summary") or summarize(first_of(blocks), header.get("lang", lang))
     taken = ("title", "date", "slug", "summary", "related")
-    others = {key: value.lower() if key == "lang" else value for key, value in header.items() if key not in taken}
+    others = {key: value for key, value in lowered(header).items() if key not in taken}
     return Essay(title, blocks, (*header_pins(fields), *pins), slug, date, summary, others)
 
 

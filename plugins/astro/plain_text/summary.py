@@ -29,7 +29,7 @@ def summarize(paragraphs: Iterable[str], lang: str) -> str:
     """
     sentences: list[str] = []  # each with the white space after it: Chinese and Japanese have none
     for paragraph in paragraphs:
-        sentences += segment(lang[:2], " ".join(paragraph.split()) + " ")
+        sentences += segment(lang.partition("-")[0], " ".join(paragraph.split()) + " ")
         if len(sentences) >= 2:
             break
     enough = bool(sentences) and len(sentences[0]) >= ENOUGH

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from datetime import datetime
 from difflib import get_close_matches
 from urllib.parse import urlsplit
@@ -72,6 +73,11 @@ def slug_of(text: str) -> str:
     """The slug that words of Latin letters make; empty where there are none."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
     return "-".join(re.findall(r"[a-z0-9]+", plain))
+
+
+def lowered(header: Mapping[str, str]) -> dict[str, str]:
+    """The header with those values in small letters that mean the same in any."""
+    return {key: value.lower() if key in ("lang", "status") else value for key, value in header.items()}
 
 
 def split_list(value: str) -> list[str]:

@@ -20,7 +20,7 @@ from pelican.contents import Article
 from pelican.generators import Generator
 
 from ..problem import Problem
-from ..sections import articles_of, pages_of, source_name, unread
+from ..sections import articles_of, line_of_key, pages_of, source_name, unread
 from ..sections.outline import Section
 from .changes import changes
 from .links import RelatedLink
@@ -30,6 +30,7 @@ from .shelf import Shelf, pinned, shelve
 
 logger = logging.getLogger(__name__)
 _FIELDS = ("essay", "section", "address")  # where a link leads
+_OF_A_PAGE = "a page has no related links; take the"
 LISTS: dict[str, tuple[RelatedLink, ...]] = {}  # of published essays in this build, by file; own sections left out
 
 
@@ -60,8 +61,10 @@ def relate(generators: Sequence[Generator]) -> None:
             article.related_thinking = [_entry(link, shelf.by_slug) for link in links]
     for page in pages_of(generators):
         if pins := getattr(page, "pins", ()):
-            text = "a page has no related links; take the lines out, or make an essay of it"
-            logger.error(Problem(source_name(page), pins[0].number, text))
+            logger.error(Problem(source_name(page), pins[0].number, f"{_OF_A_PAGE} lines out, or make an essay of it"))
+        if getattr(page, "unrelated", ""):
+            text = f"{_OF_A_PAGE} line out, or make an essay of it"
+            logger.error(Problem(source_name(page), line_of_key(page, "unrelated"), text))
 
 
 def _links(article: Article, found: Sequence[RelatedLink], shelf: Shelf) -> tuple[RelatedLink, ...]:

@@ -50,15 +50,15 @@ class AllOrNothing(Pelican):  # type: ignore[misc]  # Pelican has no types
 
     def __init__(self, settings: dict[str, Any]) -> None:
         output = Path(settings["OUTPUT_PATH"])
-        self.outcome = f"nothing was published, {output.name}/ is unchanged"
         gc.set_threshold(_BETWEEN_COLLECTIONS)
         atexit.register(gc.freeze)  # the system takes all back at once: Python need not look for cycles in it first
-        REPORTS.begin(Path(settings["PATH"]).name, loudly=bool(settings["DEBUG"]))
+        outcome = f"nothing was published, {output.name}/ is unchanged"
+        REPORTS.begin(Path(settings["PATH"]).name, outcome, loudly=bool(settings["DEBUG"]))
         with self._one_line(settings):
             super().__init__(settings)
             SETTLED.send(self)
             self._refuse_settings()
-        REPORTS.stop_if_any(self.outcome)
+        REPORTS.stop_if_any()
 
     def _refuse_settings(self) -> None:
         """Report what this site cannot have."""
@@ -99,7 +99,7 @@ class AllOrNothing(Pelican):  # type: ignore[misc]  # Pelican has no types
             super().run()
             built = STAGE.files()
             check_output(self, {name: (path, file.digest) for name, (path, file) in built.items()})
-            REPORTS.stop_if_any(self.outcome)
+            REPORTS.stop_if_any()
             is_whole = True
             if self.settings.get("CHECK"):
                 where = "in public" if self.settings["SITEURL"] else "at the desk"
@@ -110,7 +110,7 @@ class AllOrNothing(Pelican):  # type: ignore[misc]  # Pelican has no types
             prepare(self, place.state, digest)
             signal.signal(signal.SIGINT, signal.SIG_IGN)  # from here on the site is the new one, and nothing stops it
             take_place(place, files, digest, durable=bool(self.settings.get("PUBLISH")))
-            self.outcome = f"{place.site.name}/ is the new site all the same"
+            REPORTS.outcome = f"{place.site.name}/ is the new site all the same"
             save(self, place.state)
             tell_changes(self)
         finally:
@@ -124,17 +124,17 @@ class AllOrNothing(Pelican):  # type: ignore[misc]  # Pelican has no types
         try:
             yield
         except KeyboardInterrupt:
-            print(f"interrupted; {self.outcome}", file=sys.stderr, flush=True)
+            print(f"interrupted; {REPORTS.outcome}", file=sys.stderr, flush=True)
             raise SystemExit(130) from None
         except RefusedError as error:
-            REPORTS.problems.append(Problem("output", 1, str(error)))
-            REPORTS.stop_if_any(self.outcome)
+            REPORTS.problems.append(Problem(Path(settings["OUTPUT_PATH"]).name, 1, str(error)))
+            REPORTS.stop_if_any()
         except Exception as error:
             if settings["DEBUG"]:
                 raise
             frames = [(frame.filename, frame.lineno or 1) for frame in traceback.extract_tb(error.__traceback__)]
             REPORTS.problems.append(describe(error, frames, str(Path(settings["PATH"]).parent)))
-            REPORTS.stop_if_any(self.outcome)
+            REPORTS.stop_if_any()
 
 
 def _sources_of(settings: Mapping[str, Any]) -> Iterator[Path]:

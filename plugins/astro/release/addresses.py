@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from os.path import exists
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from pelican.generators import ArticlesGenerator, Generator, StaticGenerator
 from ..permanence import STATE as PERMANENCE
 from ..problem import Problem
 from ..sections import articles_of, line_of_key, lines_of, pages_of, source_name
-from ..staging import DOTFILES, STAGE
+from ..staging import DOTFILES
 from ..typeset import FOLDER as PICTURES
 from .links import line_of
 from .page import page_of
@@ -33,11 +34,10 @@ def stop_before_writing(generators: Sequence[Generator]) -> None:
     Otherwise it goes on, aside, so that the links of all that was read are checked in the same run.
     """
     settings = generators[0].settings
-    state = f"nothing was published, {STAGE.name}/ is unchanged"
     if PERMANENCE.is_broken:  # ids that only the register knows are missed everywhere else
         register = f"{Path(settings['PATH']).name}/published.json"
         REPORTS.problems[:] = [problem for problem in REPORTS.problems if problem.path == register]
-        REPORTS.stop_if_any(state)
+        REPORTS.stop_if_any()
     contents = sorted((*articles_of(generators), *pages_of(generators)), key=source_name)
     SOURCES.clear()
     SOURCES.update({content.save_as: content for content in reversed(contents) if content.save_as})
@@ -56,7 +56,7 @@ def stop_before_writing(generators: Sequence[Generator]) -> None:
     REPORTS.problems += _of_days_ahead(contents, datetime.now(UTC))
     if unwritable:
         REPORTS.problems += unwritable
-        REPORTS.stop_if_any(state)
+        REPORTS.stop_if_any()
 
 
 def _of_days_ahead(contents: Iterable[Content], now: datetime) -> Iterator[Problem]:
@@ -131,7 +131,8 @@ def _keep_files_in(generator: Generator, contents: Sequence[Content]) -> None:
     root = Path(generator.settings["PATH"]).resolve()
     files = generator.context["staticfiles"]
     # Pelican takes every {static} for a file; the links to those that are none are found on the pages.
-    files[:] = sorted((file for file in files if Path(file.source_path).exists()), key=source_name)
+    there = (file for file in files if exists(file.source_path))  # noqa: PTH110  # see `typeset`
+    files[:] = sorted(there, key=source_name)
     addresses = [(source_name(file), _unattached(file, "save_as")) for file in files]
     for file in files:
         path = Path(file.source_path)

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from urllib.parse import unquote, urljoin, urlsplit
 
 from ..markup.places import place_of_address
+from ..plain_text.lines import split_lines
 from ..plain_text.values import can_be_read
 from ..sections.marks import RESERVED
 from .sources import READ
@@ -108,7 +109,7 @@ def find(link: str, source: str) -> int:
     parts = urlsplit(link if can_be_read(link) else "")
     last = unquote(parts.path).strip("/").rpartition("/")[2]
     marks = (link, unquote(link), f"#{unquote(parts.fragment)}", last, f"}}{last.removesuffix('.html')}")
-    lines = source.splitlines()
+    lines = split_lines(source)
     for mark in filter(lambda mark: mark.strip("#}"), marks) if link else _EMPTY:
         if (place := place_of_address(mark, lines)) is not None:
             return place + 1

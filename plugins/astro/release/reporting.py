@@ -6,6 +6,8 @@ import logging
 import sys
 from pathlib import Path
 
+import pelican
+
 from ..problem import Problem
 from .reports import NO_WORDS, no_words, problem_of
 
@@ -17,6 +19,8 @@ class Reports(logging.Handler):
         super().__init__(logging.WARNING)
         self.problems: list[Problem] = []
         self.content = "content"
+        self.outcome = ""
+        """What became of the site, which is said after all problems."""
 
     def emit(self, record: logging.LogRecord) -> None:
         """Keep an error; print a warning."""
@@ -38,13 +42,15 @@ class Reports(logging.Handler):
         else:
             print(" ".join(record.getMessage().split()), flush=True)
 
-    def begin(self, content: str, *, loudly: bool) -> None:
+    def begin(self, content: str, outcome: str, *, loudly: bool) -> None:
         """Collect from now on, in the place of Pelican's handler, which would wrap what an editor is to jump to.
 
-        `loudly` lets Pelican's own speak too.
+        So would its console, through which all goes that is printed while it turns. `loudly` lets Pelican's own handler
+        speak too.
         """
         self.problems.clear()
-        self.content = content
+        self.content, self.outcome = content, outcome
+        pelican.console.soft_wrap = True
         logging.getLogger("astro").propagate = False
         for logger in (logging.getLogger("astro"), logging.getLogger()):
             logger.setLevel(min(logger.getEffectiveLevel(), logging.WARNING))  # with `-q` no error would come here
@@ -54,17 +60,17 @@ class Reports(logging.Handler):
             if other is not self and _is_quiet not in other.filters and not loudly:
                 other.addFilter(_is_quiet)
 
-    def stop_if_any(self, state: str) -> None:
-        """Raise SystemExit(1), after printing a line each in the order of files and lines, if anything was reported.
+    def stop_if_any(self) -> None:
+        """Raise SystemExit with a line each in the order of files and lines, if anything was reported.
 
-        `state` says what became of the site. SystemExit because Pelican shows any other exception with a traceback.
+        Python prints them and ends with exit code 1, once nothing of Pelican's stands between them and stderr; any
+        other exception Pelican shows with a traceback.
         """
         problems = sorted(set(self.problems))
         self.problems.clear()
         if problems:
-            print("\n".join(map(str, problems)), file=sys.stderr)
-            print(f"{len(problems)} problem{'s' * (len(problems) > 1)}; {state}", file=sys.stderr, flush=True)
-            raise SystemExit(1)
+            last = f"{len(problems)} problem{'s' * (len(problems) > 1)}; {self.outcome}"
+            raise SystemExit("\n".join(map(str, [*problems, last])))
 
 
 def _is_quiet(record: logging.LogRecord) -> bool:

@@ -32,7 +32,8 @@ def problem_of(
 
 def no_words(picture: str, path: str, source: str, content: str) -> Problem:
     """What Pelican's warning NO_WORDS says of a picture in the essay at `path`, whose text is `source`."""
-    text = f"nobody who cannot see `{picture}` is told what it shows; write it: `![what it shows](…)`"
+    do = "`:alt: what it shows` under it" if path.endswith(".rst") else "`![what it shows](…)`"
+    text = f"nobody who cannot see `{picture}` is told what it shows; write it: {do}"
     return Problem(f"{content}/{path.rpartition(f'/{content}/')[2]}", line_of(picture, source), text)
 
 

@@ -22,6 +22,7 @@ from pelican.settings import DEFAULT_CONFIG
 
 from ..memory import MEMORY
 from ..plain_text.essay import Block, Rendered
+from ..plain_text.lines import split_lines
 from ..plain_text.summary import summarize
 from ..problem import Problem
 from ..typeset import pictures_of
@@ -78,7 +79,7 @@ def source_name(content: Content) -> str:
 
 def lines_of(content: Content) -> Iterator[tuple[int, str]]:
     """(number from 1, text) of each line of the file of an article or page."""
-    return enumerate(Path(content.source_path).read_text("utf-8-sig").splitlines(), start=1)
+    return enumerate(split_lines(Path(content.source_path).read_text("utf-8-sig")), start=1)
 
 
 def line_of_key(content: Content, key: str) -> int:

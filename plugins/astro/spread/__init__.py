@@ -136,7 +136,12 @@ def _fork(work: Work[T], share: Sequence[T], handler: logging.Handler) -> _Worke
     parent = os.getpid()
     with warnings.catch_warnings():  # from Python 3.12 on, of threads, which the other process can do without
         warnings.simplefilter("ignore", DeprecationWarning)
-        process = os.fork()
+        try:
+            process = os.fork()
+        except OSError:
+            os.close(out)
+            os.close(into)
+            raise
     if process == 0:
         os.close(out)
         _run_worker(work, _until_orphaned(share, parent), handler, into)

@@ -12,6 +12,7 @@ import os
 from collections.abc import Iterator
 from functools import partial
 from io import BytesIO
+from os.path import isfile
 from pathlib import Path
 from urllib.parse import unquote
 from warnings import catch_warnings
@@ -30,7 +31,7 @@ _FORMATS = (
     ("image/webp", "webp", {"quality": 80}),
 )
 _PHOTOGRAPHS = ("JPEG", "MPO", "PNG", "WEBP")  # MPO is what phones write as .jpg
-_BROKEN = (OSError, SyntaxError, ValueError)  # what Pillow raises
+_BROKEN = (OSError, RuntimeError, SyntaxError, ValueError)  # what Pillow raises
 _DEEP = ("I", "F")  # modes of grey in more than 8 bits, which Pillow would cut off
 _WITH_PROFILE = ("RGB", "RGBA", "P")  # modes of which the smaller file has the colours that a profile speaks of
 _ORIENTATION, _ON_ITS_SIDE = 0x0112, (5, 6, 7, 8)  # of EXIF
@@ -93,7 +94,7 @@ def _file(content: Path, folder: Path, address: str) -> Path | None:
     if "://" in address or address.startswith(("//", "data:")):
         return None
     path = content / address.lstrip("/") if address.startswith("/") else folder / address
-    return path if path.is_file() else None
+    return path if isfile(path) else None  # noqa: PTH113  # pathlib raises where a name is too long for a file
 
 
 def _sources(site: str, path: Path, width: int) -> Iterator[tuple[str, str]]:
