@@ -5,18 +5,20 @@ const list = document.querySelector("#search-results");
 const found = document.querySelector("#search-found");
 const index = new URL("../pagefind/", import.meta.url).href;
 
-// The policy of the site lets scripts come from the index alone; this lets the search start its worker.
-globalThis.trustedTypes?.createPolicy("default", { createScriptURL: (address) => (new URL(address, location).href.startsWith(index) ? address : null) });
-
 // The index is fetched when it is asked for, so that the page itself is shown at once.
 const load = async () => {
-  const pagefind = await import(`${index}pagefind.js`);
   const { languages } = await (await fetch(`${index}pagefind-entry.json`)).json();
-  const lang = document.documentElement.lang.toLowerCase();
-  const own = lang in languages ? lang : lang.split("-")[0];
-  // Each language has an index of its own; Pagefind merges one with itself only under another address.
-  for (const language of Object.keys(languages)) if (language !== own) await pagefind.mergeIndex(`${index}../pagefind/`, { language });
-  return pagefind;
+  // Each language has an index of its own, and stems of its own, which a merged index would not be asked with; and a
+  // module holds the stems of one language.
+  return Promise.all(Object.keys(languages).map(async (language) => {
+    const { createInstance } = await import(`${index}pagefind.js?${language}`);
+    const page = document.documentElement;
+    const { lang } = page;
+    page.lang = language; // an instance takes its language from the page, as it is made
+    const instance = createInstance({ noWorker: true });
+    page.lang = lang;
+    return instance;
+  }));
 };
 let loading;
 // What could not be fetched is asked for again with the next words.
@@ -35,7 +37,7 @@ const excerpt = (html) => html.split(/<\/?mark>/).map((text, i) => (i % 2 ? elem
 const link = (address, text, words) => {
   const made = element("a", text);
   made.href = address;
-  return words ? element("li", made, element("p", ...excerpt(words))) : made;
+  return words ? element("li", made, element("p", "… ", ...excerpt(words), " …")) : made;
 };
 
 const entry = (page) => {
@@ -43,7 +45,7 @@ const entry = (page) => {
   const item = element("li", element("h2", link(page.url, page.meta.title)));
   [item.lang, item.dir] = [page.meta.lang, page.meta.direction];
   if (sections.length) item.append(element("ul", ...sections.slice(0, 4).map((each) => link(each.url, each.title, each.excerpt))));
-  else item.append(element("p", ...excerpt(page.excerpt)));
+  else item.append(element("p", "… ", ...excerpt(page.excerpt), " …"));
   return item;
 };
 
@@ -52,14 +54,15 @@ let latest = 0;
 const search = async () => {
   const words = field.value.trim();
   const mine = ++latest;
-  const pagefind = words ? await opened() : undefined;
-  const { results } = pagefind ? await pagefind.search(words) : { results: [] };
+  const indexes = words ? await opened() : undefined;
+  const searched = await Promise.all((indexes ?? []).map((each) => each.search(words)));
+  const results = searched.flatMap((each) => each.results).sort((one, other) => other.score - one.score);
   const pages = await Promise.all(results.slice(0, shown).map((result) => result.data()));
   if (mine !== latest) return;
   list.replaceChildren(...pages.map(entry));
   const count = `${results.length} ${results.length === 1 ? "page" : "pages"}`;
   const told = pages.length < results.length ? `${count}, of which these are the first ${pages.length}` : count;
-  found.textContent = words ? (pagefind ? told : "The search could not be fetched; change the words to try again.") : "";
+  found.textContent = words ? (indexes ? told : "The search could not be fetched; change the words to try again.") : "";
   history.replaceState(null, "", words ? `?q=${encodeURIComponent(words)}` : location.pathname);
 };
 

@@ -18,7 +18,7 @@ _POLICY = {
     "form-action": "'none'",
     "frame-ancestors": "'none'",
     "require-trusted-types-for": "'script'",
-    "trusted-types": "default",
+    "trusted-types": "'none'",
 }
 _REFUSED = "camera microphone geolocation payment usb serial hid midi display-capture browsing-topics"
 
@@ -26,9 +26,9 @@ _REFUSED = "camera microphone geolocation payment usb serial hid midi display-ca
 def policy(script: str, index: str) -> str:
     """The Content-Security-Policy of all pages; of scripts it allows `script` and what stands under `index` alone.
 
-    Both are absolute addresses. The index is read by a program in WebAssembly, in a worker.
+    Both are absolute addresses. The index is read by a program in WebAssembly.
     """
-    allowed = {"script-src": f"{script} {index} 'wasm-unsafe-eval'", "worker-src": index}
+    allowed = {"script-src": f"{script} {index} 'wasm-unsafe-eval'"}
     fields = [f"{name} {value}" for name, value in (_POLICY | allowed).items()]
     return "; ".join([*fields, "upgrade-insecure-requests"])
 

@@ -27,7 +27,7 @@ logger = logging.getLogger(__name__)
 
 _INDEX = "pagefind"
 _ENTRY = "pagefind-entry.json"
-_UNUSED = re.compile(r"pagefind-(?!worker\.).+\.(css|js)")  # as the search page has a script of its own
+_UNUSED = re.compile(r"pagefind-.+\.(css|js)")  # as the search page has a script of its own
 _FOUND = "data-pagefind-body"
 _PIECE = 1 << 16  # bytes that are read at once
 _WORDS = 300  # characters of what it says are shown
