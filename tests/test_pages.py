@@ -17,7 +17,7 @@ from astro.pages.reading import day_in_words, minutes
 from astro.pages.stylesheet import shorten
 from astro.sections.direction import direction, is_rtl
 from bs4 import BeautifulSoup
-from conftest import ROOT, SEED, SEED_SLUG, SITEURL
+from conftest import ROOT, SEED, SEED_SLUG, SITEURL, files_of
 from PIL import Image, ImageCms
 
 KINDS = ["", SEED_SLUG, "archives", "tag/space", "about", "search"]
@@ -226,9 +226,14 @@ def test_essays_lead_to_their_neighbours(full_public):
 def test_the_archives_are_a_search_without_script(full_public):
     """Every essay with title and summary, under its year."""
     page = page_of(full_public, "archives")
-    assert [heading.get_text() for heading in page.select("main h2")] == ["2025"]
+    assert [heading.get_text() for heading in page.select("main h2")] == ["2025", "Tags"]
     for item in page.select(".archive li"):
         assert all(item.find(name).get_text() for name in ("a", "time", "p")), item
+    tags = [tag["href"].removeprefix(SITEURL) for tag in page.select(".tags a")]
+    assert tags
+    assert {f"{tag}index.html" for tag in tags} == {
+        f"/{path}" for path in files_of(full_public) if re.match(r"tag/[^/]+/index", path)
+    }
 
 
 def test_the_home_page_begins_with_the_newest_essay(full_public):

@@ -585,7 +585,7 @@ def test_site_name_and_tagline_are_the_seeds(desk):
 def test_the_desk_lists_what_is_in_no_list(full_desk, full_public):
     """Drafts and hidden essays, each with its status, so that the author finds them; readers get no such list."""
     listed = BeautifulSoup((full_desk / "index.html").read_text("utf-8"), "html.parser").select(".desk li")
-    found = [(item.a["href"], item.select_one(".meta").get_text().rpartition(" · ")[2]) for item in listed]
+    found = [(item.a["href"], item.select_one(".meta").get_text().rpartition("\xa0· ")[2]) for item in listed]
     assert found == [("/between-us/", "hidden"), ("/drafts/not-ready/", "draft")]
     assert all((full_desk / address[1:] / "index.html").exists() for address, _ in found)
     assert "At the desk" not in (full_public / "index.html").read_text("utf-8")

@@ -32,7 +32,7 @@ def make_scroll(tree: Tag, own_lang: str = "", lang: str = "") -> None:
         if tag.above("table", "pre"):
             continue
         numbers[tag.name] += 1
-        attributes = {"class": SCROLL, "aria-label": _name(tag, numbers[tag.name]), "tabindex": "0"}
+        attributes = {"class": SCROLL, "role": "group", "aria-label": _name(tag, numbers[tag.name]), "tabindex": "0"}
         wrapper = tag.wrap(Tag("section", attributes))
         if own_lang and "lang" not in tag.attrs:
             wrapper.attrs["lang"], tag.attrs["lang"] = own_lang, lang
