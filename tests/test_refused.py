@@ -42,7 +42,7 @@ FILES = {
     "short-date.md": (f"Title: A\nDate: 10{TEXT}", "is not a whole date"),
     "slashed-date.md": (f"Title: A\nDate: 03/04/2025{TEXT}", "is not a whole date"),
     "bad-modified.md": (f"{GOOD}Modified: yesterday{TEXT}", "is not a whole date"),
-    "modified-ahead.md": (f"{GOOD}Modified: 2999-01-01{TEXT}", ":3: Modified (2999-01-01) lies ahead of today"),
+    "modified-ahead.md": (f"{GOOD}Modified: 2999-01-01{TEXT}", ":3: Modified (2999-01-01 00:00) lies ahead of now"),
     "modified-ahead.txt": ("Modified: 2999-01-01\nDate: 2025-05-01\n\nA title\nA text.\n", ":1: Modified (2999"),
     "bad-date.rst": ("A title\n=======\n\n:date: 2026-02-30\n\nA text.\n", "is not possible"),
     "timezone.md": (f"{GOOD}Timezone: Nowhere/Bad{TEXT}", "unknown key `timezone`"),

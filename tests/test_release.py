@@ -221,7 +221,7 @@ def test_nobodys_work_is_replaced(project, name):
     before = files_of(project.root)
     done = project.run("publishconf.py", output=name, SITEURL=SITEURL)
     assert done.returncode == 1
-    assert done.stderr.startswith("output:1: ")
+    assert done.stderr.startswith(f"{(project.root / name).resolve().name}:1: ")
     after = {path: digest for path, digest in files_of(project.root).items() if "__pycache__" not in path}
     assert {path: digest for path, digest in before.items() if "__pycache__" not in path} == after
 

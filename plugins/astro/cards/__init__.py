@@ -124,7 +124,7 @@ def _draw_card(*words: str) -> bytes:
 def _draw_icon(svg: str, name: str) -> bytes:
     from .icons import FAVICON, draw_icon  # noqa: PLC0415
 
-    image = draw_icon(partial(_drawn, svg), name, "#fffdf9")
+    image = draw_icon(partial(_drawn, svg), name)
     if name.endswith(".ico"):
         others = [_drawn(svg, side) for side in FAVICON[:-1]]
         return _written(image, "ICO", optimize=True, sizes=[(side, side) for side in FAVICON], append_images=others)

@@ -48,7 +48,7 @@ def draw_card(card: Card, fonts: Sequence[str], shades: int = SHADES[0]) -> Imag
     pen.polygon([(EDGE + x * 0.4, HEIGHT - EDGE - 62 + y * 0.4) for x, y in _STAR], fill=ACCENT)
     name = " · ".join(filter(None, (card.name, card.date)))
     _draw_runs(pen, name, (EDGE + 60, HEIGHT - EDGE - 62), 32, INK, fonts)
-    tagline = _cut(card.tagline, 26, WIDTH - 2 * EDGE, fonts)
+    tagline = _cut(card.tagline, 26, fonts)
     _draw_runs(pen, tagline, (EDGE, HEIGHT - EDGE - 2), 26, SOFT, fonts)
     return image.quantize(palette=_palette(shades), dither=Image.Dither.NONE)
 
@@ -61,7 +61,7 @@ def fit(text: str, fonts: Sequence[str]) -> list[tuple[str, int]]:
         if len(lines) <= room and all(width(line.rstrip(), size, fonts) <= WIDTH - 2 * EDGE for line in lines):
             break
     else:
-        lines = [*lines[: room - 1], _cut("".join(lines[room - 1 :]), size, WIDTH - 2 * EDGE, fonts)]
+        lines = [*lines[: room - 1], _cut("".join(lines[room - 1 :]), size, fonts)]
     return [(line.strip(), size) for line in lines]
 
 
@@ -89,7 +89,8 @@ def _pieces(text: str) -> list[str]:
     return pieces
 
 
-def _cut(text: str, size: int, room: int, fonts: Sequence[str]) -> str:
+def _cut(text: str, size: int, fonts: Sequence[str]) -> str:
+    room = WIDTH - 2 * EDGE
     if width(text, size, fonts) <= room:
         return text
     ends = range(1, len(text) + 1)

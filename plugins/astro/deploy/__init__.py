@@ -37,10 +37,7 @@ from .plan import CNAME, Look, Target, lost, probes
 
 def verified(output: Path) -> tuple[str, str, dict[str, str]]:
     """(digest, address, files) of the public site in `output`; raises RefusedError unless it is as it was built."""
-    mark = mark_of(output)
-    if mark is None:
-        raise RefusedError(f"{output} is no site that was built here; run `make publish`")
-    digest, address = mark
+    digest, address = _mark(output)
     if "://" not in address:
         raise RefusedError(f"{output} is the site of the desk, with drafts; run `make publish`")
     found = [path for path in output.rglob("*") if path.is_symlink() or not (path.is_file() or path.is_dir())]
@@ -60,6 +57,13 @@ def verified(output: Path) -> tuple[str, str, dict[str, str]]:
     return digest, address, files | {MARK: hashlib.sha256((output / MARK).read_bytes()).hexdigest()}
 
 
+def _mark(output: Path) -> tuple[str, str]:
+    mark = mark_of(output)
+    if mark is None:
+        raise RefusedError(f"{output} is no site that was built here; run `make publish`")
+    return mark
+
+
 class Sent(NamedTuple):
     """What was sent."""
 
@@ -76,7 +80,7 @@ def send(target: Target, output: Path, let_go: Callable[[], Iterable[str]] = tup
 
     `let_go` is asked, where anything is lacking, for the addresses that may be public now and in the site no more.
     """
-    verified(output)
+    _mark(output)
     if target.kind == "folder" and Path(target.path).resolve().is_relative_to(output.resolve()):
         raise RefusedError(f"{target.path} stands in the site itself; choose another folder")
     place = place_of(output, [])

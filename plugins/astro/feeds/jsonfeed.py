@@ -8,8 +8,6 @@ from typing import Any
 from .atom import moment
 from .feed import Entry, Feed
 
-MEDIA_TYPE = "application/feed+json"
-
 
 def json_feed(feed: Feed) -> bytes:
     """The document, in UTF-8; `next_url` leads to the archive before it."""

@@ -16,6 +16,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import date
+from difflib import get_close_matches
 from itertools import islice
 from pathlib import Path
 
@@ -59,11 +60,13 @@ def main(arguments: list[str]) -> int:
             print(f"{options.ranking}: cannot be written ({error.strerror}); name another file", file=sys.stderr)
             return 1
     elif options.explain:
-        found = [shelf for shelf in shelves if options.explain in {essay.slug for essay in shelf.weighed.essays}]
-        if not found:
-            print(f"no essay has the slug `{options.explain}`", file=sys.stderr)
+        by_slug = {essay.slug: shelf for shelf in reversed(shelves) for essay in shelf.weighed.essays}
+        if options.explain not in by_slug:
+            near = get_close_matches(options.explain, by_slug, 1)
+            do = f"did you mean `{near[0]}`?" if near else "write one of those in the folder"
+            print(f"no essay has the slug `{options.explain}`; {do}", file=sys.stderr)
             return 1
-        print(*explain(found[0], options.explain, options.limit), sep="\n")
+        print(*explain(by_slug[options.explain], options.explain, options.limit), sep="\n")
     else:
         print(*(line for shelf in shelves for line in _lines(shelf, options.limit)), sep="\n")
     return 0

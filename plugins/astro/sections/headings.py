@@ -14,7 +14,7 @@ from .texts import texts_under
 _LEVELS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _NOT_SECTIONS = ("blockquote", "figure", "pre", "table", "aside")
 _DELETED = ("del", "s")  # what a title or summary would say, and the essay takes back
-_FOOTNOTE_MARKS = frozenset({"footnote-reference", "headerlink"})  # classes of links
+_FOOTNOTE_MARK = "footnote-reference"  # class of docutils' links
 
 
 def find_headings(tree: Tag) -> tuple[str, list[Tag], tuple[Heading, ...], tuple[Spans, ...]]:
@@ -101,10 +101,10 @@ def _words(parent: Tag) -> Iterator[str]:
 
 
 def is_footnote_mark(tag: Tag) -> bool:
-    """Whether it is the mark of a footnote, or Markdown's own link beside a heading."""
+    """Whether it is the mark of a footnote."""
     if tag.name == "sup":
         return any(fragment_links(tag))
-    return tag.name == "a" and not _FOOTNOTE_MARKS.isdisjoint(tag.classes)
+    return tag.name == "a" and _FOOTNOTE_MARK in tag.classes
 
 
 def _first(parent: Tag) -> Tag | None:
