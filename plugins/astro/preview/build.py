@@ -9,7 +9,6 @@ import multiprocessing
 import os
 import shutil
 import signal
-import stat
 import sys
 import sysconfig
 import threading
@@ -25,6 +24,7 @@ from rich.console import Console
 from rich.live import Live
 
 from ..problem import Problem
+from ..staging import stamp
 
 LIBRARIES = tuple(sysconfig.get_path(name) + os.sep for name in ("stdlib", "platstdlib", "purelib", "platlib"))
 PLUGINS = "plugins"  # in the project's folder
@@ -149,15 +149,6 @@ def noting(read: dict[str, object]) -> Iterator[None]:
     sys.addaudithook(note)  # for good: there is no way to take it back
     yield
     is_on = False
-
-
-def stamp(path: str) -> object:
-    """The stamp of a file or folder: another one, or one written again, has another stamp. None where there is none."""
-    with suppress(OSError, ValueError):
-        found = Path(path).stat()
-        if stat.S_ISREG(found.st_mode) or stat.S_ISDIR(found.st_mode):
-            return found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
-    return None
 
 
 def _end_with_the_desk(folder: str) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 from watchfiles import Change, watch
 from watchfiles._rust_notify import WatchfilesRustInternalError
 
-from .build import stamp
+from ..staging import stamp
 from .saves import FILES, FOLDERS, NOT_WRITTEN_BY_HAND, is_source
 
 _Stamps = dict[str, object]

@@ -14,7 +14,6 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
-from stat import S_ISREG
 from typing import Any
 
 from pelican import Pelican, signals
@@ -27,6 +26,7 @@ from pelican.utils import SafeDatetime, file_suffix
 from ..memory import MEMORY, are_heard
 from ..memory.makers import is_made_by
 from ..progress import step
+from ..staging import stamp
 from .values import Makers, decode, encode
 
 _MOST = 2000  # essays that are held: each takes 70 KB as long as the desk waits for a save
@@ -36,9 +36,7 @@ _NAMED = {each.__name__: each for each in (Author, Category, Tag)}
 _OF_READING = (signals.article_generator_preread, signals.article_generator_context, signals.content_object_init)
 Read = tuple[str, dict[str, Any]]
 """(HTML, metadata), as Pelican's readers return them."""
-Stamp = tuple[int, int, int, int]
-"""(inode, size, and two times) of a file: another one, or the same one written again, has another stamp."""
-HELD: dict[str, tuple[Stamp, Article]] = {}  # by the path that Pelican asks for
+HELD: dict[str, tuple[tuple[int, ...], Article]] = {}  # with the stamp of its file, by the path that Pelican asks for
 
 
 def begin(pelican: Pelican) -> None:
@@ -89,12 +87,12 @@ def hold(pelican: Pelican) -> Iterator[Article]:
         return
     readers = Readers(pelican.settings)
     for path in _paths(pelican, readers):
-        if (stamp := _stamp(pelican, path)) and _is_known(os.path.normpath(f"{pelican.path}/{path}")):
+        if (read_as := stamp(f"{pelican.path}/{path}")) and _is_known(os.path.normpath(f"{pelican.path}/{path}")):
             article = None
             with suppress(Exception):  # what is wrong is found again by the build
                 article = readers.read_file(base_path=pelican.path, path=path, content_class=Article)
             if article and "<img" not in article._content:  # of which Pelican may warn
-                HELD[path] = stamp, article
+                HELD[path] = read_as, article
                 yield article
         if len(HELD) == _MOST:
             return
@@ -108,21 +106,12 @@ def _paths(pelican: Pelican, readers: Readers) -> Iterator[str]:
             yield from (path for path in paths if hasattr(readers.readers.get(file_suffix(path)), "astro_remembers"))
 
 
-def _stamp(pelican: Pelican, path: str) -> Stamp | None:
-    """That of an essay; None where there is none, or something else in its place."""
-    with suppress(OSError):
-        found = os.stat(f"{pelican.path}/{path}")  # noqa: PTH116  # as `_bytes_of`
-        if S_ISREG(found.st_mode):
-            return found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
-    return None
-
-
 def take_held(generator: ArticlesGenerator) -> None:
     """Let Pelican take what is held of essays that have not changed since, where it would ask its own cache."""
 
     def take(path: str, default: Any = None) -> Any:
-        stamp, article = HELD.pop(path, (None, None))
-        if article is None or stamp != _stamp(generator, path) or not article.is_valid():
+        read_as, article = HELD.pop(path, (None, None))
+        if article is None or read_as != stamp(f"{generator.path}/{path}") or not article.is_valid():
             return default
         article._context = generator.context
         step(generator)

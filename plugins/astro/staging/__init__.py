@@ -11,7 +11,7 @@ is there.
 
 from __future__ import annotations
 
-from .folders import digest_of, digests, even_modes
+from .folders import digest_of, digests, even_modes, stamp
 from .listed import known_files
 from .next_site import begin, exchange, finish, sweep, take_place
 from .place import DOTFILES, MARK, Place, RefusedError, locked, mark_of, place_of
@@ -35,6 +35,7 @@ __all__ = [
     "locked",
     "mark_of",
     "place_of",
+    "stamp",
     "sweep",
     "take_place",
     "write_whole",
