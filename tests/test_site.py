@@ -546,6 +546,11 @@ def test_pages_of_the_list_turn(project):
         )
     site = project.build()
     assert list(astray(site, "")) == []
+    for page, title in (
+        (page_of(site, "page", "2"), "astro · page 2"),
+        (page_of(site, "tag", "gpt", "page", "2"), "gpt, page 2 · astro"),
+    ):
+        assert page.title.get_text() == title
     assert page_of(site, "page", "3").select_one("nav.turn a")["href"] == "/page/2/"
     assert page_of(site, "tag", "gpt", "page", "2").select_one("nav.turn a")["href"] == "/tag/gpt/"
     titles = [link.get_text() for link in page_of(site, "archives").select(".archive a")]
