@@ -69,9 +69,11 @@ def blog(built, tmp_path):
             shutil.rmtree(self.root / "output", ignore_errors=True)
             shutil.copytree(built.root / name, self.root / "output")
 
-        def let_go(self, *slugs):
+        def let_go(self, *slugs, standing=()):
+            """Some essays, and that others stand, maybe where one of those stood."""
             (self.root / "content").mkdir(exist_ok=True)
-            essays = (KnownEssay(slug, "", "", f"{slug}/", (), True, "", ()) for slug in slugs)
+            essays = [KnownEssay(slug, "", "", f"{slug}/", (), True, "", ()) for slug in slugs]
+            essays += [KnownEssay(f"{slug}-2", "", "", f"{slug}/", (), False, "", ()) for slug in standing]
             write_register(self.root / "content", Register(tuple(essays)))
 
         def start(self, *words, **environment):
@@ -704,12 +706,15 @@ def place(request, tmp_path):
 
 
 def test_what_another_has_published_is_not_taken_off(blog, place):
-    """A copy of the blog that lacks a public essay is refused, until the essay was let go or is named."""
+    """A copy of the blog that lacks a public essay is refused, until the essay was let go or is named.
+
+    That another one was let go at its address before says nothing of it.
+    """
     to, environment = place
     nowhere = "http://127.0.0.1:9"
     assert blog.run("send", to, nowhere, **environment)[0] == 0
     blog.show("second")
-    blog.let_go("new")
+    blog.let_go("new", "he/sand-and-stars", standing=["he/sand-and-stars"])
     code, said, wrong = blog.run("send", to, nowhere, **environment)
     assert (code, said) == (1, "")
     assert "lacks what is public and was not let go: /he/sand-and-stars/; fetch what others" in wrong
