@@ -635,6 +635,25 @@ def test_the_next_save_is_built_where_a_process_was_killed(project, killed):
         assert "for the last time" in Answer(port, "/new/").text
 
 
+def test_a_build_that_begins_as_its_desk_ends_says_nothing(tmp_path):
+    """Its folder is taken away under it."""
+    (tmp_path / "build").mkdir()
+    code = (
+        "import shutil, sys, threading\n"
+        "import astro.preview.build\n"
+        "class Ends(threading.Thread):\n"
+        "    def start(self):\n"
+        "        shutil.rmtree(sys.argv[1])\n"
+        "threading.Thread = Ends\n"
+        "sys.modules['astro.preview.build'].build([], sys.argv[1], True, None)\n"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "plugins")}
+    command = [sys.executable, "-c", code, tmp_path / "build"]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", "")
+    assert not (tmp_path / "build").exists()
+
+
 def children_of(process):
     """The processes that a process has started."""
     found = []

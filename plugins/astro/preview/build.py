@@ -75,8 +75,9 @@ def build(arguments: list[str], folder: str, fresh: bool, gate: Connection | Non
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the desk ends its builds itself
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    threading.Thread(target=_end_with_the_desk, args=(folder,), daemon=True).start()
     os.dup2(os.open(Path(folder, "stderr"), os.O_WRONLY | os.O_CREAT | os.O_APPEND), 2)
+    # From here on nothing that fails as the folder goes is said on the terminal.
+    threading.Thread(target=_end_with_the_desk, args=(folder,), daemon=True).start()
     sys.dont_write_bytecode = fresh
     logging.getLogger().addHandler(log := _Log())
     pelican.console = _Console(file=sys.stdout)
