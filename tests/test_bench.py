@@ -108,3 +108,12 @@ def test_a_run_keeps_its_bytecode(tmp_path, monkeypatch):
     (tmp_path / "module.py").write_text("")
     run([sys.executable, "-c", "import module"], tmp_path)
     assert list(tmp_path.glob("__pycache__/module.*.pyc"))
+
+
+def test_a_tool_that_watches_keeps_its_bytecode(tmp_path, monkeypatch):
+    monkeypatch.setattr("saves._QUIET", 0.0)
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    one = desk(tmp_path / "one", f"import module\n{COPY}")
+    (one.folder / "module.py").write_text("")
+    measure_saves({"one": one}, 0)
+    assert list(one.folder.glob("__pycache__/module.*.pyc"))

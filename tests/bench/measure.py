@@ -12,6 +12,7 @@ from pathlib import Path
 Command = Sequence[str | Path]
 # A site has its own plugins; and Python keeps what it has compiled of them, as it does for everybody.
 _LEFT_OUT = ("PYTHONPATH", "PYTHONDONTWRITEBYTECODE")
+_LOG = ".bench.log"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +33,25 @@ class FailedError(RuntimeError):
 
 def run(command: Command, folder: Path, environment: Mapping[str, str] | None = None) -> Cost:
     """The cost of a program that is run to its end in `folder`. Raises FailedError with what it said."""
-    log = folder / ".bench.log"
-    clean = {key: value for key, value in os.environ.items() if key not in _LEFT_OUT}
-    with log.open("wb") as out:
-        start = time.perf_counter()
-        process = subprocess.Popen(  # the bench's own commands
-            command, cwd=folder, stdout=out, stderr=subprocess.STDOUT, env={**clean, **(environment or {})}
-        )
-        _, status, usage = os.wait4(process.pid, 0)
-        wall = time.perf_counter() - start
+    begun = time.perf_counter()
+    process = start(command, folder, environment or {})
+    _, status, usage = os.wait4(process.pid, 0)
+    wall = time.perf_counter() - begun
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
-        raise FailedError(f"{' '.join(map(str, command))} ended with {process.returncode}:\n{log.read_text()[-3000:]}")
+        raise FailedError(f"{' '.join(map(str, command))} ended with {process.returncode}:\n{said(folder)}")
     return Cost(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+
+
+def start(command: Command, folder: Path, environment: Mapping[str, str]) -> subprocess.Popen[bytes]:
+    """A program that runs in `folder`, with further variables."""
+    clean = {key: value for key, value in os.environ.items() if key not in _LEFT_OUT}
+    with (folder / _LOG).open("wb") as out:
+        return subprocess.Popen(  # the bench's own commands
+            command, cwd=folder, stdout=out, stderr=subprocess.STDOUT, env={**clean, **environment}
+        )
+
+
+def said(folder: Path) -> str:
+    """The last 3,000 characters of what the program said that runs, or ran last, in `folder`."""
+    return (folder / _LOG).read_text("utf-8")[-3000:]

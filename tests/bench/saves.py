@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
 import time
@@ -11,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from measure import Command, Cost, FailedError
+from measure import Command, Cost, FailedError, said, start
 
 _TOO_LONG = 120.0  # seconds
 _QUIET = 1.5  # seconds in which a tool comes to rest after a build
@@ -41,11 +40,11 @@ def measure_saves(desks: Mapping[str, Desk], runs: int) -> dict[str, list[Cost]]
             for (name, desk), process in zip(desks.items(), processes, strict=True):
                 words = f"edit{number:09d}edit"
                 text = f"{desk.source.read_text('utf-8')}\nThis is the {words}.\n"
-                start = time.perf_counter()
+                begun = time.perf_counter()
                 desk.source.write_text(text, "utf-8")
                 _wait_for(desk, process, words)
                 if number:
-                    costs[name].append(Cost(time.perf_counter() - start, 0.0, 0.0))
+                    costs[name].append(Cost(time.perf_counter() - begun, 0.0, 0.0))
                 time.sleep(_QUIET)
     return costs
 
@@ -56,13 +55,7 @@ def _watched(desks: Sequence[Desk]) -> Iterator[list[subprocess.Popen[bytes]]]:
     processes: list[subprocess.Popen[bytes]] = []
     try:
         for desk in desks:
-            with (desk.folder / ".bench.log").open("wb") as out:
-                environment = {**os.environ, **desk.environment}
-                processes.append(
-                    subprocess.Popen(  # the bench's own commands
-                        desk.command, cwd=desk.folder, stdout=out, stderr=subprocess.STDOUT, env=environment
-                    )
-                )
+            processes.append(start(desk.command, desk.folder, desk.environment))  # noqa: PERF401  # each is to be ended
         for desk, process in zip(desks, processes, strict=True):
             _wait_for(desk, process, "")
         time.sleep(2 * _QUIET)
@@ -75,9 +68,9 @@ def _watched(desks: Sequence[Desk]) -> Iterator[list[subprocess.Popen[bytes]]]:
 
 def _wait_for(desk: Desk, process: subprocess.Popen[bytes], words: str) -> None:
     """Come back when the page is there and holds the words."""
-    start = time.perf_counter()
+    begun = time.perf_counter()
     while not (desk.page.is_file() and words in desk.page.read_text("utf-8", errors="replace")):
-        if process.poll() is not None or time.perf_counter() - start > _TOO_LONG:
-            log = (desk.folder / ".bench.log").read_text("utf-8")
-            raise FailedError(f"{' '.join(map(str, desk.command))} did not write {desk.page}:\n{log[-3000:]}")
+        if process.poll() is not None or time.perf_counter() - begun > _TOO_LONG:
+            command = " ".join(map(str, desk.command))
+            raise FailedError(f"{command} did not write {desk.page}:\n{said(desk.folder)}")
         time.sleep(0.002)
