@@ -206,20 +206,24 @@ def test_moments_of_two_zones_are_compared_as_moments():
 def test_a_page_that_becomes_an_essay_is_new_to_subscribers(former):
     """Moved to the essays, or taken over by one: it keeps its address and ids, and has an identity from then on."""
     sections = [("One", "x y z")]
-    page = essay_of("now", sections)._replace(date="")
-    before = reconcile(Register(), [page, essay_of("a", [("Two", "p q r")])], DOMAIN, FILE).register
+    page, other = essay_of("now", sections)._replace(date=""), essay_of("a", [("Two", "p q r")])
+    before = reconcile(Register(), [page, other], DOMAIN, FILE).register
     essay = essay_of("then" if former else "now", [("Reworded", "x y z and more")], former)
-    found = reconcile(before, [essay, essay_of("a", [("Two", "p q r")])], DOMAIN, FILE)
+    found = reconcile(before, [essay, other], DOMAIN, FILE)
     assert found.feeds[essay.address] == f"tag:{DOMAIN},2025:now"
     assert found.names[essay.address].ids == ("one",)
     assert next(known for known in found.register.essays if known.key == "now").published
     told, *others = difference(before, found.register)
     assert told == f"/{essay.address} no page any more, and new to subscribers"
     assert not any("subscribers" in each for each in others)
-    again = reconcile(found.register, [essay, essay_of("a", [("Two", "p q r")])], DOMAIN, FILE)
+    again = reconcile(found.register, [essay, other], DOMAIN, FILE)
     assert (again.register, again.feeds) == (found.register, found.feeds)
-    back = reconcile(found.register, [page, essay_of("a", [("Two", "p q r")])], DOMAIN, FILE).register
-    assert reconcile(back, [essay, essay_of("a", [("Two", "p q r")])], DOMAIN, FILE).feeds == found.feeds
+    back = reconcile(found.register, [page._replace(former=(essay.address[:-1],)), other], DOMAIN, FILE).register
+    assert "/now/ hidden, or a page now: no list and no feed has it any more" in difference(found.register, back)
+    again = reconcile(back, [essay, other], DOMAIN, FILE)
+    assert again.feeds == found.feeds
+    shown = f"/{essay.address} in feeds again, and new to subscribers if they have not had it"
+    assert shown in difference(back, again.register)
 
 
 def test_what_a_feed_entry_began_with_is_remembered():
@@ -1032,10 +1036,8 @@ def test_a_hidden_essay_is_new_to_no_subscriber():
     assert load(dump(register), FILE) == register
     assert list(difference(Register(), register)) == ["/a/ new", "/b/ new, and new to subscribers"]
     shown = reconcile(register, [essay_of("a", ONE), essay_of("b", TWO)], DOMAIN, FILE).register
-    assert list(difference(register, shown)) == [
-        "/a/ not hidden any more, and new to subscribers if they have not had it"
-    ]
-    assert list(difference(shown, register)) == ["/a/ hidden: no list and no feed has it any more"]
+    assert list(difference(register, shown)) == ["/a/ in feeds again, and new to subscribers if they have not had it"]
+    assert list(difference(shown, register)) == ["/a/ hidden, or a page now: no list and no feed has it any more"]
 
 
 @pytest.mark.parametrize("is_same_site", [True, False])

@@ -35,9 +35,9 @@ def difference(before: Register, after: Register, items: int | None = None) -> I
             if entry and not last.feed:
                 yield f"/{essay.address} no page any more, and {entry}"
             elif entry and last.hidden:
-                yield f"/{essay.address} not hidden any more, and {entry}{' if they have not had it' * (entry == _NEW)}"
+                yield f"/{essay.address} in feeds again, and {entry}{' if they have not had it' * (entry == _NEW)}"
             elif essay.feed and essay.hidden and not last.hidden:
-                yield f"/{essay.address} hidden: no list and no feed has it any more"
+                yield f"/{essay.address} hidden, or a page now: no list and no feed has it any more"
             yield from _changes(last, essay)
 
 

@@ -47,7 +47,7 @@ class KnownEssay(NamedTuple):
     sent: tuple[str, ...] = ()
     """The found related links that its feed entry began with, `KEY#ID — reason` each; fixed."""
     hidden: bool = False
-    """Whether it stood in no list and no feed."""
+    """Whether it stood in no list and no feed any more: as a hidden essay or page, or as one that has become a page."""
 
     def ids(self) -> Iterator[str]:
         """All ids that were ever given to one of its sections."""

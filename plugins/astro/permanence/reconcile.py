@@ -136,5 +136,5 @@ def _remember(known: KnownEssay, essay: Today, names: Names) -> KnownEssay:
         former=tuple(sorted(former)),
         words=essay.words,
         sections=names.known,
-        hidden=essay.hidden,
+        hidden=essay.hidden or bool(known.feed and not essay.date),
     )
