@@ -37,8 +37,8 @@ from astro.related.section import best_section, best_sections
 from astro.related.similar import measure
 from astro.related.stop_words import ENGLISH, stop_words
 from astro.related.terms import said_in
+from astro.related.whole import Text, whole_terms
 from astro.related.why import proof, proofs, reasons
-from astro.related.wording import whole_words
 from astro.related.words import codes_in, words_at
 from astro.sections.anchors import anchor
 from astro.sections.outline import Outline, Section
@@ -317,6 +317,16 @@ def test_a_section_is_offered_only_where_it_carries_a_fifth(elsewhere, offered):
         # small as the other essay has it within a sentence, where it only begins some
         ("We like rye sourdough.", "Rye sourdough. It is Rye.", "rye sourdough"),
         ("We like Rye sourdough.", "Rye sourdough.", "Rye sourdough"),
+        # as long as both say it, but for what stands beside it by chance, in most places or in one of them
+        ("Of data availability sampling.", "Then data availability sampling wins.", "data availability sampling"),
+        ("The Dencun hard forks came.", "See a Dencun hard fork.", "Dencun hard fork"),
+        ("With low-risk DeFi.", "The low-risk DeFi, a low-risk DeFi.", "low-risk DeFi"),
+        ("By David Foster Wallace.", "It is David Foster Wallace's.", "David Foster Wallace"),
+        (f"{'Q' * 50} game theory.", f"{'Q' * 50} game theory.", "game theory"),
+        ("Game theory classes. Game theory, game theory.", "Of game theory classes.", "game theory"),
+        ("Of game theory and a talk.", "Of game theory and a walk.", "game theory"),
+        ("In game theory 2025.", "In game theory 2025.", "game theory"),
+        ("One alpha beta gamma delta epsilon.", "An alpha beta gamma delta epsilon.", "alpha beta gamma delta"),
         # whatever changes its length by casefolding, and over what a reader does not see
         ("Große Sprachmodelle, sagt man.", "Weiß man es? Ja, Große Sprachmodelle.", "Große Sprachmodelle"),
         ("Export controls and chips.", "The Export\u00a0controls of İzmir.", "Export\u00a0controls"),
@@ -337,11 +347,29 @@ def test_the_reason_has_whole_words_of_scripts_without_spaces():
     source = made("a", "甲", intro="自然语言处理器的算法。看R语言的自然语言处理器，自然语言处理器。最大似然估计！")
     target = made("b", "乙", intro="这是R语言的，最大似然估计；自然语言处理：算法。自然语言处理。")
     assert rank([source, target])["a"][0].reason == ("自然语言处理", "最大似然估计")
-    texts = [normal(each.intro) for each in (source, target)]
-    assert whole_words(["然语言", "的算", "语言处", "最大"], texts) == ["自然语言处理", "算法", "最大似然估计"]
-    assert whole_words(["r 语言"], texts) == ["r语言"]
-    assert whole_words(["的了"], texts) == ["的了"]
-    assert whole_words(["go", "google"], ["google go", "go google"]) == ["go", "google"]
+    texts = [Text(normal(each.intro)) for each in (source, target)]
+    assert whole_terms(["然语言", "的算", "语言处", "最大"], texts, ()) == ["自然语言处理", "算法", "最大似然估计"]
+    assert whole_terms(["r 语言"], texts, ()) == ["r语言"]
+    assert whole_terms(["的了"], texts, ()) == ["的了"]
+    assert whole_terms(["go", "google"], [*map(Text, ["google go", "go google"])], ()) == ["go", "google"]
+
+
+def test_terms_that_turn_out_to_be_longer_repeat_none():
+    texts = [
+        Text(text)
+        for text in ("the net relative of food; by net relative of exercise food", "net relative: of exercise food")
+    ]
+    assert whole_terms(["relative", "exercise food", "net relative"], texts, {"of"}) == [
+        "net relative",
+        "exercise food",
+    ]
+    table = [Text("day food exercise net relative")] * 2
+    assert whole_terms(["day food", "net relative"], table, ()) == ["day food exercise net"]
+    assert whole_terms(["day food", "net"], table, ()) == ["day food exercise net"]
+    assert whole_terms(["light client", "client side"], [Text("light client; client side")] * 2, ()) == [
+        "light client",
+        "client side",
+    ]
 
 
 def test_of_equal_terms_the_reason_names_the_first_of_the_alphabet():

@@ -12,7 +12,8 @@ from .rows import Floats, Numbers, begins
 from .similar import spread
 from .terms import is_han
 from .weigh import Weighed
-from .wording import REASONS, written
+from .whole import REASONS
+from .wording import written
 
 STRONGEST = 12  # shared terms that a reason is made of
 SHORTEST = 2  # letters of a word that has no plural
