@@ -413,7 +413,7 @@ def test_plurals_are_one_reason():
 
 def test_a_number_and_a_word_said_twice_make_no_phrase_of_a_reason():
     """What is counted is no subject, and `10,000` stands there in two parts; a number may name something, behind it."""
-    text = "Postgres 17, 10,000 pounds. Turtle turtle."
+    text = "Postgres 17, 10,000 pounds. Turtle turtle. Seven kelps per person, called kelps; otherwise rust."
     pair = [made("a", "Alone", intro=text), made("b", "Besides", intro=text)]
     reason = rank(pair)["a"][0].reason
     assert reason[0] == "Postgres 17"

@@ -8,24 +8,24 @@ from functools import cache
 # list holds "ai", country codes and more.
 ENGLISH = frozenset(
     """
-    a about above across after again against ago all almost alone along already also although always am among an and
-    another any anyone anything anyway are aren't around as at away back be became because become becomes been
-    before being below between both but by came can can't cannot come comes could couldn't did didn't do does
-    doesn't doing don't done down each either else enough especially etc even ever every everyone everything exactly
-    far few first for from further gave get gets getting give gives go goes going gone got had hadn't happen happens has
-    hasn't have haven't having he her here hers herself him himself his how however i i'd i'll i'm i've if in indeed
-    instead into is isn't it it'd it'll it's its itself just keep keeps kept kind knew know knows last least less
-    let let's like likely lot lots made make makes making many may maybe me might mine more most much must my myself
-    near nearly need needs never next no nobody none nor not nothing now of off often oh on once one ones only onto
-    or other others our ours ourselves out over own part perhaps possible probably put quite rather really right
-    said same saw second say saying says see seem seems seen shall she should shouldn't simply since so some someone
-    something sometimes somewhere soon still such sure take taken takes taking tell than that that'll that's the
-    their theirs them themselves then there there's therefore these they they'd they'll they're they've thing things
-    think thinking this those though thought three through thus to today together told too took toward towards tried
-    try trying turn turned turns two under until up upon us use used uses using usually very via want wants was
-    wasn't way ways we we'd we'll we're we've well went were weren't what what's whatever when where whether which
-    while who who's whole whom whose why will with within without won't would wouldn't yes yet you you'd you'll
-    you're you've your yours yourself
+    a about above across after again against ago all allow allowed allowing allows almost alone along already also
+    although always am among an and another any anyone anything anyway are aren't around as at away back be became
+    because become becomes been before behind being below between beyond both but by called came can can't cannot come
+    comes could couldn't did didn't do does doesn't doing don't done down each eight either else enough especially etc
+    even ever every everyone everything exactly far few first five for four from further gave get gets getting give
+    gives go goes going gone got had hadn't happen happens has hasn't have haven't having he her here hers herself him
+    himself his how however i i'd i'll i'm i've if in indeed instead into is isn't it it'd it'll it's its itself just
+    keep keeps kept kind knew know knows last least less let let's like likely lot lots made make makes making many may
+    maybe me might mine more most much must my myself near nearly need needs never next nine no nobody none nor not
+    nothing now of off often oh on once one ones only onto or other others otherwise our ours ourselves out over own
+    part per perhaps possible probably put quite rather really right said same saw say saying says second see seem seems
+    seen seven shall she should shouldn't simply since six so some someone something sometimes somewhere soon still such
+    sure take taken takes taking tell ten than that that'll that's the their theirs them themselves then there there's
+    therefore these they they'd they'll they're they've thing things think thinking this those though thought three
+    through thus to today together told too took toward towards tried try trying turn turned turns two under until up
+    upon us use used uses using usually very via want wants was wasn't way ways we we'd we'll we're we've well went were
+    weren't what what's whatever when where whether which while who who's whole whom whose why will with within without
+    won't would wouldn't yes yet you you'd you'll you're you've your yours yourself
     """.split()
 )
 
