@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 from astro import cards, spread
 from astro.cards import _fonts
-from astro.cards.card import HEIGHT, WIDTH, Card, draw_card, fit
+from astro.cards.card import EDGE, HEIGHT, WIDTH, Card, draw_card, fit
 from astro.cards.letters import runs, width
 from conftest import ROOT, SEED_SLUG, SITEURL, files_of
 from hypothesis import given, settings
@@ -60,6 +60,23 @@ def test_titles_of_two_scripts_run_the_right_way():
         left, _, right, _ = image.point(lambda value: 255 if value < 128 else 0).getbbox()
         assert (left > WIDTH / 2) == (edge == "right")
         assert (right > WIDTH / 2) == (edge == "right")
+
+
+def test_marks_stand_as_the_title_runs():
+    """What ends a Hebrew title stands at its left, also behind a Latin word."""
+    title = "חול GPT"
+    ((_, size),) = fit(title, FONTS)
+    edge = WIDTH - EDGE - int(width(title, size, FONTS)) + 2
+    one, other = (draw_card(Card(each, "", "astro", ""), FONTS).convert("L") for each in (title, f"{title}!"))
+    assert one.crop((edge, 0, WIDTH, 250)).tobytes() == other.crop((edge, 0, WIDTH, 250)).tobytes()
+    assert one.crop((0, 0, edge, 250)).tobytes() != other.crop((0, 0, edge, 250)).tobytes()
+
+
+def test_no_line_of_japanese_begins_with_a_mark_or_ends_with_a_bracket():
+    for title in ("長い題名の庭について、", "庭「は」", "庭ー", "庭ょ"):
+        for start in range(1, 60):
+            lines = [line for line, _ in fit("字" * start + title * 3, FONTS)]
+            assert not any(line[0] in "、」ーょ" or line[-1] == "「" for line in lines)
 
 
 @settings(max_examples=10)

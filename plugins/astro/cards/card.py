@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PIL import Image, ImageColor, ImageDraw
+from PIL import Image, ImageColor, ImageDraw, features
 
 from ..sections.direction import direction
 from .letters import can_set, font_of, runs, width
@@ -15,6 +15,7 @@ from .letters import can_set, font_of, runs, width
 WIDTH, HEIGHT, EDGE = 1200, 630, 80
 PAPER, INK, SOFT, ACCENT = "#fffdf9", "#1d1c1a", "#524d46", "#1a4f8b"
 SHADES = (12, 6, 3)
+_SMALL = "ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ"  # signs of Japanese that no line begins with
 _SIZES = range(108, 35, -6)  # pixels, of a title: the largest in which it fits
 _TITLE_HEIGHT = 330
 _LEADING = 1.22
@@ -77,14 +78,17 @@ def _wrap(text: str, size: int, fonts: Sequence[str]) -> list[str]:
 def _pieces(text: str) -> list[str]:
     """Where a line may break: after a white space, after a sign of a script without them, in a word of 24 letters.
 
-    A mark stays with its letter.
+    A mark stays with its letter; no line of such a script begins with a closing mark or a small sign, nor ends with an
+    opening bracket (JIS X 4051).
     """
     pieces = [""]
     for character in " ".join(text.split()):
-        if not pieces[-1] and len(pieces) > 1 and unicodedata.category(character).startswith("M"):
+        kind, wide = unicodedata.category(character), unicodedata.east_asian_width(character) in "WF"
+        stays = kind.startswith("M") or (wide and (kind in ("Pe", "Pf", "Po", "Lm") or character in _SMALL))
+        if not pieces[-1] and len(pieces) > 1 and stays:
             pieces.pop()
         pieces[-1] += character
-        if character == " " or unicodedata.east_asian_width(character) in "WF" or len(pieces[-1]) >= 24:
+        if character == " " or (wide and kind not in ("Ps", "Pi")) or len(pieces[-1]) >= 24:
             pieces.append("")
     return pieces
 
@@ -110,8 +114,9 @@ def _draw_runs(
 ) -> None:
     left, top = at
     drawn = runs(text, fonts)
+    way = ("rtl" if mirrored else "ltr") if features.check("raqm") else None  # else each run would take its own
     for font, run in reversed(drawn) if mirrored else drawn:
-        pen.text((left, top + size), run, ink, font_of(font, size), anchor="ls")
+        pen.text((left, top + size), run, ink, font_of(font, size), anchor="ls", direction=way)
         left += font_of(font, size).getlength(run)
 
 

@@ -5,7 +5,6 @@ There are no classes, no styles, no scripts, and no ids but those of footnotes.
 
 from __future__ import annotations
 
-from ..sections.direction import is_rtl
 from ..tree.read import parse
 from ..tree.write import to_html
 from .blocks import flow
@@ -14,10 +13,9 @@ from .elements import element
 from .place import Place, SafeHtml
 
 
-def safe_html(html: str, place: Place, lang: str) -> SafeHtml:
+def safe_html(html: str, place: Place, *, turned: bool) -> SafeHtml:
     """An essay's HTML for feeds; its language gives the direction of the text, but for code."""
     body = element("div")
-    turned = is_rtl(lang)
     tree = parse(html)
     for block in flow(tree, place):
         if turned:

@@ -13,7 +13,7 @@ from pelican.contents import Article
 from ..memory import MEMORY
 from ..related import Entry as Related
 from ..sections import blocks_of
-from ..sections.direction import is_rtl
+from ..sections.direction import direction
 from .characters import clean
 from .feed import Entry, changed
 from .place import Place, SafeHtml
@@ -69,16 +69,22 @@ class Told:
     @cached_property
     def _safe_key(self) -> str:
         place = self._place
-        return MEMORY.key(self._html, place.address, place.key, self._article.lang)
+        return MEMORY.key(self._html, place.address, place.key, repr(self._turned))
+
+    @cached_property
+    def _turned(self) -> bool:
+        """As its page is."""
+        article = self._article
+        return direction(article.lang, f"{article.title} {article.metadata['summary']}") == "rtl"
 
     def _safe_now(self) -> SafeHtml:
         def by_tree(html: str) -> SafeHtml:
             from .safe import safe_html  # noqa: PLC0415  # a blog in plain text never needs the tree
 
-            return safe_html(html, self._place, self._article.lang)
+            return safe_html(html, self._place, turned=self._turned)
 
         blocks = blocks_of(self._article, self._html)
-        if blocks and not is_rtl(self._article.lang):
+        if blocks and not self._turned:
             return SafeHtml(safe_blocks(blocks, self._html, lambda html: by_tree(html).html), image="")
         return by_tree(self._html)
 

@@ -35,7 +35,7 @@ def _paragraphs(tree: Tag) -> Iterator[str]:
         if tag.name in _HEADINGS:
             return
         if tag.above("blockquote", "figure", "li", "table", "aside") is None:
-            for mark in filter(is_footnote_mark, tag.tags()):
+            for mark in [each for each in tag.tags() if is_footnote_mark(each) or each.name in ("del", "s")]:
                 mark.remove()
             yield _words(tag)
 

@@ -32,8 +32,9 @@ def add_sidenotes(tree: Tag, own_lang: str = "", lang: str = "") -> None:
     references = _references(tree)
     for number, note in enumerate(_items(notes), start=1):
         note.attrs["value"] = str(number)  # those before it may not be shown
-        for back in _backs(note):
-            back.attrs |= {"role": "doc-backlink", "aria-label": f"Back to the text of note {number}"}
+        for place, back in enumerate(_backs(note), start=1):
+            again = f", place {place}" if place > 1 else ""
+            back.attrs |= {"role": "doc-backlink", "aria-label": f"Back to the text of note {number}{again}"}
             back.attrs.pop("title", None)
             if own_lang:
                 back.attrs["lang"] = own_lang
