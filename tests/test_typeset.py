@@ -204,6 +204,12 @@ def test_notes_of_restructuredtext_are_notes():
     assert plain.find("p").get_text() == "One2 and two1, one2."
 
 
+def test_ways_back_from_a_note_are_told_apart():
+    page = page_of("One[^a] and two.[^a]\n\n[^a]: A note.\n")
+    names = [link["aria-label"] for link in page.select("a[role=doc-backlink]")]
+    assert names == ["Back to the text of note 1", "Back to the text of note 1, place 2"]
+
+
 def test_notes_with_a_symbol_stay_as_they_are():
     """A list has numbers from 1 on, and no other marks."""
     for mark in ("[*]", "[7]"):
