@@ -20,8 +20,8 @@ PLACE = Place(HERE, "wall")
 DAY = datetime(2025, 1, 20, tzinfo=UTC)
 
 
-def safe(html, lang="en"):
-    return safe_html(html, PLACE, lang).html
+def safe(html, *, turned=False):
+    return safe_html(html, PLACE, turned=turned).html
 
 
 @pytest.mark.parametrize(
@@ -122,9 +122,9 @@ def _anchor(address):
 
 
 def test_the_direction_is_that_of_the_language():
-    assert safe("<p>a</p><ul><li>b</li></ul>", "he") == '<p dir="rtl">a</p>\n<ul dir="rtl"><li>b</li></ul>\n'
-    assert safe("<p>a <code>b()</code></p>", "he") == '<p dir="rtl">a <code dir="ltr">b()</code></p>\n'
-    assert safe("<pre><code>b</code></pre>", "he") == '<pre dir="ltr"><code dir="ltr">b</code></pre>\n'
+    assert safe("<p>a</p><ul><li>b</li></ul>", turned=True) == '<p dir="rtl">a</p>\n<ul dir="rtl"><li>b</li></ul>\n'
+    assert safe("<p>a <code>b()</code></p>", turned=True) == '<p dir="rtl">a <code dir="ltr">b()</code></p>\n'
+    assert safe("<pre><code>b</code></pre>", turned=True) == '<pre dir="ltr"><code dir="ltr">b</code></pre>\n'
 
 
 TAGS = st.sampled_from(

@@ -24,15 +24,14 @@ PLACE = Place(f"{SITEURL}/wall/", "wall")
 
 def assert_safe(blocks):
     html = render(blocks)
-    by_blocks = safe_blocks(blocks, html, lambda part: safe_html(part, PLACE, "en").html)
-    assert by_blocks == safe_html(html, PLACE, "en").html
+    by_blocks = safe_blocks(blocks, html, lambda part: safe_html(part, PLACE, turned=False).html)
+    assert by_blocks == safe_html(html, PLACE, turned=False).html
 
 
 def assert_both_agree(blocks):
     html = render(blocks)
-    assert (
-        safe_blocks(blocks, html, lambda part: safe_html(part, PLACE, "en").html) == safe_html(html, PLACE, "en").html
-    )
+    by_blocks = safe_blocks(blocks, html, lambda part: safe_html(part, PLACE, turned=False).html)
+    assert by_blocks == safe_html(html, PLACE, turned=False).html
     assert blocks_as_text("T", blocks) == as_text("T", html)
     assert opening_of(blocks) == opening(html)
 
@@ -76,7 +75,7 @@ def test_the_short_way_is_taken():
     """Without a web address no tree is asked for."""
     blocks = (Paragraph("A <b>."), Heading("H", 2), List(("a", "b"), numbered=True), Quotation(("q",)), Break())
     for some in (blocks, blocks[:2]):
-        assert safe_blocks(some, render(some), pytest.fail) == safe_html(render(some), PLACE, "en").html
+        assert safe_blocks(some, render(some), pytest.fail) == safe_html(render(some), PLACE, turned=False).html
 
 
 def test_rooms_in_plain_text_load_no_tree():

@@ -14,7 +14,7 @@ from .place import Place, SafeHtml
 
 
 def safe_html(html: str, place: Place, *, turned: bool) -> SafeHtml:
-    """An essay's HTML for feeds; its language gives the direction of the text, but for code."""
+    """An essay's HTML for feeds; of one that is `turned`, from right to left, all but code says so."""
     body = element("div")
     tree = parse(html)
     for block in flow(tree, place):

@@ -12,8 +12,7 @@ from pelican.contents import Article
 
 from ..memory import MEMORY
 from ..related import Entry as Related
-from ..sections import blocks_of
-from ..sections.direction import direction
+from ..sections import blocks_of, direction_of
 from .characters import clean
 from .feed import Entry, changed
 from .place import Place, SafeHtml
@@ -69,13 +68,12 @@ class Told:
     @cached_property
     def _safe_key(self) -> str:
         place = self._place
-        return MEMORY.key(self._html, place.address, place.key, repr(self._turned))
+        return MEMORY.key(self._html, place.address, place.key, str(self._turned))
 
     @cached_property
     def _turned(self) -> bool:
-        """As its page is."""
-        article = self._article
-        return direction(article.lang, f"{article.title} {article.metadata['summary']}") == "rtl"
+        """Whether it is written from right to left, as its page is shown."""
+        return direction_of(self._article) == "rtl"
 
     def _safe_now(self) -> SafeHtml:
         def by_tree(html: str) -> SafeHtml:

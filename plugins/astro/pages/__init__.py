@@ -23,8 +23,8 @@ from pelican.generators import Generator
 
 from ..memory import MEMORY, are_heard
 from ..permanence import oldest_first
-from ..sections import articles_of, blocks_of, outline_key, outline_text, pages_of
-from ..sections.direction import direction, is_rtl
+from ..sections import articles_of, blocks_of, direction_of, outline_key, outline_text, pages_of
+from ..sections.direction import is_rtl
 from ..spread import beside, spread
 from ..staging import STAGE
 from ..typeset import FOLDER as PICTURES
@@ -65,7 +65,7 @@ def prepare(generators: Sequence[Generator]) -> None:
     published = oldest_first(articles_of(generators, _PUBLISHED))
     for content in (*articles_of(generators), *pages_of(generators)):
         content.is_rtl = is_rtl(content.lang)
-        content.direction = direction(content.lang, f"{content.title} {content.metadata['summary']}")
+        content.direction = direction_of(content)
     for article in articles_of(generators):
         article.older = article.newer = None
     for lang in sorted({article.lang for article in published}):

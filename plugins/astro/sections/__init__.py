@@ -28,6 +28,7 @@ from ..problem import Problem
 from ..typeset import pictures_of
 from .anchored import Anchored, from_data, to_data
 from .blocks import anchor_blocks
+from .direction import direction
 from .marks import Page
 from .outline import Outline
 
@@ -75,6 +76,11 @@ def outline_key(content: Content) -> str:
 def source_name(content: Content) -> str:
     """The file of an article or page as its author knows it: `content/essays/x.txt`."""
     return f"{_folder(content.settings['PATH'])}/{content.relative_source_path}"
+
+
+def direction_of(content: Content) -> str:
+    """`rtl` or `ltr`, as an article or page is written."""
+    return direction(content.lang, f"{content.title} {content.metadata['summary']}")
 
 
 def lines_of(content: Content) -> Iterator[tuple[int, str]]:
