@@ -13,7 +13,7 @@ import pytest
 from astro import typeset
 from astro.pages.languages import own_name
 from astro.pages.plain import as_text, opening
-from astro.pages.reading import day_in_words, minutes
+from astro.pages.reading import day_in_words, minutes, word_count
 from astro.pages.stylesheet import shorten
 from astro.sections.direction import direction, is_rtl
 from bs4 import BeautifulSoup
@@ -148,6 +148,7 @@ def test_html_as_text():
     [
         ("<details><summary>More</summary><p>One.</p><p>Two.</p></details>", "More\n\nOne.\n\nTwo."),
         ("<aside><p>One.</p><p>Two.</p></aside><address>Here</address>", "One.\n\nTwo.\n\nHere"),
+        ("<p>The price is <del>100</del> 90, <s>no</s>.</p>", "The price is ~~100~~ 90, ~~no~~."),
         ("<table><caption>Counts</caption><tbody><tr><td>a</td><td>b</td></tr></tbody></table>", "Counts\na | b"),
     ],
 )
@@ -163,7 +164,12 @@ def test_a_day_is_that_of_its_own_zone():
 
 
 def test_minutes_of_any_script():
-    assert [minutes(text) for text in ("", "word " * 230, "word " * 690, "字" * 800)] == [1, 1, 3, 2]
+    assert [minutes(text) for text in ("", "word " * 230, "word " * 690, "字" * 800, "ไทย" * 1000)] == [1, 1, 3, 2, 3]
+
+
+def test_words_are_counted_where_spaces_part_them():
+    texts = ("", "two words", "The sign 字 is one.", "长江 and 黄河。", "ไทย ไทย")
+    assert [word_count(text) for text in texts] == [0, 2, 5, None, None]
 
 
 def test_the_opening_of_an_essay():
@@ -171,6 +177,7 @@ def test_the_opening_of_an_essay():
     mark = '<sup><a href="#fn:1">1</a></sup>'
     html = f"<blockquote><p>Said.</p></blockquote><p>One{mark}.</p><p>Two.</p><h2>x</h2><p>Three.</p>"
     assert opening(html) == ("One.", "Two.")
+    assert opening("<p>The price is <del>100</del> 90 dollars. <s>No.</s></p>") == ("The price is 90 dollars.",)
     assert len(opening("<p>" + "word " * 70 + "</p>" + "<p>b</p>" * 90)) == 51
 
 
@@ -195,12 +202,17 @@ def test_directions_are_those_of_the_words(project):
     project.write("2025-05-01-greets.txt", "שלום is how one greets\nA text of words.\n")
     project.write("2025-05-02-he.txt", "Lang: he\n\nJames ו הסבלנות\nמילים.\n")
     project.write("2025-05-03-last.txt", "Last\nA text.\n")
+    project.write("2025-05-04-no-lang.txt", "הסבלנות\nמילים.\n")
     site = project.publish()
-    for place, lang, way in ((("greets",), "en", "ltr"), (("he", "he"), "he", "rtl")):
+    for place, lang, way in ((("greets",), "en", "ltr"), (("he", "he"), "he", "rtl"), (("no-lang",), "en", "rtl")):
         article = page_of(site, *place).select_one("article")
         assert (article["dir"], article["data-pagefind-meta"]) == (way, f"direction[dir], lang:{lang}")
-    assert [item["dir"] for item in page_of(site, "archives").select(".archive li")][:3] == ["ltr", "rtl", "ltr"]
-    assert [item["dir"] for item in page_of(site).select(".essays li")][:2] == ["rtl", "ltr"]
+        entries = json.loads((site / "feed.json").read_text("utf-8"))["items"]
+        entry = next(each for each in entries if place[-1] in each["url"])
+        assert ('<p dir="rtl">' in entry["content_html"]) == (way == "rtl")
+    listed = [item["dir"] for item in page_of(site, "archives").select(".archive li")]
+    assert listed[:4] == ["rtl", "ltr", "rtl", "ltr"]
+    assert [item["dir"] for item in page_of(site).select(".essays li")][:3] == ["ltr", "rtl", "ltr"]
 
 
 def test_languages_are_called_as_they_call_themselves():

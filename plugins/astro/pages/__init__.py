@@ -32,7 +32,7 @@ from .blocks import blocks_as_text, opening_of
 from .hosting import headers, manifest, speculation
 from .languages import own_name
 from .linked_data import Posting, Site, linked_data
-from .reading import day_in_words, minutes
+from .reading import day_in_words, minutes, word_count
 from .stylesheet import shorten
 
 _PUBLISHED = ("articles", "translations")
@@ -137,7 +137,7 @@ def _posting(article: Article) -> Posting:
         lang=article.lang,
         authors=[author.name for author in article.authors],
         tags=sorted(tag.name for tag in getattr(article, "tags", ())),
-        words=len(outline_text(article.outline).split()),
+        words=word_count(outline_text(article.outline)),
     )
 
 

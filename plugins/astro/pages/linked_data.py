@@ -31,7 +31,8 @@ class Posting(NamedTuple):
     lang: str
     authors: Sequence[str]
     tags: Sequence[str]
-    words: int
+    words: int | None
+    """None where its script puts no spaces between them."""
 
 
 def linked_data(essay: Posting, site: Site) -> dict[str, Any]:
@@ -51,11 +52,11 @@ def _posting(essay: Posting, site: Site) -> dict[str, Any]:
         "datePublished": essay.published,
         "dateModified": essay.modified,
         "inLanguage": essay.lang,
-        "wordCount": essay.words,
         "author": [_author(name, site) for name in essay.authors],
         "isPartOf": {"@type": "Blog", "@id": f"{site.address}/", "name": site.name},
     }
-    return posting | ({"keywords": list(essay.tags)} if essay.tags else {})
+    more = {"keywords": list(essay.tags) or None, "wordCount": essay.words}
+    return posting | {name: value for name, value in more.items() if value is not None}
 
 
 def _author(name: str, site: Site) -> dict[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..sections.headings import is_footnote_mark
+from ..sections.headings import DELETED, is_footnote_mark
 from ..tree.lines import LINES
 from ..tree.node import Node, Tag
 from ..tree.read import parse
@@ -35,8 +35,8 @@ def _paragraphs(tree: Tag) -> Iterator[str]:
         if tag.name in _HEADINGS:
             return
         if tag.above("blockquote", "figure", "li", "table", "aside") is None:
-            for mark in [each for each in tag.tags() if is_footnote_mark(each) or each.name in ("del", "s")]:
-                mark.remove()
+            for unsaid in [each for each in tag.tags() if is_footnote_mark(each) or each.name in DELETED]:
+                unsaid.remove()
             yield _words(tag)
 
 
@@ -109,6 +109,8 @@ def _inline(node: Node) -> str:
     text = "".join(_inline(child) for child in node.children)
     if is_footnote_mark(node):
         return f"[{text.strip('[]')}]"
+    if node.name in DELETED:
+        return f"~~{text}~~"
     return _raised(text) if node.name == "sup" else text
 
 

@@ -7,20 +7,30 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from functools import lru_cache
 
-from ..plain_text.scripts import CHINESE_AND_JAPANESE
+from ..plain_text.scripts import CHINESE_AND_JAPANESE, THAI_LAO_BURMESE_KHMER, UNSPACED
 
 WORDS_A_MINUTE = 230
 SIGNS_A_MINUTE = 400  # of scripts that write a word with one or two signs and no spaces
+LETTERS_A_MINUTE = 1000  # of scripts that put no spaces between words of several letters
 ENOUGH = 120  # words of a beginning
 # Compiled for the first text that may have one: that takes longer than to read an essay.
 _SIGN = f"[{CHINESE_AND_JAPANESE}]"
+_LETTER = f"[{THAI_LAO_BURMESE_KHMER}]"
 
 
 def minutes(text: str) -> int:
     """Whole minutes that reading takes, at least 1."""
-    signs = 0 if text.isascii() else len(re.findall(_SIGN, text))
-    words = len((re.sub(_SIGN, " ", text) if signs else text).split())
-    return max(1, round(words / WORDS_A_MINUTE + signs / SIGNS_A_MINUTE))
+    taken, left = 0.0, text
+    for kind, a_minute in () if text.isascii() else ((_SIGN, SIGNS_A_MINUTE), (_LETTER, LETTERS_A_MINUTE)):
+        left, count = re.subn(kind, " ", left)
+        taken += count / a_minute
+    return max(1, round(taken + len(left.split()) / WORDS_A_MINUTE))
+
+
+def word_count(text: str) -> int | None:
+    """How many words a text has; None where its script puts no spaces between them."""
+    words = len(text.split())
+    return words if text.isascii() or len(re.findall(f"[{UNSPACED}]", text)) <= words else None
 
 
 def day_in_words(moment: datetime) -> str:

@@ -13,7 +13,7 @@ from .texts import texts_under
 
 _LEVELS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _NOT_SECTIONS = ("blockquote", "figure", "pre", "table", "aside")
-_DELETED = ("del", "s")  # what a title or summary would say, and the essay takes back
+DELETED = ("del", "s")  # what a title or summary would say, and the essay takes back
 _FOOTNOTE_MARK = "footnote-reference"  # class of docutils' links
 
 
@@ -96,7 +96,7 @@ def _words(parent: Tag) -> Iterator[str]:
     for node in parent.children:
         if type(node) is str:
             yield node
-        elif isinstance(node, Tag) and node.name not in _DELETED and not is_footnote_mark(node):
+        elif isinstance(node, Tag) and node.name not in DELETED and not is_footnote_mark(node):
             yield from _words(node)
 
 
