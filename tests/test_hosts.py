@@ -2,6 +2,7 @@
 
 import pytest
 from bs4 import BeautifulSoup
+from conftest import SITEURL
 from observatory import directives, headers_for_all, score
 
 STRICT = {
@@ -57,7 +58,16 @@ def test_what_stands_where_nothing_stands(public):
     page = BeautifulSoup((public / "404.html").read_text("utf-8"), "html.parser")
     assert page.select_one("main a[href$='/archives/']")
     assert "404" not in (public / "sitemap.xml").read_text("utf-8")
-    assert "User-agent: *" in (public / "robots.txt").read_text("utf-8")
+    assert (public / "robots.txt").read_text("utf-8") == f"User-agent: *\nAllow: /\n\nSitemap: {SITEURL}/sitemap.xml\n"
+
+
+def test_the_site_map_is_named_once_and_at_the_root_of_a_host_alone(project):
+    own = project.root / "content/extra/robots.txt"
+    for text in ("User-agent: *\nSITEMAP: https://other.example/map.xml\n", ""):
+        own.write_text(text)
+        assert (project.publish() / "robots.txt").read_text("utf-8") == text
+    own.write_text("User-agent: *\n")
+    assert (project.publish(SITEURL=f"{SITEURL}/blog") / "robots.txt").read_text("utf-8") == "User-agent: *\n"
 
 
 def test_what_the_author_gives_the_host_stands(project):

@@ -29,7 +29,7 @@ from ..spread import beside, spread
 from ..staging import STAGE
 from ..typeset import FOLDER as PICTURES
 from .blocks import blocks_as_text, opening_of
-from .hosting import headers, manifest, speculation
+from .hosting import headers, manifest, robots, speculation
 from .languages import own_name
 from .linked_data import Posting, Site, linked_data
 from .reading import day_in_words, minutes, word_count
@@ -169,8 +169,18 @@ def finish(pelican: Pelican) -> None:
         kept = (*STATE.names.values(), f"{PICTURES}/*")
         beside_pages["_headers"] = headers(root, kept, *_search_addresses(settings))
         beside_pages["speculation.json"] = speculation(root)
+        sitemap = settings.get("SITEMAP_SAVE_AS", "")
+        if not root and (output / sitemap).is_file():  # of a site in a folder robots.txt is the host's
+            _name_sitemap(output / "robots.txt", f"{settings['SITEURL']}/{sitemap}")
     for name in beside_pages.keys() - {path.name for path in output.iterdir()}:
         (output / name).write_text(beside_pages[name], "utf-8")
+
+
+def _name_sitemap(path: Path, address: str) -> None:
+    """Have the author's robots.txt name the site map, without which search engines do not find it."""
+    if path.exists() and (own := path.read_bytes().decode("utf-8", "surrogateescape")):
+        path.unlink()  # which may be the author's own file, as a link
+        path.write_bytes(robots(own, address).encode("utf-8", "surrogateescape"))
 
 
 def _text_name(article: Article) -> str:

@@ -74,5 +74,11 @@ def manifest(name: str, root: str, paper: str) -> str:
     return json.dumps(about | colours | {"icons": icons}, indent=1, ensure_ascii=False) + "\n"
 
 
+def robots(own: str, sitemap: str) -> str:
+    """The author's robots.txt, which names the site map at this address where it names none."""
+    names_one = any(line.lower().startswith("sitemap:") for line in own.splitlines())
+    return own if names_one else f"{own.rstrip()}\n\nSitemap: {sitemap}\n"
+
+
 def _rule(path: str, fields: Mapping[str, str]) -> list[str]:
     return [path, *(f"  {name}: {value}" for name, value in fields.items())]
