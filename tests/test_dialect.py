@@ -262,10 +262,30 @@ def test_no_word_is_lost_unsaid(lines):
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "The size is 2*4**2*8 bytes.",
+        "(*args, **kwargs), g(*args, **kwargs) and 3*4*5",
+        "2*r**2*pi",
+        "**4*5** and 6*7*8",
+    ],
+)
+def test_emphasis_swallows_nothing(text):
+    html, wrong = convert(text)
+    assert wrong == []
+    assert re.sub(r"<[^>]*>|[*\s]", "", html) == re.sub(r"[*\s]", "", text)
+
+
+@given(st.lists(st.sampled_from(["*", "**", "***", "_", "__", " ", "a", "bc", "7", "(", ")", ", "]), max_size=20))
+def test_no_letter_is_taken_for_a_mark(pieces):
+    text = f"q {''.join(pieces)}"
+    assert re.sub(r"<[^>]*>|[\W_]", "", convert(text)[0]) == re.sub(r"[\W_]", "", text)
+
+
+@pytest.mark.parametrize(
     ("text", "line", "word"),
     [
         ('para\n\n<div markdown="1">\n<div>\nlost\n\nafter it', 5, "lost"),
-        ("The area is 2*r**2*pi here", 1, "pi"),
         ("One.\n\n[Anna]: Hello\n\n[Paul]: Why?", 3, "Anna"),
     ],
 )

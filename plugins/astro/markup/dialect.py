@@ -19,6 +19,7 @@ from markdown.inlinepatterns import EscapeInlineProcessor, SimpleTagInlineProces
 
 from ..plain_text.essay import Line
 from .allowed import ATTRIBUTES, EVERYWHERE
+from .emphasis import read_emphasis
 from .formulas import Formula
 from .places import unfenced
 
@@ -63,6 +64,7 @@ def adapt(markdown: Markdown, faults: list[Fault]) -> None:
         attributes.BLOCK_RE = re.compile(rf"\n[ ]*{_LIST}[ ]*$")
         attributes.INLINE_RE = IS_LIST
     markdown.parser.blockprocessors["hashheader"].RE = _HEADING
+    read_emphasis(markdown)
     markdown.ESCAPED_CHARS = [*markdown.ESCAPED_CHARS, *"~$<"]
     markdown.inlinePatterns.register(Formula(markdown), "formula", 185)  # code is at 190, marks and escapes are below
     markdown.inlinePatterns.register(EscapeInlineProcessor(KEPT, markdown), "kept", 170)
