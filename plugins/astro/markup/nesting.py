@@ -35,6 +35,8 @@ class Nesting(Preprocessor):  # type: ignore[misc]  # Markdown has no types
             is_loose = False
             while items and indent < items[-1][0] and (item or is_apart):
                 is_loose = bool(items.pop()[1]) or is_loose
+            if is_loose and items and not item:
+                items[-1][1] = 1  # what follows an empty line is this one's
             if is_loose and item and not is_apart:
                 moved.append("")
             needed = _TAB * len(items)
