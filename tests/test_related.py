@@ -895,6 +895,14 @@ def test_a_note_follows_any_dash(dash):
     assert resolve(f"second-wall {dash} paper burns", KNOWN) == RelatedLink("second-wall", note="paper burns")
 
 
+def test_no_pin_is_asked_whether_it_means_its_own_essay():
+    outlines = {"gamma": made("gamma", "Gamma title"), "wall": made("wall", "A wall of titles")}
+    with pytest.raises(UnknownPinError, match="did you mean `Gamma title`"):
+        resolve("Alpha title", outlines)
+    with pytest.raises(UnknownPinError, match=r"write a slug|`A wall of titles`"):
+        resolve("Alpha title", outlines, "gamma")
+
+
 def test_a_pin_finds_former_ids_and_translations():
     wall = made("wall", "A wall", ("One", "x"))
     wall = replace(wall, sections=(replace(wall.sections[0], aliases=("old",)),))

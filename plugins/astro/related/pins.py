@@ -20,13 +20,14 @@ class UnknownPinError(ValueError):
     """Raised for a pin that names nothing; the message says what is nearest."""
 
 
-def resolve(pin: str, outlines: Mapping[str, Outline]) -> RelatedLink:
+def resolve(pin: str, outlines: Mapping[str, Outline], own: str = "") -> RelatedLink:
     """The link that a pin means: a slug, `slug#id`, a title, `title § heading` or a web address, then ` — reason`.
 
-    `outlines` are all essays by their slugs, former ones too, and by `lang/slug` those of other languages.
+    `outlines` are all essays by their slugs, former ones too, and by `lang/slug` those of other languages; `own` is the
+    slug of the one that has the pin, which is not proposed.
     Raises UnknownPinError.
     """
-    error = UnknownPinError(f"`{pin}` names no essay; {_nearest(pin, outlines)}")
+    error = UnknownPinError(f"`{pin}` names no essay; {_nearest(pin, outlines, own)}")
     for text, note in _readings(pin):
         try:
             link = _read(text, outlines)
@@ -101,9 +102,10 @@ def _section(outline: Outline, name: str, *, by_id: bool) -> Section:
     raise UnknownPinError(f"essay `{outline.slug}` has no section `{mark}{name}`; {hint}")
 
 
-def _nearest(pin: str, outlines: Mapping[str, Outline]) -> str:
+def _nearest(pin: str, outlines: Mapping[str, Outline], own: str) -> str:
     text = min((text for text, _ in _readings(pin)), key=len).partition("#")[0].partition("§")[0].strip()
-    by_name = {plain(outline.title): outline.title for outline in outlines.values()} | {slug: slug for slug in outlines}
+    others = {slug: outline for slug, outline in outlines.items() if outline.slug != own}
+    by_name = {plain(outline.title): outline.title for outline in others.values()} | {slug: slug for slug in others}
     near = get_close_matches(plain(text), sorted(by_name), 1, 0.5)
     if near:
         return f"did you mean `{by_name[near[0]]}`?"

@@ -115,7 +115,7 @@ def pinned(article: Article, pins: Sequence[Line], shelf: Shelf) -> Iterator[Rel
     for pin in pins:
         where = (source_name(article), pin.number)
         try:
-            link = resolve(pin.text, known)
+            link = resolve(pin.text, known, article.slug)
         except UnknownPinError as error:
             if not _may_be_unread(pin.text, shelf.unread):
                 logger.error(Problem(*where, f"related link {error}"))
