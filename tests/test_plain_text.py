@@ -99,6 +99,10 @@ def test_newlines_and_bom(newline, start):
         ("没有人知道。", False),
         ("https://example.org/a", False),
         ("~~~", False),
+        *((line, False) for line in ("„Zwei Wochen.“", "Da rief er: „Halt!“", "»Linsen schon wieder.«", "‚Na gut.‘")),
+        *((line, False) for line in ("« Deux semaines. »", "« Deux semaines.\u202f»", "-- Rob Pike", "_Two weeks._")),
+        *((line, False) for line in ("A lie.[1]", "A lie. [2]", "It was slow.¹", "Two weeks.[^1]", "Thanks, Bob! 👍")),
+        *((line, True) for line in ("Notes on C++", "Meeting 2 (part 1)", "„Zwei Wochen“", "Area [2]", "10 m²")),
         ("🚀", False),
     ],
 )
@@ -194,6 +198,12 @@ def test_related_links_begin_with_a_colon(marker):
 def test_related_links_may_be_a_list():
     pins = parse("A title\nA text.\nRelated thinking:\n\n- a-slug\n* Its title\n• -x\nb-slug\n".encode(), PATH).pins
     assert [pin.text for pin in pins] == ["a-slug", "Its title", "-x", "b-slug"]
+
+
+def test_a_pin_keeps_its_marks():
+    lines = ["- b — because 3 * 4 is 12 - or so", "Rust - a love story", "b -- with hyphens"]
+    pins = parse(f"A title\nA text.\nRelated thinking:\n{chr(10).join(lines)}\n".encode(), PATH).pins
+    assert [pin.text for pin in pins] == [lines[0][2:], *lines[1:]]
 
 
 def test_an_abbreviation_ends_no_sentence():
@@ -592,6 +602,59 @@ def test_a_header_under_the_title_is_refused(below, refused):
     except EssayError as error:
         problems = [problem.line for problem in error.problems if "stands under the title" in problem.text]
     assert problems == refused
+
+
+@pytest.mark.parametrize(
+    ("below", "refused"),
+    [
+        ("Status: draft\nTags: a", [3, 4]),
+        ("Status: draft\nThe essay goes on.", [3]),
+        ("---\nStatus: draft\n---", [3]),
+        ("Date: a day in March", []),
+        ("Tags: a\nThe essay goes on.", []),
+        ("Status: it is a draft", []),
+    ],
+)
+def test_a_header_that_an_empty_line_parts_from_the_title(below, refused):
+    """It is one where all of it is right; else it may be words of the essay."""
+    problems = []
+    try:
+        parse(f"A title\n\n{below}\n\nA text.\n".encode(), PATH)
+    except EssayError as error:
+        problems = [problem.line for problem in error.problems if "under the title" in problem.text]
+    assert problems == refused
+
+
+def test_a_header_with_colons_of_full_width():
+    essay = parse("Title：标题\nStatus： draft\n\n正文。\n".encode(), PATH)
+    assert (essay.title, essay.header["status"]) == ("标题", "draft")
+    assert parse("AI：未来\n\n正文。\n".encode(), PATH).title == "AI：未来"
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "said"),
+    [
+        ("# A title\n\nA text.\n", 1, "the `#` of `# A title` would stand on the page; take the `#` out"),
+        (
+            "A title\n\nA text.\n\n# Part\n\nMore.\n",
+            5,
+            "the `#` of `# Part` would stand on the page; write `##`",
+        ),
+        ("A title\n=======\n\nA text.\n", 2, "`===` underlines nothing, and would stand on the page; delete it"),
+        ("A title\n\nA text.\n\nPart\n----\n\nMore.\n", 6, "`---` underlines nothing, and would stand on the page"),
+        ("+++\ntitle = 'x'\ndraft = true\n+++\n\nA text.\n", 1, "`+++` is no title; the header stands at the very top"),
+    ],
+)
+def test_marks_of_markdown_are_named(text, line, said):
+    with pytest.raises(EssayError) as error:
+        parse(text.encode(), PATH)
+    assert (error.value.problems[0].line, error.value.problems[0].text[: len(said)]) == (line, said)
+
+
+def test_marks_that_are_no_markdown_are_words():
+    blocks = body("", "It ends.", "---", "And begins.", "", "# 1 reason.", "", "---", "", "End.")
+    assert [block.text for block in blocks] == ["It ends.\n---\nAnd begins.", "# 1 reason.", "---", "End."]
+    parse(b"A title\n\nIt ends.\n---\nAnd begins.\n\n---\n\nEnd.\n", PATH)
 
 
 @given(st.binary(max_size=200))

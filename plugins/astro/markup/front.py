@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from ..plain_text.essay import Line
-from ..plain_text.header import Field, check_header, split_header
+from ..plain_text.header import Field, check_header, header_pins, split_header
 from ..plain_text.lines import decode_lines
 from ..plain_text.misread import check_title
-from ..plain_text.parse import check_identity, header_pins, identity
+from ..plain_text.parse import check_identity, identity
 from ..plain_text.values import MAX_SLUG, lowered, slug_of
 from ..problem import EssayError, Problem
 from .fences import fenced, joined, merged
@@ -122,8 +122,8 @@ def _check_words(fields: Sequence[Field], body: Sequence[Line], path: str, untit
     text = _first_block(body)
     if not untitled and not text and not fields:
         yield Problem(path, 1, "no title; write it in the first line, underlined with `====`")
-    if not text and (fields or untitled):
-        yield Problem(path, 1, "a title but no text; write the essay below")
+    if not text and fields:
+        yield Problem(path, 1, "a header but no text; write the essay below")
     if fields or not untitled:
         yield from check_title("x", 1, text, path)
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from ..problem import Problem
 from .essay import Line
-from .values import wrong_value
+from .values import split_pins, wrong_value
 
 KEYS = (
     *("Title", "Date", "Modified", "Tags", "Slug", "Status", "Summary"),
@@ -29,7 +29,7 @@ _ELSEWHERE = {
 }
 # Keys that no paragraph begins with.
 IN_HEADER = ("date", "lang", "modified", "slug", "status", "tags")
-_FIELD = re.compile(r"(?P<key>[A-Za-z][A-Za-z_-]*)\s*:(?P<value>(?!//).*)$")
+_FIELD = re.compile(r"(?P<key>[A-Za-z][A-Za-z_-]*)\s*[:：](?P<value>(?!//).*)$")
 
 
 class Field(NamedTuple):
@@ -93,6 +93,13 @@ def wrong_direction(value: str) -> str | None:
 def fields_of(lines: Sequence[Line]) -> list[Field]:
     """Those of the lines that are `Key: value`."""
     return [Field(line.number, m["key"].lower(), m["value"].strip()) for line in lines if (m := _field(line))]
+
+
+def header_pins(fields: Sequence[Field]) -> Iterator[Line]:
+    """The pins of a header's `Related`, each with its line."""
+    for field in fields:
+        if field.key == "related":
+            yield from (Line(field.line, entry) for entry in split_pins(field.value))
 
 
 def _field(line: Line) -> re.Match[str] | None:

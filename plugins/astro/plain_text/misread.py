@@ -2,40 +2,48 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
-from itertools import takewhile
+from itertools import dropwhile, pairwise, takewhile
 
 from ..problem import Problem
-from .essay import Line
-from .header import FOREIGN, IN_HEADER, Field, fields_of, is_meant, wrong_direction
+from .essay import Block, Heading, Line
+from .header import FOREIGN, IN_HEADER, KEYS, Field, fields_of, is_meant, wrong_direction
+from .shape import looks_like_heading
 from .values import wrong_value
 
 _AROUND = " #*_:："
+_MARKS_OF_KEYS = str.maketrans("=：", "::")
+_UNDERLINE = re.compile("={3,}|-{3,}")
 
 
 def check_title(title: str, number: int, below: Sequence[Line], path: str) -> Iterator[Problem]:
     """Whether a header stands where none is read: in fences, or under the title, which stands in line `number`.
 
-    Published by mistake, a draft cannot be taken back.
+    Published by mistake, a draft cannot be taken back. What an empty line parts from the title may be words of the
+    essay, but where all of it is right in a header.
     """
-    if title.strip("-") == "":
-        yield Problem(
-            path, number, "`---` is no title; the header stands at the very top without fences, `Key: value` a line"
-        )
+    if title.strip("-+") == "":
+        text = f"`{title}` is no title; the header stands at the very top without fences, `Key: value` a line"
+        yield Problem(path, number, text)
     if wrong := wrong_direction(title):
         yield Problem(path, number, wrong)
-    block = list(takewhile(lambda line: line.text, below))
+    is_apart = bool(below) and not below[0].text
+    block = list(takewhile(lambda line: line.text, dropwhile(lambda line: not line.text, below)))
     if block and block[0].text in ("---", "+++"):
-        block = block[1:]
-        if any(line.text == below[0].text for line in block) and any(map(_is_setting, block)):
-            yield Problem(path, below[0].number, "a header stands under the title; write its lines at the top")
+        fence, *block = block
+        if any(line.text == fence.text for line in block) and any(map(_is_setting, block)):
+            yield Problem(path, fence.number, "a header stands under the title; write its lines at the top")
             return
     fields = fields_of(block)
     is_whole = len(fields) == len(block) and any(field.key in IN_HEADER for field in fields)
     is_header = is_whole and is_meant(fields[0])
+    if is_apart:
+        is_header = is_header and not any(wrong_value(field.key, field.value) for field in fields)
     for line, field in zip(block, fields, strict=False):
-        if line.number != field.line or not (is_header or field.key in IN_HEADER or _says_status(field)):
+        is_one = is_header or (field.key in IN_HEADER and not is_apart) or _says_status(field)
+        if line.number != field.line or not is_one:
             break
         yield Problem(
             path, line.number, f"`{line.text}` stands under the title; header lines stand above it, at the top"
@@ -44,9 +52,30 @@ def check_title(title: str, number: int, below: Sequence[Line], path: str) -> It
 
 def check_meant(title: str, fields: Sequence[Field], path: str) -> Iterator[Problem]:
     """Whether the only line of a header may be the title, as what was taken for that is a sentence."""
-    if len(fields) == 1 and fields[0].key not in ("title", *IN_HEADER) and title.endswith((".", "。")):
+    is_of_words = len(fields) == 1 and fields[0].key.capitalize() in KEYS and fields[0].key not in IN_HEADER
+    if is_of_words and fields[0].key != "title" and title.endswith((".", "。")):
         text = "this line is read as a header, and the sentence below it as the title; write `Title: …` in front of"
         yield Problem(path, fields[0].line, f"{text} the one that is the title")
+
+
+def check_marks(title: str, blocks: Sequence[Block], lines: Sequence[Line], path: str) -> Iterator[Problem]:
+    """Whether the title or a heading has the marks of Markdown, which would stand on the page.
+
+    `lines` are those of the essay below its header.
+    """
+    named = {title, *(block.text for block in blocks if isinstance(block, Heading))}
+    for above, line in pairwise([Line(0, ""), *lines]):
+        if line.text.startswith("# ") and line.text in named:
+            do = "take the `#` out" if line.text == title else "write `##`"
+            yield Problem(path, line.number, f"the `#` of `{line.text}` would stand on the page; {do}")
+        elif _UNDERLINE.fullmatch(line.text) and (above.text == title or _may_head(above)):
+            do = "" if above.text == title else ", and write `##` in front of the line above it"
+            text = f"`{line.text[:3]}` underlines nothing, and would stand on the page; delete it{do}"
+            yield Problem(path, line.number, text)
+
+
+def _may_head(line: Line) -> bool:
+    return looks_like_heading(line.text) and not fields_of([line])
 
 
 def check_marker(lines: Sequence[Line], marker: str, path: str) -> Iterator[Problem]:
@@ -64,7 +93,7 @@ def check_marker(lines: Sequence[Line], marker: str, path: str) -> Iterator[Prob
 
 def _is_setting(line: Line) -> bool:
     """Whether a line is one of a header, in whatever form."""
-    key, mark, _ = line.text.replace("=", ":", 1).partition(":")
+    key, mark, _ = line.text.translate(_MARKS_OF_KEYS).partition(":")
     return bool(mark) and is_meant(Field(line.number, key.strip().lower(), ""))
 
 

@@ -13,16 +13,16 @@ from pathlib import PurePosixPath
 from ..problem import EssayError, Problem
 from .body import parse_body
 from .essay import Block, Essay, Heading, Line, Paragraph
-from .header import Field, check_header, split_header
+from .header import Field, check_header, header_pins, split_header
 from .lines import read_lines
-from .misread import check_marker, check_meant, check_title
+from .misread import check_marker, check_marks, check_meant, check_title
 from .shape import is_wrapped_title
 from .summary import first_of, summarize
-from .values import is_before, lowered, split_name, split_pins, wrong_date, wrong_slug
+from .values import is_before, lowered, split_name, wrong_date, wrong_slug
 
 MARKER = "related thinking:"
 _DATE_LIKE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}[-_ ]*")
-_BULLET = re.compile(r"[-*•]\s+")
+_BULLET = re.compile(r"^[-*•]\s+")
 _QUOTES = str.maketrans("’‘“”", "''\"\"")
 
 
@@ -54,7 +54,8 @@ def parse(
     body, pins = _split_marker(_without_sign_off(body, sign_off))
     blocks = parse_body(body)
     problems += _check_words(title, blocks, rest, path, fields if "title" not in header else ())
-    problems += (*check_meant(title, fields, path), *check_marker(body, MARKER, path))
+    problems += (*check_meant(title, fields, path), *check_marks(title, blocks, rest, path))
+    problems += check_marker(body, MARKER, path)
     if problems:
         raise EssayError(problems)
     summary = header.get("summary") or summarize(first_of(blocks), header.get("lang", lang))
@@ -123,13 +124,6 @@ def _split_marker(lines: Sequence[Line]) -> tuple[Sequence[Line], tuple[Line, ..
 
 def _is_marker(text: str) -> bool:
     return _fold(text) == MARKER
-
-
-def header_pins(fields: Sequence[Field]) -> Iterator[Line]:
-    """The pins of a header's `Related`, each with its line."""
-    for field in fields:
-        if field.key == "related":
-            yield from (Line(field.line, entry) for entry in split_pins(field.value))
 
 
 def _check_words(

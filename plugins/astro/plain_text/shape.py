@@ -17,10 +17,12 @@ _CLOSING = tuple(".!?…:;,‽—–·。．｡！？：；，、؟۔؛،।॥�
 _ENDS = tuple(".!?…:。．｡！？：؟۔।॥։။")  # of sentences
 _SENTENCE_END = re.compile(r"[.!?…؟۔।॥።။][\"'”’»)]*(?:\[\d+\])?[ \u00a0]+(?P<next>\S)|[。！？](?=[^\s”’」』）])")
 # Of lists, tables, code, notes, attributions and mail in other hands; Word's bullet is a character of its own.
-_MARKS = tuple("*•◦‣▪●○⁃□☐☑✓✗→·・※†‡|<>+–—\uf0b7")
+_MARKS = (*"*•◦‣▪●○⁃□☐☑✓✗→·・※†‡|<>+–—\uf0b7", "--")
 # Notes, items that are counted by letters, asides, formulas, commands, and addresses without `https://`.
 _NO_HEADING = re.compile(r"\[|\(?(?:[a-zA-Z]|[ivxIVX]+)\)|[¹²³⁴-⁹]|\(.*\)$|\$[\s$]|www\.|\S+@\S+$")
-_CLOSERS = "\"'”’»›)]}」』）】》〉"
+_CLOSERS = "\"'”’»›“‘«‹)]}」』）】》〉 \u00a0\u202f"
+_NOTE = re.compile(r"(?:\[[^\[\]]{1,20}\]|\(\d{1,3}\))\Z")  # its mark, behind the end of a sentence
+_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 
 # Chinese and Japanese, with their marks, and the marks that they share with other scripts: what an editor breaks there
 # has no space (CSS Text 3, "segment break transformation rules"). Korean has spaces.
@@ -120,4 +122,14 @@ def _is_paragraph(text: str) -> bool:
 
 
 def _is_closed(text: str) -> bool:
-    return text.rstrip(_CLOSERS).endswith(_CLOSING)
+    return text.rstrip(_CLOSERS).endswith(_CLOSING) or _ends_a_sentence(text)
+
+
+def _ends_a_sentence(text: str) -> bool:
+    """Whether nothing but marks of notes, signs and pictures stands behind the end of one."""
+    while text and not text.endswith((".", "!", "?", "…")):
+        note = _NOTE.search(text, max(0, len(text) - 22))
+        if not note and text[-1].isalnum() and text[-1] not in _RAISED:
+            return False
+        text = text[: note.start() if note else -1]
+    return bool(text)
