@@ -31,6 +31,9 @@ def main(verb: str, to: str, at: str = "", gone: str = "") -> None:
         print(sent.said, flush=True)
     except (RefusedError, ValueError, OSError) as error:
         sys.exit(f"{error}")
+    except KeyboardInterrupt:
+        print(f"interrupted; run it again, as {to} may not show the whole new site", file=sys.stderr)
+        sys.exit(130)
     _look(sent.pages, (at or sent.address).rstrip("/"), WAIT.get(target.kind, 10.0), to)
 
 

@@ -88,7 +88,7 @@ def _copy_file(site: Path, shown: Path | None, source: str, copy: str) -> None:
 def _shell(target: Target, script: str, *, makes: bool = False) -> str:
     """The output of a script for sh, run in the target's folder, here or on its host; `makes` makes the folder."""
     path = shlex.quote(target.path)
-    whole = f"set -eu\n{f'mkdir -p {path}/releases' if makes else ''}\ncd {path}\n{script}"
+    whole = f"set -eu\nunset CDPATH\n{f'mkdir -p {path}/releases' if makes else ''}\ncd {path}\n{script}"
     return run([*_ssh(), "--", target.host, "sh -s"] if target.kind == "ssh" else ["sh", "-s"], given=whole)
 
 

@@ -87,7 +87,8 @@ def keep(generators: Sequence[Generator]) -> None:
         STATE.known, STATE.is_broken = Register(), True
         for problem in error.problems:
             logger.error(problem)
-    contents = {each.url: each for each in _public(generators)}
+    public = list(_public(generators))
+    contents = {each.url: each for each in public}
     domain = urlsplit(settings["SITEURL"]).hostname or "localhost"
     # On a blog that has published nothing no words are ever compared, at the desk.
     is_compared = bool(STATE.known.essays or settings.get("PUBLISH"))
@@ -95,6 +96,9 @@ def keep(generators: Sequence[Generator]) -> None:
     unseen = (*articles_of(generators, _DRAFTS), *pages_of(generators, ("draft_pages", "draft_translations")))
     STATE.unseen = {_address_to_be(each): each for each in unseen}
     drafts = {address: source_name(each) for address, each in STATE.unseen.items()}
+    for each in unseen:
+        for slug in _former(each):
+            drafts.setdefault(f"{slug}/", source_name(each))
     STATE.found = reconcile(STATE.known, today, domain, f"{content.name}/{_FILE}", drafts)
     STATE.titles = {address: (each.outline.title, each.lang) for address, each in contents.items()}
     for address, names in STATE.found.names.items():
@@ -110,7 +114,8 @@ def keep(generators: Sequence[Generator]) -> None:
             content_.outline = replace(content_.outline, former=former)
     _order(generators)
     if settings["SITEURL"]:
-        _ask(STATE.found, generators, publishing=bool(settings.get("PUBLISH")))
+        is_whole = len(contents) == len(public) and not unread(generators)  # else what is missed may be there
+        _ask(STATE.found, generators, publishing=bool(settings.get("PUBLISH")), is_whole=is_whole)
     KEPT.send(generators)
 
 
@@ -154,13 +159,17 @@ def _today(content: Content, *, is_compared: bool) -> Today:
         path=source_name(content),
         address=content.url,
         date=content.outline.date if isinstance(content, Article) else "",
-        former=tuple(slug.strip("/") for slug in split_list(str(getattr(content, "former", "")))),
+        former=_former(content),
         words=words,
         headings=content._headings,
         taken=content._taken_ids,
         prints=tuple(prints),
         hidden=content.status == "hidden",
     )
+
+
+def _former(content: Content) -> tuple[str, ...]:
+    return tuple(slug.strip("/") for slug in split_list(str(getattr(content, "former", ""))))
 
 
 def _prints(content: Content) -> list[str]:
@@ -177,14 +186,14 @@ def _apply(content: Content, ids: Sequence[str], aliases: Sequence[Sequence[str]
         anchor_again(content, ids, aliases)
 
 
-def _ask(found: Reconciliation, generators: Sequence[Generator], *, publishing: bool) -> None:
+def _ask(found: Reconciliation, generators: Sequence[Generator], *, publishing: bool, is_whole: bool) -> None:
     """Report what stops the publishing; what does not is said once the site is public.
 
     What is gone is not asked for while a file that cannot be read may hold it.
     """
     content = Path(generators[0].settings["PATH"])
     for question in found.questions:
-        if question.stops and (question.path != f"{content.name}/{_FILE}" or not unread(generators)):
+        if question.stops and (question.path != f"{content.name}/{_FILE}" or is_whole):
             logger.error(Problem(question.path, 1, question.text))
     if publishing and os.environ.get("CI") == "true" and found.register.essays != STATE.known.essays:
         text = "this would publish something new; run `make publish` at your desk, and commit this file"

@@ -29,7 +29,7 @@ def main(verb: str, *names: str) -> None:
             before = read_register(CONTENT)
             after = ANSWERS[verb](before, *names)
             write_register(CONTENT, after)
-    except (EssayError, UnknownAnswerError, RefusedError) as error:
+    except (EssayError, UnknownAnswerError, RefusedError, OSError) as error:
         sys.exit(str(error))
     print("".join(f"{line}\n" for line in difference(before, after)), end="")
     print(f"{CONTENT}/published.json has changed: publish, and commit it")

@@ -28,7 +28,8 @@ def difference(before: Register, after: Register, items: int | None = None) -> I
             heir = heirs[last.address]
             yield f"/{last.address} leads to /{heir.address} now{_ids_of_both(last, known.get(heir.key))}"
         elif essay.retired and not last.retired:
-            yield f"/{last.address} gone" + "".join(f", and /{address} with it" for address in last.former)
+            gone = [address for address in last.former if address not in heirs]
+            yield f"/{last.address} gone" + "".join(f", and /{address} with it" for address in gone)
         elif last.retired and not essay.retired:
             yield f"/{essay.address} back; subscribers do not see it as new"
         else:

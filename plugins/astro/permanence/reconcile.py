@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from .fingerprint import overlap
+from .fingerprint import containment, overlap
 from .identity import first_sent, identified, identity_of_feeds
 from .known import KnownEssay, Register
 from .match import ENOUGH, best_first
 from .questions import Question, Today, ask_addresses, ask_claims, ask_essay, ask_sections
 from .revive import revive
-from .sections import Names, name_permanently
+from .sections import MERGED, Names, name_permanently
 
 FORMER, SAME_ADDRESS = 2.0, 0.4
 
@@ -84,7 +84,7 @@ def _scores(known: Sequence[KnownEssay], today: Sequence[Today]) -> Iterator[tup
         i: places[old.address]
         for i, old in enumerate(known)
         if old.address in places
-        and overlap(old.words, today[places[old.address]].words) >= ENOUGH
+        and _is_still(old.words, today[places[old.address]].words)
         and claimed.isdisjoint(_slugs(old))
     }
     for i, old in enumerate(known):
@@ -95,6 +95,11 @@ def _scores(known: Sequence[KnownEssay], today: Sequence[Today]) -> Iterator[tup
             score += SAME_ADDRESS * (old.address == today[j].address)
             score += FORMER * (not _slugs(old).isdisjoint(today[j].former))
             yield score, i, j
+
+
+def _is_still(old: str, today: str) -> bool:
+    """Whether the words of an essay are those it had, or hold them: it may have grown by a longer one's."""
+    return overlap(old, today) >= ENOUGH or containment(old, today) >= MERGED
 
 
 def _absorb(
@@ -108,6 +113,8 @@ def _absorb(
             continue
         heir = old_of[heirs[0]]
         sections = old.without(set(heir.ids())).sections
+        if sections and sections[0].gone is None:  # what stands before it is another essay's
+            sections = (sections[0]._replace(gone=""), *sections[1:])
         former = {*heir.former, old.address, *old.former}
         old_of[heirs[0]] = heir._replace(former=tuple(sorted(former)), sections=(*heir.sections, *sections))
         absorbed.add(i)

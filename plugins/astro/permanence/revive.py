@@ -19,7 +19,7 @@ def revive(register: Register, today: Sequence[Today]) -> Register:
     """
     given = {place for known in register.essays if not known.retired for place in (known.address, *known.former)}
     standing = {essay.address: essay for essay in today}
-    claimed = {f"{slug}/" for essay in today for slug in essay.former} - given
+    claimed = {f"{slug}/" for essay in today for slug in essay.former} - given - standing.keys()
     back: dict[str, KnownEssay] = {}
     for known in sorted(register.essays, key=lambda known: known.address not in claimed):
         if not known.retired or known.address in given:
