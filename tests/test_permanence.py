@@ -1059,3 +1059,86 @@ def test_what_two_essays_once_had_that_are_shown_again_is_one_of_theirs():
     found = renamed(Register(gone), ("a", ONE), ("b", TWO))
     assert found.redirects == {"x/": "a/"}
     assert load(dump(found.register), FILE) == found.register
+
+
+def test_a_short_essay_that_takes_over_a_long_one_stays_itself():
+    """Its words are all there still, though most are the other's now."""
+    short = [("One", "x y z")]
+    long = [(f"Part {i}", " ".join(f"word{i}{j}" for j in range(40))) for i in range(6)]
+    register = renamed(published({"short": short, "long": long}), ("note", short), ("long", long)).register
+    found = renamed(register, ("note", [*short, *long], ["long"]))
+    assert [question for question in found.questions if question.stops] == []
+    assert found.feeds == {"note/": f"tag:{DOMAIN},2025:short"}
+    assert found.redirects == {"short/": "note/", "long/": "note/"}
+    assert "/long/ leads to /note/ now" in difference(register, found.register)
+
+
+def test_sections_that_were_taken_over_lead_to_the_top_where_no_words_of_them_stand():
+    """What stands before them is another essay's."""
+    register = published({"a": SECTIONS, "b": [("Tools", "one two"), ("Fonts", "three four")]})
+    names = renamed(register, ("a", SECTIONS, ["b"])).names["a/"]
+    assert (names.ids, names.aliases) == (("one", "two", "three"), (("fonts", "tools"), (), (), ()))
+
+
+def test_the_address_that_an_essay_stands_at_is_no_claim_to_another():
+    """As one that had it once and left it before it was let go."""
+    register = published({"c": ONE})
+    register = retire(renamed(register, ("d", ONE)).register, "d")
+    register = retire(renamed(register, ("c", TWO)).register, "c")
+    found = renamed(register, ("c", TWO, ["c"]))
+    assert [question for question in found.questions if question.stops] == []
+    assert [*difference(register, found.register)] == ["/c/ back; subscribers do not see it as new"]
+
+
+def test_former_addresses_that_lead_on_are_not_gone():
+    register = renamed(published({"a": ONE, "b": TWO}), ("c", ONE), ("b", TWO)).register
+    after = retire(register, "c")
+    assert [*difference(register, after)] == ["/c/ gone, and /a/ with it"]
+    heir = after._replace(
+        essays=tuple(each._replace(former=("a/",)) if each.key == "b" else each for each in after.essays)
+    )
+    assert "/c/ gone" in difference(register, heir)
+
+
+def test_what_is_a_draft_now_is_asked_about_by_its_file(project):
+    """Also where it was renamed, and says so."""
+    project.write("2025-05-01-wall.txt", V1)
+    assert project.run_publishing().returncode == 0
+    (project.essays / "2025-05-01-wall.txt").unlink()
+    project.write("2025-05-01-tower.txt", f"Title: Tower\nStatus: draft\nFormer: wall\n\n{V1}")
+    done = project.run_publishing()
+    path = "content/essays/2025-05-01-tower.txt"
+    assert f"{path}:1: the essay published at `/wall/` is a draft now, or of the future; publish it" in done.stderr
+
+
+def test_an_essay_at_the_address_of_another_is_not_called_gone(project):
+    """Which of the two is read, nobody has chosen."""
+    project.write("2025-05-01-wall.txt", V1)
+    project.write("2025-05-02-door.txt", "Lang: fr\nSlug: wall\n\nUne porte\n\nUn texte.\n")
+    assert project.run_publishing().returncode == 0
+    project.write("2025-05-02-door.txt", "Slug: wall\n\nUne porte\n\nUn texte.\n")
+    done = project.run_publishing()
+    assert "`/wall/` is the address of" in done.stderr
+    assert "is gone" not in done.stderr
+
+
+def test_no_file_of_the_authors_stands_where_the_folder_of_an_essay_is(project):
+    project.write("2025-05-01-wall.txt", V1)
+    (project.root / "content/extra/wall").write_text("A text of my own.")
+    done = project.run()
+    assert (done.returncode, done.stderr.count("content/extra/wall:1: `/wall` is the address of")) == (1, 1)
+
+
+@pytest.mark.parametrize("name", ["wall/index.html", "wall"])
+def test_no_page_that_leads_on_takes_the_place_of_an_authors_file(project, name):
+    project.write("2025-05-01-wall.txt", V1)
+    assert project.run_publishing().returncode == 0
+    (project.essays / "2025-05-01-wall.txt").rename(project.essays / "2025-05-01-tower.txt")
+    file = project.root / "content/extra" / name
+    file.parent.mkdir(exist_ok=True)
+    file.write_text("A page of my own.")
+    done = project.run_publishing()
+    assert done.returncode == 1
+    assert f"content/extra/{name}:1: `/{name}` is the address of what leads to `/tower/` too; give it" in done.stderr
+    file.unlink()
+    assert project.run_publishing().returncode == 0

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +17,7 @@ from pelican.generators import ArticlesGenerator, Generator
 from pelican.writers import Writer
 
 from ..memory import MEMORY
-from ..permanence import KEPT, STATE, remember_sent
+from ..permanence import KEPT, STATE, moment_of, remember_sent
 from ..related import Entry as Related
 from ..related.links import RelatedLink
 from ..sections import articles_of, blocks_of
@@ -144,7 +143,7 @@ def _is_sent(related: Related, article: Article) -> bool:
     if related.article is None:
         return bool(related.link.address)
     moment = getattr(related.article, "feed_published", "")
-    return bool(moment) and datetime.fromisoformat(moment) < datetime.fromisoformat(article.feed_published)
+    return bool(moment) and moment_of(moment) < moment_of(article.feed_published)
 
 
 def _found(link: Sent, article: Article) -> Related:

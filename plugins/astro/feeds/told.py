@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from functools import cached_property, partial
 from typing import Any
 
@@ -11,6 +10,7 @@ from markupsafe import Markup
 from pelican.contents import Article
 
 from ..memory import MEMORY
+from ..permanence import moment_of
 from ..related import Entry as Related
 from ..sections import blocks_of, direction_of
 from .characters import clean
@@ -89,7 +89,7 @@ class Told:
 
 def _bare(article: Article) -> Entry:
     """An entry that only has its identity and its moment, by which it has its place in a feed."""
-    moment = datetime.fromisoformat(article.feed_published)
+    moment = moment_of(article.feed_published)
     return Entry(article.feed_identity, "", "", (), moment, moment, "", "", "", ())
 
 

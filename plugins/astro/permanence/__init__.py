@@ -11,12 +11,10 @@ import json
 import logging
 import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
 from blinker import Signal
@@ -32,6 +30,8 @@ from ..staging import write_whole
 from .difference import difference
 from .fingerprint import fingerprints
 from .known import Register
+from .moments import moment_of
+from .order import moment, oldest_first
 from .questions import Today
 from .reconcile import Reconciliation, reconcile
 from .redirects import redirect_page, redirect_rules
@@ -119,26 +119,14 @@ def keep(generators: Sequence[Generator]) -> None:
     KEPT.send(generators)
 
 
-def oldest_first(articles: Iterable[Article]) -> list[Article]:
-    """Articles in the order of their lists, which begin with the newest.
-
-    Of those of one day it is the one published last, and of those published together the first by slug.
-    """
-    return sorted(sorted(articles, key=lambda each: each.slug, reverse=True), key=_moment)
-
-
 def _order(generators: Sequence[Generator]) -> None:
     """Have the essay published last first in lists, also of those of one day, which is all that Pelican knows."""
     for each in generators:
         if isinstance(each, ArticlesGenerator) and each.settings["ARTICLE_ORDER_BY"] == "reversed-date":
             by_name = (articles for _, articles in (*each.categories, *each.authors, *each.tags.items()))
             for articles in (each.articles, *by_name):
-                articles.sort(key=_moment, reverse=True)
-            each.dates.sort(key=_moment, reverse=each.settings["NEWEST_FIRST_ARCHIVES"])
-
-
-def _moment(article: Article) -> tuple[datetime, str]:
-    return article.date, getattr(article, "feed_published", "")  # which drafts have not
+                articles.sort(key=moment, reverse=True)
+            each.dates.sort(key=moment, reverse=each.settings["NEWEST_FIRST_ARCHIVES"])
 
 
 def _address_to_be(content: Content) -> str:
@@ -291,8 +279,10 @@ def register() -> None:
     signals.finalized.connect(write_redirects)
 
 
-__all__: Any = [
+__all__ = [
+    "KEPT",
     "STATE",
+    "moment_of",
     "oldest_first",
     "prepare",
     "read_register",
