@@ -581,6 +581,20 @@ def test_make_swaps_only_finished_sites(project):
     assert (project.root / "output/bad/index.html").exists()
 
 
+@pytest.mark.parametrize("tagline", ["None", "''"])
+def test_a_site_without_a_tagline(project, tagline):
+    with (project.root / "pelicanconf.py").open("a") as file:
+        file.write(f"\nSITESUBTITLE = {tagline}\n")
+    for essay in project.essays.iterdir():  # the first one ends with the tagline
+        essay.unlink()
+    project.write("2025-05-01-a.txt", "A title\nA text.\n")
+    site = project.publish()
+    page = BeautifulSoup((site / "index.html").read_text("utf-8"), "html.parser")
+    assert page.select_one("meta[name=description]")["content"] == "astro"
+    assert not page.select_one(".tagline")
+    assert all("None" not in path.read_text("utf-8") for path in (site / "about/index.html", site / "feed.xml"))
+
+
 def test_site_name_and_tagline_are_the_seeds(desk):
     """The footer prints the two lines that the seed ends with."""
     assert tuple(SEED.read_text("utf-8").splitlines()[-2:]) == SIGN_OFF

@@ -53,7 +53,8 @@ def fenced(lines: Sequence[Line], start: int, path: str) -> tuple[list[Field], l
     problems = []
     for line in lines[start + 1 : end]:
         text, match = line.text.strip(), _FIELD.match(line.text)
-        if not text or text.startswith("#"):
+        is_within = bool(raw) and bool(_FOLDED.match(raw[-1].value)) and line.text[:1].isspace()
+        if not text or (text.startswith("#") and not is_within):
             continue
         if match:
             raw.append(Field(line.number, match["key"].lower(), (match["value"] or "").strip()))
@@ -75,7 +76,7 @@ def _wrong(value: str) -> str | None:
     """Whether a value would be another one in YAML than here."""
     if value[:1] + value[-1:] == "{}":
         return "signs of YAML would be taken as they stand; write the plain words"
-    if not _QUOTED.match(value) and " #" in value:
+    if not (_QUOTED.match(value) or _FOLDED.match(value)) and " #" in value:
         return "` #` begins a comment in YAML; put the value in quotes, or take the comment out"
     return None
 

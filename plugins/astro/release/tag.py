@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
@@ -12,6 +13,8 @@ _LOADING = frozenset({"img", "script", "iframe", "video", "audio", "source", "tr
 _LOADED = frozenset({"stylesheet", "icon", "preload", "modulepreload", "apple-touch-icon", "manifest", "mask-icon"})
 _SHARED = frozenset({"og:image", "og:url", "twitter:image"})  # what other sites show of a page
 _DATA_BLOCKS = frozenset({"application/ld+json", "speculationrules"})
+
+_SOURCE = re.compile(r"[\s,]*([^\s,]\S*)(?:(?<=,)|[^,]*(?:,|$))")  # an address may hold commas, but not end with one
 
 
 class Tag(NamedTuple):
@@ -48,4 +51,4 @@ def _is_loading(name: str, values: Mapping[str, str]) -> bool:
 
 def _sources(srcset: str) -> Iterator[str]:
     """The addresses of a `srcset`."""
-    yield from (each.split()[0] for each in srcset.split(",") if each.strip())
+    yield from (match[1].rstrip(",") for match in _SOURCE.finditer(srcset))

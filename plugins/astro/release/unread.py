@@ -55,8 +55,15 @@ def _unread(folder: Path, files: Iterable[str], settings: Mapping[str, Any]) -> 
             yield name, "is not read; save it as .txt, .md or .rst, or take it out"
 
 
+def _is_text(name: str) -> bool:
+    """Whether a name can be written into a list of files, and said on one line."""
+    return name.isprintable() or not any(char == "\n" or "\ud800" <= char <= "\udfff" for char in name)
+
+
 def _refusal(name: str, root: Path) -> str | None:
     """Why a file or folder is not read; None where it is."""
+    if not _is_text(name):
+        return "has a name that is not UTF-8, or a line break in it; give it another"
     kind = os.lstat(name).st_mode  # of a thousand essays the paths alone would take as long again
     if stat.S_ISLNK(kind):
         path = Path(name)

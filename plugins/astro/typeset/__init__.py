@@ -25,6 +25,7 @@ from ..problem import Problem
 from .picture import Lookup, Picture
 
 logger = logging.getLogger(__name__)
+_TALLEST = 16383  # pixels, of a WebP file
 WIDTHS = (640, 1280)  # pixels, of the smaller files
 _FORMATS = (
     ("image/avif", "avif", {"quality": 60, "speed": 6, "max_threads": 1}),
@@ -83,7 +84,7 @@ def _picture(content: Path, folder: Path, site: str, address: str) -> Picture | 
     except _BROKEN as error:
         logger.error(_unreadable(path, content, f"{error}"))
         return None
-    sources = _sources(site, path, width) if site and is_photograph else ()
+    sources = _sources(site, path, width, height) if site and is_photograph else ()
     return Picture(width, height, tuple(sources))
 
 
@@ -97,9 +98,9 @@ def _file(content: Path, folder: Path, address: str) -> Path | None:
     return path if isfile(path) else None  # noqa: PTH113  # pathlib raises where a name is too long for a file
 
 
-def _sources(site: str, path: Path, width: int) -> Iterator[tuple[str, str]]:
+def _sources(site: str, path: Path, width: int, height: int) -> Iterator[tuple[str, str]]:
     digest = _digest(path.read_bytes())
-    widths = [each for each in WIDTHS if each < width]
+    widths = [each for each in WIDTHS if each < width and height * each <= _TALLEST * width]
     for kind, suffix, _ in _FORMATS if widths else ():
         names = {each: f"{FOLDER}/{digest}-{each}.{suffix}" for each in widths}
         STATE.wanted |= {name: (path, each) for each, name in names.items()}
