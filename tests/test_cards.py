@@ -110,6 +110,11 @@ def test_processes_draw_what_one_would_draw(tmp_path, monkeypatch):
     assert drawn.read_text() == "x" * 18 * 2
 
 
+def test_cards_are_drawn_anew_by_other_code():
+    """Also by that which says in what direction a title runs."""
+    assert all(f"def {name}(" in cards._drawn_by() for name in ("direction", "draw_card", "runs"))
+
+
 def test_a_machine_that_can_set_more_draws_anew(monkeypatch):
     """A title in Arabic is left out without FriBiDi; the card without it is not kept once that is installed."""
     keys = []

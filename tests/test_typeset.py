@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from astro import typeset
 from astro.sections.anchors import anchor
 from astro.tree.read import parse
 from astro.tree.write import to_html
@@ -215,6 +216,20 @@ def test_notes_with_a_symbol_stay_as_they_are():
     for mark in ("[*]", "[7]"):
         html = REFERENCES + docutils_note("f2", mark, "Words.")
         assert BeautifulSoup(str(anchor(html).page), "html.parser").find("table", class_="footnote")
+
+
+def test_pictures_are_made_anew_by_other_code():
+    """They have another address then, as browsers keep what stands at one."""
+    assert b"def _smaller(" in typeset._way()
+
+
+def test_no_picture_is_made_that_its_format_cannot_hold(tmp_path, monkeypatch):
+    """WebP holds 16,383 pixels in height."""
+    image = tmp_path / "tall.png"
+    image.write_bytes(b"x")
+    monkeypatch.setattr(typeset.STATE, "wanted", {}, raising=False)
+    sizes = [["640w" in srcset for _, srcset in typeset._sources("", image, 700, height)] for height in (17000, 20000)]
+    assert sizes == [[True, True], []]
 
 
 def test_names_are_marked_as_what_language_they_are():

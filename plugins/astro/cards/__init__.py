@@ -13,6 +13,7 @@ from importlib.util import find_spec
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from unicodedata import unidata_version
 
 from pelican import Pelican, signals
 from pelican.generators import Generator
@@ -21,6 +22,7 @@ from ..memory import keep, kept
 from ..problem import EssayError, Problem
 from ..progress import follow
 from ..sections import articles_of
+from ..sections.direction import direction
 from ..spread import spread
 from ..staging import STAGE
 
@@ -97,8 +99,9 @@ def _draw_each(undrawn: Iterable[tuple[Path, tuple[str, ...]]]) -> list[Any]:
 
 @cache
 def _drawn_by() -> str:
-    code = (path.read_text("utf-8") for path in sorted(Path(__file__).parent.glob("*.py")))
-    return "\0".join([*code, *map(version, _PACKAGES)])
+    files = [*sorted(Path(__file__).parent.glob("*.py")), Path(direction.__code__.co_filename)]
+    code = (path.read_text("utf-8") for path in files)
+    return "\0".join([*code, unidata_version, *map(version, _PACKAGES)])
 
 
 @cache

@@ -10,7 +10,7 @@ import hashlib
 import logging
 import os
 from collections.abc import Iterator
-from functools import partial
+from functools import cache, partial
 from io import BytesIO
 from os.path import isfile
 from pathlib import Path
@@ -109,9 +109,15 @@ def _sources(site: str, path: Path, width: int, height: int) -> Iterator[tuple[s
 
 def _digest(data: bytes) -> str:
     """A browser keeps what stands at an address: what is made of other bytes or in another way has another one."""
+    return hashlib.sha256(data + _way()).hexdigest()[:16]
+
+
+@cache
+def _way() -> bytes:
+    """In which way smaller files are made."""
     from PIL import __version__  # noqa: PLC0415  # see _picture
 
-    return hashlib.sha256(data + repr((_FORMATS, __version__)).encode()).hexdigest()[:16]
+    return Path(__file__).read_bytes() + __version__.encode()
 
 
 def write_pictures(pelican: Pelican) -> None:
