@@ -3,13 +3,17 @@
 import signal
 
 import pytest
-from astro.markup import MarkdownEssayReader, TooLongError, limited
+from astro.markup import MarkdownEssayReader, TooLongError, limited, programs
 from astro.markup.depth import is_too_deep
 from astro.markup.front import read_markdown, read_rst
 from astro.markup.places import line_of
 from astro.markup.raw import clean, listed, shown
 from astro.markup.shortcuts import take_shortcuts
 from astro.problem import EssayError
+from astro.sections.marks import ALIAS, LINK
+from astro.typeset.figures import RESPONSIVE
+from astro.typeset.notes import SIDENOTE
+from astro.typeset.tables import SCROLL
 from bs4 import BeautifulSoup
 from conftest import ROOT, files_of
 from hypothesis import HealthCheck, example, given, settings
@@ -50,6 +54,32 @@ def test_files_that_come_from_another_blog():
     """A name with capitals, spaces or accents makes a slug, and a category is no fault."""
     text = b"Title: A\nDate: 2025-05-01\nCategory: misc\n\nText.\n"
     assert read_markdown(text, "content/essays/My Caf\u00e9_Post.md", dated=True).slug == "my-cafe-post"
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        (r'"Caf\xE9 \u2014 \U0001F600 \"q\" a\\b"', 'Café — 😀 "q" a\\b'),
+        ("'a \\d'", "a \\d"),
+        (">\n  The list.\n  #1 in the world\n# a comment\n  is nice", "The list. #1 in the world is nice"),
+    ],
+)
+def test_values_of_yaml(written, said):
+    assert front(f"---\ntitle: A\nsummary: {written}\n---\nText.\n").header["summary"] == said
+
+
+@pytest.mark.parametrize(
+    ("written", "wrong"),
+    [
+        ('"a \\d"', "`\\d` is no sign of YAML that a header may have; write `\\\\` for one `\\`"),
+        ('["caf\\ud83d"]', "`\\ud83d` is no sign of YAML that a header may have; write `\\\\` for one `\\`"),
+        ('"A title', 'the quotation mark at its beginning is never closed; write `"` at its end'),
+    ],
+)
+def test_values_that_are_no_yaml(written, wrong):
+    with pytest.raises(EssayError) as error:
+        front(f"---\ntitle: A\ntags: {written}\n---\nText.\n")
+    assert [(each.line, each.text) for each in error.value.problems][:1] == [(3, f"`{written}`: {wrong}")]
 
 
 def test_values_that_go_on_below():
@@ -350,6 +380,23 @@ def test_a_tag_that_closes_nothing_is_refused(project, line, name):
     )
 
 
+def test_what_the_page_would_take_away_with_its_words_is_refused(project):
+    """The classes of what the page adds, in HTML, in Markdown's lists of attributes and in directives."""
+    project.write("2025-05-01-a.md", 'Title: T\n\nA <span class="x alias">b</span>.\n\nA [c](/about/){.anchor-link}.\n')
+    project.write("2025-05-02-b.rst", "B\n#\n\nA text.\n\n.. container:: sidenote\n\n   Words.\n")
+    lines = project.run().stderr.splitlines()[:-1]
+    assert [line.removeprefix("content/essays/2025-05-0") for line in lines] == [
+        "1-a.md:3: class `alias` of <span> is the page's own; choose another",
+        "1-a.md:5: class `anchor-link` of <a> is the page's own; choose another",
+        "2-b.rst:6: class `sidenote` of <div> is the page's own; choose another",
+    ]
+
+
+def test_the_classes_of_the_page_are_known():
+    """`markup` stands before the rooms that give them."""
+    assert programs.OWN == {"a": LINK, "div": SIDENOTE, "picture": RESPONSIVE, "section": SCROLL, "span": ALIAS}
+
+
 @pytest.mark.parametrize(
     ("mark", "line"),
     [("<b", 5), ("</i>", 6), ("onclick", 8), ("javascript:x", 9), ("http://[x/", 11), ("nowhere", 1)],
@@ -379,6 +426,7 @@ onclick is talked of, and javascript:x, and http://[x/
         ("<p>a<!-- note -->b</p>", "<p>ab</p>"),
         ("<p>a</p><!-- never closed <b>b</b>", "<p>a</p>&lt;!-- never closed &lt;b&gt;b"),
         ("<div>a", "<div>a</div>"),
+        ("<div>In our notation a <![i] means the next.</div>", "<div>In our notation a &lt;![i] means the next.</div>"),
         ("a</article>b", "a&lt;/article&gt;b"),
         ('<h2 id="i" class="c" lang="de" dir="rtl">a</h2>', '<h2 id="i" class="c" lang="de" dir="rtl">a</h2>'),
         ('<a href="{filename}x.md#a">a</a>', '<a href="{filename}x.md#a">a</a>'),

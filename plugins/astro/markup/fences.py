@@ -15,6 +15,8 @@ _ITEM = re.compile(r"-\s+(?P<value>.*)")
 _DOUBLE = re.compile(r'"(?P<value>(?:[^"\\]|\\.)*)"')
 _SINGLE = re.compile(r"'(?P<value>(?:[^']|'')*)'")
 _ENTRY = re.compile(r"""\s*("(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^,]+)\s*(?:,|$)""")
+_ESCAPE = re.compile(r"\\(x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|.)")
+_SIGNS = {"n": " ", "t": " ", " ": " ", "_": "\u00a0", '"': '"', "\\": "\\", "/": "/"}  # of escapes of one letter
 _LISTS = frozenset(("tags", "author", "authors", "related", "unrelated", "former"))
 _FOLDED = re.compile(r"\A[|>][+-]?(?:\s+|$)")
 _QUOTED = re.compile(r"""(?P<value>"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')(?:\s+#.*)?$""")
@@ -76,6 +78,12 @@ def _wrong(value: str) -> str | None:
     """Whether a value would be another one in YAML than here."""
     if value[:1] + value[-1:] == "{}":
         return "signs of YAML would be taken as they stand; write the plain words"
+    quoted = _DOUBLE.findall(value) if value[:1] in ('"', "[") else ()
+    for code in (code for text in quoted for code in _ESCAPE.findall(text)):
+        if not _sign(code):
+            return f"`\\{code}` is no sign of YAML that a header may have; write `\\\\` for one `\\`"
+    if value.startswith('"') and value.count('"') % 2 and not _QUOTED.match(value):
+        return 'the quotation mark at its beginning is never closed; write `"` at its end'
     if not (_QUOTED.match(value) or _FOLDED.match(value)) and " #" in value:
         return "` #` begins a comment in YAML; put the value in quotes, or take the comment out"
     return None
@@ -89,6 +97,14 @@ def _value(key: str, value: str) -> str:
     return _entries(value) if key in _LISTS else "" if value in ("null", "~") else _plain(value)
 
 
+def _sign(code: str) -> str:
+    """What a backslash and this code stand for; empty for what is no sign of a text."""
+    if len(code) == 1:
+        return _SIGNS.get(code, "")
+    sign = int(code[1:], 16)
+    return chr(sign) if sign < 0x110000 and chr(sign).isprintable() else ""
+
+
 def _entries(value: str) -> str:
     """A list in brackets with semicolons between its entries; any other value as it is."""
     if value[:1] + value[-1:] != "[]":
@@ -99,7 +115,7 @@ def _entries(value: str) -> str:
 def _plain(value: str) -> str:
     """A value without the quotes around it."""
     if match := _DOUBLE.fullmatch(value):
-        return re.sub(r"\\([\"\\/])", r"\1", match["value"])
+        return _ESCAPE.sub(lambda escape: _sign(escape[1]) or escape[0], match["value"])
     if match := _SINGLE.fullmatch(value):
         return match["value"].replace("''", "'")
     return value

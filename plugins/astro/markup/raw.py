@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from html import escape
 from html.parser import HTMLParser
+from typing import Any
 
 import nh3
 
@@ -70,8 +71,8 @@ class _Copy(HTMLParser):
     def set_cdata_mode(self, elem: str, **_: object) -> None:
         """A script that is shown as text swallows nothing of what follows it."""
 
-    def parse_marked_section(self, i: int, report: int = 1) -> int:
-        """`<![` that begins no section Python knows is text; it would raise AssertionError."""
+    def parse_marked_section(self, i: int, report: Any = True) -> int:  # noqa: FBT002  # Python's signature
+        """A `<![` that begins nothing Python knows is text."""
         try:
             return super().parse_marked_section(i, report)
         except AssertionError:
