@@ -99,6 +99,21 @@ PIECES = [
 ]
 
 
+@pytest.mark.parametrize(
+    ("srcset", "addresses"),
+    [
+        ("a.png", ["a.png"]),
+        ("a,b.png 2x, c.png 640w", ["a,b.png", "c.png"]),
+        ("a.png, b.png 2x,c.png", ["a.png", "b.png", "c.png"]),
+        (" , a.png 1x ,", ["a.png"]),
+        ("", []),
+    ],
+)
+def test_addresses_of_a_srcset(srcset, addresses):
+    """They may hold commas, and end with none (HTML, "parse a srcset attribute")."""
+    assert list(page_of(f'<img src="x" srcset="{srcset}" alt="">').loads) == ["x", *addresses]
+
+
 def same(html):
     """Whether the quick look leaves this HTML to the parser, or finds the same."""
     return scan(html) is None or page_of(html) == parsed(html)

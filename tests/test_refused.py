@@ -411,3 +411,21 @@ def test_a_site_without_essays_is_not_published(project):
     assert done.returncode == 1
     assert done.stderr.startswith("content/essays:1: holds no essay to show; a site without essays is not published\n")
     assert files_of(project.root / "output") == before
+
+
+@pytest.mark.parametrize("name", [b"bad\xff.png", b"two\nlines.png"])
+def test_a_name_that_no_list_of_files_can_hold_is_refused(project, name):
+    (project.root / "content/images").mkdir(exist_ok=True)
+    path = os.fsencode(project.root / "content/images") + b"/" + name
+    with open(path, "wb") as file:  # noqa: PTH123  # a Path is a text
+        file.write((project.root / "content/extra/feed-icon.png").read_bytes())
+    assert "has a name that is not UTF-8, or a line break in it; give it another" in project.run().stderr
+
+
+def test_redirects_of_the_author_are_of_any_encoding(project):
+    project.write("2025-05-01-a.md", "Title: A\n\nA text.\n")
+    assert project.run_publishing().returncode == 0
+    (project.essays / "2025-05-01-a.md").rename(project.essays / "2025-05-01-b.md")
+    own = "/caf\u00e9 /about/ 301\n".encode("latin-1")
+    (project.root / "content/extra/_redirects").write_bytes(own)
+    assert (project.publish() / "_redirects").read_bytes().startswith(own + b"/a/")

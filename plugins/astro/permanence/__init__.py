@@ -209,8 +209,8 @@ def write_redirects(pelican: Pelican) -> None:
     if redirects:
         root = urlsplit(pelican.settings["SITEURL"]).path.rstrip("/")
         rules = output / "_redirects"
-        own = f"{rules.read_text('utf-8').rstrip()}\n" if rules.exists() else ""
-        rules.write_text(own + redirect_rules(redirects, root), "utf-8")
+        own = rules.read_bytes().rstrip() + b"\n" if rules.exists() else b""  # in whatever encoding
+        rules.write_bytes(own + redirect_rules(redirects, root).encode())
 
 
 def _sections(address: str) -> Iterator[tuple[str, str]]:

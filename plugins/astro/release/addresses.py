@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
-from os.path import dirname, exists
+from os.path import exists
 from pathlib import Path
 from typing import Any
 
@@ -147,7 +147,7 @@ def _keep_files_in(generator: Generator, contents: Sequence[Content]) -> None:
     places = [(source_name(each), each.save_as) for each in SOURCES.values()]
     led = PERMANENCE.found.redirects if PERMANENCE.found else {}
     places += [(f"what leads to `/{new}`", f"{old}index.html") for old, new in led.items()]
-    places += [(source, dirname(page)) for source, page in places if dirname(page)]  # where no file can be
+    places += [(source, page.rpartition("/")[0]) for source, page in places if "/" in page]  # where no file can be
     for source, address, other in shared([*places, *addresses]):
         REPORTS.problems.append(Problem(source, 1, f"`/{address}` is the address of {other} too; give it another name"))
     unseen = [path for each in contents if not each.save_as for path in _shown(each)]
