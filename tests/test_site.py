@@ -375,6 +375,7 @@ def test_two_essays_cannot_share_an_address(project):
     assert found[1].endswith("2025-05-04-archives.txt:1: `/archives/` is the site's own")
     assert "content/pages/about.md:1: `/about/` is the address of content/essays/2025-05-03-about.txt too" in found[2]
     assert found[3:] == ["3 problems"]
+    assert "There are" not in done.stdout  # which Pelican says besides
     assert not (project.root / "output").exists()
 
 
