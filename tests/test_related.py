@@ -913,7 +913,7 @@ def test_a_pin_finds_former_ids_and_translations():
 
 def test_a_pin_given_twice_takes_one_place():
     a, b = RelatedLink("a"), RelatedLink("b")
-    assert combine([a, a], [b], made("own", "Own"), 2) == (a, b)
+    assert combine([a, a, a], [b], made("own", "Own")) == (a, b)
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from pelican import Pelican, signals
 from pelican.generators import Generator
 
 from ..memory import keep, kept
+from ..plain_text.values import day_in_words
 from ..problem import EssayError, Problem
 from ..progress import follow
 from ..sections import articles_of
@@ -53,7 +54,7 @@ def name_cards(generators: Sequence[Generator]) -> None:
     words = {SITE_CARD: ("", "")}
     for article in articles_of(generators, _PUBLISHED):
         article.card = f"{article.url}card.png"
-        words[article.card] = (article.outline.title, f"{article.date.day} {article.date:%B %Y}")
+        words[article.card] = (article.outline.title, day_in_words(article.date))
     STATE.words = words
     generators[0].context["site_card"] = SITE_CARD
 

@@ -23,6 +23,7 @@ from pelican.generators import Generator
 
 from ..memory import MEMORY, are_heard
 from ..permanence import oldest_first
+from ..plain_text.values import day_in_words
 from ..sections import articles_of, blocks_of, direction_of, outline_key, outline_text, pages_of
 from ..sections.direction import is_rtl
 from ..spread import beside, spread
@@ -32,7 +33,7 @@ from .blocks import blocks_as_text, opening_of
 from .hosting import headers, manifest, robots, speculation
 from .languages import own_name
 from .linked_data import Posting, Site, linked_data
-from .reading import day_in_words, minutes, word_count
+from .reading import minutes, word_count
 from .stylesheet import shorten
 
 _PUBLISHED = ("articles", "translations")

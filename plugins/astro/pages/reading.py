@@ -1,11 +1,9 @@
-"""What a list says of an essay before it is opened: how it begins, how long it takes, and of which day it is."""
+"""What a list says of an essay before it is opened: how it begins, and how long it takes."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import date, datetime
-from functools import lru_cache
 
 from ..plain_text.scripts import CHINESE_AND_JAPANESE, THAI_LAO_BURMESE_KHMER, UNSPACED
 
@@ -31,16 +29,6 @@ def word_count(text: str) -> int | None:
     """How many words a text has; None where its script puts no spaces between them."""
     words = len(text.split())
     return words if text.isascii() or len(re.findall(f"[{UNSPACED}]", text)) <= words else None
-
-
-def day_in_words(moment: datetime) -> str:
-    """The day as lists tell it: `20 January 2025`."""
-    return _in_words(moment.date())
-
-
-@lru_cache(maxsize=1 << 12)  # an essay's day stands on several pages
-def _in_words(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
 
 
 def enough(paragraphs: Iterable[str]) -> tuple[str, ...]:

@@ -18,8 +18,8 @@ ENOUGH = 0.25
 LIKE = 0.6  # of a heading's characters
 
 
-def best_first(scores: Iterable[tuple[float, int, int]], least: float) -> dict[int, int]:
-    """One-to-one pairs old -> new from (score, old, new), the highest scores first, none under `least`.
+def best_first(scores: Iterable[tuple[float, int, int]]) -> dict[int, int]:
+    """One-to-one pairs old -> new from (score, old, new), the highest scores first, none under ENOUGH.
 
     Of equal scores the pair that stands nearest in both orders goes first, then the earlier one.
     """
@@ -27,7 +27,7 @@ def best_first(scores: Iterable[tuple[float, int, int]], least: float) -> dict[i
     pairs: dict[int, int] = {}
     taken: set[int] = set()
     for score, old, new in ranked:
-        if score >= least and old not in pairs and new not in taken:
+        if score >= ENOUGH and old not in pairs and new not in taken:
             pairs[old] = new
             taken.add(new)
     return pairs
@@ -49,7 +49,7 @@ def pair_sections(known: Sequence[KnownSection], headings: Sequence[Heading], pr
         [i for i in range(len(known)) if i not in pairs],
         sorted(set(range(len(headings))).difference(pairs.values())),
     )
-    return pairs | best_first(_scores(known, headings, prints, *rest), ENOUGH)
+    return pairs | best_first(_scores(known, headings, prints, *rest))
 
 
 def _scores(

@@ -74,7 +74,7 @@ def reconcile(
 
 def _pair(known: Sequence[KnownEssay], today: Sequence[Today]) -> dict[int, int]:
     """Which known essay is which today: by what the author says, the address and the words, best first."""
-    return best_first(_scores(known, today), ENOUGH)
+    return best_first(_scores(known, today))
 
 
 def _scores(known: Sequence[KnownEssay], today: Sequence[Today]) -> Iterator[tuple[float, int, int]]:

@@ -13,8 +13,8 @@ from .shape import between, chunks, goes_on, is_full, looks_like_heading, may_go
 def parse_body(lines: Sequence[Line]) -> tuple[Block, ...]:
     """The blocks of the essay in reading order; no word is lost but the marks `##`, `-`, `1.`, `>` and `* * *`.
 
-    Without an empty line among `lines` each line is a block; with one, empty lines separate blocks and the lines
-    between them are joined, where they are no paragraphs themselves (`shape.chunks`).
+    Without an empty line among `lines` each line is a block, unless an editor has wrapped them; with one, empty lines
+    separate blocks and the lines between them are joined, where they are no paragraphs themselves (`shape.chunks`).
     """
     pieces: list[Piece] = []
     counted = 0

@@ -1,4 +1,4 @@
-"""An essay's blocks -> HTML. The only place where plain text becomes HTML, so the only one that escapes."""
+"""An essay's blocks -> HTML: the only place where the words of plain text are escaped."""
 
 from __future__ import annotations
 

@@ -1,12 +1,13 @@
-"""The values of a header and of a file name: dates, slugs, lists; what is wrong with them."""
+"""The values of a header and of a file name: dates, slugs, lists; what is wrong with them, and a date in words."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from difflib import get_close_matches
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 STATUSES = ("published", "draft", "hidden")
@@ -117,3 +118,13 @@ def can_be_read(value: str) -> bool:
         return True
     except ValueError:  # a bracket or a port that is none
         return False
+
+
+def day_in_words(moment: datetime) -> str:
+    """The day as lists tell it: `20 January 2025`."""
+    return _in_words(moment.date())
+
+
+@lru_cache(maxsize=1 << 12)  # an essay's day stands on several pages
+def _in_words(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"

@@ -12,6 +12,7 @@ FILES = ("pelicanconf.py", "publishconf.py")
 # Publishing writes the register. To build the desk's site then would put drafts where the public site has just been
 # finished, maybe while it is being sent away.
 NOT_WRITTEN_BY_HAND = "content/published.json"
+MOST_NAMED = 3  # files
 
 
 def is_source(path: str) -> bool:
@@ -23,8 +24,8 @@ def is_source(path: str) -> bool:
     return (parts[0] in FOLDERS or path in FILES) and path != NOT_WRITTEN_BY_HAND and not path.endswith(".pyc")
 
 
-def named(paths: Iterable[str], most: int = 3) -> str:
+def named(paths: Iterable[str]) -> str:
     """The saved files for one line: `a.txt, b.txt, c.txt and 4 more`."""
     ordered = sorted(set(paths))
-    more = f" and {len(ordered) - most} more" if len(ordered) > most else ""
-    return ", ".join(ordered[:most]) + more
+    more = f" and {len(ordered) - MOST_NAMED} more" if len(ordered) > MOST_NAMED else ""
+    return ", ".join(ordered[:MOST_NAMED]) + more

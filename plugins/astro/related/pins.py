@@ -58,14 +58,12 @@ def _name(outline: Outline, outlines: Mapping[str, Outline]) -> str:
     return next(name for name, each in outlines.items() if each is outline)
 
 
-def combine(
-    pinned: Sequence[RelatedLink], ranked: Iterable[RelatedLink], outline: Outline, limit: int = LIMIT
-) -> tuple[RelatedLink, ...]:
-    """What stands under an essay: its pins, then the best others up to `limit`, else its own top-level sections."""
+def combine(pinned: Sequence[RelatedLink], ranked: Iterable[RelatedLink], outline: Outline) -> tuple[RelatedLink, ...]:
+    """What stands under an essay: its pins, then the best others up to LIMIT, else its own top-level sections."""
     pinned = list(dict.fromkeys(pinned))
     essays = {link.essay for link in pinned}
     others = [link for link in ranked if link.essay not in essays]
-    links = (*pinned, *others[: max(0, limit - len(pinned))])
+    links = (*pinned, *others[: max(0, LIMIT - len(pinned))])
     return links or tuple(RelatedLink(outline.slug, section.id) for section in outline.sections)
 
 

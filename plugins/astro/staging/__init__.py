@@ -2,8 +2,9 @@
 
 This room knows the disk and nothing else: no Pelican, no settings. Beside `output/` it keeps a folder `.output.astro/`
 with the lock, what this build has written, the list of the files of the site in place, and the site before that one,
-which becomes the next: most of its files are those of the site in place already, as hard links. A site is known as one
-of ours by its file `site.sha256`, which holds the digest of all its other files.
+which becomes the next: most of its files are those of the site in place already, as hard links. Other rooms keep there
+what outlives a build: the register that waits, what is being sent and was sent. A site is known as one of ours by its
+file `site.sha256`, which holds the digest of all its other files.
 
 A file that would be made of the same as in the last build is not made again: `STAGE.keep(name, key)` says whether it
 is there.

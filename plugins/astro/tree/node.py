@@ -28,9 +28,9 @@ class Tag:
         if children:
             self.extend(children)
 
-    def get(self, name: str, default: str = "") -> str:
-        """An attribute; `default` where it has none."""
-        return self.attrs.get(name, default)
+    def get(self, name: str) -> str:
+        """An attribute; empty where it has none."""
+        return self.attrs.get(name, "")
 
     @property
     def classes(self) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from .node import Comment, Tag
 from .strict import VOID
 
@@ -25,7 +27,7 @@ def _write(parent: Tag, parts: list[str]) -> None:
                 parts.append(f"</{node.name}>")
         else:
             as_it_is = isinstance(node, Comment) or parent.name in _AS_IT_IS
-            parts.append(node if as_it_is else _escaped(node))
+            parts.append(node if as_it_is else escape(node, quote=False))
 
 
 def _start(tag: Tag) -> str:
@@ -35,12 +37,8 @@ def _start(tag: Tag) -> str:
     return f"<{tag.name}{''.join(attributes)}>"
 
 
-def _escaped(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-
 def _quoted(name: str, value: str) -> str:
-    value = _escaped(" ".join(value.split()) if name in _LISTS else value)
+    value = escape(" ".join(value.split()) if name in _LISTS else value, quote=False)
     if '"' not in value:
         return f'"{value}"'
     return "'" + value + "'" if "'" not in value else '"' + value.replace('"', "&quot;") + '"'
