@@ -82,6 +82,14 @@ def test_values_that_are_no_yaml(written, wrong):
     assert [(each.line, each.text) for each in error.value.problems][:1] == [(3, f"`{written}`: {wrong}")]
 
 
+def test_links_that_are_written_as_in_plain_text_are_asked_about():
+    text = "Title: A\n\nA text.\n\n```\nRelated thinking:\n```\n\n    Related thinking:\n\nRelated thinking:\nb\n"
+    with pytest.raises(EssayError) as error:
+        front(text)
+    said = "`Related thinking:` begins no links here; write them into the header: `Related: one; another`"
+    assert [(each.line, each.text) for each in error.value.problems] == [(11, said)]
+
+
 def test_values_that_go_on_below():
     found = front("Title: A\nSummary: one\n    two\nRelated: a\n    b \u2014 why\n\n    code\n")
     assert found.header["summary"] == "one two"

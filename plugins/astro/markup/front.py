@@ -10,10 +10,11 @@ from ..plain_text.essay import Line
 from ..plain_text.header import Field, check_header, header_pins, split_header
 from ..plain_text.lines import decode_lines
 from ..plain_text.misread import check_title
-from ..plain_text.parse import check_identity, identity
+from ..plain_text.parse import MARKER, check_identity, identity
 from ..plain_text.values import MAX_SLUG, lowered, slug_of
 from ..problem import EssayError, Problem
 from .fences import fenced, joined, merged
+from .places import unfenced
 
 _RST_FIELD = re.compile(r":(?P<key>[^:\s][^:]*):(?:\s+(?P<value>.*))?$")
 _UNDERLINE = re.compile(r"([!-/:-@\[-`{-~])\1*$")
@@ -126,6 +127,10 @@ def _check_words(fields: Sequence[Field], body: Sequence[Line], path: str, untit
         yield Problem(path, 1, "a header but no text; write the essay below")
     if fields or not untitled:
         yield from check_title("x", 1, text, path)
+    for line, words in zip(body, unfenced([line.text for line in body]), strict=True):
+        if words.casefold().rstrip() == MARKER:
+            do = f"`{words.rstrip()}` begins no links here; write them into the header: `Related: one; another`"
+            yield Problem(path, line.number, do)
 
 
 def _first_block(lines: Sequence[Line]) -> list[Line]:
