@@ -832,7 +832,7 @@ def test_an_own_id_pairs_a_section_that_is_rewritten():
 
 
 def test_of_equal_pairs_the_one_in_place_is_first():
-    assert best_first([(1, 0, 1), (1, 1, 1)], 0.25) == {1: 1}
+    assert best_first([(1, 0, 1), (1, 1, 1)]) == {1: 1}
 
 
 def test_neighbours_tell_equal_headings_apart():
