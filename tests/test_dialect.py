@@ -182,6 +182,16 @@ CELLS = "more cells than the table has columns (2); write `\\|` for a `|` that p
         ("- a\n  wrapped\n- b", "<ul><li>a  wrapped</li><li>b</li></ul>"),
         ("- a\n\ntext\n\n  more", "<ul><li>a</li></ul><p>text</p><p>more</p>"),
         ("- a\n\n        x\n        y", "<ul><li>a<pre><code>xy</code></pre></li></ul>"),
+        (
+            "- a\n\n      x:\n          y\n\n      - z\n\nb",
+            "<ul><li>a<pre><code>x:    y- z</code></pre></li></ul><p>b</p>",
+        ),
+        ("- a\n\n      ```\n      x\n      ```", "<ul><li><p>a</p><pre><code>x</code></pre></li></ul>"),
+        ("1. a\n\n       x\n        y\n2. b", "<ol><li><p>a</p><pre><code>x y</code></pre></li><li><p>b</p></li></ol>"),
+        (
+            "- a\n\n      x\n\n  p\n\n- b",
+            "<ul><li><p>a</p><pre><code>x</code></pre><p>p</p></li><li><p>b</p></li></ul>",
+        ),
     ],
 )
 def test_lists_nest_by_the_column_of_their_words(text, html):

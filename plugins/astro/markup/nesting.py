@@ -23,6 +23,7 @@ class Nesting(Preprocessor):  # type: ignore[misc]  # Markdown has no types
         moved: list[str] = []
         items: list[list[int]] = []  # those around a line: (column of its words, whether it has an empty line)
         is_apart = True
+        further = 0  # to the right that a block of code in an item is moved
         for line in lines:
             words = line.lstrip(" ")
             if not words:
@@ -41,9 +42,11 @@ class Nesting(Preprocessor):  # type: ignore[misc]  # Markdown has no types
                 moved.append("")
             needed = _TAB * len(items)
             is_inside = bool(items) and indent >= items[-1][0]
+            is_code = is_inside and indent >= items[-1][0] + _TAB and (further or (is_apart and not item))
+            further = (further or max(0, needed + _TAB - indent)) if is_code else 0
             is_moved = is_inside and indent < needed and (item or is_apart)
-            moved.append(" " * needed + words if is_moved else line)
-            if item and (is_inside or indent < _TAB):
+            moved.append(" " * needed + words if is_moved else " " * further + line)
+            if item and not further and (is_inside or indent < _TAB):
                 items.append([item.end(), 0])
             is_apart = False
         return moved
