@@ -97,6 +97,14 @@ def test_an_id_with_a_space_is_found_by_its_address():
     assert list(astray(pages, frozenset(pages), SITEURL)) == []
 
 
+def test_a_heading_that_was_reworded_is_proposed_by_its_words():
+    """Its id is that of the words which it had."""
+    heading = '<h2 class="x" id="code">Source &amp; <b>sink</b></h2>'
+    pages = {"index.html": f'{heading}<p id="source-sin">x</p><a href="#source-sink">x</a>'}
+    (wrong,) = astray(pages, frozenset(pages), SITEURL)
+    assert wrong.text.endswith("did you mean `#code`?")
+
+
 def test_no_id_of_the_theme_is_proposed():
     """It may be another tomorrow."""
     pages = {"index.html": '<main id="main"><p id="many">x</p><a href="#mai">x</a></main>'}

@@ -46,4 +46,4 @@ def _astray(
         yield from (Wrong(name, link, text) for link, text in each.nowhere)
         if nowhere and (here := nowhere.intersection(each.targets)):
             for link, target in links_to(here, name, read(name), site):
-                yield Wrong(name, link, in_words(link, target, ids, files))
+                yield Wrong(name, link, in_words(link, target, ids, files, read))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Container, Mapping
+from collections.abc import Callable, Collection, Container, Mapping
 from difflib import get_close_matches
 from posixpath import join, normpath
 from typing import NamedTuple
@@ -13,6 +13,7 @@ from ..markup.places import place_of_address
 from ..plain_text.lines import split_lines
 from ..plain_text.values import can_be_read
 from ..sections.marks import RESERVED
+from .reworded import headed
 from .sources import READ
 
 _TWICE = re.compile(r"(#[^#]*)\1$")  # a fragment as Pelican leaves it behind a {filename} that it cannot find
@@ -68,15 +69,21 @@ def leads_nowhere(target: str, ids: Mapping[str, Collection[str]], files: Contai
     return file is None or not (fragment in ("", "top") or file not in ids or fragment in ids[file])
 
 
-def in_words(value: str, target: str, ids: Mapping[str, Collection[str]], files: Container[str]) -> str:
-    """What is wrong with a link that leads nowhere; what to do."""
+def in_words(
+    value: str,
+    target: str,
+    ids: Mapping[str, Collection[str]],
+    files: Container[str],
+    read: Callable[[str], str],
+) -> str:
+    """What is wrong with a link that leads nowhere; what to do. `read` returns the text of a file of the site."""
     file, fragment = _split(target, files)
     if file is None:
         name = unquote(value.partition("#")[0]).rpartition("/")[2]
         is_source = name.rpartition(".")[2].lower() in READ
         hint = f"; to lead to an essay write `{{filename}}{name}`" if is_source else "; nothing stands at that address"
         return f"link `{value}` leads nowhere{hint}"
-    near = get_close_matches(fragment, sorted({*ids[file]} - RESERVED), 1, 0.0)
+    near = headed(fragment, read(file)) or get_close_matches(fragment, sorted({*ids[file]} - RESERVED), 1, 0.0)
     hint = f"did you mean `#{near[0]}`?" if near else "the page has none"
     return f"link `{value}` leads to an id that is not there; {hint}"
 
