@@ -592,6 +592,13 @@ def test_text_means_itself(text):
         ("State: draft horses pull.", []),
         ("Note: a draft\nAnother: draft", []),
         ("The status: draft\nTags: a", []),
+        # what an empty line parts from the title, where all of it is right in a header
+        ("\nStatus: draft\nTags: a", [3, 4]),
+        ("\nStatus: draft\nThe essay goes on.", [3]),
+        ("\n---\nStatus: draft\n---", [3]),
+        ("\nDate: a day in March", []),
+        ("\nTags: a\nThe essay goes on.", []),
+        ("\nStatus: it is a draft", []),
     ],
 )
 def test_a_header_under_the_title_is_refused(below, refused):
@@ -601,27 +608,6 @@ def test_a_header_under_the_title_is_refused(below, refused):
         parse(f"A title\n{below}\n\nA text.\n".encode(), PATH)
     except EssayError as error:
         problems = [problem.line for problem in error.problems if "stands under the title" in problem.text]
-    assert problems == refused
-
-
-@pytest.mark.parametrize(
-    ("below", "refused"),
-    [
-        ("Status: draft\nTags: a", [3, 4]),
-        ("Status: draft\nThe essay goes on.", [3]),
-        ("---\nStatus: draft\n---", [3]),
-        ("Date: a day in March", []),
-        ("Tags: a\nThe essay goes on.", []),
-        ("Status: it is a draft", []),
-    ],
-)
-def test_a_header_that_an_empty_line_parts_from_the_title(below, refused):
-    """It is one where all of it is right; else it may be words of the essay."""
-    problems = []
-    try:
-        parse(f"A title\n\n{below}\n\nA text.\n".encode(), PATH)
-    except EssayError as error:
-        problems = [problem.line for problem in error.problems if "under the title" in problem.text]
     assert problems == refused
 
 
