@@ -70,6 +70,13 @@ def test_the_site_map_is_named_once_and_at_the_root_of_a_host_alone(project):
     assert (project.publish(SITEURL=f"{SITEURL}/blog") / "robots.txt").read_text("utf-8") == "User-agent: *\n"
 
 
+def test_the_site_map_is_named_also_where_it_is_that_of_the_last_build(project):
+    with (project.root / "pelicanconf.py").open("a") as file:
+        file.write(f"\nSITEURL = '{SITEURL}'\n")
+    for _ in range(2):
+        assert f"Sitemap: {SITEURL}/sitemap.xml\n" in (project.build() / "robots.txt").read_text("utf-8")
+
+
 def test_what_the_author_gives_the_host_stands(project):
     """At the root of the site, below its folders too, also at the second build; ours takes the place of none of it."""
     extra, essays, site = project.root / "content/extra", project.essays, project.root / "output"

@@ -170,8 +170,8 @@ def finish(pelican: Pelican) -> None:
         kept = (*STATE.names.values(), f"{PICTURES}/*")
         beside_pages["_headers"] = headers(root, kept, *_search_addresses(settings))
         beside_pages["speculation.json"] = speculation(root)
-        sitemap = settings.get("SITEMAP_SAVE_AS", "")
-        if not root and (output / sitemap).is_file():  # of a site in a folder robots.txt is the host's
+        # Of a site in a folder robots.txt is the host's.
+        if not root and "sitemap" in settings["DIRECT_TEMPLATES"] and (sitemap := settings.get("SITEMAP_SAVE_AS")):
             _name_sitemap(output / "robots.txt", f"{settings['SITEURL']}/{sitemap}")
     for name in beside_pages.keys() - {path.name for path in output.iterdir()}:
         (output / name).write_text(beside_pages[name], "utf-8")
