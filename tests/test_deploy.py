@@ -3,6 +3,7 @@
 import http.server
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -315,6 +316,27 @@ def test_a_site_is_not_sent_into_itself(blog):
     code, _, said = blog.run("send", "output/www")
     assert (code, said) == (1, "output/www stands in the site itself; choose another folder\n")
     assert files_of(blog.root / "output") == before
+
+
+def test_a_folder_is_the_one_that_is_named_whatever_cd_may_find(blog, tmp_path):
+    (tmp_path / "elsewhere/www").mkdir(parents=True)
+    code, _, said = blog.run("send", "www", "http://127.0.0.1:9", CDPATH=str(tmp_path / "elsewhere"))
+    assert (code, "does not answer from here" in said) == (0, True)
+    assert is_whole(blog.root / "www/current")
+    assert not list((tmp_path / "elsewhere/www").iterdir())
+
+
+def test_who_stops_a_sending_is_told_what_to_do(blog, tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        sending = blog.start("send", str(tmp_path / "www"), f"http://127.0.0.1:{silent.getsockname()[1]}")
+        wait_for((tmp_path / "www/current").exists)
+        with silent.accept()[0]:
+            sending.send_signal(signal.SIGINT)
+            _, said = sending.communicate()
+    assert (sending.returncode, said) == (
+        130,
+        f"interrupted; run it again, as {tmp_path}/www may not show the whole new site\n",
+    )
 
 
 def test_what_is_shown_is_compared(blog, host, tmp_path):

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from astro.permanence import recover
+from astro.permanence.__main__ import main as answer
 from astro.permanence.answers import UnknownAnswerError, move, retire
 from astro.permanence.difference import difference
 from astro.permanence.fingerprint import SIZE, containment, fingerprint, fingerprints, overlap
@@ -1142,3 +1143,17 @@ def test_no_page_that_leads_on_takes_the_place_of_an_authors_file(project, name)
     assert f"content/extra/{name}:1: `/{name}` is the address of what leads to `/tower/` too; give it" in done.stderr
     file.unlink()
     assert project.run_publishing().returncode == 0
+
+
+def test_an_answer_that_cannot_be_written_is_said(tmp_path, monkeypatch):
+    """As on a full disk."""
+    (tmp_path / "content").mkdir()
+    (tmp_path / FILE).write_text(dump(published({"a": ONE})), "utf-8")
+    monkeypatch.chdir(tmp_path)
+
+    def fail(*_):
+        raise OSError(28, "No space left on device", FILE)
+
+    monkeypatch.setattr("astro.permanence.__main__.write_register", fail)
+    with pytest.raises(SystemExit, match="No space left on device"):
+        answer("retire", "a")

@@ -29,12 +29,12 @@ def main(verb: str, to: str, at: str = "", gone: str = "") -> None:
             sys.exit(f"AT is `{at}`, no address; write https://…")
         sent = send(target, OUTPUT, lambda: [*_retired(), *gone.split()])
         print(sent.said, flush=True)
+        _look(sent.pages, (at or sent.address).rstrip("/"), WAIT.get(target.kind, 10.0), to)
     except (RefusedError, ValueError, OSError) as error:
         sys.exit(f"{error}")
     except KeyboardInterrupt:
         print(f"interrupted; run it again, as {to} may not show the whole new site", file=sys.stderr)
         sys.exit(130)
-    _look(sent.pages, (at or sent.address).rstrip("/"), WAIT.get(target.kind, 10.0), to)
 
 
 def _retired() -> Iterator[str]:
