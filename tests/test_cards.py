@@ -64,7 +64,7 @@ def test_titles_of_two_scripts_run_the_right_way():
 
 def test_marks_stand_as_the_title_runs():
     """What ends a Hebrew title stands at its left, also behind a Latin word."""
-    title = "חול GPT"
+    title = "חול וכוכבים GPT"
     ((_, size),) = fit(title, FONTS)
     edge = WIDTH - EDGE - int(width(title, size, FONTS)) + 2
     one, other = (draw_card(Card(each, "", "astro", ""), FONTS).convert("L") for each in (title, f"{title}!"))
