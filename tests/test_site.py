@@ -3,6 +3,7 @@
 import hashlib
 import os
 import re
+import signal
 import sqlite3
 import subprocess
 from contextlib import closing
@@ -12,7 +13,7 @@ from xml.etree import ElementTree as ET
 import feedparser
 import pytest
 from bs4 import BeautifulSoup
-from conftest import SEED, SEED_IDS, SEED_SLUG, SIGN_OFF, SITEURL, files_of, require
+from conftest import SEED, SEED_IDS, SEED_SLUG, SIGN_OFF, SITEURL, files_of, require, wait_for
 from feed_lint import read
 
 
@@ -364,6 +365,13 @@ def test_all_that_is_wrong_is_said_at_once(project):
     assert files_of(site) == before
 
 
+def test_pages_may_be_files_of_one_folder(project):
+    with (project.root / "pelicanconf.py").open("a") as file:
+        file.write("\nPAGE_URL = PAGE_SAVE_AS = 'pages/{slug}.html'\n")
+    site = project.build()
+    assert {"about.html", "subscribe.html"} <= {path.name for path in (site / "pages").iterdir()}
+
+
 def test_two_essays_cannot_share_an_address(project):
     """Nor an essay and a page, nor an essay and a page of the site's own; each is named before anything is written."""
     for name in ("2025-05-01-same.txt", "2025-05-02-same.txt", "2025-05-03-about.txt", "2025-05-04-archives.txt"):
@@ -594,6 +602,26 @@ def test_a_site_without_a_tagline(project, tagline):
     assert page.select_one("meta[name=description]")["content"] == "astro"
     assert not page.select_one(".tagline")
     assert all("None" not in path.read_text("utf-8") for path in (site / "about/index.html", site / "feed.xml"))
+
+
+def test_a_check_that_is_stopped_leaves_nothing(project, tmp_path):
+    """Whatever sh does at a signal: dash runs no trap of EXIT then."""
+    project.add_make()
+    kept = tmp_path / "kept"
+    kept.mkdir()
+    make = ["make", "-f", project.root / "Makefile", "check"]
+    check = subprocess.Popen(
+        make,
+        env=os.environ | {"TMPDIR": str(kept)},
+        start_new_session=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    wait_for(lambda: any(kept.iterdir()))
+    os.killpg(check.pid, signal.SIGINT)
+    check.communicate()
+    assert check.returncode != 0
+    assert not any(kept.iterdir())
 
 
 def test_site_name_and_tagline_are_the_seeds(desk):

@@ -147,8 +147,8 @@ def _keep_files_in(generator: Generator, contents: Sequence[Content]) -> None:
     places = [(source_name(each), each.save_as) for each in SOURCES.values()]
     led = PERMANENCE.found.redirects if PERMANENCE.found else {}
     places += [(f"what leads to `/{new}`", f"{old}index.html") for old, new in led.items()]
-    places += [(source, page.rpartition("/")[0]) for source, page in places if "/" in page]  # where no file can be
-    for source, address, other in shared([*places, *addresses]):
+    folders = [(source, page.removesuffix("/index.html")) for source, page in places if page.endswith("/index.html")]
+    for source, address, other in shared([*places, *folders, *addresses]):  # a folder of a page can be no file
         REPORTS.problems.append(Problem(source, 1, f"`/{address}` is the address of {other} too; give it another name"))
     unseen = [path for each in contents if not each.save_as for path in _shown(each)]
     if unseen:
