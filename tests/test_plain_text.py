@@ -303,6 +303,8 @@ def test_long_lines_are_read_in_no_time():
     """Also of words that never end, of which another rule would look at each part."""
     text = "每个人都知道没有人知道答案" * 8000
     assert body(text, "", text) == (Paragraph(text), Paragraph(text))
+    line = "One" + "=" * 2_000_000
+    assert [block.text for block in body(line, "", "End.")] == [line, "End."]
 
 
 def test_numbered_headings():

@@ -22,7 +22,7 @@ def check_title(title: str, number: int, below: Sequence[Line], path: str) -> It
     """Whether a header stands where none is read: in fences, or under the title, which stands in line `number`.
 
     Published by mistake, a draft cannot be taken back. What an empty line parts from the title may be words of the
-    essay, but where all of it is right in a header.
+    essay, but where all of it is right in a header, or says a status.
     """
     if title.strip("-+") == "":
         text = f"`{title}` is no title; the header stands at the very top without fences, `Key: value` a line"
@@ -38,9 +38,8 @@ def check_title(title: str, number: int, below: Sequence[Line], path: str) -> It
             return
     fields = fields_of(block)
     is_whole = len(fields) == len(block) and any(field.key in IN_HEADER for field in fields)
-    is_header = is_whole and is_meant(fields[0])
-    if is_apart:
-        is_header = is_header and not any(wrong_value(field.key, field.value) for field in fields)
+    is_right = not is_apart or not any(wrong_value(field.key, field.value) for field in fields)
+    is_header = is_whole and is_right and is_meant(fields[0])
     for line, field in zip(block, fields, strict=False):
         is_one = is_header or (field.key in IN_HEADER and not is_apart) or _says_status(field)
         if line.number != field.line or not is_one:
@@ -69,7 +68,11 @@ def check_marks(title: str, blocks: Sequence[Block], lines: Sequence[Line], path
             do = "take the `#` out" if line.text == title else "write `##`"
             yield Problem(path, line.number, f"the `#` of `{line.text}` would stand on the page; {do}")
         elif _UNDERLINE.fullmatch(line.text) and (above.text == title or _may_head(above)):
-            do = "" if above.text == title else ", and write `##` in front of the line above it"
+            do = (
+                ""
+                if above.text == title
+                else " and write `##` in front of the line above, or put an empty line between"
+            )
             text = f"`{line.text[:3]}` underlines nothing, and would stand on the page; delete it{do}"
             yield Problem(path, line.number, text)
 

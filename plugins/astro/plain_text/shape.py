@@ -126,7 +126,8 @@ def _is_closed(text: str) -> bool:
 
 
 def _ends_a_sentence(text: str) -> bool:
-    """Whether nothing but marks of notes, signs and pictures stands behind the end of one."""
+    """Whether nothing but marks of notes, signs and pictures stands behind the end of one, and not many of these."""
+    text = text[-FULL:]
     while text and not text.endswith((".", "!", "?", "…")):
         note = _NOTE.search(text, max(0, len(text) - 22))
         if not note and text[-1].isalnum() and text[-1] not in _RAISED:
