@@ -335,7 +335,7 @@ def test_who_stops_a_sending_is_told_what_to_do(blog, tmp_path):
             _, said = sending.communicate()
     assert (sending.returncode, said) == (
         130,
-        f"interrupted; run it again, as {tmp_path}/www may not show the whole new site\n",
+        f"interrupted; run it again, as {tmp_path}/www may be changed in part\n",
     )
 
 

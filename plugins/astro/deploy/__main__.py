@@ -33,7 +33,7 @@ def main(verb: str, to: str, at: str = "", gone: str = "") -> None:
     except (RefusedError, ValueError, OSError) as error:
         sys.exit(f"{error}")
     except KeyboardInterrupt:
-        print(f"interrupted; run it again, as {to} may not show the whole new site", file=sys.stderr)
+        print(f"interrupted; run it again, as {to} may be changed in part", file=sys.stderr)
         sys.exit(130)
 
 
