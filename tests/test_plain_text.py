@@ -601,6 +601,11 @@ def test_text_means_itself(text):
         ("\nDate: a day in March", []),
         ("\nTags: a\nThe essay goes on.", []),
         ("\nStatus: it is a draft", []),
+        # and below an underline
+        ("=======\n\nStatus: draft", [4]),
+        ("=======\nStatus: draft\nTags: a", [3, 4]),
+        ("---\n\nStatus: draft", [4]),
+        ("---\nStatus: draft\n---", [2]),
     ],
 )
 def test_a_header_under_the_title_is_refused(below, refused):

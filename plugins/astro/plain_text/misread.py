@@ -29,6 +29,8 @@ def check_title(title: str, number: int, below: Sequence[Line], path: str) -> It
         yield Problem(path, number, text)
     if wrong := wrong_direction(title):
         yield Problem(path, number, wrong)
+    if below and _UNDERLINE.fullmatch(below[0].text) and not (below[0].text == "---" and below[1:2] and below[1].text):
+        below = below[1:]  # which is said by `check_marks`; with words right below it may be a fence
     is_apart = bool(below) and not below[0].text
     block = list(takewhile(lambda line: line.text, dropwhile(lambda line: not line.text, below)))
     if block and block[0].text in ("---", "+++"):
