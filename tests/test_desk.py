@@ -61,7 +61,7 @@ def top_of(page, id_):
 def shows(page, words):
     """Wait until a page shows some words and stands still; what is saved in two parts may be shown twice."""
     for _ in range(3):
-        page.wait_for_function("words => document.body.innerText.includes(words)", arg=words, timeout=60_000)
+        page.wait_for_function("words => document.body?.innerText.includes(words)", arg=words, timeout=60_000)
         with suppress(Error):  # it was loaded again meanwhile
             page.wait_for_load_state("load")
             page.evaluate("() => new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(resolve)))")
