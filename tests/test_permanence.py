@@ -288,6 +288,20 @@ def test_a_claim_brings_back_one_essay():
     assert (again.redirects, stopping) == ({"old/": "new/"}, [Question("content/essays/b.txt", told, stops=True)])
 
 
+def test_an_essay_that_was_taken_over_can_be_taken_back():
+    """By standing at its address with its words, once nothing claims it any more: a `Former` may be a mistake."""
+    one, two = [("One", "x y z")], [("Two", "p q r")]
+    first = reconcile(published({"old": one, "b": two}), [essay_of("a", one), essay_of("b", two)], DOMAIN, FILE)
+    taken = reconcile(first.register, [essay_of("b", two, ["a"])], DOMAIN, FILE).register
+    both = [essay_of("a", one), essay_of("b", two)]
+    found = reconcile(taken, both, DOMAIN, FILE)
+    assert (found.feeds, found.redirects) == (first.feeds, {"old/": "a/"})
+    assert (found.questions, found.register) == (first.questions, first.register)
+    assert list(difference(taken, found.register)) == ["/a/ back; subscribers do not see it as new"]
+    other = reconcile(taken, [essay_of("a", [("Else", "k l m")]), essay_of("b", two)], DOMAIN, FILE)
+    assert [each.path for each in other.questions if each.stops] == ["content/essays/a.txt"]
+
+
 def test_a_former_address_that_nothing_had_is_asked_about():
     register = published({"wall": [("One", "x y z")]})
     asked = reconcile(register, [essay_of("wall", [("One", "x y z")], ["wal", "qqq", "wall"])], DOMAIN, FILE).questions
