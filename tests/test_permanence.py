@@ -285,7 +285,10 @@ def test_a_claim_brings_back_one_essay():
     again = reconcile(found.register, claimed, DOMAIN, FILE)
     told = "`old` in Former leads to the essay at `/new/` already; take it out of Former"
     stopping = [each for each in again.questions if each.stops]
-    assert (again.redirects, stopping) == ({"old/": "new/"}, [Question("content/essays/b.txt", told, stops=True)])
+    assert (again.redirects, stopping) == (
+        {"old/": "new/"},
+        [Question("content/essays/b.txt", told, stops=True, key="former")],
+    )
 
 
 def test_an_essay_that_was_taken_over_can_be_taken_back():
@@ -616,7 +619,11 @@ def test_an_essay_that_is_gone_stops_the_publishing(project):
     assert (project.root / FILE).read_bytes() == written
     assert (project.root / "output/wall/index.html").exists()
     project.build(output="desk")
-    project.write("2025-06-01-other.txt", "Former: wall\n\nOther words\nNothing of the kind stands here.\n")
+    other = "Tags: x\nFormer: {}\n\nOther words\nNothing of the kind stands here.\n"
+    wrong = "content/essays/2025-06-01-other.txt:2: `wal` in Former names nothing that was published; did you mean"
+    project.write("2025-06-01-other.txt", other.format("wal"))
+    assert wrong in project.run_publishing().stderr
+    project.write("2025-06-01-other.txt", other.format("wall"))
     done = project.run_publishing()
     assert (done.returncode, (project.root / "output/_redirects").read_text()) == (0, "/wall/ /other/ 301\n")
 

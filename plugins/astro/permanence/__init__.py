@@ -25,14 +25,14 @@ from pelican.generators import ArticlesGenerator, Generator
 from ..memory import MEMORY
 from ..plain_text.values import split_list
 from ..problem import EssayError, Problem
-from ..sections import anchor_again, articles_of, pages_of, source_name, unread
+from ..sections import anchor_again, articles_of, line_of_key, pages_of, source_name, unread
 from ..staging import write_whole
 from .difference import difference
 from .fingerprint import fingerprints
 from .known import Register
 from .moments import moment_of
 from .order import moment, oldest_first
-from .questions import Today
+from .questions import Question, Today
 from .reconcile import Reconciliation, reconcile
 from .redirects import redirect_page, redirect_rules
 from .register import broken, dump, load
@@ -49,8 +49,8 @@ class State:
 
     known = Register()
     found: Reconciliation | None = None
-    titles: dict[str, tuple[str, str]]
-    """(title, language) of each article and page, by its address."""
+    contents: dict[str, Content]
+    """Articles and pages that are public, by their addresses."""
     unseen: dict[str, Content]
     """Drafts and what is of a future date, by the addresses that they are to have."""
     is_broken = False
@@ -100,7 +100,7 @@ def keep(generators: Sequence[Generator]) -> None:
         for slug in _former(each):
             drafts.setdefault(f"{slug}/", source_name(each))
     STATE.found = reconcile(STATE.known, today, domain, f"{content.name}/{_FILE}", drafts)
-    STATE.titles = {address: (each.outline.title, each.lang) for address, each in contents.items()}
+    STATE.contents = contents
     for address, names in STATE.found.names.items():
         _apply(contents[address], names.ids, names.aliases)
         contents[address].feed_identity = STATE.found.feeds[address]
@@ -182,10 +182,15 @@ def _ask(found: Reconciliation, generators: Sequence[Generator], *, publishing: 
     content = Path(generators[0].settings["PATH"])
     for question in found.questions:
         if question.stops and (question.path != f"{content.name}/{_FILE}" or is_whole):
-            logger.error(Problem(question.path, 1, question.text))
+            logger.error(Problem(question.path, _line_of(question), question.text))
     if publishing and os.environ.get("CI") == "true" and found.register.essays != STATE.known.essays:
         text = "this would publish something new; run `make publish` at your desk, and commit this file"
         logger.error(Problem(f"{content.name}/{_FILE}", 1, text))
+
+
+def _line_of(question: Question) -> int:
+    asked = (each for each in STATE.contents.values() if question.key and source_name(each) == question.path)
+    return next((line_of_key(each, question.key) for each in asked), 1)
 
 
 def remember_sent(sent: Mapping[str, tuple[str, ...]]) -> None:
@@ -204,8 +209,8 @@ def write_redirects(pelican: Pelican) -> None:
     for old, new in redirects.items():
         page = output / old / "index.html"
         page.parent.mkdir(parents=True, exist_ok=True)
-        address = f"{pelican.settings['SITEURL']}/{new}"
-        page.write_text(redirect_page(address, *STATE.titles[new], _sections(new)), "utf-8")
+        address, heir = f"{pelican.settings['SITEURL']}/{new}", STATE.contents[new]
+        page.write_text(redirect_page(address, heir.outline.title, heir.lang, _sections(new)), "utf-8")
     if redirects:
         root = urlsplit(pelican.settings["SITEURL"]).path.rstrip("/")
         rules = output / "_redirects"
@@ -242,7 +247,7 @@ def save(pelican: Pelican, state: Path) -> None:
     if is_new:
         print(f"{content.name}/{_FILE} has changed: commit it")
     for question in STATE.found.questions:
-        print(f"{question.path}:1: {question.text}", file=sys.stderr)
+        print(Problem(question.path, _line_of(question), question.text), file=sys.stderr)
 
 
 def prepare(pelican: Pelican, state: Path, digest: str) -> None:

@@ -11,6 +11,8 @@ from .fingerprint import overlap
 from .known import KnownEssay, KnownSection, Register
 from .sections import Names
 
+_KEY = "former"
+
 
 class Today(NamedTuple):
     """An essay or page as it is now."""
@@ -42,6 +44,8 @@ class Question(NamedTuple):
     """What was lost, the nearest candidate with its score, and the line or command that answers."""
     stops: bool
     """Whether an address would lead nowhere until it is answered."""
+    key: str = ""
+    """The key of the header that it is about, where it is about one."""
 
 
 def ask_sections(essay: Today, names: Names) -> Iterator[Question]:
@@ -109,16 +113,16 @@ def ask_claims(
                 near = get_close_matches(slug, sorted(published), 1)
                 hint = f"did you mean `{near[0]}`?" if near else "take it out"
                 text = f"`{slug}` in Former names nothing that was published; {hint}"
-                yield Question(essay.path, text, stops=bool(published) and essay.address in new)
+                yield Question(essay.path, text, stops=bool(published) and essay.address in new, key=_KEY)
             elif owner != essay.address:
                 text = f"`{slug}` in Former leads to the essay at `/{owner}` already; take it out of Former"
-                yield Question(essay.path, text, stops=True)
+                yield Question(essay.path, text, stops=True, key=_KEY)
 
 
 def _ask_former(essay: Today, other: Today) -> Question:
     """Which of two essays an address belongs to that one of them takes over, where the other stands."""
     text = f"`{other.address.strip('/')}` in Former is the address of {other.path}, which stands"
-    return Question(essay.path, f"{text}; take it out of Former, or take that essay away", stops=True)
+    return Question(essay.path, f"{text}; take it out of Former, or take that essay away", stops=True, key=_KEY)
 
 
 def _ask_address(essay: Today, owner: str) -> Question:
