@@ -438,6 +438,8 @@ onclick is talked of, and javascript:x, and http://[x/
         ("a</article>b", "a&lt;/article&gt;b"),
         ('<h2 id="i" class="c" lang="de" dir="rtl">a</h2>', '<h2 id="i" class="c" lang="de" dir="rtl">a</h2>'),
         ('<a href="{filename}x.md#a">a</a>', '<a href="{filename}x.md#a">a</a>'),
+        ('<A class=c NAME="a">b</a>', '<a class="c" id="a">b</a>'),
+        ('<a name="a" id="c">b</a><a id="d" name="e">f</a>', '<a id="c">b</a><a id="d">f</a>'),
         ('<img src="{static}/images/a%20b.png" alt="">', '<img src="{static}/images/a%20b.png" alt="">'),
         ('<td align="right">1', '&lt;td align="right"&gt;1'),
         (

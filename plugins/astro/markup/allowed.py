@@ -12,7 +12,7 @@ EVERYWHERE = frozenset({"id", "class", "lang", "dir", "title", "role"})
 _MEDIA = frozenset("src controls poster preload loop muted width height playsinline".split())
 _CELL = frozenset("align valign colspan rowspan scope headers".split())
 ATTRIBUTES = {
-    "a": frozenset({"href", "hreflang", "rel", "download"}),
+    "a": frozenset({"href", "hreflang", "rel", "download", "name"}),
     "img": frozenset("src srcset sizes alt width height loading decoding".split()),
     "source": frozenset("src srcset sizes media type width height".split()),
     "track": frozenset("src kind srclang label default".split()),

@@ -26,6 +26,7 @@ _CLEANER = nh3.Cleaner(
 )
 # What is none of the plain forms of a character.
 _DOUBTFUL = re.compile(r"&(?!(?:[a-zA-Z][a-zA-Z0-9]*|#[0-9]+|#[xX][0-9a-fA-F]+);)")
+_NAMED = re.compile(r'(<a (?:[^<>]* )?)name="([^"]*)"([^<>]*)')  # a target, as HTML had it before `id`
 
 
 def clean(html: str) -> tuple[str, tuple[tuple[str, str], ...]]:
@@ -39,7 +40,13 @@ def clean(html: str) -> tuple[str, tuple[tuple[str, str], ...]]:
         html, found = shown(html)
     else:
         found = tuple(each for form in known if form.attributes for each in wrong_in(form.name, form.attributes))
-    return _CLEANER.clean(html), found
+    return _NAMED.sub(_with_id, _CLEANER.clean(html)), found
+
+
+def _with_id(named: re.Match[str]) -> str:
+    """A link that has a name with that as its id, unless it has one."""
+    before, name, after = named.groups()
+    return before.rstrip() + after if ' id="' in named[0] else f'{before}id="{name}"{after}'
 
 
 def listed(html: str) -> list[Form] | None:
