@@ -25,7 +25,7 @@ from markupsafe import Markup
 
 from ..markup import teach
 from ..plain_text.parse import parse
-from ..plain_text.render import render
+from ..plain_text.render import render, render_text
 from ..plain_text.values import split_name
 from ..problem import EssayError, Problem
 from ..sections.anchors import anchor
@@ -141,7 +141,7 @@ def read_folder(folder: Path, lang: str) -> tuple[list[Outline], list[Problem]]:
 def _read(path: Path, lang: str) -> Outline:
     if path.suffix.lower() == ".txt":
         essay = parse(path.read_bytes(), str(path), sign_off=("", ""), dated=False)
-        header = {"title": essay.title, "slug": essay.slug, "date": essay.date, **essay.header}
+        header = {"title": render_text(essay.title), "slug": essay.slug, "date": essay.date, **essay.header}
         html = render(essay.blocks)
     else:
         try:
