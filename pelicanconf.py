@@ -86,7 +86,6 @@ PAGINATION_PATTERNS = [
     (2, "{base_name}/page/{number}/", "{base_name}/page/{number}/index.html"),
 ]
 JINJA_ENVIRONMENT = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True, "auto_reload": False}
-JINJA_ENVIRONMENT |= {"optimized": False}  # it would look for expressions that are constant; templates have none
 TYPOGRIFY = False  # the text is the author's, to the letter
 
 # --- Feeds: only the public site has any, as every address in them is absolute

@@ -183,7 +183,7 @@ def test_the_opening_of_an_essay():
 
 
 def test_directions():
-    assert [lang for lang in ("en", "he", "ar-eg", "FA_ir", "zh", "hey") if is_rtl(lang)] == ["he", "ar-eg", "FA_ir"]
+    assert [lang for lang in ("en", "he", "ar-eg", "FA-ir", "zh", "hey") if is_rtl(lang)] == ["he", "ar-eg", "FA-ir"]
     texts = {"שלום is how one greets": "ltr", "James ו הסבלנות": "rtl", "ab": "ltr", "سلام": "rtl", "𞤀𞤁 a": "rtl"}
     assert {text: direction("en", text) for text in texts} == texts
     assert [direction("he", "James"), direction("en", "")] == ["rtl", "ltr"]

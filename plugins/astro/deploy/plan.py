@@ -10,7 +10,7 @@ from posixpath import splitext
 from ..staging.media import content_type
 
 # A site that is sent file by file is never without what its pages need: assets, then essays, then what lists them.
-_LISTS = ("archives/", "tag/", "page/", "drafts/")
+_LISTS = ("archives/", "tag/", "page/")
 _HASHED = re.compile(r"theme/.*\.[0-9a-f]{8,}\.|pictures/[0-9a-f]{16}-")  # the names that astro gives
 KEEP = 5  # releases that can be gone back to
 CNAME = "CNAME"  # the one file that people put into a site by hand

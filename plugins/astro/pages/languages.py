@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ..plain_text.values import language_of
+
 _NAMES = {
     "ar": "العربية",
     "bg": "Български",
@@ -57,4 +59,4 @@ _NAMES = {
 
 def own_name(lang: str) -> str:
     """What a language (`pt`, `pt-br`) is called in itself; its code where that is not known."""
-    return _NAMES.get(lang.lower()) or _NAMES.get(lang.lower().partition("-")[0], lang)
+    return _NAMES.get(lang.lower()) or _NAMES.get(language_of(lang), lang)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from sentencex import segment
 
 from .essay import Block, Paragraph
+from .values import language_of
 
 ENOUGH = 80  # characters; a shorter first sentence alone says too little of an essay
 
@@ -29,7 +30,7 @@ def summarize(paragraphs: Iterable[str], lang: str) -> str:
     """
     sentences: list[str] = []  # each with the white space after it: Chinese and Japanese have none
     for paragraph in paragraphs:
-        sentences += segment(lang.partition("-")[0], " ".join(paragraph.split()) + " ")
+        sentences += segment(language_of(lang), " ".join(paragraph.split()) + " ")
         if len(sentences) >= 2:
             break
     enough = bool(sentences) and len(sentences[0]) >= ENOUGH

@@ -81,6 +81,11 @@ def lowered(header: Mapping[str, str]) -> dict[str, str]:
     return {key: value.lower() if key in ("lang", "status") else value for key, value in header.items()}
 
 
+def language_of(lang: str) -> str:
+    """The language of a code alone: `pt` of `pt-br`."""
+    return lang.casefold().partition("-")[0]
+
+
 def split_list(value: str) -> list[str]:
     """The entries of a list, split at semicolons where there are any, else at commas, as Pelican does."""
     entries = value.split(";") if ";" in value else value.split(",")

@@ -29,10 +29,9 @@ def nearness(one: Numbers, other: Numbers) -> Floats:
     return nearness
 
 
-def pairs(weighed: Weighed, only: Numbers | None = None, nearest: int = NEAREST) -> tuple[Numbers, Numbers]:
-    """The pairs worth comparing, as `both_ways`: of each essay, or of `only` some, those near it by strong terms."""
+def pairs(weighed: Weighed, essays: Numbers, nearest: int) -> tuple[Numbers, Numbers]:
+    """The pairs worth comparing, as `both_ways`: of each of some essays, those near it by strong terms."""
     count, days = len(weighed.essays), days_of(weighed)
-    essays = np.arange(count) if only is None else only
     keys = [np.empty(0, np.int64)]
     at_once = max(1, AT_ONCE // count)
     for i in range(0, len(essays), at_once):

@@ -99,7 +99,7 @@ def _hand(article: Article) -> Hand:
 
 
 def _lines(article: Article) -> list[Line]:
-    """The lines of related links: a plain-text reader hands them over, others the value of a field `Related`."""
+    """The lines of related links: our readers hand them over, another plugin's the value of a field `Related`."""
     if hasattr(article, "pins"):
         return list(article.pins)
     values = getattr(article, "related", "")  # Pelican makes a list of a field on several lines

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
+from ..plain_text.values import language_of
+
 # Common English words that can be a subject ("world", "system") are left to their rarity in the blog: the library's
 # list holds "ai", country codes and more.
 ENGLISH = frozenset(
@@ -36,7 +38,7 @@ def stop_words(lang: str) -> frozenset[str]:
 
     With those of English where they cannot be words of the language itself: it is in another script, or not known.
     """
-    code = lang.casefold().partition("-")[0]
+    code = language_of(lang)
     if code == "en":
         return ENGLISH
     from stop_words import StopWordError, get_stop_words  # noqa: PLC0415  # it reads files that English never needs

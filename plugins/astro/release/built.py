@@ -18,7 +18,7 @@ from ..spread import spread
 from ..staging import DOTFILES, MARK, STAGE
 from .addresses import SOURCES, UNSEEN
 from .check import wrongs_of
-from .facts import ENDINGS, Facts, Known, facts_of, from_data, to_data
+from .facts import ENDINGS, Facts, Known, facts_of
 from .feeds import UnreadableError
 from .links import Wrong, line_of
 from .reporting import REPORTS
@@ -66,7 +66,7 @@ def _facts(pelican: Pelican, files: Mapping[str, tuple[str, str]]) -> Iterator[t
         else:
             MEMORY.put("facts", keys[name], form)
             known[name] = form
-    yield from ((name, from_data(form)) for name, form in known.items() if form is not None)
+    yield from ((name, Facts(*form)) for name, form in known.items() if form is not None)
 
 
 def _facts_now(files: Mapping[str, tuple[str, str]], site: str, names: Iterable[str]) -> list[Any]:
@@ -74,7 +74,7 @@ def _facts_now(files: Mapping[str, tuple[str, str]], site: str, names: Iterable[
     pieces, found = Known(), list[Any]()
     for name in names:
         try:
-            found.append(to_data(facts_of(name, Path(files[name][0]).read_text("utf-8"), site, pieces)))
+            found.append(tuple(facts_of(name, Path(files[name][0]).read_text("utf-8"), site, pieces)))
         except (UnicodeDecodeError, UnreadableError) as error:
             found.append(str(error) if isinstance(error, UnreadableError) else "is not UTF-8; save it as UTF-8")
     return found

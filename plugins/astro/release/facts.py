@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterable, Iterator, MutableMapping
 from hashlib import sha256
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from .feeds import link_to, parts_of
@@ -33,17 +33,6 @@ class Facts(NamedTuple):
     """(a mark to find it by, what is wrong and what to do) of the file by itself."""
     nowhere: Pairs
     """(link, what is wrong and what to do) of those that lead nowhere whatever the site holds."""
-
-
-def to_data(facts: Facts) -> Any:
-    """The facts as data."""
-    return [facts.ids, facts.targets, facts.faults, facts.nowhere]
-
-
-def from_data(form: Any) -> Facts:
-    """The facts that `to_data` was given."""
-    ids, targets, faults, nowhere = form
-    return Facts(tuple(ids), tuple(targets), tuple(map(tuple, faults)), tuple(map(tuple, nowhere)))
 
 
 class Known:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from ..plain_text.values import language_of
+
 _RTL = frozenset(("ar", "arc", "ckb", "dv", "fa", "he", "ks", "nqo", "ps", "sd", "syr", "ug", "ur", "yi"))
 _MAY_BE_RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]|[^\u0000-\uffff]")
 
 
 def is_rtl(lang: str) -> bool:
     """Whether a language (`he`, `fa-ir`) is written from right to left."""
-    return re.split(r"[-_]", lang.casefold())[0] in _RTL
+    return language_of(lang) in _RTL
 
 
 def direction(lang: str, text: str) -> str:

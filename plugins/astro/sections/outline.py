@@ -56,9 +56,7 @@ class Outline:
     def __iter__(self) -> Iterator[Section]:
         """All sections, in reading order."""
         for section in self.sections:
-            yield section
-            for child in section.children:
-                yield from child
+            yield from section
 
     def __str__(self) -> str:
         """An indented line a section: `  2 the-open-question: The open question`."""
