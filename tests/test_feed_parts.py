@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import html5lib
 import pytest
-from astro.feeds.characters import clean, reads_as_html
+from astro.feeds.characters import reads_as_html, sendable
 from astro.feeds.feed import Entry, Feed, archive_name, changed, documents
 from astro.feeds.place import Place
 from astro.feeds.related import Link, Sent, read_sent, related_html
@@ -178,7 +178,7 @@ def test_any_html_becomes_safe(html):
     assert {tag.get("href", tag.get("src")) for tag in tree.find_all(["a", "img"])} <= linked
     errors = [error for error in html_errors(once, NoSite()) if not error.startswith("dead")]
     assert errors == []
-    assert clean(once) == once
+    assert sendable(once) == once
 
 
 class NoSite(Site):
@@ -220,10 +220,10 @@ def test_text_that_would_be_read_as_html(text, is_html):
 @given(st.text())
 def test_clean_text_fits_into_xml(text):
     """Only characters that XML and HTML allow are left, and of those none is lost."""
-    cleaned = clean(text)
-    assert cleaned == "".join(each for each in text if clean(each))
+    cleaned = sendable(text)
+    assert cleaned == "".join(each for each in text if sendable(each))
     assert not any(ord(each) & 0xFFFE == 0xFFFE or "\x7f" <= each <= "\x9f" for each in cleaned)
-    assert clean("\ta\n🚀漢") == "\ta\n🚀漢"
+    assert sendable("\ta\n🚀漢") == "\ta\n🚀漢"
 
 
 def entries(number):

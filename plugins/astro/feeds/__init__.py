@@ -18,13 +18,13 @@ from pelican.writers import Writer
 
 from ..memory import MEMORY
 from ..permanence import KEPT, STATE, moment_of, remember_sent
-from ..related import Entry as Related
+from ..related import Related
 from ..related.links import RelatedLink
 from ..sections import articles_of, blocks_of
 from ..staging import STAGE
 from ..writing import PageWriter, write_put_off
 from .atom import atom
-from .characters import clean
+from .characters import sendable
 from .feed import Feed, documents
 from .jsonfeed import json_feed
 from .related import Sent, read_sent
@@ -88,8 +88,8 @@ def _feed(path: str, title: str, elements: Sequence[Article], context: Mapping[s
     address = f"{site}/{path}"
     return Feed(
         id=f"{own}:/{path}" if own else address,
-        title=clean(f"{name}: {title}" if title else name),
-        subtitle=clean(context.get("SITESUBTITLE") or ""),
+        title=sendable(f"{name}: {title}" if title else name),
+        subtitle=sendable(context.get("SITESUBTITLE") or ""),
         author=context["AUTHOR"],
         lang=context["DEFAULT_LANG"],
         home=f"{site}/{tag}",

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from html.entities import name2codepoint
 
-# What XML 1.0 forbids, and the controls and non-characters that HTML forbids besides. In one set of both planes each
-# character of an essay would be held against each range.
-_UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+from ..plain_text.lines import UNFIT
+
+# In one set of both planes each character of an essay would be held against each range.
+_UNFIT = re.compile(f"[{UNFIT}\ud800-\udfff]")
 _UNFIT_ABOVE = re.compile(
     "[" + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0x10000, 0x110000, 0x10000)) + "]"
 )
@@ -15,7 +16,7 @@ _TAG = re.compile(r"<[a-zA-Z/!?]")
 _REFERENCE = re.compile(r"&(#?\w+)")
 
 
-def clean(text: str) -> str:
+def sendable(text: str) -> str:
     """The text without characters that no feed may hold; none of them can be seen."""
     if text.isascii() and text.isprintable():
         return text

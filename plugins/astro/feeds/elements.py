@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from ..tree.node import Comment, Node, Tag
-from .characters import clean
+from .characters import sendable
 
 # Elements that go with all that is in them. What else is unknown goes alone: its words stay.
 DROPPED = frozenset(
@@ -57,5 +57,5 @@ def preformatted(node: Node) -> str:
     if is_dropped(node):
         return ""
     if not isinstance(node, Tag):
-        return clean(node)
+        return sendable(node)
     return "\n" if node.name == "br" else "".join(map(preformatted, node.children))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..tree.lines import LINES
 from ..tree.node import Node, Tag
-from .characters import clean
+from .characters import sendable
 from .elements import element, is_blank, is_dropped
 from .place import Place
 
@@ -35,7 +35,7 @@ def inline_node(node: Node, place: Place, *, linked: bool = False) -> list[Node]
     if is_dropped(node):
         return []
     if not isinstance(node, Tag):
-        return [clean(node)]
+        return [sendable(node)]
     if node.name in ("img", "br"):
         return [_image(node, place) if node.name == "img" else element("br")]
     if node.name == "a" or node.name in PLAYED:
@@ -63,7 +63,7 @@ def _link(node: Tag, place: Place, *, linked: bool) -> list[Node]:
     given = next((tag.attrs[name] for tag in sources for name in ("src", "data") if name in tag.attrs), None)
     address = place.absolute(given if played else node.attrs.get("href"))
     content: list[Node]
-    content = [clean(node.get("title") or address)] if played else inline(node, place, linked=True)
+    content = [sendable(node.get("title") or address)] if played else inline(node, place, linked=True)
     if linked or not address:
         return [] if played else content
     return [] if is_blank(content) else [element("a", content, href=address, id=place.note_id(node))]
@@ -71,7 +71,7 @@ def _link(node: Tag, place: Place, *, linked: bool) -> list[Node]:
 
 def _image(node: Tag, place: Place) -> Node:
     """An image with its size, as `typeset` found it; its text alone where it has no address of its own."""
-    address, alt = place.absolute(node.attrs.get("src")), clean(" ".join(node.get("alt").split()))
+    address, alt = place.absolute(node.attrs.get("src")), sendable(" ".join(node.get("alt").split()))
     if not address.startswith("http"):
         return alt
     size = {name: node.get(name) for name in ("width", "height")}

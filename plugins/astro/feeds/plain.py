@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from ..plain_text.essay import Block, Break, Heading, List, Paragraph, Quotation
 from ..plain_text.render import render_block, render_text
-from .characters import clean
+from .characters import sendable
 
 
 def safe_blocks(blocks: Sequence[Block], html: str, by_tree: Callable[[str], str]) -> str:
@@ -36,7 +36,7 @@ def _safe(block: Block, html: str, by_tree: Callable[[str], str]) -> str:
 
 
 def _is_safe(html: str) -> bool:
-    return "://" not in html and clean(html) == html
+    return "://" not in html and sendable(html) == html
 
 
 def _stays(block: Block) -> bool:

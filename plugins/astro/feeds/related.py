@@ -7,7 +7,7 @@ from typing import NamedTuple
 from xml.sax.saxutils import quoteattr
 
 from ..plain_text.render import render_text
-from .characters import clean
+from .characters import sendable
 
 _MARK = " — "
 _COMMA = ", "
@@ -54,7 +54,7 @@ def related_html(links: Sequence[Link]) -> str:
     if not links:
         return ""
     items = "".join(f"<li>{_item(link)}</li>" for link in links)
-    return clean(f"<h2>Related thinking</h2>\n<ul>{items}</ul>\n")
+    return sendable(f"<h2>Related thinking</h2>\n<ul>{items}</ul>\n")
 
 
 def _item(link: Link) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from ..tree.read import parse
 from ..tree.write import to_html
 from .blocks import flow
-from .characters import clean
+from .characters import sendable
 from .elements import element
 from .place import Place, SafeHtml
 
@@ -26,4 +26,4 @@ def safe_html(html: str, place: Place, *, turned: bool) -> SafeHtml:
     image = body.first("img")
     tree.cut()
     body.cut()
-    return SafeHtml(clean(to_html(body)), image.get("src") if image else "")
+    return SafeHtml(sendable(to_html(body)), image.get("src") if image else "")

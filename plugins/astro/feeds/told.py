@@ -11,9 +11,9 @@ from pelican.contents import Article
 
 from ..memory import MEMORY
 from ..permanence import moment_of
-from ..related import Entry as Related
+from ..related import Related
 from ..sections import blocks_of, direction_of
-from .characters import clean
+from .characters import sendable
 from .feed import Entry, changed
 from .place import Place, SafeHtml
 from .plain import safe_blocks
@@ -95,15 +95,15 @@ def _bare(article: Article) -> Entry:
 
 def _described(article: Article, entry: Entry, address: str, links: Sequence[Link]) -> Entry:
     """The entry of an article without its content."""
-    title = clean(article.outline.title)
+    title = sendable(article.outline.title)
     return entry._replace(
         link=address,
         title=title,
-        authors=tuple(clean(author.name) for author in getattr(article, "authors", [article.author])),
+        authors=tuple(sendable(author.name) for author in getattr(article, "authors", [article.author])),
         updated=changed(entry.published, getattr(article, "modified", None), article.feed_identity),
         lang=article.lang,
-        summary=clean(Markup(article.summary).striptags()) or title,
-        tags=tuple(clean(tag.name) for tag in getattr(article, "tags", ())),
+        summary=sendable(Markup(article.summary).striptags()) or title,
+        tags=tuple(sendable(tag.name) for tag in getattr(article, "tags", ())),
         related=tuple(link.section_address or link.address for link in links),
     )
 

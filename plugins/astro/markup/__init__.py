@@ -24,7 +24,7 @@ from pelican.readers import (
     RstReader,
 )
 
-from ..plain_text import date_of, is_essay, name_of
+from ..plain_text import DatedReader, is_essay, name_of
 from ..plain_text.header import wrong_direction
 from ..problem import EssayError, Problem
 from .code import Fences
@@ -51,7 +51,7 @@ class TooLongError(Exception):
     """Raised where a file keeps the reader busy for longer than any essay does."""
 
 
-class MarkdownEssayReader(MarkdownReader):  # type: ignore[misc]  # Pelican has no types
+class MarkdownEssayReader(DatedReader, MarkdownReader):  # type: ignore[misc]  # Pelican has no types
     """Reads essays and pages in Markdown."""
 
     _ready: Markdown | None = None
@@ -78,10 +78,6 @@ class MarkdownEssayReader(MarkdownReader):  # type: ignore[misc]  # Pelican has 
         if _is_forgetful(self.settings["MARKDOWN"]):
             self._ready = markdown.reset()
         return html, {"title": escape(front.header["title"], quote=False), "summary": summary}
-
-    def process_metadata(self, name: str, value: Any) -> Any:
-        """As `PlainTextReader` does."""
-        return date_of(value) if name in ("date", "modified") else super().process_metadata(name, value)
 
 
 def _converter(settings: Mapping[str, Any], faults: list[Fault]) -> Markdown:
@@ -116,7 +112,7 @@ class _Writer(PelicanHTMLWriter):  # type: ignore[misc]
         self.translator_class = _Translator
 
 
-class RstEssayReader(RstReader):  # type: ignore[misc]
+class RstEssayReader(DatedReader, RstReader):  # type: ignore[misc]
     """Reads essays and pages in reStructuredText."""
 
     writer_class = _Writer
@@ -139,12 +135,6 @@ class RstEssayReader(RstReader):  # type: ignore[misc]
         if wrong := wrong_direction(title):
             raise EssayError([Problem(name, 1, wrong)])
         return html, {"title": title, "summary": metadata.get("summary", "")}
-
-    def process_metadata(self, name: str, value: Any) -> Any:
-        """As `PlainTextReader` does."""
-        if isinstance(value, str) and name in ("date", "modified"):
-            return date_of(value)
-        return super().process_metadata(name, value)
 
 
 def _read(
@@ -176,7 +166,7 @@ def _read(
     metadata = {key: reader.process_metadata(key, value) for key, value in fields.items() if value}
     metadata.pop("summary", None)
     metadata |= {key: value for key, value in formatted.items() if value}
-    return html, metadata | ({"pins": front.pins} if is_essay(source_path, reader.settings) or front.pins else {})
+    return html, metadata | {"pins": front.pins}
 
 
 def _skipped(*problems: Problem) -> tuple[str, dict[str, Any]]:

@@ -27,7 +27,7 @@ from blinker import NamedSignal, Signal
 from pelican import Pelican
 
 from ..spread import beside, gather
-from .records import Place, head_of, key_of, record_of, value_of
+from .records import Slot, head_of, key_of, record_of, value_of
 
 _ASTRO = Path(__file__).parent.parent
 _KEPT = 3  # files: of the desk, of the public site and of one more; each belongs to one set of settings and code
@@ -54,10 +54,10 @@ class Memory:
         self._path: Path | None = None
         self._base = b""
         self._file = memoryview(b"")
-        self._before: dict[Place, _Span] = {}
+        self._before: dict[Slot, _Span] = {}
         self._end = 0
-        self._kept: set[Place] = set()
-        self._fresh: dict[Place, Any] = {}
+        self._kept: set[Slot] = set()
+        self._fresh: dict[Slot, Any] = {}
         self._digests: dict[str, str] = {}
 
     def open(self, path: Path, base: str) -> None:
@@ -65,11 +65,11 @@ class Memory:
         self._path, self._base, file = path, base.encode(), _open(path)
         self._before, self._end, self._kept, self._fresh, self._digests = {}, 0, set(), {}, {}
         while file and (head := head_of(file.readline())):
-            place, sum_, size = head
+            slot, sum_, size = head
             start = file.tell()
             if start + size > len(file):
                 break  # it was cut
-            self._before[place] = _Span(self._end, start, start + size, sum_)
+            self._before[slot] = _Span(self._end, start, start + size, sum_)
             self._end = start + size
             file.seek(self._end)
         self._file = memoryview(file or b"")
@@ -94,15 +94,15 @@ class Memory:
 
     def get(self, kind: str, key: str) -> Any:
         """The value of before, or of this build; None where there is none, or a damaged one."""
-        place = kind, key
-        if place in self._fresh:
-            return self._fresh[place]
-        if span := self._before.get(place):
+        slot = kind, key
+        if slot in self._fresh:
+            return self._fresh[slot]
+        if span := self._before.get(slot):
             try:
-                value = value_of(self._file[span.start : span.end], place, span.sum)
+                value = value_of(self._file[span.start : span.end], slot, span.sum)
             except ValueError:
                 return None
-            self._kept.add(place)
+            self._kept.add(slot)
             return value
         return None
 
@@ -159,7 +159,7 @@ class Memory:
         for item in items:
             with suppress(Exception):
                 work(item)
-        return [(*place, value) for place, value in self._fresh.items() if place not in known]
+        return [(*slot, value) for slot, value in self._fresh.items() if slot not in known]
 
     def _take(self, remembered: Iterable[tuple[str, str, Any]]) -> None:
         for kind, key, value in remembered:
@@ -167,7 +167,7 @@ class Memory:
 
     def hold(self, kind: str, keys: Iterable[str]) -> None:
         """Leave these values to the next build, though this one may do without them."""
-        self._kept.update(place for key in keys if (place := (kind, key)) in self._before)
+        self._kept.update(slot for key in keys if (slot := (kind, key)) in self._before)
 
     def save(self, *, whole: bool = True) -> None:
         """Leave what this build has used to the next one; a folder that cannot be written is passed over.
@@ -177,8 +177,8 @@ class Memory:
         if self._path is None:
             return
         kept = (self._kept if whole else self._before.keys()) - self._fresh.keys()
-        spans = sorted((self._before[place].first, self._before[place].end) for place in kept)
-        fresh = filter(None, (_record(place, value) for place, value in self._fresh.items()))
+        spans = sorted((self._before[slot].first, self._before[slot].end) for slot in kept)
+        fresh = filter(None, (_record(slot, value) for slot, value in self._fresh.items()))
         size = len(self._file)
         is_fit = self._end == size and sum(end - first for first, end in spans) >= (1 - _UNUSED) * size
         with suppress(OSError):
@@ -191,10 +191,10 @@ class Memory:
                 path.unlink(missing_ok=True)
 
 
-def _record(place: Place, value: Any) -> bytes | None:
+def _record(slot: Slot, value: Any) -> bytes | None:
     """The record of a value; None for one of a kind that cannot be written, which is then worked out at every build."""
     with suppress(ValueError):
-        return record_of(place, value)
+        return record_of(slot, value)
     return None
 
 

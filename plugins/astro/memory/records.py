@@ -13,17 +13,17 @@ from hashlib import blake2b
 from typing import Any
 from zlib import crc32
 
-Place = tuple[str, str]
+Slot = tuple[str, str]
 """(kind, key) of a value."""
 
 
-def record_of(place: Place, value: Any) -> bytes:
+def record_of(slot: Slot, value: Any) -> bytes:
     """The record of a value; raises ValueError where marshal has no form for it."""
     data = marshal.dumps(value)
-    return b"%s %s %08x %d\n%s" % (place[0].encode(), place[1].encode(), _sum(place, data), len(data), data)
+    return b"%s %s %08x %d\n%s" % (slot[0].encode(), slot[1].encode(), _sum(slot, data), len(data), data)
 
 
-def head_of(line: bytes) -> tuple[Place, int, int] | None:
+def head_of(line: bytes) -> tuple[Slot, int, int] | None:
     """(which value follows on a line, its checksum, its size); None for a line that is none of ours."""
     try:
         kind, key, sum_, size = line.decode("ascii").split(" ")
@@ -32,9 +32,9 @@ def head_of(line: bytes) -> tuple[Place, int, int] | None:
         return None
 
 
-def value_of(data: bytes | memoryview, place: Place, sum_: int) -> Any:
-    """The value of `place`; raises ValueError where the data are not as they were written."""
-    if _sum(place, data) != sum_:
+def value_of(data: bytes | memoryview, slot: Slot, sum_: int) -> Any:
+    """The value of `slot`; raises ValueError where the data are not as they were written."""
+    if _sum(slot, data) != sum_:
         raise ValueError("damaged")
     return marshal.loads(data)  # noqa: S302  # nothing but what was written under this checksum
 
@@ -45,5 +45,5 @@ def key_of(parts: Iterable[str | bytes]) -> str:
     return blake2b(b"".join([*(b"%d:" % len(each) for each in data), b" ", *data]), digest_size=16).hexdigest()
 
 
-def _sum(place: Place, data: bytes | memoryview) -> int:
-    return crc32(data, crc32(f"{place[0]} {place[1]}".encode()))
+def _sum(slot: Slot, data: bytes | memoryview) -> int:
+    return crc32(data, crc32(f"{slot[0]} {slot[1]}".encode()))

@@ -24,7 +24,19 @@ from .values import wrong_date
 logger = logging.getLogger(__name__)
 
 
-class PlainTextReader(BaseReader):  # type: ignore[misc]  # Pelican has no types
+class DatedReader(BaseReader):  # type: ignore[misc]  # Pelican has no types
+    """A reader of Pelican's that takes a vague or impossible date, which is reported with its line, for none."""
+
+    def process_metadata(self, name: str, value: Any) -> Any:
+        """Pelican's value of a metadata field.
+
+        Pelican asks for the date of a file name before `read` is called, where nobody could report the line. Its own
+        way to read a date guesses at formats, which takes longer than reading the essay.
+        """
+        return date_of(value) if name in ("date", "modified") else super().process_metadata(name, value)
+
+
+class PlainTextReader(DatedReader):
     """Reads `.txt` essays and pages."""
 
     file_extensions = ["txt"]  # noqa: RUF012  # Pelican's own form of the attribute
@@ -50,16 +62,6 @@ class PlainTextReader(BaseReader):  # type: ignore[misc]  # Pelican has no types
             return "", {"status": "skip"}
         html = render(essay.blocks)
         return html, self._metadata(essay) | {"rendered": Rendered(html, essay.blocks)}
-
-    def process_metadata(self, name: str, value: Any) -> Any:
-        """Pelican's value of a metadata field; it takes a vague or impossible date of a file name for none.
-
-        Pelican asks before `read` is called, where nobody could report the line. Its own way to read a date guesses
-        at formats, which takes longer than reading the essay.
-        """
-        if name in ("date", "modified"):
-            return date_of(value)
-        return super().process_metadata(name, value)
 
     def _metadata(self, essay: Essay) -> dict[str, Any]:
         texts = {"slug": essay.slug, "date": essay.date, **essay.header}

@@ -9,8 +9,9 @@ from itertools import count
 from ..problem import EssayError, Problem
 from .essay import Line
 
-# What XML 1.0 (2.2, Char) leaves out, and the C1 controls, which show as nothing; tab and newlines are text.
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
+# What XML 1.0 forbids, and the controls and non-characters that HTML forbids besides; tab and newlines are text.
+UNFIT = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff"
+_CONTROL = re.compile(f"[{UNFIT}]")
 _BREAK = "\x0b"  # as word processors break lines
 _INDENT = "\u3000"
 _INVISIBLE = "\ufeff\u200b\u2060"  # left behind by editors at the ends of lines; no words

@@ -34,7 +34,7 @@ _OF_A_PAGE = "a page has no related links; take the"
 LISTS: dict[str, tuple[RelatedLink, ...]] = {}  # of published essays in this build, by file; own sections left out
 
 
-class Entry(NamedTuple):
+class Related(NamedTuple):
     """One entry of "Related thinking", as the theme prints it."""
 
     article: Article | None
@@ -75,10 +75,10 @@ def _links(article: Article, found: Sequence[RelatedLink], shelf: Shelf) -> tupl
     return combine(pins, () if hand.only_pins else found, article.outline)
 
 
-def _entry(link: RelatedLink, by_slug: Mapping[str, Article]) -> Entry:
+def _entry(link: RelatedLink, by_slug: Mapping[str, Article]) -> Related:
     article = by_slug.get(link.essay)
     sections = article.outline if article and link.section else ()
-    return Entry(article, next((section for section in sections if section.id == link.section), None), link)
+    return Related(article, next((section for section in sections if section.id == link.section), None), link)
 
 
 def tell_changes(pelican: Pelican) -> None:

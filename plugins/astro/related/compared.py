@@ -37,7 +37,7 @@ class Compared:
 def hold_together(
     outlines: Iterable[Outline | Essay],
     only: Collection[str] = (),
-    nearest: int = NEAREST,
+    many: int = NEAREST,
     kept: Kept | None = None,
 ) -> Compared:
     """All essays of a language, weighed and each compared with so many of the nearest or more.
@@ -49,7 +49,7 @@ def hold_together(
     essays += read_essays([each for each in given if isinstance(each, Outline)])
     weighed = weigh(sorted(essays, key=lambda essay: essay.outline.slug))
     asked = np.flatnonzero([not only or essay.slug in only for essay in weighed.essays])
-    one, other = pairs(weighed, asked, nearest)
+    one, other = pairs(weighed, asked, many)
     score = _scores(weighed, one, other, kept or Kept())
     days = {day: i for i, day in enumerate(sorted({essay.date for essay in weighed.essays}))}
     age = np.array([days[essay.date] for essay in weighed.essays])

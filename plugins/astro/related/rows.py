@@ -55,10 +55,10 @@ class Rows:
         """(the places of all values of some rows, the number in `rows` of the row of each)."""
         return spans(self.starts[rows], self.starts[rows + 1])
 
-    def dots(self, spread: Iterable[tuple[slice, Floats]], firsts: Numbers, ends: Numbers) -> Floats:
+    def dots(self, vectors: Iterable[tuple[slice, Floats]], firsts: Numbers, ends: Numbers) -> Floats:
         """The products of rows with dense vectors, of each span of rows from one of `firsts` up to its end.
 
-        `spread` says of which spans a vector is the other factor, one slice of them after the other.
+        `vectors` says of which spans one is the other factor, one slice of them after the other.
         """
         rows, _ = spans(firsts, ends)
         sizes = self.starts[rows + 1] - self.starts[rows]
@@ -67,7 +67,7 @@ class Rows:
         begins_at = (np.cumsum(sizes) - sizes)[is_full]
         slices = list(map(slice, self.starts[firsts].tolist(), self.starts[ends].tolist()))
         sums, found = np.zeros(len(rows), np.float32), [np.empty(0, np.float32)]
-        for span, dense in spread:
+        for span, dense in vectors:
             first, end = cuts[span.start], cuts[span.stop]
             if first < end:
                 products = dense.take(np.concatenate([self.columns[each] for each in slices[span]]))

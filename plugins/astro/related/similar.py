@@ -58,12 +58,12 @@ def _cosines(weighed: Weighed, one: Numbers, other: Numbers) -> tuple[Floats, Fl
     `one` rises.
     """
     whole, later = np.zeros(len(one)), np.flatnonzero(one < other)
-    whole[later] = weighed.whole.dots(spread(weighed, one[later]), other[later], other[later] + 1)
+    whole[later] = weighed.whole.dots(vectors(weighed, one[later]), other[later], other[later] + 1)
     products, firsts = of_sections(weighed, one, other)
     return whole, np.maximum.reduceat(products, firsts) if len(one) else whole
 
 
-def spread(weighed: Weighed, one: Numbers) -> Iterator[tuple[slice, Floats]]:
+def vectors(weighed: Weighed, one: Numbers) -> Iterator[tuple[slice, Floats]]:
     """For each essay in `one`, which rises: (its pairs, its weights with a place for every term).
 
     The weights are good until the next ones are asked for: to make them anew would take longer than to use them.
@@ -84,7 +84,7 @@ def of_sections(weighed: Weighed, one: Numbers, other: Numbers) -> tuple[Floats,
     `one` rises.
     """
     firsts, ends = weighed.first[other], weighed.first[other + 1]
-    return weighed.parts.dots(spread(weighed, one), firsts, ends), np.cumsum(ends - firsts) - (ends - firsts)
+    return weighed.parts.dots(vectors(weighed, one), firsts, ends), np.cumsum(ends - firsts) - (ends - firsts)
 
 
 def _titles_said(weighed: Weighed, one: Numbers, other: Numbers) -> Floats:

@@ -9,7 +9,7 @@ from itertools import islice
 import numpy as np
 
 from .rows import Floats, Numbers, begins
-from .similar import spread
+from .similar import vectors
 from .terms import is_han
 from .weigh import Weighed
 from .whole import REASONS
@@ -97,7 +97,7 @@ def _shared(weighed: Weighed, one: Numbers, other: Numbers) -> tuple[Numbers, Nu
     places, pair = weighed.whole.places(other)
     terms = weighed.whole.columns[places]
     bounds = np.searchsorted(pair, np.arange(len(other) + 1)).tolist()
-    found = [dense.take(terms[bounds[span.start] : bounds[span.stop]]) for span, dense in spread(weighed, one)]
+    found = [dense.take(terms[bounds[span.start] : bounds[span.stop]]) for span, dense in vectors(weighed, one)]
     brought = np.concatenate([np.empty(0, np.float32), *found]) * weighed.whole.values[places]
     shared = np.flatnonzero(brought)
     return pair[shared], terms[shared], brought[shared]

@@ -45,7 +45,7 @@ def check_output(pelican: Pelican, files: Mapping[str, tuple[str, str]]) -> None
     )
     _tell_links_to_drafts(facts)
     skipped = {Path(path).name for path in said}  # what leads there leads nowhere for now
-    wrongs = [wrong for wrong in wrongs if Path(wrong.link.partition("#")[0]).name not in skipped]
+    wrongs = [wrong for wrong in wrongs if Path(wrong.mark.partition("#")[0]).name not in skipped]
     folder = Path(pelican.settings["THEME"], "templates")
     faults, others = split(wrongs, {path.name: path.read_text("utf-8") for path in folder.glob("*.html")}, _source)
     for wrong, (name, line) in faults.items():
@@ -112,8 +112,8 @@ def _problem(wrong: Wrong, pelican: Pelican) -> Problem:
     content = SOURCES.get(wrong.page)
     if content is None:
         return _on_site(pelican, wrong.page, wrong.text)
-    text, mark, said = Path(content.source_path).read_text("utf-8-sig"), wrong.link, wrong.text
-    unseen = UNSEEN.get(wrong.link.removeprefix(pelican.settings["SITEURL"]).partition("#")[0])
+    text, mark, said = Path(content.source_path).read_text("utf-8-sig"), wrong.mark, wrong.text
+    unseen = UNSEEN.get(wrong.mark.removeprefix(pelican.settings["SITEURL"]).partition("#")[0])
     if unseen:
         mark = Path(unseen).name
         said = f"the link to {unseen} leads nowhere while that is a draft or of a future date; take it out until then"

@@ -23,7 +23,7 @@ def wrongs_of(
     said = {each for wrong in wrongs for each in (wrong.text, in_full(wrong, site))}
     ids |= {name: each.ids for name, each in feeds.items()}
     of_feeds = (*_faults(feeds, ()), *_astray(feeds, ids, files, site, read))
-    return wrongs + [wrong for wrong in of_feeds if said.isdisjoint((wrong.text, wrong.link))]
+    return wrongs + [wrong for wrong in of_feeds if said.isdisjoint((wrong.text, wrong.mark))]
 
 
 def _faults(facts: Mapping[str, Facts], known: Container[str]) -> Iterator[Wrong]:

@@ -21,12 +21,12 @@ _EMPTY = ("]()", "](<>)", 'href=""', "href=''")  # as an essay may write a link 
 
 
 class Wrong(NamedTuple):
-    """A link that leads nowhere."""
+    """What is wrong with a file of the site."""
 
     page: str
-    """The path of its page."""
-    link: str
-    """As it stands there."""
+    """The path of the file."""
+    mark: str
+    """What to find it by: a link as it stands there, an id, a tag, an address."""
     text: str
     """What is wrong; what to do."""
 
@@ -97,9 +97,9 @@ def _split(target: str, files: Container[str]) -> tuple[str | None, str]:
 def in_full(wrong: Wrong, site: str) -> str:
     """The address that a link of a page means, as feeds write it; the link itself where it is no address."""
     try:
-        return urljoin(f"{site}/{wrong.page.removesuffix('index.html')}", wrong.link)
+        return urljoin(f"{site}/{wrong.page.removesuffix('index.html')}", wrong.mark)
     except ValueError:
-        return wrong.link
+        return wrong.mark
 
 
 def line_of(link: str, source: str) -> int:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from ..tree.strict import VOID
 from .scan import scan
-from .tag import Tag, tag_of
+from .tag import StartTag, tag_of
 
 
 class Page(NamedTuple):
@@ -39,7 +39,7 @@ def parsed(html: str) -> Page:
     return _page(reader.tags, [*reader.faults, *unclosed])
 
 
-def _page(tags: Iterable[Tag], faults: Iterable[tuple[str, str]] = ()) -> Page:
+def _page(tags: Iterable[StartTag], faults: Iterable[tuple[str, str]] = ()) -> Page:
     ids: Counter[str] = Counter()
     links: dict[str, None] = {}
     loads: dict[str, None] = {}
@@ -61,7 +61,7 @@ class _Reader(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__()
-        self.tags: list[Tag] = []
+        self.tags: list[StartTag] = []
         self.faults: list[tuple[str, str]] = []
         self.open: list[str] = []
 

@@ -9,23 +9,23 @@ from __future__ import annotations
 import re
 
 from ..tree.strict import RAW, VOID, form_of, split
-from .tag import Tag, tag_of
+from .tag import StartTag, tag_of
 
 _COMMENT = re.compile(r"!--(?!-)[^-]*(?:-[^-]+)*--|!doctype html", re.IGNORECASE)
 
 _KEPT = 1 << 14  # tokens that are remembered
 
-Mark = tuple[str, str, bool, Tag | None]
+Mark = tuple[str, str, bool, StartTag | None]
 """(element that a token opens, that it closes, whether what stands in it may be no HTML, what it says)."""
 
 
-def scan(html: str) -> list[Tag] | None:
+def scan(html: str) -> list[StartTag] | None:
     """What the tags say that say something, in order; None where the HTML is not strict."""
     parts = split(html)
     if parts is None:
         return None
     unclosed: list[str] = []
-    tags: list[Tag] = []
+    tags: list[StartTag] = []
     raw, marks = False, _MARKS
     for token in parts[1::2]:
         mark = marks[token]

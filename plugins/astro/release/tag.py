@@ -17,7 +17,7 @@ _DATA_BLOCKS = frozenset({"application/ld+json", "speculationrules"})
 _SOURCE = re.compile(r"[\s,]*([^\s,]\S*)(?:(?<=,)|[^,]*(?:,|$))")  # an address may hold commas, but not end with one
 
 
-class Tag(NamedTuple):
+class StartTag(NamedTuple):
     """What one start tag says."""
 
     id: str
@@ -30,7 +30,7 @@ class Tag(NamedTuple):
     """(a mark to find it by in the essay, what is wrong and what to do)."""
 
 
-def tag_of(name: str, values: Mapping[str, str]) -> Tag | None:
+def tag_of(name: str, values: Mapping[str, str]) -> StartTag | None:
     """What a tag with these attributes says; None where that is nothing."""
     links = [values[key] for key in _LINKS if key in values]
     if "srcset" in values or "data" in values:
@@ -42,7 +42,7 @@ def tag_of(name: str, values: Mapping[str, str]) -> Tag | None:
     if name == "script" and "src" not in values and values.get("type", "").lower() not in _DATA_BLOCKS:
         faults.append(("<script", "<script> stands in the page; put it into a file of the theme"))
     id_ = values.get("id", "")
-    return Tag(id_, tuple(links), tuple(loads), tuple(faults)) if id_ or links or faults else None
+    return StartTag(id_, tuple(links), tuple(loads), tuple(faults)) if id_ or links or faults else None
 
 
 def _is_loading(name: str, values: Mapping[str, str]) -> bool:

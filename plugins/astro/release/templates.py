@@ -24,8 +24,8 @@ def split(
     others: list[Wrong] = []
     for wrong in wrongs:
         place = None
-        if times[wrong.text] > 1 and not find(wrong.link, source_of(wrong.page)):
-            place = next(_places(wrong.link, templates), None)
+        if times[wrong.text] > 1 and not find(wrong.mark, source_of(wrong.page)):
+            place = next(_places(wrong.mark, templates), None)
         if place is None:
             others.append(wrong)
         else:

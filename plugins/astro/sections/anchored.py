@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from .ids import Heading
@@ -34,6 +35,14 @@ class Anchored(NamedTuple):
     """As that of an `Outline`."""
 
 
+def sections_of(
+    headings: Sequence[Heading], ids: Sequence[str], aliases: Sequence[Sequence[str]] = ()
+) -> tuple[Section, ...]:
+    """The top-level sections of an essay with these headings; `aliases` are those of each, where there are any."""
+    named = zip(headings, ids, aliases or [()] * len(headings), strict=True)
+    return nest(Section(each.level, id_, each.text, each.under, aliases=tuple(own)) for each, id_, own in named)
+
+
 def to_data(anchored: Anchored, html: str) -> tuple[object, ...]:
     """What became of `html` as data; only for sections that have no aliases."""
     flat = tuple(section.id for top in anchored.sections for section in top)
@@ -47,6 +56,6 @@ def from_data(form: Any, html: str) -> Anchored:
     """What `to_data` was given."""
     page, plain, intro, names, repeated, unfit, known, *rest = form
     headings = tuple(Heading(*each) for each in known)
-    sections = nest(Section(each.level, id_, each.text, each.under) for each, id_ in zip(headings, names, strict=True))
+    sections = sections_of(headings, names)
     shown = plain_page(html, headings, names) if page is True else Page(page if page is not False else html)
     return Anchored(shown, html if plain is None else plain, intro, sections, repeated, unfit, headings, *rest)

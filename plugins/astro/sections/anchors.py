@@ -15,11 +15,10 @@ from ..tree.write import to_html
 from ..typeset.dress import dress, needs_dress, prepare, undress
 from ..typeset.picture import Lookup, no_picture
 from ..typeset.text import settle
-from .anchored import Anchored
+from .anchored import Anchored, sections_of
 from .headings import find_headings, first_paragraphs, fragment_links, link_to, remove_anchors
 from .ids import Heading, name_sections
 from .marks import ALIAS, AROUND, RESERVED, WRAPPER, Page
-from .outline import Section, nest
 
 _UNFIT = re.compile(r"[\s%\"<>]")
 
@@ -53,7 +52,7 @@ def anchor(
         page=Page(page),
         plain=plain,
         intro=intro,
-        sections=_sections(headings, ids, aliases[1:]),
+        sections=sections_of(headings, ids, aliases[1:]),
         unfit=tuple(id_ for id_ in present if id_ in RESERVED or not id_ or _UNFIT.search(id_)),
         repeated=tuple(id_ for id_, times in present.items() if times > 1),
         headings=headings,
@@ -71,11 +70,6 @@ def _read(html: str) -> tuple[Tag, bool]:
     if is_dressed:
         prepare(tree)
     return tree, is_dressed
-
-
-def _sections(headings: Sequence[Heading], ids: Sequence[str], aliases: Sequence[Sequence[str]]) -> tuple[Section, ...]:
-    named = zip(headings, ids, aliases, strict=True)
-    return nest(Section(each.level, id_, each.text, each.under, aliases=tuple(own)) for each, id_, own in named)
 
 
 def _put_anchors(

@@ -12,10 +12,9 @@ from itertools import islice
 from ..plain_text.essay import Block, Break, Heading, List, Paragraph, Quotation
 from ..plain_text.summary import first_of
 from . import ids
-from .anchored import Anchored
+from .anchored import Anchored, sections_of
 from .ids import name_sections
 from .marks import RESERVED, Others, plain_page
-from .outline import Section, nest
 
 _FIRST = 3  # paragraphs
 
@@ -29,12 +28,11 @@ def anchor_blocks(blocks: Sequence[Block], html: str, names: Sequence[str] = (),
     headings = tuple(ids.Heading(level, title, "", text) for level, title, text in known)
     names = names or name_sections(headings, RESERVED)
     aliases = aliases or [()] * (len(headings) + 1)
-    named = zip(headings, names, aliases[1:], strict=True)
     return Anchored(
         page=plain_page(html, headings, names, aliases),
         plain=html,
         intro=intro,
-        sections=nest(Section(each.level, id_, each.text, each.under, aliases=tuple(own)) for each, id_, own in named),
+        sections=sections_of(headings, names, aliases[1:]),
         repeated=(),
         unfit=(),
         headings=headings,
