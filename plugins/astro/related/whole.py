@@ -8,28 +8,27 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
-from itertools import product
 
 from .terms import is_han
 from .unspaced import whole_word
 
 REASONS = 3
 LONGEST = 4  # words of a phrase; what both say at greater length is a quotation
-_AFTER, _BEFORE = re.compile(r"[ -](\w[\w']*)"), re.compile(r"(?<![\w'])(\w[\w']*)[ -]\Z")
+_AFTER, _BEFORE = re.compile(r" (\w[\w']*)"), re.compile(r"(?<![\w'])(\w[\w']*) \Z")
 _FAR = 40  # characters before a phrase in which a word is looked for
 
 
 class Text:
-    """A folded text in which terms are looked for, each once."""
+    """A folded text in which terms are looked for, each once; a hyphen joins words as a space does."""
 
     def __init__(self, folded: str) -> None:
-        self.folded = folded
+        self.folded = folded.replace("-", " ")
         self._places: dict[str, list[tuple[int, int]]] = {}
 
     def places(self, term: str) -> list[tuple[int, int]]:
-        """(where a term begins, where it ends), as whole words, also where hyphens join those of a phrase."""
+        """(where a term begins, where it ends), as whole words."""
         if term not in self._places:
-            self._places[term] = [*_places(term, self.folded)]
+            self._places[term] = [*_places(term.replace("-", " "), self.folded)]
         return self._places[term]
 
 
@@ -57,21 +56,13 @@ def grows(term: str, text: Text, stop: Collection[str]) -> bool:
     return _is_unspaced(term) or (" " in term and any(_word_beside(term, text, way, stop) for way in (1, -1)))
 
 
-@lru_cache(maxsize=1 << 12)  # the same phrases are shared by many pairs
-def _forms(term: str) -> tuple[str, ...]:
-    first, *others = term.split(" ")
-    ways = product(" -", repeat=len(others))
-    return tuple(first + "".join(f"{mark}{word}" for mark, word in zip(way, others, strict=True)) for way in ways)
-
-
 def _places(term: str, text: str) -> Iterator[tuple[int, int]]:
-    for form in _forms(term) if " " in term else (term,):
-        is_ascii, start = form.isascii(), text.find(form)
-        while start >= 0:
-            end = start + len(form)
-            if not (is_ascii and (text[start - 1 : start].isalnum() or text[end : end + 1].isalnum())):
-                yield start, end
-            start = text.find(form, end)
+    is_ascii, start = term.isascii(), text.find(term)
+    while start >= 0:
+        end = start + len(term)
+        if not (is_ascii and (text[start - 1 : start].isalnum() or text[end : end + 1].isalnum())):
+            yield start, end
+        start = text.find(term, end)
 
 
 def _whole(term: str, texts: Sequence[Text], stop: Collection[str]) -> str:
@@ -94,8 +85,9 @@ def _repeats(term: str, other: str) -> bool:
     return term in other if is_han(term[0]) else 2 * len(words & _words(other)) > len(words)
 
 
-def _words(term: str) -> set[str]:
-    return {word.removesuffix("s") for word in term.split()}
+@lru_cache(maxsize=1 << 12)  # the same terms are shared by many pairs
+def _words(term: str) -> frozenset[str]:
+    return frozenset(word.removesuffix("s") for word in term.split())
 
 
 def _longer(phrase: str, texts: Sequence[Text], stop: Collection[str]) -> str:

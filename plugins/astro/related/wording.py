@@ -63,8 +63,8 @@ def _without_capital(told: tuple[str, bool], source: _Essay) -> str:
 def _written(term: str, essay: _Essay) -> tuple[str, bool]:
     """(`term` as it mostly stands within the sentences of an essay, whether it stands there).
 
-    Of ways that stand there equally often it is one with the fewest capitals, which sentences and titles begin with.
-    As it is where a mark parts the two words there.
+    Of ways that stand there equally often it is one with the fewest capitals, which sentences and titles begin with,
+    and without a hyphen, which words have before others. As it is where a mark parts the two words there.
     """
     text, body, folded, at = essay
     ways: dict[str, int] = {}
@@ -72,7 +72,7 @@ def _written(term: str, essay: _Essay) -> tuple[str, bool]:
         first = at[start]
         way = text[first : at[end]]
         ways[way] = ways.get(way, 0) + (first < body and _goes_on(text, first))
-    best = min(ways, key=lambda way: (-ways[way], sum(map(str.isupper, way))), default=term)
+    best = min(ways, key=lambda way: (-ways[way], sum(map(str.isupper, way)), "-" in way), default=term)
     return best, ways.get(best, 0) > 0
 
 
