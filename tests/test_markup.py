@@ -438,6 +438,7 @@ onclick is talked of, and javascript:x, and http://[x/
         ("a</article>b", "a&lt;/article&gt;b"),
         ('<h2 id="i" class="c" lang="de" dir="rtl">a</h2>', '<h2 id="i" class="c" lang="de" dir="rtl">a</h2>'),
         ('<a href="{filename}x.md#a">a</a>', '<a href="{filename}x.md#a">a</a>'),
+        ('<p><a id="a" />b <a id="c"/>d<br/><SPAN/></p>', '<p><a id="a"></a>b <a id="c"></a>d<br><span></span></p>'),
         ('<A class=c NAME="a">b</a>', '<a class="c" id="a">b</a>'),
         ('<a name="a" id="c">b</a><a id="d" name="e">f</a>', '<a id="c">b</a><a id="d">f</a>'),
         ('<img src="{static}/images/a%20b.png" alt="">', '<img src="{static}/images/a%20b.png" alt="">'),
