@@ -262,6 +262,8 @@ def test_one_wrapped_paragraph_needs_no_empty_line():
         lines[0],
     )
     assert len(body(*mixed)) == 4
+    capital = (lines[0], "Lufthansa had brought there, in crates that the men of the night", "Shift had opened.")
+    assert len(body(*capital)) == 3
 
 
 LONG = " ".join(["A sentence that goes on and on."] * 5)

@@ -93,8 +93,6 @@ def _split_title(header: dict[str, str], rest: Sequence[Line]) -> tuple[str, Seq
     if "title" in header:
         return header["title"], rest
     lines = list(dropwhile(lambda line: not line.text, rest))
-    if not lines:
-        return "", ()
     end = 2 if is_wrapped_title([line.text for line in lines[:3]]) else 1
     return " ".join(line.text for line in lines[:end]), lines[end:]
 
