@@ -608,6 +608,7 @@ def test_text_means_itself(text):
         ("=======\nStatus: draft\nTags: a", [3, 4]),
         ("---\n\nStatus: draft", [4]),
         ("---\nStatus: draft\n---", [2]),
+        ("---\nA verse stands here.\n---", []),
     ],
 )
 def test_a_header_under_the_title_is_refused(below, refused):
