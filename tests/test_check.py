@@ -116,6 +116,38 @@ def test_addresses_of_a_srcset(srcset, addresses):
     assert list(page_of(f'<img src="x" srcset="{srcset}" alt="">').loads) == ["x", *addresses]
 
 
+@pytest.mark.parametrize(
+    ("html", "loads"),
+    [
+        *((f'<{name} src="{{}}">', True) for name in ("img", "iframe", "video", "audio", "source", "track", "embed")),
+        *((f'<{name} src="{{}}"></{name}>', True) for name in ("script",)),
+        ('<object data="{}"></object>', True),
+        ('<video poster="{}"></video>', True),
+        ('<img srcset="{} 2x">', True),
+        *((f'<link rel="{rel}" href="{{}}">', True) for rel in ("stylesheet", "alternate Icon", "preload", "manifest")),
+        *((f'<link rel="{rel}" href="{{}}">', False) for rel in ("canonical", "alternate", "me", "")),
+        ('<a href="{}">x</a>', False),
+        ('<blockquote cite="{}">x</blockquote>', False),
+    ],
+)
+def test_what_a_browser_fetches_by_itself(html, loads):
+    address = "https://other.example/x"
+    assert [*page_of(html.format(address)).loads] == [address] * loads
+
+
+@pytest.mark.parametrize(
+    ("html", "links"),
+    [
+        *((f'<meta property="{name}" content="/x/">', ["/x/"]) for name in ("og:image", "og:url")),
+        ('<meta name="twitter:image" content="/x/">', ["/x/"]),
+        ('<meta name="description" content="/x/">', []),
+        ('<p property="og:url" content="/x/">y</p>', []),
+    ],
+)
+def test_what_other_sites_show_of_a_page(html, links):
+    assert [*page_of(html).links] == links
+
+
 def same(html):
     """Whether the quick look leaves this HTML to the parser, or finds the same."""
     return scan(html) is None or page_of(html) == parsed(html)
@@ -126,6 +158,10 @@ def same(html):
 @example("<script></script><p>")
 def test_the_quick_look_finds_what_the_parser_finds(html):
     assert same(html)
+
+
+def test_what_readers_disagree_about_is_left_to_the_parser():
+    assert [scan(html) for html in ("<p><script/></p>", "<plaintext></plaintext>")] == [None, None]
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=5).map("".join))
