@@ -109,10 +109,15 @@ related:
   - one
   - two — why
 author: "Quoted" and "quoted"
+former: [e, f]
+unrelated:
+  - g
+  - h
 ---
 Text.
 """
     found = front(text)
+    assert (found.header["former"], found.header["unrelated"]) == ("e; f", "g; h")
     assert (found.header["title"], found.header["summary"]) == ('Moving: a "post"', "It's one > two, and goes on")
     assert (found.header["tags"], found.header["author"]) == ("a, b; c; d", '"Quoted" and "quoted"')
     assert [(pin.number, pin.text) for pin in found.pins] == [(7, "one"), (7, "two — why")]
@@ -456,6 +461,7 @@ onclick is talked of, and javascript:x, and http://[x/
         ("<p><b>one</p><p>two</b></p>", "<p><b>one</b></p><p><b>two</b></p>"),
         ('<video autoplay loop><source src="v.mp4"></video>', '<video loop=""><source src="v.mp4"></video>'),
         ('<p style="color: red">a</p>', "<p>a</p>"),
+        ('<p aria-label="a" data-b="c" x-d="e">f</p>', '<p aria-label="a" data-b="c">f</p>'),
         ("<details open><summary>s</summary>t</details>", '<details open=""><summary>s</summary>t</details>'),
         ('<abbr title="&quot;x">a</abbr>', '<abbr title="&quot;x">a</abbr>'),
         ("<p>if (a<b && c>d) then</p>", "<p>if (a&lt;b &amp;&amp; c&gt;d) then</p>"),
