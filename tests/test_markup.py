@@ -497,8 +497,10 @@ def test_programs_are_found(html):
 
 
 def test_links_are_no_programs():
-    for address in ("/javascript:/", "#on", "mailto:a@b.example", "//b.example/", "{filename}x.md"):
-        assert clean(f'<a href="{address}">a</a>')[1] == ()
+    schemes = ("http://b.example/", "mailto:a@b.example", "tel:1", "geo:1,2", "gemini://b.example/", "doi:10.1/a")
+    for address in ("/javascript:/", "#on", "//b.example/", "{filename}x.md", *schemes):
+        html = f'<a href="{address}">a</a>'
+        assert clean(html) == (html, ())
 
 
 @given(st.text(alphabet="<>/=\"'& abpscriptonimgsrcjv:!-", max_size=60))
