@@ -317,6 +317,13 @@ def test_related_links_are_a_heading_and_a_list():
             "<table><tr><td colspan='2' rowspan='x'>a</td></tr></table>",
             '<table><tr><td colspan="2">a</td></tr></table>\n',
         ),
+        *(
+            (html, f"{html}\n")
+            for html in (
+                '<table><thead><tr><th rowspan="2">a</th></tr></thead><tbody><tr><td>b</td></tr></tbody></table>',
+                "<table><tbody><tr><td>a</td></tr></tbody><tfoot><tr><td>b</td></tr></tfoot></table>",
+            )
+        ),
         ("<a>w</a><img alt='x'>", "<p>wx</p>\n"),
         (
             "<p>a<a id='footnote-reference-1' href='#footnote-1'>[1]</a></p>",
