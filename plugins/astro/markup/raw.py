@@ -26,7 +26,8 @@ _CLEANER = nh3.Cleaner(
 )
 # What is none of the plain forms of a character.
 _DOUBTFUL = re.compile(r"&(?!(?:[a-zA-Z][a-zA-Z0-9]*|#[0-9]+|#[xX][0-9a-fA-F]+);)")
-_WHOLE = re.compile(rf"<((?!(?:{'|'.join(VOID)})\b)[a-z][a-z0-9]*)((?:\s[^<>]*)?)/>", re.IGNORECASE)  # `<a id="x"/>`
+# A target as XML has it, `<a id="x"/>`; what says nothing may be meant as words.
+_WHOLE = re.compile(r"<(a|div|p|span)(\s(?:[^<>]*\s)?(?:id|name)=[^<>]*[\s\"'])/>", re.IGNORECASE)
 _NAMED = re.compile(r'(<a (?:[^<>]* )?)name="([^"]*)"([^<>]*)')  # a target, as HTML had it before `id`
 
 
@@ -36,19 +37,13 @@ def clean(html: str) -> tuple[str, tuple[tuple[str, str], ...]]:
     Ids and classes stay, `{filename}` and `{static}` too. Tags that are not on the list are shown as text. What was in
     it is what `wrong_in` finds in the tags on the list, in order, and the like of what is left open and would run on.
     """
-    html = _WHOLE.sub(_closed, html) if "/>" in html else html
+    html = _WHOLE.sub(r"<\1\2></\1>", html) if "/>" in html else html
     known = listed(html)
     if known is None or not is_in_order(known):
         html, found = shown(html)
     else:
         found = tuple(each for form in known if form.attributes for each in wrong_in(form.name, form.attributes))
     return _NAMED.sub(_with_id, _CLEANER.clean(html)), found
-
-
-def _closed(whole: re.Match[str]) -> str:
-    """An element without content that is written as in XML, where HTML would take what follows it for its content."""
-    name, attributes = whole.groups()
-    return f"<{name}{attributes}></{name}>" if name.lower() in TAGS else whole[0]
 
 
 def _with_id(named: re.Match[str]) -> str:
