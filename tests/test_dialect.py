@@ -179,6 +179,7 @@ CELLS = "more cells than the table has columns (2); write `\\|` for a `|` that p
             "1. a\n   - x\n   - y\n\n   p\n2. b",
             "<ol><li><p>a</p><ul><li>x</li><li>y</li></ul><p>p</p></li><li><p>b</p></li></ol>",
         ),
+        ("- a\n\n     p\n- b", "<ul><li><p>a</p><p>p</p></li><li><p>b</p></li></ul>"),
         ("- a\n  wrapped\n- b", "<ul><li>a  wrapped</li><li>b</li></ul>"),
         ("- a\n\ntext\n\n  more", "<ul><li>a</li></ul><p>text</p><p>more</p>"),
         ("- a\n\n        x\n        y", "<ul><li>a<pre><code>xy</code></pre></li></ul>"),
