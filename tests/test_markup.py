@@ -6,9 +6,12 @@ import pytest
 from astro.markup import MarkdownEssayReader, TooLongError, limited, programs
 from astro.markup.depth import is_too_deep
 from astro.markup.front import read_markdown, read_rst
+from astro.markup.lost import lost_words
 from astro.markup.places import line_of
 from astro.markup.raw import clean, listed, shown
 from astro.markup.shortcuts import take_shortcuts
+from astro.markup.unread import unread
+from astro.plain_text.essay import Line
 from astro.problem import EssayError
 from astro.sections.marks import ALIAS, LINK
 from astro.typeset.figures import RESPONSIVE
@@ -625,3 +628,50 @@ def test_a_mark_of_another_extension_is_no_lost_word(project):
     with (project.root / "pelicanconf.py").open("a") as file:
         file.write("\nMARKDOWN['extensions'].append('markdown.extensions.toc')\n")
     assert project.run().returncode == 0
+
+
+def test_an_address_that_another_one_begins_with_is_found_where_it_ends():
+    source = "Title: T\n\n[one](#section-two)\n[two](#section)\n[three](/a/b/ 'x') and [four](/a/)\n"
+    assert [line_of(address, source) for address in ("#section", "#section-two", "/a/", "/a", "/none")] == [
+        4,
+        3,
+        5,
+        5,
+        1,
+    ]
+
+
+@pytest.mark.parametrize("name", "href src poster action formaction data xlink:href cite background".split())
+def test_no_address_is_a_program(name):
+    assert [*programs.programs("a", {name: "javascript:x()"})]
+
+
+def test_the_word_that_is_lost_is_named():
+    (found,) = lost_words("<p>one two</p>", [Line(1, "one two"), Line(2, "two gone one")])
+    assert found[0] == 2
+    assert found[1].startswith("`gone`")
+
+
+@pytest.mark.parametrize(
+    ("html", "marks"),
+    [
+        ("<table><tr><td>\n![a *b*]({static}/images/p.png){.c} and x\n</td></tr></table>", ["{static}/images/p.png"]),
+        ("<center>\n![](a.png) ![b](<em>c</em>_d.png 'e')\n</center>", ["a.png", "c_d.png"]),
+        ("<p>{{&lt; youtube abc &gt;}}</p>\n<p>{% raw %}</p>", ["{{< youtube abc >}}", "{% raw %}"]),
+        ("<p>Write <code>![a](b.png)</code>, not {{x}}.</p><pre>![a](b)\n{{&lt; c &gt;}}</pre>", []),
+        ("<p>$$ {{x}} $$</p><p>Look! [a](b) ![a] (b)</p>", []),
+    ],
+)
+def test_what_would_stand_on_the_page_as_it_was_typed(html, marks):
+    assert [mark for mark, _ in unread(html)] == marks
+
+
+def test_a_picture_where_no_markdown_is_read_is_refused(project):
+    project.write("2025-05-01-a.md", "Title: T\n\n<center>\n![x](y.png)\n</center>\n\n{{< tube abc >}}\n\n`{% x %}`\n")
+    lines = project.run().stderr.splitlines()[:-1]
+    assert lines == [
+        "content/essays/2025-05-01-a.md:4: the picture `![x](y.png)` stands where Markdown is not read; write "
+        '`<img src="…" alt="…">`; as words it stands in backticks',
+        "content/essays/2025-05-01-a.md:7: `{{< tube abc >}}` is a command of another tool; write what it stands for, "
+        "or put it in backticks",
+    ]

@@ -38,6 +38,7 @@ from .notes import lone_notes
 from .places import line_of
 from .raw import clean
 from .shortcuts import take_shortcuts
+from .unread import unread
 
 logger = logging.getLogger(__name__)
 
@@ -151,7 +152,7 @@ def _read(
             html, formatted = convert(front, source_path)
             html, programs = clean(html)
             formatted["summary"], more = clean(formatted["summary"])
-            _refuse([*programs, *more], source, name)
+            _refuse([*programs, *more, *unread(html)], source, name)
             if is_too_deep(html):
                 raise RecursionError
     except EssayError as error:

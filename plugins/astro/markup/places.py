@@ -11,6 +11,7 @@ from ..plain_text.lines import split_lines
 _FENCE = re.compile(r"\s*(`{3,}|~{3,})")
 _CODE = re.compile(r"`[^`]+`")
 _TAG = re.compile(r"</?([a-z][a-z0-9]*)")
+_ENDS = r"(?![\w/#.%-])"  # of an address: what goes on is another one
 _BEFORE = ("](", "](<", '="', "='", "]: ", "<")  # the address that a link leads to
 
 
@@ -36,10 +37,12 @@ def _line_of(mark: str, lines: Sequence[str]) -> int | None:
 def place_of_address(address: str, lines: Sequence[str]) -> int | None:
     """The place of the first line that has an address where a link leads there, else anywhere; None without one."""
     targets = [f"{before}{address}" for before in _BEFORE]  # it may be talked of further up
-    found = (
-        place for each in (targets, [address]) for place, line in enumerate(lines) if any(mark in line for mark in each)
-    )
-    return next(found, None)
+    whole = re.compile(f"(?:{'|'.join(map(re.escape, targets))}){_ENDS}")
+    places = [place for place, line in enumerate(lines) if address in line]
+    fits = {
+        place: (bool(whole.search(lines[place])), any(each in lines[place] for each in targets)) for place in places
+    }
+    return max(places, key=lambda place: (fits[place], -place), default=None)
 
 
 def _lone(name: str, lines: Sequence[str], *, ends: bool) -> int | None:

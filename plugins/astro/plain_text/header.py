@@ -18,13 +18,13 @@ KEYS = (
 _TWINS = {"author": "authors", "authors": "author"}  # of which an essay has one
 _KNOWN = {key.lower(): key for key in KEYS}
 # Ways to say "not yet" in other tools; published by mistake they cannot be taken back.
+_OF_OLD = ("aliases", "redirect_from", "permalink", "url")  # in the headers of other tools, with a path
 FOREIGN = {"draft": "Status: draft", "published": "Status: draft", "publish": "Status: draft"}
 # What other tools call what is known here.
 _ELSEWHERE = {
     **dict.fromkeys(("description", "excerpt", "subtitle"), "Summary"),
     **dict.fromkeys(("lastmod", "updated", "last_modified_at"), "Modified"),
-    **dict.fromkeys(("aliases", "redirect_from"), "Former, and slugs alone,"),
-    **dict.fromkeys(("categories", "keywords"), "Tags"),
+    **dict.fromkeys(("categories", "category", "keywords"), "Tags (one line for all)"),
     **dict.fromkeys(("language", "locale"), "Lang"),
 }
 # Keys that no paragraph begins with.
@@ -116,6 +116,9 @@ def _unknown_key(field: Field) -> str:
         is_ready = field.value.lower() in (("false", "no") if field.key == "draft" else ("true", "yes"))
         do = "delete the line" if is_ready else f"an essay that is not ready says `{FOREIGN[field.key]}`"
         return f"unknown key `{field.key}`; {do}"
+    if field.key in _OF_OLD:
+        rule = "`/its/old/address /its-slug/ 301` in content/extra/_redirects"
+        return f"unknown key `{field.key}`; an address that is not astro's is kept by a line {rule}"
     if field.key in _ELSEWHERE:
         return f"unknown key `{field.key}`; it is {_ELSEWHERE[field.key]} here"
     near = get_close_matches(field.key, _KNOWN, 1)
