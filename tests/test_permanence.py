@@ -17,6 +17,7 @@ from astro.permanence.questions import Question, Today
 from astro.permanence.reconcile import reconcile
 from astro.permanence.redirects import redirect_page, redirect_rules
 from astro.permanence.register import dump, load
+from astro.permanence.sections import name_permanently
 from astro.plain_text.parse import parse
 from astro.plain_text.render import render
 from astro.problem import EssayError
@@ -1178,3 +1179,88 @@ def test_an_answer_that_cannot_be_written_is_said(tmp_path, monkeypatch):
     monkeypatch.setattr("astro.permanence.__main__.write_register", fail)
     with pytest.raises(SystemExit, match="No space left on device"):
         answer("retire", "a")
+
+
+def test_the_identity_of_feeds_stays_after_an_older_essay():
+    older = essay_of("old", [("Two", "p q r")])._replace(date="2019-05-01")
+    essays = [essay_of("a", [("One", "x y z")]), older]
+    later = reconcile(published({"a": [("One", "x y z")]}), essays, "other.example", FILE).register
+    assert reconcile(later, essays, "other.example", FILE).register == later
+
+
+def test_an_essay_that_comes_into_the_feeds_as_another_leaves_them_is_told_of():
+    days = {"a": "2025-01-01", "b": "2025-01-02", "c": "2025-01-03"}
+    today = [essay_of(slug, [(slug.upper(), f"{slug} x y")])._replace(date=day) for slug, day in days.items()]
+    before = reconcile(Register(), today, DOMAIN, FILE).register
+    hidden = [*today[:2], today[2]._replace(hidden=True)]
+    told = [*difference(before, reconcile(before, hidden, DOMAIN, FILE).register, 2)]
+    assert told[0] == "/a/ among the 2 newest now, and new to subscribers if they have not had it"
+    assert [line.partition(" ")[0] for line in told] == ["/a/", "/c/"]
+
+
+def test_a_page_is_not_remembered_as_hidden():
+    page = essay_of("now", [("墙", "x y z")])._replace(date="")
+    text = dump(reconcile(Register(), [page], DOMAIN, FILE).register)
+    assert '"hidden"' not in text
+    assert '"墙"' in text  # as it is written, for who reads a change of the file
+
+
+def headings(*several):
+    return [Heading(2, title, id_, under) for title, id_, under in several]
+
+
+@pytest.mark.parametrize(
+    ("before", "today", "ids", "aliases"),
+    [
+        # the author gives its id to another one
+        ([("One", "", "x y z")], [("One", "", "x y z"), ("Two", "one", "u v w")], ("one-2", "one"), None),
+        # a section with an id of its own is not the one that is gone
+        (
+            [("One", "", "x y z"), ("Two", "", "u v w")],
+            [("One", "", "x y z"), ("Other", "own", "k l m")],
+            ("one", "own"),
+            ((), ("two",), ()),
+        ),
+        # nor is one without words
+        (
+            [("One", "", "x y z"), ("Two", "", "u v w"), ("Three", "", "k l m")],
+            [("One", "", "x y z"), ("Other", "", ""), ("Three", "", "k l m")],
+            ("one", "other", "three"),
+            None,
+        ),
+    ],
+)
+def test_ids_that_are_taken_or_lost(before, today, ids, aliases):
+    known = name_permanently([], headings(*before), frozenset()).known
+    found = name_permanently(known, headings(*today), frozenset())
+    assert found.ids == ids
+    assert aliases in (None, found.aliases)
+
+
+def test_what_a_section_that_is_gone_leads_to_is_told():
+    before = published({"a": [("One", "x y z"), ("Two", "u v w")]})
+    for left, where in (
+        (("One", "x y z"), "#two gone; its address leads to #one"),
+        (("Two", "u v w"), "#one gone; its address leads to the top of the essay"),
+    ):
+        after = reconcile(before, [essay_of("a", [left])], DOMAIN, FILE).register
+        assert f"/a/{where}" in [*difference(before, after)]
+
+
+def test_a_register_with_a_former_address_that_is_none():
+    text = dump(published({"a": [("One", "x y z")]})).replace('"former": []', '"former": [1]')
+    with pytest.raises(EssayError, match="has a wrong former"):
+        load(text, FILE)
+
+
+def test_an_offset_of_seconds_is_sent_in_minutes(project):
+    """Berlin was 53 minutes and 28 seconds from Greenwich, which no feed can say."""
+    project.write("1890-03-04-letter.txt", "A letter of ours\nIt says a thing or two.\n")
+    conf = project.root / "pelicanconf.py"
+    conf.write_text(conf.read_text("utf-8").replace('TIMEZONE = "UTC"', 'TIMEZONE = "Europe/Berlin"'), "utf-8")
+    done = project.run_publishing()
+    assert done.returncode == 0, done.stderr
+    for name in ("feed.xml", "rss.xml", "feed.json", "sitemap.xml", "letter/index.html"):
+        text = (project.root / "output" / name).read_text("utf-8")
+        assert re.search(r"(1890-03-04T00:00:00\+00:53|04 Mar 1890 00:00:00 \+0053)(?![:\d])", text), name
+        assert not re.search(r"53:?28", text), name

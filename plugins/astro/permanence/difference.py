@@ -15,7 +15,7 @@ def difference(before: Register, after: Register, items: int | None = None) -> I
 
     A feed shows the newest `items` of those that are not hidden.
     """
-    entries = _entries(after, items)
+    entries, were = _entries(after, items), _entries(before, items)
     known = {essay.key: essay for essay in before.essays}
     heirs = _heirs(after)
     led = _heirs(before).keys()
@@ -39,6 +39,8 @@ def difference(before: Register, after: Register, items: int | None = None) -> I
                 yield f"/{essay.address} in feeds again, and {entry}{' if they have not had it' * (entry == _NEW)}"
             elif essay.feed and essay.hidden and not last.hidden:
                 yield f"/{essay.address} hidden, or a page now: no list and no feed has it any more"
+            elif entry == _NEW and were.get(essay.key, _NEW) != _NEW:
+                yield f"/{essay.address} among the {items} newest now, and {_NEW} if they have not had it"
             yield from _changes(last, essay)
 
 

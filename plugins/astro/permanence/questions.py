@@ -12,6 +12,7 @@ from .known import KnownEssay, KnownSection, Register
 from .sections import Names
 
 _KEY = "former"
+_ALIKE = 0.1  # below, sections share words by chance
 
 
 class Today(NamedTuple):
@@ -57,15 +58,16 @@ def ask_sections(essay: Today, names: Names) -> Iterator[Question]:
             continue
         near = _nearest(lost, standing)
         where = f"`#{lost.gone}`" if lost.gone else "the essay's top"
-        hint = f"nearest is `#{near[1]}` ({near[0]:.2f})" if near else "no section has words of it"
-        answer = f"`make move SECTION={slug}#{lost.id} TO={near[1] if near else lost.gone or 'ID'}`"
-        text = f"section `#{lost.id}` (“{lost.heading}”) is gone and its address leads to {where}; {hint}: {answer}"
-        yield Question(essay.path, f"{text}, or let it go: `make retire SECTION={slug}#{lost.id}`", stops=False)
+        hint = f"nearest is `#{near[1]}` ({near[0]:.2f})" if near else "no section is like it"
+        to = near[1] if near else lost.gone
+        answer = f": `make move SECTION={slug}#{lost.id} TO={to}`, or" if to else ";"
+        text = f"section `#{lost.id}` (“{lost.heading}”) is gone and its address leads to {where}; {hint}{answer}"
+        yield Question(essay.path, f"{text} let it go: `make retire SECTION={slug}#{lost.id}`", stops=False)
 
 
 def _nearest(lost: KnownSection, standing: Sequence[KnownSection]) -> tuple[float, str] | None:
     shares = ((overlap(lost.words, each.words), each.id) for each in standing)
-    return max((share for share in shares if share[0] > 0), default=None)
+    return max((share for share in shares if share[0] >= _ALIKE), default=None)
 
 
 def ask_essay(

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
+from datetime import timedelta, timezone
 from pathlib import Path
 from typing import Any
 
 from pelican import signals
+from pelican.contents import Content
 from pelican.readers import BaseReader, Readers
 from pelican.utils import SafeDatetime
 
@@ -22,6 +24,7 @@ from .render import render, render_text
 from .values import wrong_date
 
 logger = logging.getLogger(__name__)
+_MINUTE = timedelta(minutes=1)
 
 
 class DatedReader(BaseReader):  # type: ignore[misc]  # Pelican has no types
@@ -93,6 +96,15 @@ def add_reader(readers: Readers) -> None:
     readers.reader_classes["txt"] = PlainTextReader
 
 
+def round_zone(content: Content) -> None:
+    """Give dates of before the zones of today, which were seconds from UTC, whole minutes: feeds know no others."""
+    for name in ("date", "modified"):
+        date = getattr(content, name, None)
+        if date and (offset := date.utcoffset()) and offset % _MINUTE:
+            setattr(content, name, date.replace(tzinfo=timezone(round(offset / _MINUTE) * _MINUTE)))
+
+
 def register() -> None:
     """Connect the reader to Pelican."""
     signals.readers_init.connect(add_reader)
+    signals.content_object_init.connect(round_zone)
