@@ -240,7 +240,7 @@ def test_only_what_is_wrong_is_read_again():
 
     (wrong,) = wrongs_of(facts, frozenset(pages), "", (), read)
     assert (wrong.page, wrong.mark) == ("a/index.html", "/b/#x")
-    assert wrong.text == "link `/b/#x` leads to an id that is not there; did you mean `#y`?"
+    assert wrong.text == "link `/b/#x` leads to an id that is not there; write the id of a section"
     assert asked == ["a/index.html", "b/index.html"]  # for its headings
 
 

@@ -346,3 +346,7 @@ def test_words_of_blocks_are_not_glued(name):
 @pytest.mark.parametrize("link", ["http://example.net/", "tel:+431234"])
 def test_whole_addresses_stay(link):
     assert PLACE.absolute(link) == link
+
+
+def test_what_no_xml_may_hold_is_left_out_above_the_first_plane_too():
+    assert sendable("a\U0001fffe\U0001ffff\ufffeb🚀") == "ab🚀"

@@ -52,7 +52,12 @@ def test_links_elsewhere(link):
         ("/nope/", "link `/nope/` leads nowhere"),
         ("nope.png", "link `nope.png` leads nowhere"),
         ("#peple", "link `#peple` leads to an id that is not there; did you mean `#people`?"),
-        ("/#people", "link `/#people` leads to an id that is not there; did you mean `#home`?"),
+        ("/#people", "link `/#people` leads to an id that is not there; write the id of a section"),
+        ("#people-i", "link `#people-i` leads to an id that is not there; did you mean `#people`?"),
+        (
+            "../images/p.png",
+            "link `../images/p.png` leads nowhere; save the picture in content/images and write `{static}/",
+        ),
         ("{filename}x.txt", "link `{filename}x.txt` leads nowhere"),
         ("////other.example]", "link `////other.example]` is no address"),
     ],
@@ -110,6 +115,13 @@ def test_no_id_of_the_theme_is_proposed():
     pages = {"index.html": '<main id="main"><p id="many">x</p><a href="#mai">x</a></main>'}
     (wrong,) = astray(pages, frozenset(pages), SITEURL)
     assert wrong.text.endswith("did you mean `#many`?")
+
+
+def test_the_section_of_which_an_id_is_the_number_is_proposed():
+    ids = ("18-iterating", "1-what-kind", "10-getting")
+    pages = {"index.html": "".join(f'<p id="{id_}">x</p>' for id_ in ids) + '<a href="#1">x</a>'}
+    (wrong,) = astray(pages, frozenset(pages), SITEURL)
+    assert wrong.text.endswith("did you mean `#1-what-kind`?")
 
 
 @pytest.mark.parametrize(

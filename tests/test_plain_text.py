@@ -765,3 +765,30 @@ def test_a_summary_knows_languages_of_three_letters():
 
 def test_lines_end_where_editors_end_them():
     assert split_lines("a\u2028b\r\nc\rd\x85\n") == ["a\u2028b", "c", "d\x85", ""]
+
+
+def test_a_list_below_a_quotation_and_numbers_that_begin_again():
+    blocks = body("", "> He said that it was", "- an item", "", "Text of it.")
+    assert [type(each) for each in blocks] == [Quotation, List, Paragraph]
+    blocks = body("", *(f"{number}. item" for number in (1, 2, 3, 4, 5, 1, 2, 3)))
+    assert [len(each.items) for each in blocks] == [5, 3]
+
+
+def test_twins_of_a_key():
+    for one, other in (("Author", "Authors"), ("Authors", "Author")):
+        with pytest.raises(EssayError, match=f"{one} stands in line 1 already"):
+            parse(f"{one}: A\n{other}: B\n\nA title\nWords of it.".encode(), PATH)
+
+
+@pytest.mark.parametrize(
+    ("key", "here"),
+    [
+        *((key, "Tags") for key in ("categories", "keywords")),
+        *((key, "Lang") for key in ("language", "locale")),
+        *((key, "Summary") for key in ("description", "excerpt", "subtitle")),
+        *((key, "Modified") for key in ("lastmod", "updated", "last_modified_at")),
+    ],
+)
+def test_keys_of_other_tools(key, here):
+    with pytest.raises(EssayError, match=f"it is {here}"):
+        parse(f"Title: A\n{key}: x\n\nWords of it.".encode(), PATH)

@@ -17,6 +17,7 @@ from .reworded import headed
 from .sources import READ
 
 _TWICE = re.compile(r"(#[^#]*)\1$")  # a fragment as Pelican leaves it behind a {filename} that it cannot find
+_PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg")
 _EMPTY = ("]()", "](<>)", 'href=""', "href=''")  # as an essay may write a link to nothing
 
 
@@ -81,10 +82,14 @@ def in_words(
     if file is None:
         name = unquote(value.partition("#")[0]).rpartition("/")[2]
         is_source = name.rpartition(".")[2].lower() in READ
-        hint = f"; to lead to an essay write `{{filename}}{name}`" if is_source else "; nothing stands at that address"
-        return f"link `{value}` leads nowhere{hint}"
-    near = headed(fragment, read(file)) or get_close_matches(fragment, sorted({*ids[file]} - RESERVED), 1, 0.0)
-    hint = f"did you mean `#{near[0]}`?" if near else "the page has none"
+        hint = f"to lead to an essay write `{{filename}}{name}`" if is_source else "nothing stands at that address"
+        if name.lower().endswith(_PICTURES):
+            hint = f"save the picture in content/images and write `{{static}}/images/{name}`"
+        return f"link `{value}` leads nowhere; {hint}"
+    known = sorted({*ids[file]} - RESERVED)
+    begun = sorted((id_ for id_ in known if id_.startswith(f"{fragment}-")), key=len)
+    near = headed(fragment, read(file)) or begun or get_close_matches(fragment, known, 1, 0.5)
+    hint = f"did you mean `#{near[0]}`?" if near else "write the id of a section" if known else "the page has none"
     return f"link `{value}` leads to an id that is not there; {hint}"
 
 

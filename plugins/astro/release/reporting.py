@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pelican
+from pelican.log import LimitFilter
 
 from ..problem import Problem
 from .reports import NO_WORDS, no_words, problem_of
@@ -51,6 +52,7 @@ class Reports(logging.Handler):
         self.problems.clear()
         self.content, self.outcome = content, outcome
         pelican.console.soft_wrap = True
+        LimitFilter._threshold = sys.maxsize  # after four pictures without words Pelican would name no more
         logging.getLogger("astro").propagate = False
         for logger in (logging.getLogger("astro"), logging.getLogger()):
             logger.setLevel(min(logger.getEffectiveLevel(), logging.WARNING))  # with `-q` no error would come here
