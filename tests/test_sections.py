@@ -10,9 +10,11 @@ from astro.problem import EssayError
 from astro.sections.anchored import from_data, to_data
 from astro.sections.anchors import anchor
 from astro.sections.blocks import anchor_blocks
+from astro.sections.headings import first_paragraphs
 from astro.sections.ids import Heading, name_sections, slugify
 from astro.sections.marks import RESERVED, Page
 from astro.sections.outline import Outline, Section, nest
+from astro.tree.read import parse as read
 from bs4 import BeautifulSoup
 from conftest import CASES, ROOT, SEED, SIGN_OFF, case_folders
 from hypothesis import given
@@ -295,3 +297,16 @@ def test_an_id_around_other_words_than_the_heading_stays_where_it_is():
 def test_ids_are_in_one_form():
     """Folded, `ǰ` is two characters, and one again."""
     assert slugify("\u01f0") == slugify("j\u030c") == "\u01f0"
+
+
+def test_a_heading_takes_no_name_from_one_below_it():
+    headings = [Heading(3, "One", "", ""), Heading(3, "One", "", ""), Heading(2, "Two", "", "")]
+    assert name_sections(headings, ()) == ["one", "one-2", "two"]
+
+
+def test_headings_of_all_levels():
+    """None is deeper than `h6`; one without letters has a name, also in an element without an id."""
+    found = anchor("<h1>A</h1><p>x</p><h6>B</h6><p>y</p>")
+    assert "<h7" not in str(found.page)
+    assert anchor("<div><h2>🚀</h2><p>to the moon</p></div>").headings[0].text == "🚀"
+    assert first_paragraphs(read("<p><img src='x'></p><ul><li>a</li></ul><p>Words.</p>")) == ("Words.",)

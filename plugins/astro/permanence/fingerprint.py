@@ -57,8 +57,6 @@ def overlap(one: str, other: str) -> float:
 def containment(part: str, whole: str) -> float:
     """How much of the first text is in the second, 0-1, from their fingerprints; 0 where one is empty."""
     a, b = _hashes(part), _hashes(whole)
-    if not (a and b):
-        return 0.0
     bound = max(b) if len(b) == SIZE else "g"  # beyond its largest hash a full sketch says nothing
     comparable = {each for each in a if each <= bound}
     return len(comparable & b) / len(comparable) if comparable else 0.0

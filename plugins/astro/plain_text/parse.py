@@ -105,9 +105,9 @@ def _without_sign_off(lines: Sequence[Line], sign_off: tuple[str, str]) -> Seque
     name, tagline = map(_fold, sign_off)
     words = [i for i, line in enumerate(lines) if line.text]
     ends = [_fold(lines[i].text) for i in words[-2:]]
-    if name and ends == [name, tagline]:
+    if ends == [name, tagline]:
         return lines[: words[-2]]
-    if name and ends[-1:] == [name] and any(_is_marker(line.text) for line in lines):
+    if ends[-1:] == [name] and any(_is_marker(line.text) for line in lines):
         return lines[: words[-1]]
     return lines
 

@@ -58,7 +58,7 @@ def name_sections(headings: Sequence[Heading], taken: Collection[str]) -> list[s
             used.add(name)
     for i, name in enumerate(words):
         if not ids[i]:
-            ids[i] = _unused(_with_parent(i, headings, words) or name, name, used)
+            ids[i] = _unused(_with_parent(i, headings, words) or name, used)
             used.add(ids[i])
     return ids
 
@@ -75,8 +75,8 @@ def _with_parent(i: int, headings: Sequence[Heading], words: Sequence[str]) -> s
     return "" if parent is None else f"{words[parent]}-{words[i]}"
 
 
-def _unused(name: str, words: str, used: Collection[str]) -> str:
-    if name != words and name not in used:
+def _unused(name: str, used: Collection[str]) -> str:
+    if name not in used:
         return name
     number = 2
     while f"{name}-{number}" in used:
