@@ -128,3 +128,22 @@ def test_pins_to_an_essay_and_its_translation(project):
     (project.essays / "2024-02-02-wrong.txt").unlink()
     links = [link["href"] for link in page_of(project.build(), "pins").select(".related a")]
     assert links == ["/planets/", "/de/planets/", "/de/planets/", "/de/planets/#monde"]
+
+
+def test_an_essay_that_was_renamed_changes_no_list(project):
+    """Its former address leads on: those that link to it link to the same essay."""
+    text = "On export controls and the compute they hold back\n\nExport controls hold compute back, {}.\n"
+    for name, end in (
+        ("2025-05-01-one", "say smugglers"),
+        ("2025-05-02-two", "say customs"),
+        ("2025-05-03-x", "say I"),
+    ):
+        project.write(f"{name}.txt", text.format(end))
+    assert project.run_publishing().returncode == 0
+    lists = (project.root / "output/two/index.html").read_text("utf-8")
+    assert "/one/" in lists
+    (project.essays / "2025-05-01-one.txt").rename(project.essays / "2025-05-01-first.txt")
+    done = project.run_publishing()
+    assert "/one/ moved to /first/" in done.stdout
+    assert "related thinking" not in done.stdout
+    assert "/first/" in (project.root / "output/two/index.html").read_text("utf-8")

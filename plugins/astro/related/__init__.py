@@ -11,6 +11,7 @@ import json
 import logging
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
 from typing import NamedTuple
@@ -30,6 +31,7 @@ from .shelf import Shelf, pinned, shelve
 
 logger = logging.getLogger(__name__)
 _FIELDS = ("essay", "section", "address")  # where a link leads
+RENAMED: dict[str, str] = {}  # the slug of an essay in this build, by each that it was published with before
 _OF_A_PAGE = "a page has no related links; take the"
 LISTS: dict[str, tuple[RelatedLink, ...]] = {}  # of published essays in this build, by file; own sections left out
 
@@ -48,12 +50,14 @@ class Related(NamedTuple):
 def relate(generators: Sequence[Generator]) -> None:
     """Give every article its `related_thinking`; published essays of its language are found, any visible one pinned."""
     LISTS.clear()
+    RENAMED.clear()
     articles = list(articles_of(generators))
     published = {id(article) for article in articles_of(generators, ("articles", "translations"))}
     not_read = cache(partial(unread, generators))
     for lang in sorted({article.lang for article in articles}):
         shelf = shelve(articles, published, lang, not_read)
         ranking = rankings(shelf)
+        RENAMED.update((old, each.slug) for old, each in shelf.by_slug.items() if old in each.outline.former)
         for article in shelf.articles:
             links = _links(article, ranking.get(article.slug, ()), shelf)
             if id(article) in published:
@@ -81,6 +85,11 @@ def _entry(link: RelatedLink, by_slug: Mapping[str, Article]) -> Related:
     return Related(article, next((section for section in sections if section.id == link.section), None), link)
 
 
+def _now(link: RelatedLink) -> RelatedLink:
+    """A link of the last build to where it leads in this one."""
+    return replace(link, essay=RENAMED.get(link.essay, link.essay))
+
+
 def tell_changes(pelican: Pelican) -> None:
     """Print which lists differ from those of the last build of the same site, and how; remember today's lists."""
     site = "public" if pelican.settings["SITEURL"] else "desk"
@@ -92,7 +101,7 @@ def tell_changes(pelican: Pelican) -> None:
         if known == lists:
             return
         others = ((file, links) for file, links in known.items() if links != lists.get(file))
-        before = {file: [RelatedLink(**link) for link in links] for file, links in others}
+        before = {file: [_now(RelatedLink(**link)) for link in links] for file, links in others}
     for line in changes(before, LISTS):
         print(line)
     with suppress(OSError):
