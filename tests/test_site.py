@@ -406,7 +406,7 @@ def test_a_fault_of_the_stylesheet_is_said_where_it_stands(project):
 def test_the_theme_is_not_what_an_author_meant(project):
     """An id that is not there is not likened to one of the theme's."""
     project.write("2025-05-01-a.md", "Title: A\n\n## The marrow\n\n[x](#man)\n")
-    assert "did you mean `#the-marrow`?" in project.run().stderr
+    assert "not there; write the id of a section" in project.run().stderr
 
 
 def test_no_language_is_a_folder_of_the_site(project):
