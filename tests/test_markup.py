@@ -660,6 +660,7 @@ def test_the_word_that_is_lost_is_named():
         ("<p>{{&lt; youtube abc &gt;}}</p>\n<p>{% raw %}</p>", ["{{< youtube abc >}}", "{% raw %}"]),
         ("<p>Write <code>![a](b.png)</code>, not {{x}}.</p><pre>![a](b)\n{{&lt; c &gt;}}</pre>", []),
         ("<p>$$ {{x}} $$</p><p>Look! [a](b) ![a] (b)</p>", []),
+        ("<p>{{a}} begins it</p>\n<p>and it ends in {{b}}</p><p>{{c}} or {{d}}</p>", []),
     ],
 )
 def test_what_would_stand_on_the_page_as_it_was_typed(html, marks):

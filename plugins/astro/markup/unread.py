@@ -9,7 +9,8 @@ from html import unescape
 _CODE = re.compile(r"<(pre|code|kbd|samp)\b.*?</\1>", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 _PICTURE = re.compile(r"!\[[^\]\n]*\]\(([^()\s]+)[^()\n]*\)")
-_COMMAND = re.compile(r"<p>(\{\{.*?\}\}|\{%.*?%\})</p>", re.DOTALL)  # of Hugo, of Jekyll
+# All of a paragraph; of Hugo, of Jekyll.
+_COMMAND = re.compile(r"<p>(\{\{(?:(?!\}\}|</p>).)*\}\}|\{%(?:(?!%\}|</p>).)*%\})</p>", re.DOTALL)
 
 
 def unread(html: str) -> Iterator[tuple[str, str]]:
