@@ -412,6 +412,10 @@ def test_a_site_without_essays_is_not_published(project):
     assert done.returncode == 1
     assert done.stderr.startswith("content/essays:1: holds no essay to show; a site without essays is not published\n")
     assert files_of(project.root / "output") == before
+    project.write("2025-05-01-a.md", "Title: A\nno: y\n\nA text.\n")  # which is there, and is told of
+    assert [line.partition(": ")[0] for line in run(project, "pelicanconf.py").stderr.splitlines()][:-1] == [
+        "content/essays/2025-05-01-a.md:2"
+    ]
 
 
 @pytest.mark.parametrize("name", [b"bad\xff.png", b"two\nlines.png"])

@@ -16,7 +16,7 @@ from pelican.generators import ArticlesGenerator, Generator, StaticGenerator
 
 from ..permanence import STATE as PERMANENCE
 from ..problem import Problem
-from ..sections import articles_of, line_of_key, lines_of, pages_of, source_name
+from ..sections import articles_of, line_of_key, lines_of, pages_of, source_name, unread
 from ..staging import DOTFILES
 from ..typeset import FOLDER as PICTURES
 from .links import line_of
@@ -44,8 +44,10 @@ def stop_before_writing(generators: Sequence[Generator]) -> None:
     UNSEEN.clear()
     UNSEEN.update({f"/{content.url}": source_name(content) for content in contents if not content.save_as})
     unwritable = list(_address_problems(contents, settings))
-    if not any(content.save_as for content in articles_of(generators)):
-        folder = f"{Path(settings['PATH']).name}/{settings['ARTICLE_PATHS'][0]}"
+    essays = settings["ARTICLE_PATHS"][0]
+    is_read = not any(name.startswith(f"{essays}/") for name in unread(generators))  # else what is wrong there is said
+    if is_read and not any(content.save_as for content in articles_of(generators)):
+        folder = f"{Path(settings['PATH']).name}/{essays}"
         unwritable.append(Problem(folder, 1, "holds no essay to show; a site without essays is not published"))
     for generator in generators:
         if isinstance(generator, StaticGenerator):
