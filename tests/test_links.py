@@ -2,7 +2,8 @@
 
 import pytest
 from astro.release.facts import WHOLE
-from astro.release.links import line_of, target_of
+from astro.release.links import target_of
+from astro.release.origin import line_of, lines_of
 from astro.release.page import page_of
 from astro.release.sources import only_unseen, shared
 from astro.release.styles import html_of_style
@@ -154,6 +155,14 @@ def test_line_of_a_link():
         4,
         1,
     ]
+
+
+def test_lines_of_a_link_that_stands_in_several():
+    """An address that is talked of, that goes on, or that stands in code is no link."""
+    source = "`[a](/x/)`\n[a](/x/)\n\n```\n[a](/x/)\n```\n/x/\n[a](/x/y/)\n<a href='/x/'>b</a>\n"
+    assert lines_of("/x/", source) == [2, 9]
+    assert lines_of("/x/", "a\n/x/ and\n/x/\n") == [2]
+    assert lines_of("/x/", "a\n`[a](/x/)`\n") == [2]
 
 
 @pytest.mark.parametrize(

@@ -393,14 +393,15 @@ def test_a_fault_of_a_template_is_said_once(project):
     """Where it is to be mended, and not once for each page; one that an essay has too is said of the essay besides."""
     base = project.root / "theme/templates/base.html"
     base.write_text(base.read_text("utf-8").replace("</footer>", '<a href="/nowhere/">x</a>\n</footer>'), "utf-8")
-    project.write("2025-05-01-one.md", "Title: One\n\nText and [a link](/nowhere/).\n")
+    project.write("2025-05-01-one.md", "Title: One\n\nText and [a link](/nowhere/).\n\n[Again](/nowhere/).\n")
     done = run(project, "pelicanconf.py")
     line = base.read_text("utf-8").split("/nowhere/")[0].count("\n") + 1
     wrong = "link `/nowhere/` leads nowhere; nothing stands at that address"
     assert done.stderr.splitlines() == [
         f"content/essays/2025-05-01-one.md:3: {wrong}",
+        f"content/essays/2025-05-01-one.md:5: {wrong}",
         f"theme/templates/base.html:{line}: {wrong}",
-        "2 problems; nothing was published, output/ is unchanged",
+        "3 problems; nothing was published, output/ is unchanged",
     ]
 
 

@@ -36,13 +36,17 @@ def _line_of(mark: str, lines: Sequence[str]) -> int | None:
 
 def place_of_address(address: str, lines: Sequence[str]) -> int | None:
     """The place of the first line that has an address where a link leads there, else anywhere; None without one."""
+    return next(iter(places_of_address(address, lines)), None)
+
+
+def places_of_address(address: str, lines: Sequence[str]) -> list[int]:
+    """The places of all lines from which a link leads to an address; where none does, of the first that has it."""
     targets = [f"{before}{address}" for before in _BEFORE]  # it may be talked of further up
     whole = re.compile(f"(?:{'|'.join(map(re.escape, targets))}){_ENDS}")
     places = [place for place, line in enumerate(lines) if address in line]
-    fits = {
-        place: (bool(whole.search(lines[place])), any(each in lines[place] for each in targets)) for place in places
-    }
-    return max(places, key=lambda place: (fits[place], -place), default=None)
+    led = [place for place in places if whole.search(lines[place])]
+    begun = (place for place in places if any(each in lines[place] for each in targets))
+    return led or [*begun, *places][:1]
 
 
 def _lone(name: str, lines: Sequence[str], *, ends: bool) -> int | None:

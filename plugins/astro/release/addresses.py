@@ -19,7 +19,7 @@ from ..problem import Problem
 from ..sections import articles_of, line_of_key, lines_of, pages_of, source_name, unread
 from ..staging import DOTFILES
 from ..typeset import FOLDER as PICTURES
-from .links import line_of
+from .origin import line_of
 from .page import page_of
 from .reporting import REPORTS
 from .sources import files_shown, only_unseen, reserved, shared, spelt

@@ -20,7 +20,8 @@ from .addresses import SOURCES, UNSEEN
 from .check import wrongs_of
 from .facts import ENDINGS, Facts, Known, facts_of
 from .feeds import UnreadableError
-from .links import Wrong, line_of
+from .links import Wrong
+from .origin import lines_of
 from .reporting import REPORTS
 from .templates import split
 
@@ -50,7 +51,7 @@ def check_output(pelican: Pelican, files: Mapping[str, tuple[str, str]]) -> None
     faults, others = split(wrongs, {path.name: path.read_text("utf-8") for path in folder.glob("*.html")}, _source)
     for wrong, (name, line) in faults.items():
         REPORTS.problems.append(Problem(f"{folder.parent.name}/templates/{name}", line, wrong.text))
-    REPORTS.problems += [_problem(wrong, pelican) for wrong in others]
+    REPORTS.problems += [problem for wrong in others for problem in _problems(wrong, pelican)]
 
 
 def _facts(pelican: Pelican, files: Mapping[str, tuple[str, str]]) -> Iterator[tuple[str, Facts]]:
@@ -88,9 +89,9 @@ def _tell_links_to_drafts(facts: Mapping[str, Facts]) -> None:
         if content is None or content.status == "draft":
             continue
         for draft in sorted({target.partition("#")[0] for target in each.targets} & drafts.keys()):
-            line = line_of(Path(drafts[draft]).name, Path(content.source_path).read_text("utf-8-sig"))
             text = f"the link to {drafts[draft]} leads to a draft; publish that first, or take the link out until then"
-            logger.warning(Problem(source_name(content), line, text))
+            for line in lines_of(Path(drafts[draft]).name, Path(content.source_path).read_text("utf-8-sig")):
+                logger.warning(Problem(source_name(content), line, text))
 
 
 def _on_site(pelican: Pelican, name: str, text: str) -> Problem:
@@ -107,14 +108,14 @@ def _source(page: str) -> str:
     return Path(SOURCES[page].source_path).read_text("utf-8-sig") if page in SOURCES else ""
 
 
-def _problem(wrong: Wrong, pelican: Pelican) -> Problem:
-    """The problem at the line of the essay, or on the page where no essay made it."""
+def _problems(wrong: Wrong, pelican: Pelican) -> list[Problem]:
+    """The problem at each line of the essay that has it, or on the page where no essay made it."""
     content = SOURCES.get(wrong.page)
     if content is None:
-        return _on_site(pelican, wrong.page, wrong.text)
+        return [_on_site(pelican, wrong.page, wrong.text)]
     text, mark, said = Path(content.source_path).read_text("utf-8-sig"), wrong.mark, wrong.text
     unseen = UNSEEN.get(wrong.mark.removeprefix(pelican.settings["SITEURL"]).partition("#")[0])
     if unseen:
         mark = Path(unseen).name
         said = f"the link to {unseen} leads nowhere while that is a draft or of a future date; take it out until then"
-    return Problem(source_name(content), line_of(mark, text), said)
+    return [Problem(source_name(content), line, said) for line in lines_of(mark, text)]

@@ -9,8 +9,6 @@ from posixpath import join, normpath
 from typing import NamedTuple
 from urllib.parse import unquote, urljoin, urlsplit
 
-from ..markup.places import place_of_address
-from ..plain_text.lines import split_lines
 from ..plain_text.values import can_be_read
 from ..sections.marks import RESERVED
 from .reworded import headed
@@ -18,7 +16,6 @@ from .sources import READ
 
 _TWICE = re.compile(r"(#[^#]*)\1$")  # a fragment as Pelican leaves it behind a {filename} that it cannot find
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg")
-_EMPTY = ("]()", "](<>)", 'href=""', "href=''")  # as an essay may write a link to nothing
 
 
 class Wrong(NamedTuple):
@@ -105,27 +102,6 @@ def in_full(wrong: Wrong, site: str) -> str:
         return urljoin(f"{site}/{wrong.page.removesuffix('index.html')}", wrong.mark)
     except ValueError:
         return wrong.mark
-
-
-def line_of(link: str, source: str) -> int:
-    """The line (1-based) of an essay's text that holds a link of its page; 1 where none does."""
-    return find(link, source) or 1
-
-
-def find(link: str, source: str) -> int:
-    """The line (1-based) of a text that holds a link; 0 where none does.
-
-    Where the whole link stands nowhere, as Pelican has put an address in the place of a {filename}, its fragment or
-    the last part of its path decides.
-    """
-    parts = urlsplit(link if can_be_read(link) else "")
-    last = unquote(parts.path).strip("/").rpartition("/")[2]
-    marks = (link, unquote(link), f"#{unquote(parts.fragment)}", last, f"}}{last.removesuffix('.html')}")
-    lines = split_lines(source)
-    for mark in filter(lambda mark: mark.strip("#}"), marks) if link else _EMPTY:
-        if (place := place_of_address(mark, lines)) is not None:
-            return place + 1
-    return 0
 
 
 def _local(value: str, path: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from posixpath import normpath
 
 from ..problem import Problem
-from .links import line_of
+from .origin import line_of
 
 NO_WORDS = "Empty alt attribute for image %s in %s"
 _FAILED = "Could not process %s"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from .links import Wrong, find
+from .links import Wrong
+from .origin import find
 
 BASE = "base.html"  # the frame of all pages comes first
 
@@ -35,5 +36,5 @@ def split(
 
 def _places(link: str, templates: Mapping[str, str]) -> Iterator[tuple[str, int]]:
     for name in sorted(templates, key=lambda name: (name != BASE, name)):
-        if line := find(link, templates[name]):
+        for line in find(link, templates[name]):
             yield name, line
