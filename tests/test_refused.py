@@ -6,6 +6,7 @@ import runpy
 
 import pytest
 from astro.release import settings
+from astro.release.rules import led_to
 from conftest import SEED, SEED_SLUG, SITEURL, Project, files_of
 
 GOOD = "Title: A title\nDate: 2025-05-01\n"
@@ -435,3 +436,30 @@ def test_redirects_of_the_author_are_of_any_encoding(project):
     own = "/caf\u00e9 /about/ 301\n".encode("latin-1")
     (project.root / "content/extra/_redirects").write_bytes(own)
     assert (project.publish() / "_redirects").read_bytes().startswith(own + b"/a/")
+
+
+def test_a_redirect_of_the_author_leads_somewhere(project):
+    """Where it leads to a page, and is no rule that shows what the host makes."""
+    project.write("2025-05-01-a.md", f"Title: A\n\n## Part{TEXT}")
+    rules = "# /no/ /note/\n/x /a/\n/y /a/#part 302\n/z a=:a /gone/ 301!\n/w /a/#no\n/api/* /api/:splat 200\n/v /z\n"
+    (project.root / "content/extra/_redirects").write_bytes(rules.encode() + "/é /q 200\n".encode("latin-1"))
+    assert run(project).stderr.splitlines() == [
+        "content/extra/_redirects:4: link `/gone/` leads nowhere; nothing stands at that address",
+        "content/extra/_redirects:5: link `/a/#no` leads to an id that is not there; write the id of a section",
+        "2 problems; nothing was published, output/ is unchanged",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rules", "targets"),
+    [
+        ("/a /b/", ["/b/"]),
+        ("/a /b/ 301\n\n#/c /d/\n  /e\t/f/#g  308! ", ["/b/", "/f/#g"]),
+        ("/a x=1 /b/ 302 Country=de", ["/b/"]),
+        ("/a https://x.example/ 301\n/b\n/c /d/ 200\n/e /404.html 404", []),
+        ("/a/* /b/:splat\n/c /d/*", []),
+        ("/a /b\n/b /c", ["/c"]),
+    ],
+)
+def test_where_redirects_lead(rules, targets):
+    assert led_to(rules) == targets

@@ -21,8 +21,9 @@ from .check import wrongs_of
 from .facts import ENDINGS, Facts, Known, facts_of
 from .feeds import UnreadableError
 from .links import Wrong
-from .origin import lines_of
+from .origin import line_of, lines_of
 from .reporting import REPORTS
+from .rules import RULES
 from .templates import split
 
 logger = logging.getLogger(__name__)
@@ -41,9 +42,7 @@ def check_output(pelican: Pelican, files: Mapping[str, tuple[str, str]]) -> None
     facts = dict(_facts(pelican, files))
     said = {problem.path for problem in REPORTS.problems}
     known = {name for name, content in SOURCES.items() if source_name(content) in said}
-    wrongs = wrongs_of(
-        facts, files, pelican.settings["SITEURL"], known, lambda name: Path(files[name][0]).read_text("utf-8")
-    )
+    wrongs = wrongs_of(facts, files, pelican.settings["SITEURL"], known, lambda name: _text(name, files))
     _tell_links_to_drafts(facts)
     skipped = {Path(path).name for path in said}  # what leads there leads nowhere for now
     wrongs = [wrong for wrong in wrongs if Path(wrong.mark.partition("#")[0]).name not in skipped]
@@ -75,10 +74,15 @@ def _facts_now(files: Mapping[str, tuple[str, str]], site: str, names: Iterable[
     pieces, found = Known(), list[Any]()
     for name in names:
         try:
-            found.append(tuple(facts_of(name, Path(files[name][0]).read_text("utf-8"), site, pieces)))
+            found.append(tuple(facts_of(name, _text(name, files), site, pieces)))
         except (UnicodeDecodeError, UnreadableError) as error:
             found.append(str(error) if isinstance(error, UnreadableError) else "is not UTF-8; save it as UTF-8")
     return found
+
+
+def _text(name: str, files: Mapping[str, tuple[str, str]]) -> str:
+    """The text of a file of the site; that of hosts' rules may be of any encoding."""
+    return Path(files[name][0]).read_text("utf-8", "replace" if name == RULES else "strict")
 
 
 def _tell_links_to_drafts(facts: Mapping[str, Facts]) -> None:
@@ -111,6 +115,10 @@ def _source(page: str) -> str:
 def _problems(wrong: Wrong, pelican: Pelican) -> list[Problem]:
     """The problem at each line of the essay that has it, or on the page where no essay made it."""
     content = SOURCES.get(wrong.page)
+    if wrong.page == RULES:
+        own = Path(pelican.settings["PATH"], "extra", RULES)
+        line = line_of(wrong.mark, own.read_text("utf-8", "replace"))
+        return [Problem(f"{own.parent.parent.name}/extra/{RULES}", line, wrong.text)]
     if content is None:
         return [_on_site(pelican, wrong.page, wrong.text)]
     text, mark, said = Path(content.source_path).read_text("utf-8-sig"), wrong.mark, wrong.text

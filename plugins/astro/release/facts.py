@@ -11,10 +11,11 @@ from urllib.parse import urlsplit
 from .feeds import link_to, parts_of
 from .links import target_of
 from .page import Page, page_of
+from .rules import RULES, led_to
 from .styles import html_of_style
 
 FEEDS = (".xml", ".json", ".atom", ".rss")
-ENDINGS = (".html", ".css", *FEEDS)
+ENDINGS = (".html", ".css", RULES, *FEEDS)
 """The files that are looked into."""
 # Begins an address that means the same on every page: one of the site, or of another.
 WHOLE = re.compile(r"(?:https?:)?//[^/?#\\\s]|/(?![/\\\s])")
@@ -57,7 +58,7 @@ def facts_of(name: str, text: str, site: str, known: Known) -> Facts:
         if value.startswith("#") and value[1:] in ids:  # browsers look for it to the letter first
             continue
         target, wrong = _target(value, name, site, known.targets)
-        if wrong:
+        if wrong and name != RULES:  # of a host all the addresses of which are not the site's
             nowhere.append((value, wrong))
         elif target:
             targets[target] = None
@@ -78,9 +79,9 @@ def _pages(name: str, text: str, pieces: MutableMapping[bytes, Page]) -> list[Pa
     """What a file holds: one page, or the many of a feed, of which `pieces` remembers each by a digest of its HTML."""
     if name.endswith(".css"):
         return [page_of(html_of_style(text))]
-    if not name.endswith(FEEDS):
+    if name.endswith(".html"):
         return [page_of(text)]
-    htmls, addresses = parts_of(name, text)
+    htmls, addresses = ([], led_to(text)) if name == RULES else parts_of(name, text)
     found = [page_of("".join(map(link_to, addresses)))]
     for html in htmls:
         key = sha256(html.encode("utf-8", "surrogatepass")).digest()

@@ -1,0 +1,22 @@
+"""The author's `_redirects`, by which hosts lead on from an address to another one."""
+
+from __future__ import annotations
+
+RULES = "_redirects"
+
+
+def led_to(text: str) -> list[str]:
+    """The addresses on the site, `/slug/`, to which redirects lead; none that a host makes (`:splat`) or leads on.
+
+    A rule is `/from /to 301`, as https://docs.netlify.com/manage/routing/redirects/overview/ has it: between the two
+    may stand what a query must hold, and without a status it is 301. Others than 30x show what is no file of the site.
+    """
+    rules = [line.split() for line in text.splitlines() if not line.startswith("#")]
+    sources = {rule[0] for rule in rules if rule}
+    found = []
+    for rule in rules:
+        to = next((part for part in rule[1:] if part.startswith("/")), "")
+        status = next((part for part in rule[1:] if part[:3].isdecimal()), "301")
+        if to and status.startswith("30") and not {":", "*"} & {*to} and to not in sources:
+            found.append(to)
+    return found
