@@ -660,6 +660,8 @@ def test_the_word_that_is_lost_is_named():
         ("<p>{{&lt; youtube abc &gt;}}</p>\n<p>{% raw %}</p>", ["{{< youtube abc >}}", "{% raw %}"]),
         ("<p>Write <code>![a](b.png)</code>, not {{x}}.</p><pre>![a](b)\n{{&lt; c &gt;}}</pre>", []),
         ("<p>$$ {{x}} $$</p><p>Look! [a](b) ![a] (b)</p>", []),
+        ("<p>(<em>[a &amp; b][Some c]</em>) and ![d e][f]</p>", ["][Some c]", "][f]"]),
+        ("<p>a[i][j] [1][2] [a] [b] [a][] f()[a][b]<code>[a][b]</code></p>", []),
         ("<p>{{a}} begins it</p>\n<p>and it ends in {{b}}</p><p>{{c}} or {{d}}</p>", []),
     ],
 )
@@ -667,12 +669,15 @@ def test_what_would_stand_on_the_page_as_it_was_typed(html, marks):
     assert [mark for mark, _ in unread(html)] == marks
 
 
-def test_a_picture_where_no_markdown_is_read_is_refused(project):
-    project.write("2025-05-01-a.md", "Title: T\n\n<center>\n![x](y.png)\n</center>\n\n{{< tube abc >}}\n\n`{% x %}`\n")
+def test_what_would_stand_as_it_was_typed_is_refused(project):
+    text = "<center>\n![x](y.png)\n</center>\n\n{{< tube abc >}}\n\n`{% x %}`\n\n[A][b], [c][d].\n\n[d]: /about/\n"
+    project.write("2025-05-01-a.md", f"Title: T\n\n{text}")
     lines = project.run().stderr.splitlines()[:-1]
     assert lines == [
         "content/essays/2025-05-01-a.md:4: the picture `![x](y.png)` stands where Markdown is not read; write "
         '`<img src="…" alt="…">`; as words it stands in backticks',
         "content/essays/2025-05-01-a.md:7: `{{< tube abc >}}` is a command of another tool; write what it stands for, "
         "or put it in backticks",
+        "content/essays/2025-05-01-a.md:11: `[A][b]` is no link, as nothing defines `[b]: https://…`; write the "
+        "address there, `[words](https://…)`; as words it stands in backticks",
     ]

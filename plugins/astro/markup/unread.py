@@ -1,4 +1,7 @@
-"""What would stand on a page as it was typed: pictures in Markdown's marks where it is not read, others' commands."""
+"""What would stand on a page as it was typed: pictures in Markdown's marks where it is not read, others' commands.
+
+So would a link whose address nothing defines.
+"""
 
 from __future__ import annotations
 
@@ -9,16 +12,23 @@ from html import unescape
 _CODE = re.compile(r"<(pre|code|kbd|samp)\b.*?</\1>", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 _PICTURE = re.compile(r"!\[[^\]\n]*\]\(([^()\s]+)[^()\n]*\)")
+# `[words][name]` and `![words][name]`; `a[i][j]` and `[1][2]` are no such.
+_REFERENCE = re.compile(r"(?<![\w\])])!?\[(?=[^\[\]\n]*[^\W\d])[^\[\]\n]+\]\[([^\[\]\n]+)\]")
 # All of a paragraph; of Hugo, of Jekyll.
 _COMMAND = re.compile(r"<p>(\{\{(?:(?!\}\}|</p>).)*\}\}|\{%(?:(?!%\}|</p>).)*%\})</p>", re.DOTALL)
 
 
 def unread(html: str) -> Iterator[tuple[str, str]]:
     """(a mark to find it by, what is wrong and what to do) of each in the HTML of an essay; none in code."""
-    if "![" not in html and "<p>{" not in html:
+    if not any(mark in html for mark in ("![", "][", "<p>{")):
         return
     words = _CODE.sub("", html)
-    for picture in _PICTURE.finditer(_TAG.sub("", words)):
+    plain = _TAG.sub("", words)
+    for link in _REFERENCE.finditer(plain):
+        name = unescape(link[1])
+        do = "write the address there, `[words](https://…)`; as words it stands in backticks"
+        yield f"][{name}]", f"`{unescape(link[0])[:60]}` is no link, as nothing defines `[{name}]: https://…`; {do}"
+    for picture in _PICTURE.finditer(plain):
         do = 'write `<img src="…" alt="…">`; as words it stands in backticks'
         yield unescape(picture[1]), f"the picture `{unescape(picture[0])[:60]}` stands where Markdown is not read; {do}"
     for command in _COMMAND.finditer(words):
