@@ -130,6 +130,8 @@ def _draw_icon(svg: str, name: str) -> bytes:
 
     image = draw_icon(partial(_drawn, svg), name)
     if name.endswith(".ico"):
+        from PIL import IcoImagePlugin  # noqa: F401, PLC0415  # else Pillow imports all that it can write
+
         others = [_drawn(svg, side) for side in FAVICON[:-1]]
         return _written(image, "ICO", optimize=True, sizes=[(side, side) for side in FAVICON], append_images=others)
     return _written(image, "PNG", optimize=True)

@@ -8,7 +8,7 @@ from itertools import groupby, pairwise, starmap
 from unicodedata import category, east_asian_width
 
 from .essay import Line
-from .scripts import UNSPACED
+from .scripts import UNSPACED, may_be_unspaced
 
 MAX_HEADING_WORDS = 12
 WRAPPED = 120  # characters of a line that an editor may have wrapped
@@ -26,7 +26,7 @@ _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 
 # Chinese and Japanese, with their marks, and the marks that they share with other scripts: what an editor breaks there
 # has no space (CSS Text 3, "segment break transformation rules"). Korean has spaces.
-_WIDE = re.compile("[\u2e80-\u30ff\u31f0-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff01-\uff60\U00020000-\U0003ffff]")
+_WIDE = "[\u2e80-\u30ff\u31f0-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff01-\uff60\U00020000-\U0003ffff]"
 _SHARED_MARKS = "“”‘’—…"
 
 
@@ -86,7 +86,7 @@ def is_wrapped_title(texts: Sequence[str]) -> bool:
 
 def may_be_wide(text: str) -> bool:
     """Whether any of it is Chinese or Japanese."""
-    return not text.isascii() and _WIDE.search(text) is not None
+    return may_be_unspaced(text) and re.search(_WIDE, text) is not None
 
 
 def between(above: str, below: str) -> str:
@@ -94,7 +94,7 @@ def between(above: str, below: str) -> str:
     if above.isascii() or below.isascii() or below[0] == "・":  # which begins an item, and no line of a wrapped text
         return "\n"
     ends = above[-1], below[0]
-    wide = [end for end in ends if _WIDE.match(end)]
+    wide = [end for end in ends if may_be_wide(end)]
     return "" if wide and all(end in wide or end in _SHARED_MARKS for end in ends) else "\n"
 
 
