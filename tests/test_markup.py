@@ -662,6 +662,9 @@ def test_the_word_that_is_lost_is_named():
         ("<p>$$ {{x}} $$</p><p>Look! [a](b) ![a] (b)</p>", []),
         ("<p>(<em>[a &amp; b][Some c]</em>) and ![d e][f]</p>", ["][Some c]", "][f]"]),
         ("<p>a[i][j] [1][2] [a] [b] [a][] f()[a][b]<code>[a][b]</code></p>", []),
+        ("<p>{{&lt; hl go &gt;}}\nx := 1\n{{&lt; /hl &gt;}}</p>", ["{{< hl go >}}", "{{< /hl >}}"]),
+        ('<p>See {{&lt; ref "a" &gt;}} and {{% n %}}.</p>', ['{{< ref "a" >}}', "{{% n %}}"]),
+        ("<ul><li>{% a %}</li></ul><p>{% b %}\nx\n{% c %}</p>", ["{% a %}", "{% b %}", "{% c %}"]),
         ("<p>{{a}} begins it</p>\n<p>and it ends in {{b}}</p><p>{{c}} or {{d}}</p>", []),
     ],
 )

@@ -14,13 +14,17 @@ _TAG = re.compile(r"<[^>]*>")
 _PICTURE = re.compile(r"!\[[^\]\n]*\]\(([^()\s]+)[^()\n]*\)")
 # `[words][name]` and `![words][name]`; `a[i][j]` and `[1][2]` are no such.
 _REFERENCE = re.compile(r"(?<![\w\])])!?\[(?=[^\[\]\n]*[^\W\d])[^\[\]\n]+\]\[([^\[\]\n]+)\]")
-# All of a paragraph; of Hugo, of Jekyll.
-_COMMAND = re.compile(r"<p>(\{\{(?:(?!\}\}|</p>).)*\}\}|\{%(?:(?!%\}|</p>).)*%\})</p>", re.DOTALL)
+# Of Hugo, wherever they stand, and of Jekyll and others, all of a line.
+_COMMAND = re.compile(
+    r"\{\{(?:&lt;|%)(?:(?!\}\}|</p>).)*\}\}"
+    r"|(?:(?<=<p>)|(?<=<li>)|(?<=\n))(?:\{\{(?:(?!\}\}|</p>).)*\}\}|\{%(?:(?!%\}|</p>).)*%\})(?=</p>|</li>|\n)",
+    re.DOTALL,
+)
 
 
 def unread(html: str) -> Iterator[tuple[str, str]]:
     """(a mark to find it by, what is wrong and what to do) of each in the HTML of an essay; none in code."""
-    if not any(mark in html for mark in ("![", "][", "<p>{")):
+    if not any(mark in html for mark in ("![", "][", "{{", "{%")):
         return
     words = _CODE.sub("", html)
     plain = _TAG.sub("", words)
@@ -32,5 +36,5 @@ def unread(html: str) -> Iterator[tuple[str, str]]:
         do = 'write `<img src="…" alt="…">`; as words it stands in backticks'
         yield unescape(picture[1]), f"the picture `{unescape(picture[0])[:60]}` stands where Markdown is not read; {do}"
     for command in _COMMAND.finditer(words):
-        text = unescape(_TAG.sub("", command[1]))
+        text = unescape(_TAG.sub("", command[0]))
         yield text, f"`{text[:60]}` is a command of another tool; write what it stands for, or put it in backticks"
