@@ -319,18 +319,31 @@ def test_a_folder_that_holds_something_else_is_named(project):
 def test_settings_that_the_site_cannot_have(project):
     """All of them are named at once, and nothing is written anywhere."""
     with (project.root / "pelicanconf.py").open("a") as file:
-        file.write("\nRELATIVE_URLS = LOAD_CONTENT_CACHE = True\nFEED_MAX_ITEMS = 0\nAUTHOR = ''\n")
         file.write(
-            "ARTICLE_URL = ARTICLE_SAVE_AS = '{slug}.html'\nTIMEZONE = 'Mars/Base'\nSOCIAL = [('a', 'b', 'c')]\n"
+            "\nRELATIVE_URLS = LOAD_CONTENT_CACHE = True\nFEED_MAX_ITEMS = '0'\nFEED_ICON = '{static}/x'\nAUTHOR = ''\n"
         )
-        file.write("FEED_HUB = 'hub'\nDEFAULT_PAGINATION = 'many'\nDEFAULT_LANG = SITENAME = ''\nSITESUBTITLE = 3\n")
+        file.write(
+            "ARTICLE_URL = ARTICLE_SAVE_AS = '{slug}.html'\nTIMEZONE = 'Mars/Base'\nSOCIAL = ['a', ('b', 'c.io/@d')]\n"
+        )
+        file.write(
+            "FEED_ICON = '{static}/x'\nFEED_HUB = 'hub'\nDEFAULT_PAGINATION = 'many'\n"
+            "DEFAULT_LANG = SITENAME = ''\nSITESUBTITLE = 3\n"
+        )
     done = run(project, "pelicanconf.py")
     *problems, last = done.stderr.splitlines()
-    assert (last, done.returncode) == ("13 problems; nothing was published, output/ is unchanged", 1)
-    names = ["ARTICLE_SAVE_AS", "ARTICLE_URL", "AUTHOR", "DEFAULT_LANG", "DEFAULT_PAGINATION", "FEED_HUB"]
-    names += ["FEED_MAX_ITEMS", "LOAD_CONTENT_CACHE", "RELATIVE_URLS", "SITENAME", "SITESUBTITLE", "SOCIAL", "TIMEZONE"]
+    assert (last, done.returncode) == ("15 problems; nothing was published, output/ is unchanged", 1)
+    names = ["ARTICLE_SAVE_AS", "ARTICLE_URL", "AUTHOR", "DEFAULT_LANG", "DEFAULT_PAGINATION", "FEED_HUB", "FEED_ICON"]
+    names += ["FEED_MAX_ITEMS", "LOAD_CONTENT_CACHE", "RELATIVE_URLS", "SITENAME", "SITESUBTITLE", "SOCIAL", "SOCIAL"]
+    names += ["TIMEZONE"]
     assert [problem.split()[1].rstrip(":") for problem in problems] == names
     assert {problem.split()[0] for problem in problems} == {"pelicanconf.py:1:"}
+
+
+def test_a_feed_icon_that_is_not_there_is_of_the_settings(project):
+    with (project.root / "pelicanconf.py").open("a") as file:
+        file.write("\nFEED_ICON = 'nowhere.png'\n")
+    text = "FEED_ICON is `nowhere.png`, and nothing stands there; write where the picture stands on the site"
+    assert run(project).stderr.splitlines()[:-1] == [f"pelicanconf.py:1: {text}"]
 
 
 def test_what_is_no_content_may_stand_anywhere(project):

@@ -119,6 +119,10 @@ def _problems(wrong: Wrong, pelican: Pelican) -> list[Problem]:
         own = Path(pelican.settings["PATH"], "extra", RULES)
         line = line_of(wrong.mark, own.read_text("utf-8", "replace"))
         return [Problem(f"{own.parent.parent.name}/extra/{RULES}", line, wrong.text)]
+    icon = pelican.settings.get("FEED_ICON")
+    if icon and wrong.mark == f"{pelican.settings['SITEURL']}/{icon}":
+        text = f"FEED_ICON is `{icon}`, and nothing stands there; write where the picture stands on the site"
+        return [Problem("pelicanconf.py", 1, text)]
     if content is None:
         return [_on_site(pelican, wrong.page, wrong.text)]
     text, mark, said = Path(content.source_path).read_text("utf-8-sig"), wrong.mark, wrong.text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 from typing import Any
@@ -9,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from ..plain_text.values import wrong_value
 
+_WHOLE_ADDRESS = re.compile(r"/|[a-z][a-z0-9+.-]*:", re.IGNORECASE)  # begins one that means the same on every page
 _ADDRESSES = {"URL": "/", "SAVE_AS": "/index.html"}
 _ROOMS = tuple(
     f"astro.{name}"
@@ -47,20 +49,28 @@ def _wrong_forms(settings: Mapping[str, Any]) -> Iterator[str]:
             yield f"{name} is `{settings[name]}`, no text; write it in quotes"
     if wrong := wrong_value("lang", str(settings["DEFAULT_LANG"])):
         yield f"DEFAULT_LANG: {wrong}"
-    most = settings.get("FEED_MAX_ITEMS", 1)
-    if not (isinstance(most, int) and most > 0):
-        yield f"FEED_MAX_ITEMS is `{most}`; write how many entries a feed has"
     if not isinstance(settings.get("DEFAULT_PAGINATION") or 0, int):
         yield f"DEFAULT_PAGINATION is `{settings['DEFAULT_PAGINATION']}`; write how many essays a page lists, or False"
-    if (hub := settings.get("FEED_HUB") or "") and not str(hub).startswith(("https://", "http://")):
-        yield f"FEED_HUB is `{hub}`, no address; write one with https://, or take it out"
+    yield from _wrong_feeds(settings)
     for pair in settings.get("SOCIAL") or ():
         if not isinstance(pair, list | tuple) or len(pair) != 2:
             yield f"SOCIAL has `{pair}`; write pairs: [(name, address), …]"
+        elif not _WHOLE_ADDRESS.match(str(pair[1])):
+            yield f"SOCIAL has `{pair[1]}`, no address; write one with https://"
     try:
         ZoneInfo(str(settings.get("TIMEZONE", "UTC")))
     except (ZoneInfoNotFoundError, ValueError, OSError):
         yield f"TIMEZONE is `{settings['TIMEZONE']}`, no zone; write one like Europe/Berlin"
+
+
+def _wrong_feeds(settings: Mapping[str, Any]) -> Iterator[str]:
+    most = settings.get("FEED_MAX_ITEMS", 1)
+    if not (isinstance(most, int) and most > 0):
+        yield f"FEED_MAX_ITEMS is `{most!r}`; write how many entries a feed has, as a number"
+    if (icon := str(settings.get("FEED_ICON") or "")) and (":" in icon or icon.startswith(("/", "{"))):
+        yield f"FEED_ICON is `{icon}`; write where the picture stands on the site: images/icon.png"
+    if (hub := settings.get("FEED_HUB") or "") and not str(hub).startswith(("https://", "http://")):
+        yield f"FEED_HUB is `{hub}`, no address; write one with https://, or take it out"
 
 
 def refused_rooms(plugins: Iterable[str]) -> Iterator[str]:
