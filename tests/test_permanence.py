@@ -732,6 +732,14 @@ def test_a_public_site_that_lost_an_essay_is_refused(project):
     assert done.stderr.endswith("nothing was published, output/ is unchanged\n")
 
 
+@pytest.mark.parametrize("address", ["", "../x/", "/tmp/x/", "a/../b/", "x y/", "a//b/", "x\\\\y/", ".x/", "a/?b"])
+def test_no_address_of_the_register_leads_out_of_the_site(address):
+    """A page would be written there."""
+    text = dump(published({"a": [("One", "x y z")]})).replace('"former": []', f'"former": ["{address}"]')
+    with pytest.raises(EssayError, match=re.escape(f"{FILE}:2: ") + ".*is no address of the site"):
+        load(text, FILE)
+
+
 @pytest.mark.parametrize(
     ("content", "line"), [(b'{"version": 1, "essays": {\n<<<<<<< HEAD\n}}\n', 2), (b"\xff\xfe", 1)]
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
@@ -14,6 +15,7 @@ from .known import KnownEssay, KnownSection, Register
 
 VERSION = 1
 _SELDOM: Mapping[str, Any] = {"sent": [], "hidden": False}  # what is written where it says more than this
+_ADDRESS = re.compile(r"(?:(?!\.)[^\s\x00-\x1f\x7f/\\?#]+/)+|(?!\.)[^\s\x00-\x1f\x7f/\\?#]+")  # leads out of no site
 _types = cache(get_type_hints)
 _MERGED = "of two versions git made no one: take the one whose essays were renamed, as publishing adds new ones"
 REPAIR = "it is written by `make publish` alone; restore it from version control"
@@ -70,6 +72,8 @@ def _essay(key: str, entry: Any, text: str, path: str) -> KnownEssay:
     try:
         sections = tuple(_made(KnownSection, each) for each in entry["sections"])
         essay: KnownEssay = _made(KnownEssay, {**_SELDOM, **entry, "key": key, "sections": ()})
+        if wrong := [each for each in (essay.address, *essay.former) if not _ADDRESS.fullmatch(each)]:
+            raise ValueError(f"{wrong[0]!r} is no address of the site")
         if essay.published:
             datetime.fromisoformat(essay.published)
     except (KeyError, TypeError, AttributeError, ValueError) as error:
