@@ -398,19 +398,23 @@ def test_a_tag_that_closes_nothing_is_refused(project, line, name):
 
 def test_what_the_page_would_take_away_with_its_words_is_refused(project):
     """The classes of what the page adds, in HTML, in Markdown's lists of attributes and in directives."""
-    project.write("2025-05-01-a.md", 'Title: T\n\nA <span class="x alias">b</span>.\n\nA [c](/about/){.anchor-link}.\n')
+    project.write(
+        "2025-05-01-a.md",
+        'Title: T\n\nA <span class="x alias">b</span>.\n\nA [c](/about/){.anchor-link}.\n\nD.\n{.sidenote}\n',
+    )
     project.write("2025-05-02-b.rst", "B\n#\n\nA text.\n\n.. container:: sidenote\n\n   Words.\n")
     lines = project.run().stderr.splitlines()[:-1]
     assert [line.removeprefix("content/essays/2025-05-0") for line in lines] == [
         "1-a.md:3: class `alias` of <span> is the page's own; choose another",
         "1-a.md:5: class `anchor-link` of <a> is the page's own; choose another",
+        "1-a.md:8: class `sidenote` of <p> is the page's own; choose another",
         "2-b.rst:6: class `sidenote` of <div> is the page's own; choose another",
     ]
 
 
 def test_the_classes_of_the_page_are_known():
     """`markup` stands before the rooms that give them."""
-    assert programs.OWN == {"a": LINK, "div": SIDENOTE, "picture": RESPONSIVE, "section": SCROLL, "span": ALIAS}
+    assert {LINK, SIDENOTE, RESPONSIVE, SCROLL, ALIAS} < programs.OWN
 
 
 @pytest.mark.parametrize(
