@@ -42,6 +42,24 @@ def test_links_from_a_page(link):
     assert bool(wrong(link)) is (link == "")
 
 
+@pytest.mark.parametrize("begins", ["http://", "HTTPS://ESSAYS.", "https://user@", "//"])
+def test_links_to_the_host_of_the_site(begins):
+    """However they name it."""
+    host = "example.org" if "ESSAYS" in begins else "essays.example.org"
+    assert wrong(f"{begins}{host}/nope/", SITEURL) == [
+        f"about/index.html: link `{begins}{host}/nope/` leads nowhere; nothing stands at that address"
+    ]
+    assert wrong(f"{begins}{host}/about/", SITEURL) == []
+
+
+@pytest.mark.parametrize(
+    ("port", "is_ours"),
+    [("https://{}:443", True), ("http://{}:80", True), ("http://{}:443", False), ("ftp://{}", False)],
+)
+def test_links_to_ports(port, is_ours):
+    assert bool(wrong(f"{port.format('essays.example.org')}/nope/", SITEURL)) is is_ours
+
+
 @pytest.mark.parametrize("link", ["mailto:a@example.org", "tel:1", "//other.example/x", "data:,x"])
 def test_links_elsewhere(link):
     assert wrong(link) == []

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Container, Mapping
 from difflib import get_close_matches
 from posixpath import join, normpath
 from typing import NamedTuple
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import SplitResult, unquote, urljoin, urlsplit
 
 from ..plain_text.values import can_be_read
 from ..sections.marks import RESERVED
@@ -16,6 +16,9 @@ from .sources import READ
 
 _TWICE = re.compile(r"(#[^#]*)\1$")  # a fragment as Pelican leaves it behind a {filename} that it cannot find
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg")
+
+
+_PORTS = {"http": 80, "https": 443}
 
 
 class Wrong(NamedTuple):
@@ -40,7 +43,7 @@ def target_of(value: str, path: str, site: str) -> tuple[str | None, str | None]
         return f"{whole.partition('?')[0][len(site) :]}#{fragment}", None
     if wrong := _no_address(value):
         return None, wrong
-    address = urljoin(f"{site}/{path}", value) if site else _local(value, path)
+    address = _as_ours(urljoin(f"{site}/{path}", value), site) if site else _local(value, path)
     parts = urlsplit(address)
     if site and not address.startswith(f"{site}/"):
         if value.startswith("/") and not value.startswith("//"):
@@ -50,6 +53,20 @@ def target_of(value: str, path: str, site: str) -> tuple[str | None, str | None]
     if not site and (parts.scheme or parts.netloc):
         return None, None
     return f"{parts.path[len(urlsplit(site).path) :]}#{parts.fragment}", None
+
+
+def _as_ours(address: str, site: str) -> str:
+    """An address on the site's own host as the site writes it: `http://`, capitals and the usual port mean the same."""
+    parts, ours = urlsplit(address), urlsplit(site)
+    if _host(parts) is None or _host(parts) != _host(ours):
+        return address
+    return parts._replace(scheme=ours.scheme, netloc=ours.netloc).geturl()
+
+
+def _host(parts: SplitResult) -> tuple[str | None, int | None] | None:
+    """(name, port, where that is not the usual one) of an address of the web; None for any other."""
+    usual = _PORTS.get(parts.scheme)
+    return (parts.hostname, None if parts.port == usual else parts.port) if usual else None
 
 
 def _no_address(value: str) -> str | None:
