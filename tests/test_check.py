@@ -268,6 +268,11 @@ BLOG = "/home/me/blog"
         (ValueError(), ["plugins/own.py", "theme/templates/tag.html"], "theme/templates/tag.html:2: ValueError;"),
         (FileNotFoundError(2, "None", f"{BLOG}/theme/x.css"), ["a.py"], "theme/x.css:1: None; put it there"),
         (FileNotFoundError(2, "None", "/etc/x"), ["a.py"], "a.py:1: None: /etc/x; put it there"),
+        (
+            EOFError("marshal data too short"),
+            ["a.py"],
+            "a.py:1: EOFError: marshal data too short; a full disk left half",
+        ),
         (OSError(28, "No space left"), ["a.py"], "a.py:1: No space left; make room"),
     ],
 )

@@ -3,6 +3,8 @@
 import os
 import re
 import runpy
+import subprocess
+import sys
 
 import pytest
 from astro.release import settings
@@ -121,6 +123,8 @@ FILES = {
     "script-link-2.md": (f'{GOOD}\n<a href="java&#9;script:alert(1)">x</a>\n', "is a program"),
     "data-link.md": (f"{GOOD}\n[x](data:text/html;base64,PHNjcmlwdD4=)\n", "is a program"),
     "no-address.md": (f"{GOOD}\n[x](http://[bad/)\n", "is no address"),
+    "no-host.md": (f"{GOOD}\n[x](http://)\n", "is no address"),
+    "blank-host.md": (f"{GOOD}\n[x](<https://exa mple.com/y>)\n", "is no address"),
     "no-scheme.md": (f"{GOOD}\n[x](htps://example.org/)\n", "is no address"),
     "handler.md": (f'{GOOD}\n<img src="/favicon.svg" onerror="alert(1)">\n', "is a script"),
     "include.rst": ("A title\n=======\n\n:date: 2025-05-01\n\n.. include:: ../../pelicanconf.py\n", "include"),
@@ -252,6 +256,24 @@ def test_nothing_but_files_of_content_is_read(project):
     done = run(project, "pelicanconf.py")
     assert done.returncode == 1
     assert len(done.stderr.splitlines()) == len(SOURCES) + 1, done.stderr
+    assert files_of(project.root / "output") == before
+
+
+def test_what_is_not_read_is_not_gone(project, tmp_path):
+    """Nobody is to let go of it, and of a folder that leads out nothing is looked into."""
+    project.write("2025-05-01-a.md", f"{GOOD}{TEXT}")
+    before = files_of(project.publish())
+    link(project.root / "content/essays/2025-05-01-a.md.new", "/etc/hostname")
+    (project.root / "content/essays/2025-05-01-a.md.new").rename(project.root / "content/essays/2025-05-01-a.md")
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out/list.xml").write_text("<no")
+    (project.root / "content/pages").rename(tmp_path / "pages")
+    for name, target in (("images", "out"), ("pages", "pages")):
+        (project.root / "content" / name).symlink_to(tmp_path / target)
+    outside = "is a link that leads out of the folder; put the file itself here"
+    assert run(project).stderr.splitlines()[:-1] == [
+        f"content/{name}:1: {outside}" for name in ("essays/2025-05-01-a.md", "images", "pages")
+    ]
     assert files_of(project.root / "output") == before
 
 
@@ -476,3 +498,12 @@ def test_a_redirect_of_the_author_leads_somewhere(project):
 )
 def test_where_redirects_lead(rules, targets):
     assert led_to(rules) == targets
+
+
+@pytest.mark.parametrize("output", ["| true", "> /dev/full"])
+def test_a_build_whose_words_go_nowhere_says_so(project, output):
+    project.write("2025-05-01-a.md", f"{GOOD}{TEXT}")
+    command = f"{sys.executable} -m pelican content -o output -s pelicanconf.py {output}"
+    done = subprocess.run(["bash", "-c", command], cwd=project.root, capture_output=True, text=True, check=False)
+    *_, last = done.stderr.splitlines()
+    assert last.endswith("; nothing was published, output/ is unchanged")

@@ -14,6 +14,7 @@ STATUSES = ("published", "draft", "hidden")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?:[ T]\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:\d{2})?)?")
 # With a zone as other tools write it: apart, without its colon, behind parts of a second.
 _ZONED = re.compile(r"(\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}(?::\d{2})?)(?:\.\d+)? *(?:Z|([+-]\d{2}):?(\d{2})?)")
+_HOST = re.compile(r"[^\s<>\"^`{|}\\]+")
 _DATED_NAME = re.compile(r"(?P<date>\d{4}-\d{2}-\d{2})(?:[-_ ]+(?P<slug>.*))?$")
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 MAX_SLUG = 100  # characters; file systems take 255 bytes
@@ -119,8 +120,9 @@ def is_before(one: str, other: str) -> bool:
 def can_be_read(value: str) -> bool:
     """Whether an address has a form that a browser can take apart."""
     try:
-        urlsplit(value).port  # noqa: B018  # which raises where it is none
-        return True
+        parts = urlsplit(value)
+        parts.port  # noqa: B018  # which raises where it is none
+        return parts.scheme not in ("http", "https") or _HOST.fullmatch(parts.netloc) is not None
     except ValueError:  # a bracket or a port that is none
         return False
 

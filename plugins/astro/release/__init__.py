@@ -72,7 +72,7 @@ class AllOrNothing(Pelican):  # type: ignore[misc]  # Pelican has no types
         output: str = self.settings["OUTPUT_PATH"]
         mask = os.umask(0o022)
         before = signal.signal(signal.SIGINT, signal.default_int_handler)
-        ignored = self.settings["IGNORE_FILES"]
+        paths = {name: self.settings[name] for name in ("IGNORE_FILES", "STATIC_PATHS")}
         try:
             with self._one_line(self.settings):
                 place = place_of(Path(output), _sources_of(self.settings))
@@ -80,7 +80,7 @@ class AllOrNothing(Pelican):  # type: ignore[misc]  # Pelican has no types
                     self._build(place)
         finally:
             self.output_path = self.settings["OUTPUT_PATH"] = output
-            self.settings["IGNORE_FILES"] = ignored
+            self.settings.update(paths)
             os.umask(mask)
             signal.signal(signal.SIGINT, before)
 
@@ -96,6 +96,8 @@ class AllOrNothing(Pelican):  # type: ignore[misc]  # Pelican has no types
         STAGE.open(place, anew=bool(anew) or not MEMORY.is_open)
         try:
             self.settings["IGNORE_FILES"] = [*self.settings["IGNORE_FILES"], *refuse_unread(self.settings)]
+            refused = self.settings["REFUSED"]
+            self.settings["STATIC_PATHS"] = [each for each in self.settings["STATIC_PATHS"] if each not in refused]
             super().run()
             built = STAGE.files()
             check_output(self, {name: (path, file.digest) for name, (path, file) in built.items()})
@@ -126,6 +128,10 @@ class AllOrNothing(Pelican):  # type: ignore[misc]  # Pelican has no types
         except KeyboardInterrupt:
             print(f"interrupted; {REPORTS.outcome}", file=sys.stderr, flush=True)
             raise SystemExit(130) from None
+        except SystemExit as error:
+            if error.code == 1:  # rich's, whose words go to a pipe that is closed
+                raise SystemExit(f"what the build says could not be printed; {REPORTS.outcome}") from None
+            raise
         except RefusedError as error:
             REPORTS.problems.append(Problem(Path(settings["OUTPUT_PATH"]).name, 1, str(error)))
             REPORTS.stop_if_any()

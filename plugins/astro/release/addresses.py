@@ -45,8 +45,8 @@ def stop_before_writing(generators: Sequence[Generator]) -> None:
     UNSEEN.update({f"/{content.url}": source_name(content) for content in contents if not content.save_as})
     unwritable = list(_address_problems(contents, settings))
     essays = settings["ARTICLE_PATHS"][0]
-    is_read = not any(name.startswith(f"{essays}/") for name in unread(generators))  # else what is wrong there is said
-    if is_read and not any(content.save_as for content in articles_of(generators)):
+    missed = [f"{name}/" for name in unread(generators) if f"{name}/".startswith(f"{essays}/")]  # and said to be
+    if not missed and not any(content.save_as for content in articles_of(generators)):
         folder = f"{Path(settings['PATH']).name}/{essays}"
         unwritable.append(Problem(folder, 1, "holds no essay to show; a site without essays is not published"))
     for generator in generators:

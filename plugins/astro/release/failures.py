@@ -56,6 +56,8 @@ def _lacking(error: BaseException) -> list[str]:
 def _remedy(error: BaseException) -> str:
     if isinstance(error, OSError) and error.errno in _FULL:
         return "make room on the disk, then build again"
+    if isinstance(error, EOFError | ValueError) and "marshal" in str(error):
+        return "a full disk left half a file of Python; delete them: `find . -name __pycache__ -exec rm -r {} +`"
     if isinstance(error, FileNotFoundError):
         return "put it there, or take out what asks for it (with -D in PELICANOPTS the whole traceback is shown)"
     return "correct it there (with -D in PELICANOPTS the whole traceback is shown)"

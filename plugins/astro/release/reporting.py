@@ -24,7 +24,7 @@ class Reports(logging.Handler):
         """What became of the site, which is said after all problems."""
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Keep an error; print a warning."""
+        """Keep an error; print a warning, and what ends Pelican."""
         if isinstance(record.msg, Problem):
             if record.levelno >= logging.ERROR:
                 self.problems.append(record.msg)
@@ -32,7 +32,9 @@ class Reports(logging.Handler):
                 print(record.msg, file=sys.stderr, flush=True)
             return
         args = record.args if isinstance(record.args, tuple) else ()
-        if record.levelno >= logging.ERROR:
+        if record.levelno >= logging.CRITICAL:  # Pelican's last word, as where what a build prints can go nowhere
+            print(f"{' '.join(record.getMessage().split())}; {self.outcome}", file=sys.stderr, flush=True)
+        elif record.levelno >= logging.ERROR:
             # "Could not process x.md" is logged inside an exception's handler, and its reason is not.
             reason = sys.exc_info()[1]
             self.problems.append(problem_of(str(record.msg), args, record.getMessage(), reason, self.content))

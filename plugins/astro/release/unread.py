@@ -16,10 +16,14 @@ from .reporting import REPORTS
 from .sources import READ, is_ignored, is_no_essay
 
 
-def refuse_unread(settings: Mapping[str, Any]) -> list[str]:
-    """Report what in content/ is no plain file or folder of it; the names of what must not even be opened."""
+def refuse_unread(settings: dict[str, Any]) -> list[str]:
+    """Report what in content/ is no plain file or folder of it; the names of what must not even be opened.
+
+    Their paths in content/ are the setting REFUSED, so that nothing takes what stands there for gone.
+    """
     root, ignored = Path(settings["PATH"]), settings["IGNORE_FILES"]
     names: list[str] = []
+    settings["REFUSED"] = paths = list[str]()
 
     def report(path: str, text: str) -> None:
         relative = os.path.relpath(path, root)
@@ -32,6 +36,8 @@ def refuse_unread(settings: Mapping[str, Any]) -> list[str]:
         folders[:] = sorted(name for name in folders if not is_ignored(name, ignored))
         kept = sorted(name for name in files if not is_ignored(name, ignored))
         refused = {name: text for name in (*folders, *kept) if (text := _refusal(f"{folder}/{name}", root))}
+        paths += (os.path.relpath(f"{folder}/{name}", root) for name in refused)
+        folders[:] = [name for name in folders if name not in refused]
         names += [name.translate({ord(mark): "?" for mark in "[]*"}) for name in refused]
         unread = _unread(Path(folder), (name for name in kept if name not in refused), settings)
         for name, text in (*refused.items(), *unread):

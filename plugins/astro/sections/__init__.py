@@ -65,7 +65,7 @@ def unread(generators: Sequence[Generator]) -> set[str]:
         if isinstance(each, ArticlesGenerator | PagesGenerator):
             kind = "ARTICLE" if isinstance(each, ArticlesGenerator) else "PAGE"
             files |= each.get_files(each.settings[f"{kind}_PATHS"], exclude=each.settings[f"{kind}_EXCLUDES"])
-    return files - read
+    return (files - read).union(*(each.settings.get("REFUSED", ()) for each in generators[:1]))
 
 
 def outline_key(content: Content) -> str:
