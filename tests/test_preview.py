@@ -15,7 +15,7 @@ from pathlib import Path, PurePosixPath
 import pytest
 from astro.preview.builder import Builder
 from astro.preview.moved import moved
-from astro.preview.pages import SCRIPT, broken_page, for_the_desk, widened
+from astro.preview.pages import SCRIPT, broken_page, for_the_desk
 from astro.preview.places import is_for_the_desk, place
 from astro.preview.problems import problems_of
 from astro.preview.saves import is_source, named
@@ -180,29 +180,6 @@ def test_the_script_stands_after_the_page_as_it_is():
     assert for_the_desk(page, '1"2', "site") == (
         f'{page}<script src="{SCRIPT}" data-version="1&quot;2" data-shown="site"></script>\n'
     )
-
-
-def test_a_policy_in_the_page_lets_the_script_run():
-    page = "<meta http-equiv='Content-Security-Policy' content=\"default-src 'none'\"><p>é &amp; \"</p>"
-    seen = for_the_desk(page, "1", "site")
-    assert "content=\"default-src 'none'; script-src 'self'; connect-src 'self'\"" in seen
-    assert '<p>é &amp; "</p><script' in seen
-
-
-@pytest.mark.parametrize(
-    ("policy", "wider"),
-    [
-        ("", ""),
-        ("img-src 'none'", "img-src 'none'"),
-        ("default-src 'self'", "default-src 'self'"),
-        ("default-src a.b", "default-src a.b; script-src a.b 'self'; connect-src a.b 'self'"),
-        ("script-src 'none' ;; connect-src", "script-src 'self'; connect-src 'self'"),
-        ("script-src 'self'; script-src x", "script-src 'self'"),
-        ("script-src-elem x", "script-src-elem x 'self'"),
-    ],
-)
-def test_policies_are_widened_by_no_more_than_needed(policy, wider):
-    assert widened(policy) == wider
 
 
 def test_what_is_wrong_is_shown_escaped():

@@ -5,7 +5,7 @@ import re
 import pytest
 from astro.markup.raw import clean
 from astro.sections.anchors import anchor
-from astro.tree.node import Comment, Tag
+from astro.tree.node import Tag
 from astro.tree.read import parse, parse_any, parse_strict
 from astro.tree.write import to_html
 from bs4 import BeautifulSoup
@@ -93,7 +93,7 @@ def test_an_essay_in_markdown_is_strict(path):
 
 def words(html):
     """HTML without what Beautiful Soup reads in a way of its own."""
-    return re.sub(r"&(?!(?:amp|lt|gt|nbsp|#\d+);)|<(?![a-z/!][^<>]*>)", "", html)
+    return re.sub(r"&(?!(?:amp|lt|gt|nbsp|#\d+);)|<(?![a-z/][^<>]*>)", "", html)
 
 
 @given(soup(st.booleans()).map(words))
@@ -109,8 +109,7 @@ def test_comments_are_no_words():
     """Nor is what stands in a script, or how a character is read."""
     tree = parse("<p>a<!-- b --><script>c</script><ruby>d<rt>e</rt></ruby><!doctype html></p>")
     assert tree.text == "ad"
-    assert [type(node) for node in tree.tags("p")[0].children].count(Comment) == 2
-    assert to_html(tree).count("<!") == 2
+    assert "<!" not in to_html(tree)
 
 
 def test_elements_move():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from ..tree.node import Comment, Node, Tag
+from ..tree.node import Node, Tag
 from .characters import sendable
 
 # Elements that go with all that is in them. What else is unknown goes alone: its words stay.
@@ -22,10 +22,8 @@ def element(name: str, children: Iterable[Node] = (), **attributes: str) -> Tag:
 
 
 def is_dropped(node: Node) -> bool:
-    """Whether a node is no part of the essay's text: a comment, a script, what is hidden or there for the eye alone."""
-    if not isinstance(node, Tag):
-        return isinstance(node, Comment)
-    return node.name in DROPPED or (bool(node.attrs) and _is_hidden(node.attrs))
+    """Whether a node is no part of the essay's text: a script, what is hidden or there for the eye alone."""
+    return isinstance(node, Tag) and (node.name in DROPPED or (bool(node.attrs) and _is_hidden(node.attrs)))
 
 
 def _is_hidden(attributes: Mapping[str, str]) -> bool:

@@ -6,12 +6,9 @@ from collections.abc import Sequence
 from html import escape
 
 from ..problem import Problem
-from ..tree.read import parse
-from ..tree.write import to_html
 
 EVENTS = "/.desk/events"
 SCRIPT = "/.desk/desk.js"
-CSP = "content-security-policy"
 
 BROKEN = """<!DOCTYPE html>
 <html lang="en">
@@ -60,30 +57,6 @@ def broken_page(problems: Sequence[Problem], text: str, *, has_last: bool) -> st
 def for_the_desk(html: str, version: str, shown: str) -> str:
     """A page with the desk's script, at its very end, where it is still part of the page's body.
 
-    `version` is that of the site, `shown` what is being shown: `site`, `broken` or `last-good`. A policy in the page
-    that would keep the script from running or listening is widened by the page's own server.
+    `version` is that of the site, `shown` what is being shown: `site`, `broken` or `last-good`.
     """
-    page = _with_policy(html) if CSP in html.lower() else html
-    return f'{page}<script src="{SCRIPT}" data-version="{escape(version)}" data-shown="{escape(shown)}"></script>\n'
-
-
-def _with_policy(html: str) -> str:
-    tree = parse(html)
-    for meta in tree.tags("meta"):
-        if meta.get("http-equiv").lower() == CSP:
-            meta.attrs["content"] = widened(meta.get("content"))
-    return to_html(tree)
-
-
-def widened(policy: str) -> str:
-    """A Content Security Policy that also lets scripts come from, and requests go to, the page's own server."""
-    listed = [words for words in (directive.split() for directive in policy.split(";")) if words]
-    directives: dict[str, list[str]] = {}
-    for name, *sources in listed:
-        directives.setdefault(name.lower(), sources)  # of equal ones the first holds
-    wanted = ["script-src", "connect-src", *(["script-src-elem"] if "script-src-elem" in directives else [])]
-    for name in wanted:
-        allowed = directives.get(name, directives.get("default-src"))
-        if allowed is not None and "'self'" not in allowed:
-            directives[name] = [*(each for each in allowed if each.lower() != "'none'"), "'self'"]
-    return "; ".join(" ".join([name, *sources]) for name, sources in directives.items())
+    return f'{html}<script src="{SCRIPT}" data-version="{escape(version)}" data-shown="{escape(shown)}"></script>\n'

@@ -41,7 +41,7 @@ def _gather(
             if node.name == "pre" and (end := _count(texts[-1])) > first:
                 code[-1].append((first, end))
             texts[-1] += around
-        elif not is_heading and type(node) is str:  # not a comment, script or style
+        elif not is_heading and type(node) is str:  # no script or style
             texts[-1].append(node)
 
 

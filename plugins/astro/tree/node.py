@@ -11,10 +11,6 @@ class Silent(str):
     __slots__ = ()
 
 
-class Comment(Silent):
-    """A comment, or another string that stands between `<` and `>` and is no tag; with both of them."""
-
-
 class Tag:
     """An element. Its children are elements and strings; running words are strings of the very type `str`."""
 

@@ -1,11 +1,14 @@
-"""HTML -> its tree. Only so much is put right as must be: an element left open ends with the one around it."""
+"""HTML -> its tree. Only so much is put right as must be: an element left open ends with the one around it.
+
+Comments are no part of it.
+"""
 
 from __future__ import annotations
 
 from html import unescape
 from html.parser import HTMLParser
 
-from .node import Comment, Silent, Tag
+from .node import Silent, Tag
 from .strict import RAW, VOID, form_of, split
 
 _SILENT = ("script", "style", "template", "rt", "rp")
@@ -91,22 +94,6 @@ class _Reader(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         self.words.append(data)
-
-    def handle_comment(self, data: str) -> None:
-        self._put(Comment(f"<!--{data}-->"))
-
-    def handle_decl(self, decl: str) -> None:
-        self._put(Comment(f"<!{decl}>"))
-
-    def unknown_decl(self, data: str) -> None:
-        self._put(Comment(f"<![{data}]>"))
-
-    def handle_pi(self, data: str) -> None:
-        self._put(Comment(f"<?{data}>"))
-
-    def _put(self, comment: Comment) -> None:
-        self.end_text()
-        self.tag.append(comment)
 
     def end_text(self) -> None:
         """Put the words since the last tag into the tree."""

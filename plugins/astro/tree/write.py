@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from .node import Comment, Tag
+from .node import Tag
 from .strict import VOID
 
 _AS_IT_IS = ("script", "style")
@@ -26,8 +26,7 @@ def _write(parent: Tag, parts: list[str]) -> None:
                 _write(node, parts)
                 parts.append(f"</{node.name}>")
         else:
-            as_it_is = isinstance(node, Comment) or parent.name in _AS_IT_IS
-            parts.append(node if as_it_is else escape(node, quote=False))
+            parts.append(node if parent.name in _AS_IT_IS else escape(node, quote=False))
 
 
 def _start(tag: Tag) -> str:
