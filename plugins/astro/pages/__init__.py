@@ -32,7 +32,7 @@ from ..typeset import FOLDER as PICTURES
 from .blocks import blocks_as_text, opening_of
 from .hosting import headers, manifest, robots, speculation
 from .languages import own_name
-from .linked_data import Posting, Site, linked_data
+from .linked_data import linked_data
 from .reading import minutes, word_count
 from .stylesheet import shorten
 
@@ -118,28 +118,21 @@ def _minutes(article: Article) -> int:
 
 
 def _linked_data(article: Article) -> dict[str, Any]:
-    return linked_data(_posting(article), _site(article.settings))
-
-
-def _site(settings: Mapping[str, Any]) -> Site:
-    address = settings["SITEURL"]
-    return Site(settings["SITENAME"], address, f"{address}/{settings['ARCHIVES_URL']}")
-
-
-def _posting(article: Article) -> Posting:
-    address = f"{article.settings['SITEURL']}/{article.url}"
-    return Posting(
-        title=article.outline.title,
-        summary=Markup(article.metadata["summary"]).striptags(),
-        address=address,
-        card=f"{article.settings['SITEURL']}/{article.card}",
-        published=article.date.isoformat(),
-        modified=getattr(article, "modified", article.date).isoformat(),
-        lang=article.lang,
-        authors=[author.name for author in article.authors],
-        tags=sorted(tag.name for tag in getattr(article, "tags", ())),
-        words=word_count(outline_text(article.outline)),
-    )
+    settings = article.settings
+    site = settings["SITEURL"]
+    essay = {
+        "url": f"{site}/{article.url}",
+        "headline": article.outline.title,
+        "description": Markup(article.metadata["summary"]).striptags(),
+        "image": f"{site}/{article.card}",
+        "datePublished": article.date.isoformat(),
+        "dateModified": getattr(article, "modified", article.date).isoformat(),
+        "inLanguage": article.lang,
+        "keywords": sorted(tag.name for tag in getattr(article, "tags", ())) or None,
+        "wordCount": word_count(outline_text(article.outline)),
+    }
+    authors = [author.name for author in article.authors]
+    return linked_data(settings["SITENAME"], f"{site}/", f"{site}/{settings['ARCHIVES_URL']}", essay, authors)
 
 
 def begin_texts(pelican: Pelican) -> None:

@@ -2,71 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 
-class Site(NamedTuple):
-    """The blog."""
+def linked_data(
+    site: str, home: str, archives: str, essay: Mapping[str, Any], authors: Iterable[str]
+) -> dict[str, Any]:
+    """A JSON-LD graph of a BlogPosting and the BreadcrumbList that leads to it.
 
-    name: str
-    address: str
-    """Without a slash at its end."""
-    archives: str
-    """The address of the archives, absolute."""
-
-
-class Posting(NamedTuple):
-    """An essay; its texts are plain."""
-
-    title: str
-    summary: str
-    address: str
-    """Absolute, as `card` is."""
-    card: str
-    published: str
-    """ISO 8601."""
-    modified: str
-    """ISO 8601; that of publishing where it was not changed."""
-    lang: str
-    authors: Sequence[str]
-    tags: Sequence[str]
-    words: int | None
-    """None where its script puts no spaces between them."""
-
-
-def linked_data(essay: Posting, site: Site) -> dict[str, Any]:
-    """A JSON-LD graph of a BlogPosting and the BreadcrumbList that leads to it."""
-    return {"@context": "https://schema.org", "@graph": [_posting(essay, site), _breadcrumbs(essay, site)]}
-
-
-def _posting(essay: Posting, site: Site) -> dict[str, Any]:
+    `site` is the name of the blog, `home` and `archives` are absolute addresses. `essay` has those fields of a
+    BlogPosting that are its own; what is None is left out.
+    """
     posting = {
         "@type": "BlogPosting",
-        "@id": essay.address,
-        "url": essay.address,
-        "mainEntityOfPage": essay.address,
-        "headline": essay.title,
-        "description": essay.summary,
-        "image": essay.card,
-        "datePublished": essay.published,
-        "dateModified": essay.modified,
-        "inLanguage": essay.lang,
-        "author": [_author(name, site) for name in essay.authors],
-        "isPartOf": {"@type": "Blog", "@id": f"{site.address}/", "name": site.name},
+        "@id": essay["url"],
+        "mainEntityOfPage": essay["url"],
+        "author": [_author(name, site, home) for name in authors],
+        "isPartOf": {"@type": "Blog", "@id": home, "name": site},
     }
-    more = {"keywords": list(essay.tags) or None, "wordCount": essay.words}
-    return posting | {name: value for name, value in more.items() if value is not None}
+    given = {name: value for name, value in essay.items() if value is not None}
+    steps = ((site, home), ("Archives", archives), (essay["headline"], essay["url"]))
+    return {"@context": "https://schema.org", "@graph": [posting | given, _breadcrumbs(steps)]}
 
 
-def _author(name: str, site: Site) -> dict[str, str]:
-    if name == site.name:
-        return {"@type": "Organization", "name": name, "url": f"{site.address}/"}
+def _author(name: str, site: str, home: str) -> dict[str, str]:
+    if name == site:
+        return {"@type": "Organization", "name": name, "url": home}
     return {"@type": "Person", "name": name}
 
 
-def _breadcrumbs(essay: Posting, site: Site) -> dict[str, Any]:
-    steps = ((site.name, f"{site.address}/"), ("Archives", site.archives), (essay.title, essay.address))
+def _breadcrumbs(steps: Iterable[tuple[str, str]]) -> dict[str, Any]:
     return {
         "@type": "BreadcrumbList",
         "itemListElement": [
