@@ -7,13 +7,12 @@ closed in its turn. HTML of which that does not hold is left to the parser, as i
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from ..tree.strict import RAW, VOID, form_of, split
 from .tag import StartTag, tag_of
 
 _COMMENT = re.compile(r"!--(?!-)[^-]*(?:-[^-]+)*--|!doctype html", re.IGNORECASE)
-
-_KEPT = 1 << 14  # tokens that are remembered
 
 Mark = tuple[str, str, bool, StartTag | None]
 """(element that a token opens, that it closes, whether what stands in it may be no HTML, what it says)."""
@@ -26,9 +25,9 @@ def scan(html: str) -> list[StartTag] | None:
         return None
     unclosed: list[str] = []
     tags: list[StartTag] = []
-    raw, marks = False, _MARKS
+    raw = False
     for token in parts[1::2]:
-        mark = marks[token]
+        mark = _mark(token)
         if mark is None or (raw and not mark[1]):
             return None
         opens, closes, raw, tag = mark
@@ -42,19 +41,7 @@ def scan(html: str) -> list[StartTag] | None:
     return None if unclosed else tags
 
 
-class _Marks(dict[str, Mark | None]):
-    """What tokens are: the tags of the frame and of plain text stand on every page."""
-
-    def __missing__(self, token: str) -> Mark | None:
-        if len(self) >= _KEPT:
-            self.clear()
-        self[token] = mark = _mark(token)
-        return mark
-
-
-_MARKS = _Marks()
-
-
+@lru_cache(maxsize=1 << 14)  # the tags of the frame and of plain text stand on every page
 def _mark(token: str) -> Mark | None:
     """What a token is; None where it is not strict."""
     form = form_of(token)
