@@ -12,9 +12,9 @@ from xml.etree import ElementTree
 import pytest
 from astro import typeset
 from astro.pages.languages import own_name
-from astro.pages.plain import as_text, opening
 from astro.pages.reading import minutes, word_count
 from astro.pages.stylesheet import shorten
+from astro.pages.text import as_text, opening
 from astro.plain_text.values import day_in_words
 from astro.sections.direction import direction, is_rtl
 from bs4 import BeautifulSoup

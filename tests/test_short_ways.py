@@ -5,11 +5,11 @@ import subprocess
 import sys
 
 import pytest
+from astro.feeds.blocks import safe_blocks
 from astro.feeds.place import Place
-from astro.feeds.plain import safe_blocks
 from astro.feeds.safe import safe_html
 from astro.pages.blocks import blocks_as_text, opening_of
-from astro.pages.plain import as_text, opening
+from astro.pages.text import as_text, opening
 from astro.plain_text.essay import Break, Heading, List, Paragraph, Quotation
 from astro.plain_text.parse import parse
 from astro.plain_text.render import render

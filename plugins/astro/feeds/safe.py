@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from ..tree.read import parse
 from ..tree.write import to_html
-from .blocks import flow
 from .characters import sendable
 from .elements import element
+from .flow import flow
 from .place import Place, SafeHtml
 
 

@@ -13,10 +13,10 @@ from ..memory import MEMORY
 from ..permanence import moment_of
 from ..related import Related
 from ..sections import blocks_of, direction_of
+from .blocks import safe_blocks
 from .characters import sendable
 from .feed import Entry, changed
 from .place import Place, SafeHtml
-from .plain import safe_blocks
 from .related import Link, related_html
 
 

@@ -210,7 +210,7 @@ def _opening(article: Article) -> tuple[str, ...]:
 def _opening_now(article: Article, html: str) -> list[str]:
     if blocks := blocks_of(article, html):
         return list(opening_of(blocks))
-    from .plain import opening  # noqa: PLC0415  # a blog in plain text never needs the tree
+    from .text import opening  # noqa: PLC0415  # a blog in plain text never needs the tree
 
     return list(opening(html))
 
@@ -218,7 +218,7 @@ def _opening_now(article: Article, html: str) -> list[str]:
 def _text(article: Article, title: str, html: str) -> str:
     if blocks := blocks_of(article, html):
         return blocks_as_text(title, blocks)
-    from .plain import as_text  # noqa: PLC0415  # as above
+    from .text import as_text  # noqa: PLC0415  # as above
 
     return as_text(title, html)
 
