@@ -27,7 +27,6 @@ LOCALE = ["C.UTF-8", "C"]  # else dates and archives follow the machine that bui
 PATH = "content"
 CACHE_PATH = ".cache"  # what the next build may take from the last one; Pelican's own caches stay off
 ARTICLE_PATHS = ["essays"]
-PAGE_PATHS = ["pages"]
 STATIC_PATHS = ["images", "extra", "extra/.well-known"]  # the one folder of such a name that hosts show
 PATH_METADATA = r"extra/(?P<path>.+)"  # what stands in this folder stands at the root of the site
 # What is not there is found by the check of links, with its essay and line; two essays at one address are reported.
@@ -86,7 +85,6 @@ PAGINATION_PATTERNS = [
     (2, "{base_name}/page/{number}/", "{base_name}/page/{number}/index.html"),
 ]
 JINJA_ENVIRONMENT = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True, "auto_reload": False}
-TYPOGRIFY = False  # the text is the author's, to the letter
 
 # --- Feeds: only the public site has any, as every address in them is absolute
 FEED_ALL_ATOM = FEED_ALL_RSS = FEED_ALL_JSON = TAG_FEED_ATOM = TAG_FEED_RSS = TAG_FEED_JSON = None

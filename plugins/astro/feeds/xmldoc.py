@@ -1,4 +1,4 @@
-"""What Atom and RSS have in common: elements, moments, archives, the way a document is written."""
+"""What Atom and RSS have in common: elements, links to archives, the way a document is written."""
 
 from __future__ import annotations
 

@@ -17,8 +17,8 @@ KEYS = (
 )
 _TWINS = {"author": "authors", "authors": "author"}  # of which an essay has one
 _KNOWN = {key.lower(): key for key in KEYS}
-# Ways to say "not yet" in other tools; published by mistake they cannot be taken back.
 _OF_OLD = ("aliases", "redirect_from", "permalink", "url")  # in the headers of other tools, with a path
+# Ways to say "not yet" in other tools; published by mistake they cannot be taken back.
 FOREIGN = {"draft": "Status: draft", "published": "Status: draft", "publish": "Status: draft"}
 # What other tools call what is known here.
 _ELSEWHERE = {
