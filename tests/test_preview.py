@@ -15,14 +15,14 @@ from pathlib import Path, PurePosixPath
 import pytest
 from astro.preview.builder import Builder
 from astro.preview.moved import moved
-from astro.preview.pages import SCRIPT, broken_page, for_the_desk
+from astro.preview.pages import SCRIPT, broken_page, for_the_desk, led_here
 from astro.preview.places import is_for_the_desk, place
 from astro.preview.problems import problems_of
 from astro.preview.saves import is_source, named
 from astro.problem import Problem
 from astro.staging import locked, place_of
 from astro.staging.media import content_type
-from conftest import ROOT, Project, files_of, wait_for
+from conftest import ROOT, SITEURL, Project, files_of, wait_for
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -728,6 +728,27 @@ def test_an_essay_that_keeps_its_size_and_time_is_read_again(project):
             os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
             assert "built in" in process.stdout.readline()
             assert f"{number}ust and iron." in Answer(port, "/new/").text
+
+
+def test_a_public_site_is_shown_here(project):
+    """With its pictures and links, before it is anywhere else."""
+    project.publish()
+    with running(project, arguments=()) as (_, port):
+        page = Answer(port, "/about/").text
+    assert re.search(r'<link rel="stylesheet" href="/theme/', page)
+    assert 'href="/archives/"' in page
+    assert f'"{SITEURL}/about/"' in (project.root / "output/about/index.html").read_text("utf-8")
+
+
+def test_what_of_a_page_leads_to_the_site():
+    page = (
+        f'<img src="{SITEURL}/a.png" srcset="{SITEURL}/b.png 1x, {SITEURL}/c.png 2x"> {SITEURL}/d '
+        f'<a href="https://archive.example/{SITEURL}/e">{SITEURL}/</a><a href="{SITEURL}.evil/">'
+    )
+    assert led_here(page, SITEURL) == (
+        f'<img src="/a.png" srcset="/b.png 1x, /c.png 2x"> {SITEURL}/d '
+        f'<a href="https://archive.example/{SITEURL}/e">{SITEURL}/</a><a href="{SITEURL}.evil/">'
+    )
 
 
 def test_without_arguments_it_only_serves(project):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from html import escape
 
 from ..problem import Problem
 
+_TAG = re.compile(r"<[^<>]*>")
 EVENTS = "/.desk/events"
 SCRIPT = "/.desk/desk.js"
 
@@ -52,6 +54,11 @@ def broken_page(problems: Sequence[Problem], text: str, *, has_last: bool) -> st
     )
     last, shown = (LAST if has_last else NO_LAST), ("" if problems else " open")
     return BROKEN.format(problems=items, last=last, open=shown, text=escape(text.strip()))
+
+
+def led_here(html: str, site: str) -> str:
+    """A page of the public site at the address `site`, whose own links and pictures are those of this server."""
+    return _TAG.sub(lambda tag: re.sub(rf"""(?<=["'\s,]){re.escape(site)}/""", "/", tag[0]), html)
 
 
 def for_the_desk(html: str, version: str, shown: str) -> str:

@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from ..staging import mark_of
 from ..staging.media import content_type
-from .pages import EVENTS, SCRIPT, for_the_desk
+from .pages import EVENTS, SCRIPT, for_the_desk, led_here
 from .places import is_for_the_desk, place
 
 _OUTPUT = Path("output")
@@ -105,7 +106,9 @@ class Handler(BaseHTTPRequestHandler):
             status = HTTPStatus.OK
         if shown == "last-good":  # for the links of the page as well, until something else is saved
             extra["Set-Cookie"] = f"{_COOKIE}={state.version}; Path=/; HttpOnly; SameSite=Strict"
-        page = for_the_desk(body.decode("utf-8", errors="replace"), state.version, shown)
+        html = body.decode("utf-8", errors="replace")
+        _, site = mark_of(_OUTPUT) or ("", "")
+        page = for_the_desk(led_here(html, site) if "://" in site else html, state.version, shown)
         self._send(status, "text/html; charset=utf-8", page.encode(), **extra)
 
     def _wants_last_good(self, state: State) -> bool:
