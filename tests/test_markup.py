@@ -4,6 +4,7 @@ import signal
 
 import pytest
 from astro.markup import MarkdownEssayReader, TooLongError, limited, programs
+from astro.markup.bare import dressed
 from astro.markup.depth import is_too_deep
 from astro.markup.front import read_markdown, read_rst
 from astro.markup.lost import lost_words
@@ -664,6 +665,11 @@ def test_the_word_that_is_lost_is_named():
         ("<p>{{&lt; youtube abc &gt;}}</p>\n<p>{% raw %}</p>", ["{{< youtube abc >}}", "{% raw %}"]),
         ("<p>Write <code>![a](b.png)</code>, not {{x}}.</p><pre>![a](b)\n{{&lt; c &gt;}}</pre>", []),
         ("<p>$$ {{x}} $$</p><p>Look! [a](b) ![a] (b)</p>", []),
+        (
+            '<p>[a (b)](https://x.org/c_(d)</p><td>[e](/f/#g "h") [i]({filename}j.md)</td>',
+            ["https://x.org/c_", "/f/#g", "{filename}j.md"],
+        ),
+        ("<p>f[0](x) [a](b) [1](2) <code>[c](/d)</code> [e] (/f) [/](/ )</p>", []),
         ("<p>(<em>[a &amp; b][Some c]</em>) and ![d e][f]</p>", ["][Some c]", "][f]"]),
         ("<p>a[i][j] [1][2] [a] [b] [a][] f()[a][b]<code>[a][b]</code></p>", []),
         ("<p>{{&lt; hl go &gt;}}\nx := 1\n{{&lt; /hl &gt;}}</p>", ["{{< hl go >}}", "{{< /hl >}}"]),
@@ -674,6 +680,48 @@ def test_the_word_that_is_lost_is_named():
 )
 def test_what_would_stand_on_the_page_as_it_was_typed(html, marks):
     assert [mark for mark, _ in unread(html)] == marks
+
+
+@pytest.mark.parametrize(
+    ("html", "dressed_html"),
+    [
+        (
+            '<p>See https://x.org/a_b_c. <a href="https://x.org">https://x.org</a> &amp; "q"</p>',
+            '<p>See <a class="bare" href="https://x.org/a_b_c">https://x.org/a_b_c</a>. '
+            '<a href="https://x.org">https://x.org</a> &amp; "q"</p>',
+        ),
+        (
+            "<ul>\n<li>HTTP://y.org/?a=1&amp;b=2</li>\n</ul>",
+            '<ul>\n<li><a class="bare" href="HTTP://y.org/?a=1&amp;b=2">HTTP://y.org/?a=1&amp;b=2</a></li>\n</ul>',
+        ),
+        ('&lt;iframe src="x"&gt;&lt;/iframe&gt;\n<p>a</p>', '<p>&lt;iframe src="x"&gt;&lt;/iframe&gt;</p>\n<p>a</p>'),
+        ("<center>a</center>\n<b>b</b> c\n<hr>\n<p>d</p>", "<center>a</center>\n<p><b>b</b> c</p>\n<hr>\n<p>d</p>"),
+        ("<p>a</p>\nb", "<p>a</p>\n<p>b</p>"),
+    ],
+)
+def test_what_stands_bare(html, dressed_html):
+    assert dressed(html) == dressed_html
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<pre><code>&lt;b\n&lt;c https://z.org</code></pre>\n<p><code>https://q.org</code> <kbd>http://r.org</kbd></p>",
+        '<p><a class="b" href="u"><em>https://x.org</em></a> https:// http://?</p>',
+        '<p>a</p>\n<img src="a.png">\n<table><tr><td>b</td></tr></table>\n<picture><img src="c"></picture>',
+        "<div><p>a</p>b</div>",
+    ],
+)
+def test_what_stands_bare_and_stays_so(html):
+    assert dressed(html) == html
+
+
+def test_web_addresses_in_markdown_are_links(project):
+    text = "See https://x.example/y, and <iframe>.\n\n<iframe></iframe>\n\nA.\n"
+    project.write("2025-05-01-a.md", f"Title: T\n\n{text}")
+    page = (project.build() / "a/index.html").read_text("utf-8")
+    link = '<a class="bare" href="https://x.example/y">https://x.example/y</a>'
+    assert f"<p>See {link}, and &lt;iframe&gt;.</p>\n<p>&lt;iframe&gt;&lt;/iframe&gt;</p>\n<p>A.</p>" in page
 
 
 def test_what_would_stand_as_it_was_typed_is_refused(project):

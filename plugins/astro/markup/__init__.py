@@ -27,6 +27,7 @@ from pelican.readers import (
 from ..plain_text import DatedReader, is_essay, name_of
 from ..plain_text.header import wrong_direction
 from ..problem import EssayError, Problem
+from .bare import dressed
 from .code import Fences
 from .depth import is_too_deep
 from .dialect import Fault, adapt, numbered
@@ -155,6 +156,7 @@ def _read(
             _refuse([*programs, *more, *unread(html)], source, name)
             if is_too_deep(html):
                 raise RecursionError
+            html = dressed(html)
     except EssayError as error:
         return _skipped(*error.problems)
     except RecursionError:

@@ -1,7 +1,4 @@
-"""What would stand on a page as it was typed: pictures in Markdown's marks where it is not read, others' commands.
-
-So would a link whose address nothing defines.
-"""
+"""What would stand on a page as it was typed: Markdown's pictures and links that are none to it, others' commands."""
 
 from __future__ import annotations
 
@@ -12,6 +9,7 @@ from html import unescape
 _CODE = re.compile(r"<(pre|code|kbd|samp)\b.*?</\1>", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 _PICTURE = re.compile(r"!\[[^\]\n]*\]\(([^()\s]+)[^()\n]*\)")
+_LINK = re.compile(r"(?<!!)\[[^\[\]\n]+\]\(((?:https?://|mailto:|[{|](?:filename|static)[}|]|[/#]\w)[^\s()]*)[^\n)]*\)")
 # `[words][name]` and `![words][name]`; `a[i][j]` and `[1][2]` are no such.
 _REFERENCE = re.compile(r"(?<![\w\])])!?\[(?=[^\[\]\n]*[^\W\d])[^\[\]\n]+\]\[([^\[\]\n]+)\]")
 # Of Hugo, wherever they stand, and of Jekyll and others, all of a line.
@@ -24,7 +22,7 @@ _COMMAND = re.compile(
 
 def unread(html: str) -> Iterator[tuple[str, str]]:
     """(a mark to find it by, what is wrong and what to do) of each in the HTML of an essay; none in code."""
-    if not any(mark in html for mark in ("![", "][", "{{", "{%")):
+    if not any(mark in html for mark in ("](", "][", "{{", "{%")):
         return
     words = _CODE.sub("", html)
     plain = _TAG.sub("", words)
@@ -35,6 +33,10 @@ def unread(html: str) -> Iterator[tuple[str, str]]:
     for picture in _PICTURE.finditer(plain):
         do = 'write `<img src="…" alt="…">`; as words it stands in backticks'
         yield unescape(picture[1]), f"the picture `{unescape(picture[0])[:60]}` stands where Markdown is not read; {do}"
+    for link in _LINK.finditer(plain):
+        do = 'write `<a href="…">`; as words it stands in backticks'
+        what = f"`{unescape(link[0])[:60]}` is no link to Markdown, by its brackets or where it stands"
+        yield unescape(link[1]), f"{what}; {do}"
     for command in _COMMAND.finditer(words):
         text = unescape(_TAG.sub("", command[0]))
         yield text, f"`{text[:60]}` is a command of another tool; write what it stands for, or put it in backticks"

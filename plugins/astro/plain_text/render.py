@@ -31,21 +31,21 @@ def render_block(block: Block) -> str:
     """The HTML of one block."""
     match block:
         case Paragraph(text):
-            return f"<p>{_inline(text)}</p>"
+            return f"<p>{inline(text)}</p>"
         case Heading(text, level):
-            return f"<h{level}>{_inline(text)}</h{level}>"
+            return f"<h{level}>{inline(text)}</h{level}>"
         case List(items, numbered, start):
             tag = "ol" if numbered else "ul"
             begin = f'<{tag} start="{start}">' if start > 1 else f"<{tag}>"
-            return "\n".join([begin, *(f"<li>{_inline(item)}</li>" for item in items), f"</{tag}>"])
+            return "\n".join([begin, *(f"<li>{inline(item)}</li>" for item in items), f"</{tag}>"])
         case Quotation(paragraphs):
-            return "\n".join(["<blockquote>", *(f"<p>{_inline(text)}</p>" for text in paragraphs), "</blockquote>"])
+            return "\n".join(["<blockquote>", *(f"<p>{inline(text)}</p>" for text in paragraphs), "</blockquote>"])
         case Break():
             return "<hr>"
 
 
-def _inline(text: str) -> str:
-    """`text` with its web addresses as links."""
+def inline(text: str) -> str:
+    """`text` as HTML, its web addresses as links."""
     if "://" not in text:
         return render_text(text)
     parts: list[str] = []

@@ -1,0 +1,59 @@
+"""What stands bare in HTML: web addresses become links, as in plain text, and words in no block paragraphs."""
+
+from __future__ import annotations
+
+import re
+
+from ..plain_text.render import inline
+from ..tree.lines import LINES
+from ..tree.node import Node, Tag
+from ..tree.read import parse
+from ..tree.write import to_html
+
+# Where either may be; an address that is quoted is an attribute's, one right behind an attribute the words of a link.
+_ADDRESS = re.compile(r"(?<![\"'=])(?<!\">)https?://", re.IGNORECASE)
+_BLOCKS = "p|div|center|ul|ol|dl|table|blockquote|pre|h[1-6]|figure|section|details|aside|address"
+_WORDS = re.compile(rf"(?:\A|</(?:{_BLOCKS})>|<hr>)\s*(?:[^<\s]|<(?!/?(?:{_BLOCKS}|hr)\b))")
+_WITHOUT_LINKS = frozenset({"a", "code", "pre", "kbd", "samp", "tt"})
+
+
+def dressed(html: str) -> str:
+    """The same HTML with a link for each web address, and a paragraph around words that stand in no block."""
+    if not _ADDRESS.search(html) and not _WORDS.search(html):
+        return html
+    root = parse(html)
+    _link(root)
+    _wrap(root)
+    return to_html(root).strip("\n")
+
+
+def _link(tag: Tag) -> None:
+    for node in [*tag.children]:
+        if isinstance(node, Tag):
+            if node.name not in _WITHOUT_LINKS:
+                _link(node)
+        elif type(node) is str and "://" in node:
+            place = next(i for i, each in enumerate(tag.children) if each is node)
+            tag.children[place : place + 1] = []
+            for new in reversed(parse(inline(node)).take()):
+                tag.insert(place, new)
+
+
+def _wrap(root: Tag) -> None:
+    run: list[Node] = []
+    for node in [*root.take(), None]:
+        if node is None or (isinstance(node, Tag) and node.name in LINES):
+            root.extend(_paragraph(run))
+            root.extend([node] if node is not None else [])
+            run = []
+        else:
+            run.append(node)
+
+
+def _paragraph(run: list[Node]) -> list[Node]:
+    """A run of words and elements in a paragraph, on a line of its own, if any of it is words."""
+    if not any(isinstance(node, str) and node.strip() for node in run):
+        return run
+    run[0] = run[0].lstrip() if isinstance(run[0], str) else run[0]
+    run[-1] = run[-1].rstrip() if isinstance(run[-1], str) else run[-1]
+    return ["\n", Tag("p", children=run), "\n"]
