@@ -1071,6 +1071,14 @@ def test_a_hidden_essay_is_new_to_no_subscriber():
     assert list(difference(shown, register)) == ["/a/ hidden, or a page now: no list and no feed has it any more"]
 
 
+def test_a_page_that_is_hidden_and_shown_again_is_told_of():
+    page = essay_of("a", ONE)._replace(date="")
+    register = reconcile(Register(), [page], DOMAIN, FILE).register
+    hidden = reconcile(register, [page._replace(hidden=True)], DOMAIN, FILE).register
+    assert list(difference(register, hidden)) == ["/a/ hidden: no other page leads to it any more"]
+    assert list(difference(hidden, register)) == ["/a/ in the menu again"]
+
+
 @pytest.mark.parametrize("is_same_site", [True, False])
 @pytest.mark.parametrize("is_same_register", [True, False])
 def test_a_register_that_waits_is_taken_for_its_own_site_alone(tmp_path, is_same_site, is_same_register):

@@ -52,6 +52,7 @@ FILES = {
     "darft.md": (f"{GOOD}Status: darft{TEXT}", "did you mean draft?"),
     "quoted-draft.md": (f'{GOOD}Status: "draft"{TEXT}', "unknown status"),
     "private.md": (f"{GOOD}Status: private{TEXT}", "unknown status"),
+    "math.md": (f"{GOOD}math: true{TEXT}", "unknown key `math`; known are Title, Date"),
     "staus.md": (f"{GOOD}Staus: draft{TEXT}", "did you mean Status?"),
     "staus.rst": ("A title\n=======\n\n:date: 2025-05-01\n:staus: draft\n\nA text.\n", "did you mean Status?"),
     "draft-true.md": (f"{GOOD}draft: true{TEXT}", "says `Status: draft`"),
@@ -275,6 +276,14 @@ def test_what_is_not_read_is_not_gone(project, tmp_path):
         f"content/{name}:1: {outside}" for name in ("essays/2025-05-01-a.md", "images", "pages")
     ]
     assert files_of(project.root / "output") == before
+
+
+def test_what_gives_essays_their_cards_is_named(project):
+    project.write("2025-05-01-a.md", f"{GOOD}{TEXT}")
+    with (project.root / "pelicanconf.py").open("a") as file:
+        file.write("\nPLUGINS.remove('astro.cards')\n")
+    text = "no plugin gives each essay its card; write astro.cards into PLUGINS, after astro.feeds"
+    assert f"pelicanconf.py:1: {text}" in run(project).stderr.splitlines()
 
 
 PLUGINS = {

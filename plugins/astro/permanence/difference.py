@@ -33,15 +33,23 @@ def difference(before: Register, after: Register, items: int | None = None) -> I
         elif last.retired and not essay.retired:
             yield f"/{essay.address} back; subscribers do not see it as new"
         else:
-            if entry and not last.feed:
-                yield f"/{essay.address} no page any more, and {entry}"
-            elif entry and last.hidden:
-                yield f"/{essay.address} in feeds again, and {entry}{' if they have not had it' * (entry == _NEW)}"
-            elif essay.feed and essay.hidden and not last.hidden:
-                yield f"/{essay.address} hidden, or a page now: no list and no feed has it any more"
-            elif entry == _NEW and were.get(essay.key, _NEW) != _NEW:
+            if entry == _NEW and were.get(essay.key, _NEW) != _NEW:
                 yield f"/{essay.address} among the {items} newest now, and {_NEW} if they have not had it"
+            yield from _shown_elsewhere(last, essay, entry)
             yield from _changes(last, essay)
+
+
+def _shown_elsewhere(last: KnownEssay, essay: KnownEssay, entry: str) -> Iterator[str]:
+    """That an essay or page stands in other lists than before; `entry` is what it is to subscribers now."""
+    if entry and not last.feed:
+        yield f"/{essay.address} no page any more, and {entry}"
+    elif entry and last.hidden:
+        yield f"/{essay.address} in feeds again, and {entry}{' if they have not had it' * (entry == _NEW)}"
+    elif essay.feed and essay.hidden and not last.hidden:
+        yield f"/{essay.address} hidden, or a page now: no list and no feed has it any more"
+    elif not (essay.feed or last.feed) and essay.hidden != last.hidden:
+        how = "hidden: no other page leads to it any more" if essay.hidden else "in the menu again"
+        yield f"/{essay.address} {how}"
 
 
 def _entries(register: Register, items: int | None) -> dict[str, str]:

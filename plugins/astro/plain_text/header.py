@@ -121,6 +121,6 @@ def _unknown_key(field: Field) -> str:
         return f"unknown key `{field.key}`; an address that is not astro's is kept by a line {rule}"
     if field.key in _ELSEWHERE:
         return f"unknown key `{field.key}`; it is {_ELSEWHERE[field.key]} here"
-    near = get_close_matches(field.key, _KNOWN, 1)
+    near = get_close_matches(field.key, _KNOWN, 1, 0.7)
     hint = f"did you mean {_KNOWN[near[0]]}?" if near else f"known are {', '.join(KEYS)}"
     return f"unknown key `{field.key}`; {hint} (a title with a colon is written `Title: …`)"

@@ -43,7 +43,7 @@ def stop_before_writing(generators: Sequence[Generator]) -> None:
     SOURCES.update({content.save_as: content for content in reversed(contents) if content.save_as})
     UNSEEN.clear()
     UNSEEN.update({f"/{content.url}": source_name(content) for content in contents if not content.save_as})
-    unwritable = list(_address_problems(contents, settings))
+    unwritable = [*_address_problems(contents, settings), *_without_cards(articles_of(generators))]
     essays = settings["ARTICLE_PATHS"][0]
     missed = [f"{name}/" for name in unread(generators) if f"{name}/".startswith(f"{essays}/")]  # and said to be
     if not missed and not any(content.save_as for content in articles_of(generators)):
@@ -59,6 +59,13 @@ def stop_before_writing(generators: Sequence[Generator]) -> None:
     if unwritable:
         REPORTS.problems += unwritable
         REPORTS.stop_if_any()
+
+
+def _without_cards(articles: Iterable[Content]) -> Iterator[Problem]:
+    """What pages cannot be written without, and any plugin may give."""
+    if not all(getattr(each, "card", "") for each in articles if each.status == "published"):
+        text = "no plugin gives each essay its card; write astro.cards into PLUGINS, after astro.feeds"
+        yield Problem("pelicanconf.py", 1, text)
 
 
 def _of_days_ahead(contents: Iterable[Content], now: datetime) -> Iterator[Problem]:
