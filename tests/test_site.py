@@ -624,6 +624,14 @@ def test_a_check_that_is_stopped_leaves_nothing(project, tmp_path):
     assert not any(kept.iterdir())
 
 
+def test_a_sign_off_of_another_name_is_told_of_the_settings(project):
+    with (project.root / "pelicanconf.py").open("a") as file:
+        file.write("\nSITENAME = AUTHOR = 'Another'\n")
+    said = project.run().stderr.splitlines()
+    hint = "out (the site's name and tagline may close an essay as SITENAME and SITESUBTITLE have them)"
+    assert [line.endswith(hint) for line in said] == [True, True, False]
+
+
 def test_site_name_and_tagline_are_the_seeds(desk):
     """The footer prints the two lines that the seed ends with."""
     assert tuple(SEED.read_text("utf-8").splitlines()[-2:]) == SIGN_OFF

@@ -23,6 +23,7 @@ from .pins import UnknownPinError, resolve
 
 logger = logging.getLogger(__name__)
 Unread = Callable[[], Iterable[str]]
+_SIGN_OFF = " (the site's name and tagline may close an essay as SITENAME and SITESUBTITLE have them)"
 
 
 class Shelf(NamedTuple):
@@ -118,7 +119,8 @@ def pinned(article: Article, pins: Sequence[Line], shelf: Shelf) -> Iterator[Rel
             link = resolve(pin.text, known, article.slug)
         except UnknownPinError as error:
             if not _may_be_unread(pin.text, shelf.unread):
-                logger.error(Problem(*where, f"related link {error}"))
+                hint = _SIGN_OFF if pin in pins[-2:] and "did you mean" not in str(error) else ""
+                logger.error(Problem(*where, f"related link {error}{hint}"))
             continue
         if link.essay == article.slug:
             logger.error(Problem(*where, f"related link `{pin.text}` leads to this essay itself; take the line out"))
