@@ -49,6 +49,10 @@ _SECONDS_PER_BYTE = 20e-6
 _FORGETFUL = frozenset(f"markdown.extensions.{name}" for name in ("extra", "meta", "sane_lists"))
 
 
+_Converted = tuple[str, dict[str, str], list[tuple[int, str]]]
+"""HTML, title and summary as HTML, and (line, what is wrong; what to do) of what would be lost."""
+
+
 class TooLongError(Exception):
     """Raised where a file keeps the reader busy for longer than any essay does."""
 
@@ -67,19 +71,18 @@ class MarkdownEssayReader(DatedReader, MarkdownReader):  # type: ignore[misc]  #
         """(HTML, metadata); one that cannot be read is reported, all its problems at once, and skipped."""
         return _read(self, source_path, read_markdown, self._convert)
 
-    def _convert(self, front: Front, source_path: str) -> tuple[str, dict[str, str]]:
+    def _convert(self, front: Front, source_path: str) -> _Converted:
+        del source_path
         markdown, self._ready = self._ready or _converter(self.settings["MARKDOWN"], self._faults), None
         self._faults.clear()
         html = markdown.convert("\n".join(line.text for line in front.body))
         found = sorted({*numbered(self._faults, front.body), *lone_notes(html, front.body)})
         if not found and _is_forgetful(self.settings["MARKDOWN"]):  # other extensions have marks of their own
             found = [*lost_words(html, front.body)]
-        if found:
-            raise EssayError(Problem(name_of(source_path, self.settings), *each) for each in found)
         summary = markdown.reset().convert(front.header["summary"]) if "summary" in front.header else ""
         if _is_forgetful(self.settings["MARKDOWN"]):
             self._ready = markdown.reset()
-        return html, {"title": escape(front.header["title"], quote=False), "summary": summary}
+        return html, {"title": escape(front.header["title"], quote=False), "summary": summary}, found
 
 
 def _converter(settings: Mapping[str, Any], faults: list[Fault]) -> Markdown:
@@ -123,7 +126,7 @@ class RstEssayReader(DatedReader, RstReader):  # type: ignore[misc]
         """(HTML, metadata); one that cannot be read is reported, all its problems at once, and skipped."""
         return _read(self, source_path, read_rst, self._convert)
 
-    def _convert(self, front: Front, source_path: str) -> tuple[str, dict[str, str]]:
+    def _convert(self, front: Front, source_path: str) -> _Converted:
         name = name_of(source_path, self.settings)
         try:
             html, metadata = super().read(source_path)
@@ -136,24 +139,24 @@ class RstEssayReader(DatedReader, RstReader):  # type: ignore[misc]
             raise EssayError([Problem(name, 1, text)])
         if wrong := wrong_direction(title):
             raise EssayError([Problem(name, 1, wrong)])
-        return html, {"title": title, "summary": metadata.get("summary", "")}
+        return html, {"title": title, "summary": metadata.get("summary", "")}, []
 
 
 def _read(
     reader: BaseReader,
     source_path: str,
     front_of: Callable[..., Front],
-    convert: Callable[[Front, str], tuple[str, dict[str, str]]],
+    convert: Callable[[Front, str], _Converted],
 ) -> tuple[str, dict[str, Any]]:
     name = name_of(source_path, reader.settings)
     try:
         source = Path(source_path).read_bytes()
         front = front_of(source, name, dated=is_essay(source_path, reader.settings))
         with limited(_SECONDS + _SECONDS_PER_BYTE * len(source)):
-            html, formatted = convert(front, source_path)
+            html, formatted, wrong = convert(front, source_path)
             html, programs = clean(html)
             formatted["summary"], more = clean(formatted["summary"])
-            _refuse([*programs, *more, *unread(html)], source, name)
+            _refuse(wrong, [*programs, *more, *unread(html)], source, name)
             if is_too_deep(html):
                 raise RecursionError
             html = dressed(html)
@@ -179,11 +182,14 @@ def _skipped(*problems: Problem) -> tuple[str, dict[str, Any]]:
     return "", {"status": "skip"}
 
 
-def _refuse(programs: Iterable[tuple[str, str]], source: bytes, name: str) -> None:
-    """Raise EssayError for each (mark to find it by, what is wrong)."""
-    if found := [*programs]:
+def _refuse(wrong: Iterable[tuple[int, str]], programs: Iterable[tuple[str, str]], source: bytes, name: str) -> None:
+    """Raise EssayError for each (line, what is wrong) and each (mark to find it by, what is wrong)."""
+    found = [Problem(name, *each) for each in wrong]
+    if marks := [*programs]:
         essay = source.decode("utf-8-sig")
-        raise EssayError(Problem(name, line_of(mark, essay), text) for mark, text in found)
+        found += [Problem(name, line_of(mark, essay), text) for mark, text in marks]
+    if found:
+        raise EssayError(found)
 
 
 def _docutils(message: str) -> tuple[int, str]:
