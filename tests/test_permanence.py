@@ -591,6 +591,17 @@ def test_a_reworded_heading_and_a_renamed_essay_stay_reachable(project):
     assert redirect_rules({"wall/": "the-wall/"}, "/essays") == "/essays/wall/ /essays/the-wall/ 301\n"
 
 
+def test_a_link_to_the_file_of_before_is_told_of_that_of_now(project):
+    project.write("2025-05-01-wall.txt", V1)
+    project.write("2025-05-02-link.md", "Title: A link\n\n[x]({filename}2025-05-01-wall.txt)\n")
+    assert project.run_publishing().returncode == 0
+    (project.essays / "2025-05-01-wall.txt").rename(project.essays / "2025-06-01-of-paper.txt")
+    assert project.run_publishing().stderr.splitlines()[:-1] == [
+        "content/essays/2025-05-02-link.md:3: link `{filename}2025-05-01-wall.txt` leads nowhere; did you mean "
+        "`{filename}2025-06-01-of-paper.txt`?"
+    ]
+
+
 def test_a_section_that_is_gone_leads_to_the_one_before_it(project):
     """Its id is a plain target on the essay's page alone; publishing goes on, and asks with the line that answers."""
     project.write("2025-05-01-wall.txt", V1)

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Iterator, Mapping
+from difflib import get_close_matches
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
+from urllib.parse import unquote
 
 from pelican import Pelican
 
 from ..memory import MEMORY
 from ..pages import STATE as PAGES
+from ..permanence import STATE as PERMANENCE
+from ..plain_text.values import split_name
 from ..problem import Problem
 from ..sections import source_name
 from ..spread import spread
@@ -20,7 +24,7 @@ from .addresses import SOURCES, UNSEEN
 from .check import wrongs_of
 from .facts import ENDINGS, Facts, Known, facts_of
 from .feeds import UnreadableError
-from .links import Wrong
+from .links import NOWHERE, Wrong
 from .origin import line_of, lines_of
 from .reporting import REPORTS
 from .rules import RULES
@@ -130,4 +134,17 @@ def _problems(wrong: Wrong, pelican: Pelican) -> list[Problem]:
     if unseen:
         mark = Path(unseen).name
         said = f"the link to {unseen} leads nowhere while that is a draft or of a future date; take it out until then"
+    elif said.endswith(NOWHERE) and (name := _file_meant(mark)):
+        said = f"{said.removesuffix(NOWHERE)}did you mean `{{filename}}{name}`?"
     return [Problem(source_name(content), line, said) for line in lines_of(mark, text)]
+
+
+def _file_meant(link: str) -> str:
+    """The name of the file that a `{filename}` of no file may mean: its slug is a former one, or like; else empty."""
+    _, slug = split_name(PurePath(unquote(link.partition("#")[0])).stem.rpartition("}")[2])
+    redirects = PERMANENCE.found.redirects if PERMANENCE.found else {}
+    by_slug = {content.slug: content for content in SOURCES.values()}
+    near = get_close_matches(slug, sorted(by_slug), 1, 0.75)
+    heirs = [content for content in SOURCES.values() if content.url == redirects.get(f"{slug}/")]
+    meant = [*heirs, *(by_slug[each] for each in near)]
+    return Path(meant[0].source_path).name if meant else ""

@@ -14,6 +14,7 @@ from ..sections.marks import RESERVED
 from .reworded import headed
 from .sources import READ
 
+NOWHERE = "write the address of something that exists"
 _TWICE = re.compile(r"(#[^#]*)\1$")  # a fragment as Pelican leaves it behind a {filename} that it cannot find
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg")
 
@@ -74,7 +75,7 @@ def _no_address(value: str) -> str | None:
         return f"link `{value}` is no address; write one that a browser can read"
     if not value or value.startswith(("{", "|")):  # Pelican leaves a {filename} that it cannot find as it is
         once = _TWICE.sub(r"\1", value)
-        return f"link `{once}` leads nowhere; write the address of something that exists"
+        return f"link `{once}` leads nowhere; {NOWHERE}"
     return None
 
 
