@@ -6,7 +6,8 @@ import pytest
 from astro.markup import MarkdownEssayReader, TooLongError, limited, programs
 from astro.markup.bare import dressed
 from astro.markup.depth import is_too_deep
-from astro.markup.front import read_markdown, read_rst
+from astro.markup.fields import read_rst
+from astro.markup.front import read_markdown
 from astro.markup.lost import lost_words
 from astro.markup.places import line_of
 from astro.markup.raw import clean, listed, shown

@@ -54,6 +54,8 @@ FILES = {
     "private.md": (f"{GOOD}Status: private{TEXT}", "unknown status"),
     "math.md": (f"{GOOD}math: true{TEXT}", "unknown key `math`; known are Title, Date"),
     "staus.md": (f"{GOOD}Staus: draft{TEXT}", "did you mean Status?"),
+    "twice.rst": ("A title\n=======\n\n:title: Another\n:date: 2025-05-01\n\nA text.\n", "another title than the"),
+    "directive.rst": ("A title\n=======\n\n:date: 2025-05-01\n\n.. nope:: a\n", 'Unknown directive type "nope"'),
     "staus.rst": ("A title\n=======\n\n:date: 2025-05-01\n:staus: draft\n\nA text.\n", "did you mean Status?"),
     "draft-true.md": (f"{GOOD}draft: true{TEXT}", "says `Status: draft`"),
     "draft-true.rst": ("A title\n=======\n\n:date: 2025-05-01\n:draft: true\n\nA text.\n", "says `Status: draft`"),

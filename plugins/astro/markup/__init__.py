@@ -31,7 +31,8 @@ from .bare import dressed
 from .code import Fences
 from .depth import is_too_deep
 from .dialect import Fault, adapt, numbered
-from .front import Front, read_markdown, read_rst
+from .fields import read_rst
+from .front import Front, read_markdown
 from .inside import Inside
 from .lost import lost_words
 from .nesting import Nesting

@@ -1,8 +1,7 @@
-"""What stands above an essay in Markdown or reStructuredText, by the rules for the header of one in plain text."""
+"""What stands above an essay in Markdown, or in reStructuredText, by the rules for the header of one in plain text."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -13,14 +12,11 @@ from ..plain_text.misread import check_title
 from ..plain_text.parse import MARKER, check_identity, identity
 from ..plain_text.values import MAX_SLUG, lowered, slug_of
 from ..problem import EssayError, Problem
-from .fences import fenced, joined, merged
+from .fences import fenced, merged
 from .places import unfenced
 
-_RST_FIELD = re.compile(r":(?P<key>[^:\s][^:]*):(?:\s+(?P<value>.*))?$")
-_UNDERLINE = re.compile(r"([!-/:-@\[-`{-~])\1*$")
 _OF_ESSAYS = frozenset({"category"})  # shown nowhere, and in most files that come from another blog
 _OF_PAGES = frozenset({"template"})  # a page about the site may need more than words
-_ENOUGH = 5  # lines of a title, with its rules and a subtitle
 
 
 class Front(NamedTuple):
@@ -51,7 +47,7 @@ def read_markdown(source: bytes, path: str, *, dated: bool) -> Front:
         fields, strays, rest = split_header([_stripped(line) for line in merged(lines[: _end(lines, start) + 1])])
         first = rest[0].number if rest and fields else lines[start].number if start < len(lines) else 1
         body, problems = [line for line in lines if line.number >= first], []
-    return _front(fields, strays, body, path, problems, dated=dated, untitled=_untitled(first_line))
+    return front_of(fields, strays, body, path, problems, dated=dated, untitled=_untitled(first_line))
 
 
 def _untitled(first: str) -> str:
@@ -66,30 +62,7 @@ def _untitled(first: str) -> str:
     return "write `Title: …` in the first line, and an empty line above the essay"
 
 
-def read_rst(source: bytes, path: str, *, dated: bool) -> Front:
-    """The field list of an essay in reStructuredText, above or below its title; the title is docutils' to find.
-
-    Raises EssayError with all that is wrong.
-    """
-    lines = decode_lines(source, path)
-    words = [line for line in lines if line.text.strip() and not line.text.startswith("..")]
-    start = next((i for i, line in enumerate(words[:_ENOUGH]) if _RST_FIELD.match(line.text)), None)
-    fields: list[Field] = []
-    numbers = {line.number for line in words}
-    for line in words[start:] if start is not None else []:
-        match = _RST_FIELD.match(line.text)
-        if match and (not fields or {line.number - 1} & numbers or line.number == fields[-1].line + 1):
-            fields.append(Field(line.number, match["key"].lower().strip(), (match["value"] or "").strip()))
-        elif fields and line.text[0].isspace():
-            fields[-1] = fields[-1]._replace(value=joined(fields[-1].key, fields[-1].value, line.text))
-        else:
-            break
-    last = fields[-1].line if fields else 0
-    body = [line for line in words if line.number > last and not _UNDERLINE.match(line.text.strip())]
-    return _front(fields, [], body[0 if fields else 1 :], path, [], dated=dated, untitled="")
-
-
-def _front(
+def front_of(
     fields: Sequence[Field],
     strays: Sequence[Line],
     body: Sequence[Line],
@@ -99,6 +72,11 @@ def _front(
     dated: bool,
     untitled: str,
 ) -> Front:
+    """The front of a file with these fields, once nothing is wrong with it; raises EssayError.
+
+    `strays` are lines among the fields that are none, `problems` what is wrong already; `untitled` says what is to be
+    done where there is no title, and is empty where that stands in the body.
+    """
     unended = bool(problems) and not (fields or body)  # nothing could be told apart, and that is all to say of it
     header: dict[str, str] = {}
     for field in fields:

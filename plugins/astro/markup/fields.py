@@ -1,0 +1,48 @@
+"""The field list of an essay in reStructuredText, which is its header."""
+
+from __future__ import annotations
+
+import re
+
+from ..plain_text.essay import Line
+from ..plain_text.header import Field
+from ..plain_text.lines import decode_lines
+from ..problem import Problem
+from .fences import joined
+from .front import Front, front_of
+
+_FIELD = re.compile(r":(?P<key>[^:\s][^:]*):(?:\s+(?P<value>.*))?$")
+_UNDERLINE = re.compile(r"([!-/:-@\[-`{-~])\1*$")
+_ENOUGH = 5  # lines of a title, with its rules and a subtitle
+
+
+def read_rst(source: bytes, path: str, *, dated: bool) -> Front:
+    """The field list of an essay in reStructuredText, above or below its title; the title is docutils' to find.
+
+    Raises EssayError with all that is wrong.
+    """
+    lines = decode_lines(source, path)
+    words = [line for line in lines if line.text.strip() and not line.text.startswith("..")]
+    start = next((i for i, line in enumerate(words[:_ENOUGH]) if _FIELD.match(line.text)), None)
+    fields: list[Field] = []
+    numbers = {line.number for line in words}
+    for line in words[start:] if start is not None else []:
+        match = _FIELD.match(line.text)
+        if match and (not fields or {line.number - 1} & numbers or line.number == fields[-1].line + 1):
+            fields.append(Field(line.number, match["key"].lower().strip(), (match["value"] or "").strip()))
+        elif fields and line.text[0].isspace():
+            fields[-1] = fields[-1]._replace(value=joined(fields[-1].key, fields[-1].value, line.text))
+        else:
+            break
+    last = fields[-1].line if fields else 0
+    body = [line for line in lines if line.number > last and line.text.strip() and not _is_underline(line)]
+    problems = [
+        Problem(path, field.line, "another title than the underlined one above; take one of them out")
+        for field in fields
+        if field.key == "title" and any(line.number < fields[0].line and _is_underline(line) for line in words)
+    ]
+    return front_of(fields, [], body[0 if fields else 1 :], path, problems, dated=dated, untitled="")
+
+
+def _is_underline(line: Line) -> bool:
+    return _UNDERLINE.match(line.text.strip()) is not None
