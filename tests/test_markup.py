@@ -4,6 +4,7 @@ import signal
 
 import pytest
 from astro.markup import MarkdownEssayReader, TooLongError, limited, programs
+from astro.markup.as_typed import as_typed
 from astro.markup.bare import dressed
 from astro.markup.depth import is_too_deep
 from astro.markup.fields import read_rst
@@ -12,7 +13,6 @@ from astro.markup.lost import lost_words
 from astro.markup.places import line_of
 from astro.markup.raw import clean, listed, shown
 from astro.markup.shortcuts import take_shortcuts
-from astro.markup.unread import unread
 from astro.plain_text.essay import Line
 from astro.problem import EssayError
 from astro.sections.marks import ALIAS, LINK
@@ -689,7 +689,7 @@ def test_the_word_that_is_lost_is_named():
     ],
 )
 def test_what_would_stand_on_the_page_as_it_was_typed(html, marks):
-    assert [mark for mark, _ in unread(html)] == marks
+    assert [mark for mark, _ in as_typed(html)] == marks
 
 
 @pytest.mark.parametrize(

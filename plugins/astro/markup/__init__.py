@@ -27,6 +27,7 @@ from pelican.readers import (
 from ..plain_text import DatedReader, is_essay, name_of
 from ..plain_text.header import wrong_direction
 from ..problem import EssayError, Problem
+from .as_typed import as_typed
 from .bare import dressed
 from .code import Fences
 from .depth import is_too_deep
@@ -40,7 +41,6 @@ from .notes import lone_notes
 from .places import line_of
 from .raw import clean
 from .shortcuts import take_shortcuts
-from .unread import unread
 
 logger = logging.getLogger(__name__)
 
@@ -157,7 +157,7 @@ def _read(
             html, formatted, wrong = convert(front, source_path)
             html, programs = clean(html)
             formatted["summary"], more = clean(formatted["summary"])
-            _refuse(wrong, [*programs, *more, *unread(html)], source, name)
+            _refuse(wrong, [*programs, *more, *as_typed(html)], source, name)
             if is_too_deep(html):
                 raise RecursionError
             html = dressed(html)

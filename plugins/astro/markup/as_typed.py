@@ -20,7 +20,7 @@ _COMMAND = re.compile(
 )
 
 
-def unread(html: str) -> Iterator[tuple[str, str]]:
+def as_typed(html: str) -> Iterator[tuple[str, str]]:
     """(a mark to find it by, what is wrong and what to do) of each in the HTML of an essay; none in code."""
     if not any(mark in html for mark in ("](", "][", "{{", "{%")):
         return
