@@ -681,6 +681,7 @@ def test_the_word_that_is_lost_is_named():
         ),
         ("<p>f[0](x) [a](b) [1](2) <code>[c](/d)</code> [e] (/f) [/](/ )</p>", []),
         ("<p>(<em>[a &amp; b][Some c]</em>) and ![d e][f]</p>", ["][Some c]", "][f]"]),
+        ("<p>$[K][u] = [F]$, $$\n[A][b]\n{{&lt; c &gt;}}\n$$ for $5 [a] [b]</p>", []),
         ("<p>a[i][j] [1][2] [a] [b] [a][] f()[a][b]<code>[a][b]</code></p>", []),
         ("<p>{{&lt; hl go &gt;}}\nx := 1\n{{&lt; /hl &gt;}}</p>", ["{{< hl go >}}", "{{< /hl >}}"]),
         ('<p>See {{&lt; ref "a" &gt;}} and {{% n %}}.</p>', ['{{< ref "a" >}}', "{{% n %}}"]),

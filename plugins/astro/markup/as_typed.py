@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from html import unescape
 
 _CODE = re.compile(r"<(pre|code|kbd|samp)\b.*?</\1>", re.DOTALL)
+_FORMULA = re.compile(r"\$\$.+?\$\$|\$(?!\s)[^$\n]+?(?<!\s)\$(?!\w)", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 _PICTURE = re.compile(r"!\[[^\]\n]*\]\(([^()\s]+)[^()\n]*\)")
 _LINK = re.compile(r"(?<!!)\[[^\[\]\n]+\]\(((?:https?://|mailto:|[{|](?:filename|static)[}|]|[/#]\w)[^\s()]*)[^\n)]*\)")
@@ -21,10 +22,10 @@ _COMMAND = re.compile(
 
 
 def as_typed(html: str) -> Iterator[tuple[str, str]]:
-    """(a mark to find it by, what is wrong and what to do) of each in the HTML of an essay; none in code."""
+    """(a mark to find it by, what is wrong and what to do) of each in an essay's HTML; none in code and formulas."""
     if not any(mark in html for mark in ("](", "][", "{{", "{%")):
         return
-    words = _CODE.sub("", html)
+    words = _FORMULA.sub("", _CODE.sub("", html))
     plain = _TAG.sub("", words)
     for link in _REFERENCE.finditer(plain):
         name = unescape(link[1])
