@@ -28,15 +28,13 @@ def dressed(html: str) -> str:
 
 
 def _link(tag: Tag) -> None:
-    for node in [*tag.children]:
-        if isinstance(node, Tag):
-            if node.name not in _WITHOUT_LINKS:
-                _link(node)
-        elif type(node) is str and "://" in node:
-            place = next(i for i, each in enumerate(tag.children) if each is node)
-            tag.children[place : place + 1] = []
-            for new in reversed(parse(inline(node)).take()):
-                tag.insert(place, new)
+    for node in tag.take():
+        if type(node) is str and "://" in node:
+            tag.extend(parse(inline(node)).take())
+            continue
+        if isinstance(node, Tag) and node.name not in _WITHOUT_LINKS:
+            _link(node)
+        tag.append(node)
 
 
 def _wrap(root: Tag) -> None:

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import ChoiceLoader, Environment, Template
-from pelican import Pelican, signals
+from pelican import Pelican, console, signals
 from pelican.generators import Generator, PelicanTemplateNotFound
 
 from ..memory import MEMORY, SETTLED, are_heard
@@ -128,8 +128,8 @@ class AllOrNothing(Pelican):  # type: ignore[misc]  # Pelican has no types
         except KeyboardInterrupt:
             print(f"interrupted; {REPORTS.outcome}", file=sys.stderr, flush=True)
             raise SystemExit(130) from None
-        except SystemExit as error:
-            if error.code == 1:  # rich's, whose words go to a pipe that is closed
+        except SystemExit:
+            if console.quiet:  # as rich is once its words go to a pipe that is closed
                 raise SystemExit(f"what the build says could not be printed; {REPORTS.outcome}") from None
             raise
         except RefusedError as error:

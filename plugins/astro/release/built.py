@@ -22,7 +22,7 @@ from ..spread import spread
 from ..staging import DOTFILES, MARK, STAGE
 from .addresses import SOURCES, UNSEEN
 from .check import wrongs_of
-from .facts import ENDINGS, Facts, Known, facts_of
+from .facts import Facts, Known, facts_of, is_looked_into
 from .feeds import UnreadableError
 from .links import NOWHERE, Wrong
 from .origin import line_of, lines_of
@@ -60,7 +60,7 @@ def check_output(pelican: Pelican, files: Mapping[str, tuple[str, str]]) -> None
 def _facts(pelican: Pelican, files: Mapping[str, tuple[str, str]]) -> Iterator[tuple[str, Facts]]:
     """The facts of each file that is looked into, of before or of now; what cannot be read is reported."""
     site = pelican.settings["SITEURL"]
-    looked_into = [name for name in sorted(files) if files[name][1] and name.endswith(ENDINGS)]
+    looked_into = [name for name in sorted(files) if files[name][1] and is_looked_into(name)]
     keys = {name: MEMORY.key(name, files[name][1], site) for name in looked_into}
     known = {name: MEMORY.get("facts", key) for name, key in keys.items()}
     new = [name for name in looked_into if known[name] is None]

@@ -15,8 +15,7 @@ from .rules import RULES, led_to
 from .styles import html_of_style
 
 FEEDS = (".xml", ".json", ".atom", ".rss")
-ENDINGS = (".html", ".css", RULES, *FEEDS)
-"""The files that are looked into."""
+_ENDINGS = (".html", ".css", *FEEDS)
 # Begins an address that means the same on every page: one of the site, or of another.
 WHOLE = re.compile(r"(?:https?:)?//[^/?#\\\s]|/(?![/\\\s])")
 _Target = tuple[str | None, str | None]
@@ -42,6 +41,11 @@ class Known:
     def __init__(self) -> None:
         self.pieces: dict[bytes, Page] = {}
         self.targets: dict[str, _Target] = {}
+
+
+def is_looked_into(name: str) -> bool:
+    """Whether the file at a path on the site says anything to the check."""
+    return name.endswith(_ENDINGS) or name == RULES
 
 
 def facts_of(name: str, text: str, site: str, known: Known) -> Facts:
