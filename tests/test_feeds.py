@@ -270,8 +270,9 @@ def test_feeds_say_all_of_themselves(public):
         "href": f"{SITEURL}/rss.xml",
     }
     known = json.loads((public / "feed.json").read_text("utf-8"))
-    icons = {atom.findtext(f"{ATOM}icon"), channel.findtext("image/url"), known["icon"]}
-    assert icons == {f"{SITEURL}/feed-icon.png"}
+    icons = {atom.findtext(f"{ATOM}{name}") for name in ("icon", "logo")} | {known["icon"], known["favicon"]}
+    assert icons | {channel.findtext("image/url")} == {f"{SITEURL}/feed-icon.png"}
+    assert all(channel.findtext(f"image/{name}") == channel.findtext(name) for name in ("title", "link"))
     width, height = struct.unpack(">II", (public / "feed-icon.png").read_bytes()[16:24])
     assert max(width, height) <= 144
 
