@@ -12,7 +12,7 @@ export PYTHONPATH := $(BASEDIR)/plugins
 
 # A site takes the place of the last one only when it is finished and nothing is wrong. $(1): the settings file
 define build
-cd "$(BASEDIR)" && $(BIN)/pelican content -o output -s $(1) $(PELICANOPTS)
+cd "$(BASEDIR)" && $(BIN)/python -m pelican content -o output -s $(1) $(PELICANOPTS)
 endef
 
 # Only a hub that the feeds name is told, and of no feed twice; a hub's silence fails nothing.
@@ -60,12 +60,12 @@ move: venv ## lead the address of a section that is gone to another one (SECTION
 .PHONY: check
 check: venv ## say everything that is wrong with the content (SITEURL=https://…: with what is public); changes nothing
 	@cd "$(BASEDIR)" && site= && trap 'rm -rf "$$site"' EXIT && trap 'exit 130' INT TERM HUP && \
-		site="$$(mktemp -d)" && $(BIN)/pelican content -o "$$site/output" -s $(if $(SITEURL),publishconf.py,pelicanconf.py) -e CHECK=true $(PELICANOPTS)
+		site="$$(mktemp -d)" && $(BIN)/python -m pelican content -o "$$site/output" -s $(if $(SITEURL),publishconf.py,pelicanconf.py) -e CHECK=true $(PELICANOPTS)
 
 .PHONY: test
 test: venv ## formatting, lint, types and tests
-	@cd "$(BASEDIR)" && $(BIN)/ruff format --check . && $(BIN)/ruff check . && $(BIN)/mypy && \
-		$(BIN)/pytest --numprocesses auto --dist worksteal $(PYTESTOPTS)
+	@cd "$(BASEDIR)" && $(BIN)/ruff format --check . && $(BIN)/ruff check . && $(BIN)/python -m mypy && \
+		$(BIN)/python -m pytest --numprocesses auto --dist worksteal $(PYTESTOPTS)
 
 .PHONY: bench
 bench: venv ## measure builds beside other tools (ONLY=edit,first PEERS=hugo RUNS=7: a part of it)
@@ -98,7 +98,8 @@ clean: ## remove what was built
 # The virtual environment follows requirements.txt, to the letter: a copy of it says what is installed.
 .PHONY: venv
 venv:
-	@cd "$(BASEDIR)" && if ! cmp -s requirements.txt .venv/requirements.txt; then \
+	@cd "$(BASEDIR)" && if ! cmp -s requirements.txt .venv/requirements.txt || \
+		! $(BIN)/python -c 'import importlib.util, sys; sys.exit(not importlib.util.find_spec("pelican"))' 2>/dev/null; then \
 		"$(PYTHON)" -c 'import sys; sys.version_info >= (3, 11) or sys.exit("astro needs Python 3.11 or newer: make PYTHON=…")' && \
 		echo "setting up .venv, once; this takes a minute or two" >&2 && \
 		"$(PYTHON)" -m venv --clear .venv && \
