@@ -14,12 +14,12 @@ from pathlib import Path
 
 import boto3
 import pytest
-from astro.deploy import arrived, send
+from astro.deploy import arrived, releases, send
 from astro.deploy import bucket as buckets
 from astro.deploy.plan import KEEP, Target, cache_control, deletes, in_order, lost, media_type, probes, target_of
 from astro.permanence import write_register
 from astro.permanence.known import KnownEssay, Register
-from astro.staging import MARK, digest_of, digests, mark_of, place_of
+from astro.staging import MARK, RefusedError, digest_of, digests, mark_of, place_of
 from astro.staging.files import File, write_list
 from conftest import ROOT, SITEURL, Project, files_of, require, timed, wait_for
 
@@ -155,7 +155,7 @@ def test_a_folder_gets_releases(blog, host, tmp_path):
         assert (code, said.count("\n"), words in said) == (1, 1, True)
     assert not (blog.root / "misspelt").exists()
     for number in range(3, 9):
-        shutil.copytree(to / "current/", to / f"releases/{number:06}-older")
+        shutil.copytree(to / "current/", to / f"releases/{number:06}-{number:012}")
     assert blog.run("send", str(to), at)[0] == 0
     assert len(list((to / "releases").iterdir())) <= 6
 
@@ -816,3 +816,246 @@ def test_probes():
     files = dict.fromkeys(["index.html", "a/index.html", "b/index.html", "feed.xml", "tag/b/index.html"], "")
     feed = f'<link href="{SITEURL}/b/"/><link href="{SITEURL}/a/"/>'
     assert probes(files, feed) == ["index.html", "b/index.html", "feed.xml"]
+
+
+def test_ranks_of_lists():
+    """Pages of lists may go, and feeds and rules come after essays."""
+    assert lost(["page/2/index.html", "search/index.html"], {"search/index.html"}) == []
+    assert in_order(["_redirects", "feed.json", "a/index.html"])[0] == "a/index.html"
+
+
+def test_short_digests_are_no_digests():
+    """A number in a name may stay while the file changes."""
+    assert cache_control("theme/jquery.123456.js") == "public, max-age=3600"
+
+
+def test_probes_take_essays_not_lists():
+    """The feed may name a tag before its first essay."""
+    files = dict.fromkeys(["index.html", "a/index.html", "tag/b/index.html", "feed.xml"], "")
+    feed = f'<link href="{SITEURL}/tag/b/"/><link href="{SITEURL}/a/"/>'
+    assert probes(files, feed) == ["index.html", "a/index.html", "feed.xml"]
+
+
+def test_a_host_is_no_option():
+    with pytest.raises(ValueError, match="names no place"):
+        target_of("-oProxyCommand:y")
+
+
+def test_a_page_of_ones_own_is_not_taken_off(blog, tmp_path):
+    """Whatever its name."""
+    site = blog.root / "output"
+    (site / "old.html").write_text("x")
+    edit(blog, "1")
+    assert blog.run("send", str(tmp_path / "www"), "http://127.0.0.1:9")[0] == 0
+    (site / "old.html").unlink()
+    edit(blog, "2")
+    code, _, said = blog.run("send", str(tmp_path / "www"), "http://127.0.0.1:9")
+    assert (code, "/old.html" in said) == (1, True)
+
+
+def test_a_killed_switch_is_gone_on_with(blog, tmp_path):
+    to = tmp_path / "www"
+    to.mkdir()
+    digest = mark_of(blog.root / "output")[0][:12]
+    (to / f".current-000001-{digest}").symlink_to(f"releases/000001-{digest}")
+    assert blog.run("send", str(to), "http://127.0.0.1:9")[0] == 0
+    assert is_whole(to / "current")
+
+
+def test_there_is_always_a_current(blog, tmp_path):
+    """Readers ask for it all the time."""
+    to, missing, ended = tmp_path / "www", [], threading.Event()
+    assert blog.run("send", str(to), "http://127.0.0.1:9")[0] == 0
+    (tmp_path / "bin").mkdir()
+    mv = tmp_path / "bin/mv"
+    mv.write_text('#!/bin/sh\nsleep 0.5\nexec /bin/mv "$@"\n')
+    mv.chmod(0o755)
+
+    def watch():
+        while not ended.is_set():
+            if not (to / "current").exists():
+                missing.append(1)
+            time.sleep(0.01)
+
+    thread = threading.Thread(target=watch)
+    thread.start()
+    edit(blog, "two")
+    blog.run("send", str(to), "http://127.0.0.1:9", PATH=f"{tmp_path / 'bin'}:{os.environ['PATH']}")
+    ended.set()
+    thread.join()
+    assert not missing
+
+
+def test_a_name_of_the_sites_own_comes_first(blog, repository):
+    """A CNAME in content/extra is newer than the one on the branch."""
+    to, environment = f"git:{repository}", {"GIT_TERMINAL_PROMPT": "0"}
+    for name in ("old.example.org", "new.example.org"):
+        (blog.root / "output/CNAME").write_text(name)
+        edit(blog, name)
+        assert blog.run("send", to, "http://127.0.0.1:9", **environment)[0] == 0
+    assert git("show", "gh-pages:CNAME", cwd=repository) == "new.example.org"
+
+
+def test_nothing_is_taken_off_from_a_folder_of_a_repository(blog, repository):
+    """The branch has the site at its root, wherever in a repository the blog stands."""
+    to, environment = f"git:{repository}", {"GIT_TERMINAL_PROMPT": "0"}
+    assert blog.run("send", to, "http://127.0.0.1:9", **environment)[0] == 0
+    blog.show("second")
+    (blog.root / "content/published.json").unlink()
+    (blog.root / "blog").mkdir()
+    for name in ("output", "content"):
+        (blog.root / name).rename(blog.root / "blog" / name)
+    blog.root = blog.root / "blog"
+    code, _, said = blog.run("send", to, "http://127.0.0.1:9", **environment)
+    assert (code, "he/sand-and-stars" in said) == (1, True), said
+
+
+def test_two_may_send_the_same_site_at_once(tmp_path):
+    site, www = tmp_path / "site", tmp_path / "www"
+    site.mkdir()
+    (site / "index.html").write_text("x")
+    name = f"000001-{'a' * 12}"
+    releases.send(
+        target_of(str(www)),
+        site,
+        "a" * 64,
+        lambda _: shutil.copytree(site, www / "releases" / name, dirs_exist_ok=True) and None,
+    )
+    assert list(files_of(www / "current")) == ["index.html"]
+    assert [each.name for each in (www / "releases").iterdir()] == [name]
+
+
+def test_what_could_not_be_pushed_is_no_hindrance(blog, repository):
+    to, environment = f"git:{repository}", {"GIT_TERMINAL_PROMPT": "0"}
+    assert blog.run("send", to, "http://127.0.0.1:9", **environment)[0] == 0
+    hook = repository / "hooks/pre-receive"
+    hook.write_text("#!/bin/sh\nexit 1\n")
+    hook.chmod(0o755)
+    edit(blog, "refused")
+    assert blog.run("send", to, "http://127.0.0.1:9", **environment)[0] == 1
+    hook.unlink()
+    assert blog.run("send", to, "http://127.0.0.1:9", **environment)[0] == 0
+
+
+def test_just_five_stay(blog, tmp_path):
+    for n in range(7):
+        edit(blog, str(n))
+        assert blog.run("send", str(tmp_path / "www"), "http://127.0.0.1:9")[0] == 0
+        assert len(list((tmp_path / "www/releases").iterdir())) == min(n + 1, 5)
+
+
+def test_what_a_branch_began_with_is_no_site(blog, repository):
+    to, environment = f"git:{repository}#site", {"GIT_TERMINAL_PROMPT": "0"}
+    git("checkout", "-q", "--orphan", "site", cwd=blog.root)
+    git("rm", "-q", "--cached", "-r", ".", cwd=blog.root)
+    (blog.root / "README.md").write_text("x")
+    git("add", "README.md", cwd=blog.root)
+    git("commit", "-qm", "Begin", cwd=blog.root)
+    git("push", "-q", repository, "site", cwd=blog.root)
+    git("checkout", "-qf", "main", cwd=blog.root)
+    assert blog.run("send", to, "http://127.0.0.1:9", **environment)[0] == 0
+    code, _, said = blog.run("rollback", to, **environment)
+    assert (code, "no release before" in said) == (1, True), said
+
+
+@pytest.mark.parametrize(
+    "others", [["index.html"], ["releases/20240101120000/a", "shared/b"], ["current/a"], ["current"], ["releases", "x"]]
+)
+def test_a_folder_that_holds_something_else_is_refused(blog, tmp_path, others):
+    """A site of another tool's, its releases, anything that is called as the link is: all of it stays."""
+    to = tmp_path / "www"
+    for name in others:
+        (to / name).parent.mkdir(parents=True, exist_ok=True)
+        (to / name).write_text("mine")
+    if "shared/b" in others:
+        (to / "current").symlink_to("releases/20240101120000")
+    before = files_of(to)
+    code, _, said = blog.run("send", str(to), "http://127.0.0.1:9")
+    assert (code, said.count("\n"), "none of astro's; choose a new or empty folder" in said) == (1, 1, True), said
+    assert files_of(to) == before
+
+
+def test_other_folders_among_the_releases_stay(blog, tmp_path):
+    to = tmp_path / "www"
+    for words in range(7):
+        edit(blog, str(words))
+        assert blog.run("send", str(to), "http://127.0.0.1:9")[0] == 0
+        (to / "releases/202401 photos").mkdir(exist_ok=True)
+        (to / "releases/202401").mkdir(exist_ok=True)
+    assert {"202401 photos", "202401"} < {each.name for each in (to / "releases").iterdir()}
+
+
+def test_what_was_sent_meanwhile_is_not_taken_off(tmp_path):
+    """It is looked for again when all is there; what was sent in vain takes no room."""
+    site, www = tmp_path / "site", tmp_path / "www"
+    site.mkdir()
+    (site / "index.html").write_text("one")
+    releases.send(target_of(str(www)), site, "a" * 64, lambda _: None)
+    looks = []
+
+    def look(_):
+        looks.append(1)
+        if len(looks) > 1:
+            raise RefusedError("the site lacks /e4/")
+
+    with pytest.raises(RefusedError, match="/e4/"):
+        releases.send(target_of(str(www)), site, "b" * 64, look)
+    assert [each.name for each in (www / "releases").iterdir()] == [f"000001-{'a' * 12}"]
+
+
+def test_what_is_sent_can_be_read_whatever_the_mask(blog, tmp_path):
+    before = os.umask(0o077)
+    try:
+        assert blog.run("send", str(tmp_path / "www"), "http://127.0.0.1:9")[0] == 0
+    finally:
+        os.umask(before)
+    shown = [tmp_path / "www", tmp_path / "www/releases", *(tmp_path / "www/current/").rglob("*")]
+    assert all(each.stat().st_mode & 0o044 == 0o044 for each in shown)
+
+
+def test_no_room_is_one_line(blog, tmp_path):
+    limited = f"ulimit -f 8; exec {sys.executable} -m astro.deploy send {tmp_path / 'www'} http://127.0.0.1:9"
+    done = subprocess.run(
+        ["bash", "-c", limited],
+        cwd=blog.root,
+        env=os.environ | {"PYTHONPATH": str(ROOT / "plugins")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr.count("\n"), "File too large" in done.stderr) == (1, 1, True), done.stderr
+    assert not [*tmp_path.glob("www/releases/*")]
+
+
+def test_a_branch_keeps_what_open_pages_have(blog, repository):
+    to, environment = f"git:{repository}", {"GIT_TERMINAL_PROMPT": "0"}
+    kept = style_of(blog.root / "output")
+    assert blog.run("send", to, "http://127.0.0.1:9", **environment)[0] == 0
+    blog.show("second")
+    assert blog.run("send", to, "http://127.0.0.1:9", **environment)[0] == 0
+    names = git("ls-tree", "-r", "--name-only", "gh-pages", cwd=repository).splitlines()
+    assert {kept, style_of(blog.root / "output")} < {*names}
+
+
+def test_git_says_why_it_sends_nothing(blog, repository):
+    hook = repository / "hooks/pre-receive"
+    hook.write_text("#!/bin/sh\nexit 1\n")
+    hook.chmod(0o755)
+    code, _, said = blog.run("send", f"git:{repository}", "http://127.0.0.1:9", GIT_TERMINAL_PROMPT="0")
+    assert (code, "pre-receive hook declined" in said) == (1, True), said
+
+
+def test_after_a_broken_sending_a_bucket_goes_back_to_the_last_whole_one(blog, bucket):
+    environment, client = bucket
+    sent = []
+    for words in ("A", "B"):
+        sent.append(edit(blog, words))
+        assert blog.run("send", "s3://essays", "http://127.0.0.1:9", **environment)[0] == 0
+    edit(blog, "C")
+    process = blog.start("send", "s3://essays", "http://127.0.0.1:9", **environment)
+    wait_for(lambda: [*(blog.root / ".output.astro").rglob(".sending")])
+    process.kill()
+    process.communicate()
+    for expected in (sent[1], sent[0]):
+        assert blog.run("rollback", "s3://essays", **environment)[0] == 0
+        assert objects(client, "")["index.html"].decode() == expected

@@ -27,6 +27,8 @@ def send(target: Target, site: Path, digest: str, look: Look) -> str:
     if tip and not (site / CNAME).exists():
         with suppress(RefusedError):
             (site / CNAME).write_text(run(["git", "show", f"{tip}:{CNAME}"]), "utf-8")
+    if tip:
+        _keep_assets(tip, site)
     words = ["-n", "-b", _own(target), "-m", f"Publish {digest}", str(site)]
     run([sys.executable, "-m", "ghp_import", *words])
     _push(target)
@@ -57,6 +59,15 @@ def _fetch(target: Target) -> str:
             f"branch {target.path} of {target.host} holds something that is no site of astro's; choose another"
         )
     return tip
+
+
+def _keep_assets(tip: str, site: Path) -> None:
+    """Give the new site what the theme of the last one had, for pages that readers and hosts still have."""
+    for name in run(["git", "ls-tree", "--full-tree", "-r", "-z", "--name-only", tip, "theme/"]).split("\0")[:-1]:
+        if not (site / name).exists():
+            (site / name).parent.mkdir(parents=True, exist_ok=True)
+            with (site / name).open("wb") as file:
+                subprocess.run(["git", "show", f"{tip}:{name}"], stdout=file, check=True)  # noqa: S603, S607
 
 
 def _own(target: Target) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -25,15 +25,24 @@ def send(target: Target, site: Path, digest: str, look: Look) -> str:
     `look` is given the files that are there. Raises RefusedError; what was put by then stays, and another sending goes
     on with it.
     """
-    _put_all(target, site, look)
+    sending = _folder(target) / ".sending"
+
+    def begin(names: Iterable[str]) -> None:
+        look(names)
+        sending.parent.mkdir(parents=True, exist_ok=True)
+        sending.touch()
+
+    _put_all(target, site, begin)
     _keep(target, site, digest)
+    sending.unlink(missing_ok=True)
     return f"{_name(target)} has the site"
 
 
 def back(target: Target, verified: Callable[[Path], tuple[str, Any, Any]]) -> str:
     """Send what was sent before, if it is as `verified` knows it; raises RefusedError where there is nothing."""
     sent = _kept(target)
-    others = [i for i, site in enumerate(sent) if _digest(site) != _digest(sent[-1])]
+    sending = _folder(target) / ".sending"  # one that broke off: the last whole one is the one before it
+    others = [i for i, site in enumerate(sent) if sending.exists() or _digest(site) != _digest(sent[-1])]
     if not others:
         raise RefusedError("no release before the last was sent from here; build and send an older version of content/")
     before = others[-1]
@@ -41,6 +50,7 @@ def back(target: Target, verified: Callable[[Path], tuple[str, Any, Any]]) -> st
     _put_all(target, sent[before])
     for left in sent[before + 1 :]:
         shutil.rmtree(left)
+    sending.unlink(missing_ok=True)
     return f"{_name(target)} has the site before"
 
 

@@ -8,6 +8,8 @@ from contextlib import contextmanager
 
 from ..staging import RefusedError
 
+_TELLING = (" ! [", "fatal:", "error:", "rsync: ")  # how lines begin after which git and rsync go on
+
 
 def run(command: Sequence[str], *, given: str | None = None) -> str:
     """What a program printed; raises RefusedError with its last words where it failed."""
@@ -17,7 +19,8 @@ def run(command: Sequence[str], *, given: str | None = None) -> str:
         raise RefusedError(f"{command[0]} is not installed; install it") from None
     if done.returncode:
         said = (done.stderr.strip() or done.stdout.strip() or f"exit code {done.returncode}").splitlines()
-        words = next((line for line in said if line.startswith(("fatal:", "error:"))), said[-1])  # git goes on after it
+        telling = (line for start in _TELLING for line in said if line.startswith(start))
+        words = next(telling, said[-1]).strip()
         raise RefusedError(f"{command[0]} failed ({words})")
     return done.stdout
 

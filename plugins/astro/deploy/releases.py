@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import filecmp
 import os
+import re
 import shlex
 import shutil
 import sys
@@ -15,9 +16,12 @@ from ..staging import RefusedError
 from .plan import KEEP, Look, Target
 from .programs import nothing_switched, run
 
+_RELEASE = re.compile(r"[0-9]{6,}-[0-9a-f]{12}")
 # What was left behind by sendings that were killed, a day ago or more: what is younger may be another sender's.
 _SWEEP = """
-find . releases -maxdepth 1 \\( -name '.incoming*' -o -name '.current-*' \\) -mtime +0 -exec rm -rf {} +
+mkdir -p releases
+find releases -maxdepth 1 -name '.incoming-*' -mtime +0 -exec rm -rf {} +
+find . -maxdepth 1 -name '.current-*' -type l -mtime +0 -exec rm -f {} +
 """
 _PAGES = "cd current/ 2>/dev/null || exit 0; find . -type f -name '*.html' | cut -c 3-"
 _SWITCH = """
@@ -34,13 +38,20 @@ def send(target: Target, site: Path, digest: str, look: Look) -> str:
     """
     incoming = f"releases/.incoming-{digest[:12]}-{os.getpid()}"  # another sender at the same time has its own
     with nothing_switched():
-        releases, last = _releases(target, _SWEEP, makes=True)
+        _refuse_others(target)
+        releases, last = _releases(target, _SWEEP)
         look(_shell(target, _PAGES if last else "").splitlines())
         number = max((int(name[:6]) for name in releases), default=0) + 1
         name = f"{number:06}-{digest[:12]}"
-        (_upload if target.kind == "ssh" else _copy)(target, site, incoming, last)
-        move = f"if [ -e releases/{name} ]; then rm -rf {incoming}; else mv {incoming} releases/{name}; fi\n"
-        _shell(target, _keep_assets(last, incoming) + move + _SWITCH.format(name=name))
+        try:
+            (_upload if target.kind == "ssh" else _copy)(target, site, incoming, last)
+            look(_shell(target, _PAGES).splitlines())  # another may have sent meanwhile
+            move = f"if [ -e releases/{name} ]; then rm -rf {incoming}; else mv {incoming} releases/{name}; fi\n"
+            _shell(target, _keep_assets(last, incoming) + move + _SWITCH.format(name=name))
+        except (RefusedError, OSError):
+            with suppress(RefusedError):
+                _shell(target, f"rm -rf {incoming}\n")  # the room that it took may be the last
+            raise
     again = [each for each in releases if each[6:] == name[6:]]  # the same site, which takes no other's place
     others = [each for each in releases if each not in (*again, last)]
     keep = KEEP - 1 - (last not in again)
@@ -57,11 +68,19 @@ def _tidy(target: Target, script: str) -> None:
         print(f"{error}: old releases are still there; the next sending takes them away", file=sys.stderr)
 
 
-def _releases(target: Target, first: str = "", *, makes: bool = False) -> tuple[list[str], str]:
+def _refuse_others(target: Target) -> None:
+    """Make the folder; refuse one that holds something else, as a branch and a bucket are."""
+    listed, _, current = _shell(target, 'ls\necho "@$(readlink current || true)"', makes=True).rpartition("@")
+    others = set(listed.splitlines()) - {"releases", "lost+found"}
+    if others and not _RELEASE.fullmatch(current.strip().removeprefix("releases/")):
+        raise RefusedError(f"{target.path} holds {min(others)}, which is none of astro's; choose a new or empty folder")
+
+
+def _releases(target: Target, first: str = "") -> tuple[list[str], str]:
     """(the names of all releases, oldest first; that of the one which is shown, or nothing)."""
     script = f'{first}ls releases; echo "@$(readlink current || true)"'
-    listed, _, current = _shell(target, script, makes=makes).rpartition("@")
-    return sorted(name for name in listed.split() if name[:6].isdecimal()), current.strip().removeprefix("releases/")
+    listed, _, current = _shell(target, script).rpartition("@")
+    return sorted(filter(_RELEASE.fullmatch, listed.splitlines())), current.strip().removeprefix("releases/")
 
 
 def _upload(target: Target, site: Path, incoming: str, last: str) -> None:
@@ -73,7 +92,10 @@ def _upload(target: Target, site: Path, incoming: str, last: str) -> None:
 def _copy(target: Target, site: Path, incoming: str, last: str) -> None:
     """The same here: a file that is as it was in the last release is that file, with its time."""
     shown = Path(target.path, "releases", last) if last else None
-    shutil.copytree(site, Path(target.path, incoming), copy_function=partial(_copy_file, site, shown))
+    try:
+        shutil.copytree(site, Path(target.path, incoming), copy_function=partial(_copy_file, site, shown))
+    except shutil.Error as error:
+        raise OSError(error.args[0][0][2]) from None  # which goes on with every other file
 
 
 def _copy_file(site: Path, shown: Path | None, source: str, copy: str) -> None:
@@ -88,7 +110,7 @@ def _copy_file(site: Path, shown: Path | None, source: str, copy: str) -> None:
 def _shell(target: Target, script: str, *, makes: bool = False) -> str:
     """The output of a script for sh, run in the target's folder, here or on its host; `makes` makes the folder."""
     path = shlex.quote(target.path)
-    whole = f"set -eu\nunset CDPATH\n{f'mkdir -p {path}/releases' if makes else ''}\ncd {path}\n{script}"
+    whole = f"set -eu\numask 022\nunset CDPATH\n{f'mkdir -p {path}' if makes else ''}\ncd {path}\n{script}"
     return run([*_ssh(), "--", target.host, "sh -s"] if target.kind == "ssh" else ["sh", "-s"], given=whole)
 
 

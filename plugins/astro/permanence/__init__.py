@@ -275,7 +275,8 @@ def recover(content: Path, state: Path, digest: str) -> None:
         write_whole(content / _FILE, after)
         print(f"{content.name}/{_FILE} has changed, as the last publishing was cut short: commit it")
     (state / _FILE).unlink(missing_ok=True)
-    (content / _NEXT).unlink(missing_ok=True)
+    with suppress(OSError):  # of a folder that cannot be written
+        (content / _NEXT).unlink(missing_ok=True)
 
 
 def register() -> None:
