@@ -328,6 +328,10 @@ def test_a_section_is_offered_only_where_it_carries_a_fifth(elsewhere, offered):
         ("Of game theory and a talk.", "Of game theory and a walk.", "game theory"),
         ("In game theory 2025.", "In game theory 2025.", "game theory"),
         ("One alpha beta gamma delta epsilon.", "An alpha beta gamma delta epsilon.", "alpha beta gamma delta"),
+        # with what stands before a hyphen, where no term has it
+        ("An X-ray film.", "Of x-ray films, an X-ray film.", "X-ray film"),
+        ("Proof-of-humanity profiles, profiles.", "By proof-of-humanity profiles.", "proof-of-humanity profiles"),
+        ("Long-term debt, debt.", "For long-term debt.", "long-term debt"),
         # whatever changes its length by casefolding, and over what a reader does not see
         ("Große Sprachmodelle, sagt man.", "Weiß man es? Ja, Große Sprachmodelle.", "Große Sprachmodelle"),
         ("Export controls and chips.", "The Export\u00a0controls of İzmir.", "Export\u00a0controls"),
@@ -467,6 +471,41 @@ def test_no_link_without_a_reason():
     place = {essay.slug: i for i, essay in enumerate(weighed.essays)}
     assert reasons(weighed, place["e1"], place["e2"]) == ()
     assert "winter" in reasons(weighed, place["e1"], place["named"])
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "March 2024. April; August. Monday: com, www."),
+        ("pt", "Além disso: ninguém, hoje. Janeiro; sempre, apenas!"),
+        ("zh", "我们可以。如果没有，因为一般！觉得"),
+        ("ja", "今年。今日、必要！大切。"),
+    ],
+)
+def test_days_and_common_words_prove_nothing(lang, text):
+    """Nor do the ends of addresses; however rare they are in the blog."""
+    pair = [
+        made(slug, title, intro=f"{text} {own}") for slug, title, own in (("a", "Kelp", "rust"), ("b", "Moss", "salt"))
+    ]
+    others = [made(f"x{i}", f"Quokka{i}", intro=f"Gnu{i}.") for i in range(20)]
+    weighed = hold_together([replace(each, lang=lang) for each in (*pair, *others)]).weighed
+    assert proof(weighed, 0, 1) == ()
+
+
+def test_marks_of_footnotes_and_deleted_words_are_no_reason():
+    html = '<p>We like lattice compute<sup id="r"><a href="#n">1</a></sup>. <del>Git rebase, git rebase.</del></p>'
+    pair = [coded("a", "Alone", html), coded("b", "Besides", html)]
+    assert rank(pair)["a"][0].reason == ("lattice compute",)
+
+
+def test_short_words_and_their_plurals_are_one_reason():
+    pair = [made(slug, "Zoo", intro="An AI of AIs; kelps, rusts.") for slug in ("a", "b")]
+    assert sum(term.lower().startswith("ai") for term in rank(pair)["a"][0].reason) == 1
+
+
+def test_no_reason_says_two_words_again():
+    texts = [Text("ripe tomatoes olive bread, olive bread green grapes, olive bread green grapes")] * 2
+    assert whole_terms(["bread green", "ripe tomatoes"], texts, ()) == ["olive bread green grapes"]
 
 
 def test_neighbours_come_last():

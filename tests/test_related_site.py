@@ -46,6 +46,27 @@ def test_the_authors_hand(rockets):
     assert found(site, "before") == []  # there was none on that day
 
 
+def test_an_essay_that_nobody_sees_freezes_its_own_list_alone(tmp_path_factory):
+    """A draft leaves all others as they are; it and a hidden essay get the links of their day."""
+    lists = []
+    for unseen in ((), ("draft", "hidden")):
+        project = Project(tmp_path_factory.mktemp("unseen"))
+        (project.root / ".cache").unlink()  # what it remembers of lists is of this blog
+        for month, name in enumerate(["one", "two", "three", "four"], start=1):
+            project.write(f"2024-{month:02}-01-{name}.txt", f"Rocket engines, {name}\n{ROCKETS} Part {name}.\n")
+        project.write("2024-05-01-frozen.txt", f"Related: freeze 2024-02-01\n\nRocket engines, frozen\n{ROCKETS}\n")
+        for status in unseen:
+            text = f"Status: {status}\nRelated: freeze 2024-02-15\n\nRocket engines, {status}\n{ROCKETS}\n"
+            project.write(f"2024-06-01-{status}.txt", text)
+        project.write("2024-07-01-late.txt", f"Related: freeze 2024-01-15\n\nRocket engines, late\n{ROCKETS}\n")
+        site = project.build()
+        lists.append({name: found(site, name) for name in ("one", "two", "three", "four", "frozen", "late")})
+    assert lists[0] == lists[1]
+    assert set(lists[0]["frozen"]) == {"one", "two"}
+    assert lists[0]["late"] == ["one"]
+    assert set(found(site, "hidden")) == set(found(site, "drafts", "draft")) == {"one", "two"}
+
+
 def test_the_right_company(rockets):
     """No draft, hidden or foreign essay, none that the text links, and the essays beside it in time come last."""
     _, site = rockets

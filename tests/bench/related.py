@@ -132,13 +132,12 @@ def small_blogs(outlines, linked, least, most):
 
 def held(essays, linked, value):
     """(whether its two essays are linked, its value) of each pair of a blog; 0 of one with nothing in common."""
-    weighed = weigh.weigh(essays)
-    scores = similar.measure(weighed, *near.pairs(weighed))
+    compared = hold_together(essays, many=len(essays))
     found = {
-        (one, other): value(weighed, one, other, score)
-        for one, other, score in zip(scores.one.tolist(), scores.other.tolist(), scores.score, strict=True)
+        (one, other): value(compared.weighed, one, other, score)
+        for one, other, score in zip(compared.one.tolist(), compared.other.tolist(), compared.score, strict=True)
     }
-    slugs = [essay.slug for essay in weighed.essays]
+    slugs = [essay.slug for essay in compared.weighed.essays]
     return [
         (slugs[other] in linked.get(slugs[one], ()), found.get((one, other), 0))
         for one, other in combinations(range(len(slugs)), 2)

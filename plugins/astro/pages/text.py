@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..sections.headings import DELETED, is_footnote_mark
+from ..sections.texts import DELETED, is_footnote_mark
 from ..tree.lines import LINES
 from ..tree.node import Node, Tag
 from ..tree.read import parse

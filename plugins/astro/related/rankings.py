@@ -75,8 +75,11 @@ def _ranked_now(shelf: Shelf, keys: Sequence[str], pairs: str) -> Ranking:
         ranking |= _rank(shelf, essays, articles, unseen, apart=True)
     for day in sorted({hand.frozen for hand in shelf.hands.values()} - {""}):
         frozen = {slug for slug, hand in shelf.hands.items() if hand.frozen == day}
-        then = tuple(each for each in shelf.published if each.slug in frozen or each.date.date().isoformat() <= day)
-        ranking |= dict.fromkeys(frozen, ()) | _rank(shelf, essays, then, frozen & {article.slug for article in then})
+        then = {each.slug for each in shelf.published if each.date.date().isoformat() <= day}
+        ranking |= dict.fromkeys(frozen, ())
+        for some in filter(None, (frozen & then, frozen - then)):  # those of then, and those that nobody saw then
+            held = tuple(each for each in articles if each.slug in then | some)
+            ranking |= _rank(shelf, essays, held, some, apart=some.isdisjoint(then))
     return ranking
 
 

@@ -22,6 +22,7 @@ from .naming import Terms, find_terms
 from .rows import Floats, Numbers, Rows, counted, total
 from .terms import join
 from .titles import shares_of
+from .weak import prove_nothing
 
 ALONE = 0.5  # of its rarity a word counts that no other essay has: it says little of what the essay is about
 
@@ -85,10 +86,8 @@ class Weighed:
 
     @cached_property
     def proves_nothing(self) -> NDArray[np.bool_]:
-        """(terms,) whether each is a number, a phrase that begins with one (`16 pounds`), or one word twice."""
-        is_number = np.array(list(map(str.isdecimal, self.words)), bool)
-        first, second = self.phrases.T
-        return np.append(is_number, is_number[first] | (first == second))
+        """(terms,) which of them do, as `weak` has it."""
+        return prove_nothing(self.words, self.phrases, self.essays[0].lang)
 
     @cached_property
     def holders(self) -> Rows:

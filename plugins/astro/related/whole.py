@@ -80,9 +80,10 @@ def _is_within(term: str, other: str) -> bool:
 
 
 def _repeats(term: str, other: str) -> bool:
-    """Whether a term is part of another one, or mostly says its words again."""
+    """Whether a term is part of another one, or says most of its words again, or two of them."""
     words = _words(term)
-    return term in other if is_han(term[0]) else 2 * len(words & _words(other)) > len(words)
+    again = len(words & _words(other))
+    return term in other if is_han(term[0]) else 2 * again > len(words) or again > 1
 
 
 @lru_cache(maxsize=1 << 12)  # the same terms are shared by many pairs

@@ -118,10 +118,10 @@ def _chosen(weighed: Weighed, best: list[int]) -> Iterator[int]:
 def _forms(word: str) -> tuple[str, ...]:
     """A word, its plurals, and what it may be the plural of: `model`, `models`; `library`, `libraries`."""
     if len(word) <= SHORTEST:
-        return (word,)
+        return (word, f"{word}s")
     several = (word, f"{word}s", f"{word}es")
     if word[-1] == "y":
         return (*several, f"{word[:-1]}ies")
-    single = (word[: -len(end)] for end in ("s", "es") if word.endswith(end) and len(word) > SHORTEST + len(end))
+    single = (word[: -len(end)] for end in ("s", "es") if word.endswith(end) and len(word) >= SHORTEST + len(end))
     of_y = (f"{word[:-3]}y",) if word.endswith("ies") else ()
     return (*several, *single, *of_y) if word[-1] == "s" else several

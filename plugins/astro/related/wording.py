@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Collection, Iterable, Sequence
 from functools import cache
 from typing import NamedTuple
 from unicodedata import normalize
@@ -12,6 +13,9 @@ from .forms import aligned, normal
 from .mentions import parts
 from .stop_words import stop_words
 from .whole import Text, grows, whole_terms
+
+_JOINED = re.compile(r"(?<![\w-])(?:\w+-){0,2}(\w+)-\Z")
+_FAR = 40  # characters before a term in which the rest of its word is looked for
 
 
 class _Essay(NamedTuple):
@@ -24,6 +28,7 @@ class _Essay(NamedTuple):
     folded: Text
     places: Sequence[int]
     """Where in `text` each character of `folded` stands."""
+    stop: Collection[str]
 
 
 def written(essay: Outline, several: Iterable[tuple[Outline, Sequence[str]]]) -> list[tuple[str, ...]]:
@@ -50,7 +55,7 @@ def _read(outline: Outline) -> _Essay:
     body = normalize("NFC", "\n".join(said[1::3]))
     text = "\n".join([body, *(normalize("NFC", title) for title in said[::3])])
     folded, places = aligned(text)
-    return _Essay(text, len(body), Text(folded), places)
+    return _Essay(text, len(body), Text(folded), places, stop_words(outline.lang))
 
 
 def _without_capital(told: tuple[str, bool], source: _Essay) -> str:
@@ -66,10 +71,10 @@ def _written(term: str, essay: _Essay) -> tuple[str, bool]:
     Of ways that stand there equally often it is one with the fewest capitals, which sentences and titles begin with,
     and without a hyphen, which words have before others. As it is where a mark parts the two words there.
     """
-    text, body, folded, at = essay
+    text, body, folded, at, _ = essay
     ways: dict[str, int] = {}
     for start, end in folded.places(term):
-        first = at[start]
+        first = _whole_from(text, at[start], essay.stop)
         way = text[first : at[end]]
         ways[way] = ways.get(way, 0) + (first < body and _goes_on(text, first))
     best = min(ways, key=lambda way: (-ways[way], sum(map(str.isupper, way)), "-" in way), default=term)
@@ -79,3 +84,9 @@ def _written(term: str, essay: _Essay) -> tuple[str, bool]:
 def _goes_on(text: str, place: int) -> bool:
     """Whether a sentence goes on at a place."""
     return place > 1 and text[place - 1] == " " and (text[place - 2].isalnum() or text[place - 2] in ",;")
+
+
+def _whole_from(text: str, first: int, stop: Collection[str]) -> int:
+    """Where a word begins of which no term has the beginning: `X-ray`, `in-depth`, `proof-of-stake`."""
+    before = _JOINED.search(text, max(0, first - _FAR), first) if text[first - 1 : first] == "-" else None
+    return before.start() if before and (len(before[1]) == 1 or normal(before[1]) in stop) else first

@@ -16,9 +16,10 @@ from ..typeset.dress import dress, needs_dress, prepare, undress
 from ..typeset.picture import Lookup, no_picture
 from ..typeset.text import settle
 from .anchored import Anchored, sections_of
-from .headings import find_headings, first_paragraphs, fragment_links, link_to, remove_anchors
+from .headings import find_headings, first_paragraphs, link_to, remove_anchors
 from .ids import Heading, name_sections
 from .marks import ALIAS, AROUND, RESERVED, WRAPPER, Page
+from .texts import fragment_links
 
 _UNFIT = re.compile(r"[\s%\"<>]")
 

@@ -9,12 +9,10 @@ from ..tree.node import Tag
 from .ids import Heading, slugify
 from .marks import ALIAS, AROUND, HIDDEN, LINK, WRAPPER, words_of_link
 from .outline import Spans
-from .texts import texts_under
+from .texts import DELETED, is_footnote_mark, texts_under
 
 _LEVELS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _NOT_SECTIONS = ("blockquote", "figure", "pre", "table", "aside")
-DELETED = ("del", "s")  # what a title or summary would say, and the essay takes back
-_FOOTNOTE_MARK = "footnote-reference"  # class of docutils' links
 
 
 def find_headings(tree: Tag) -> tuple[str, list[Tag], tuple[Heading, ...], tuple[Spans, ...]]:
@@ -57,11 +55,6 @@ def link_to(id_: str, title: str, own_lang: str = "") -> Tag:
     return Tag("a", {"class": LINK, "href": f"#{id_}"}, [words])
 
 
-def fragment_links(tree: Tag) -> Iterator[Tag]:
-    """The links to ids of the same page."""
-    yield from (link for link in tree.tags("a") if link.get("href").startswith("#"))
-
-
 def _is_anchor(tag: Tag) -> bool:
     classes = tag.classes
     return (tag.name == "a" and (LINK in classes or "headerlink" in classes)) or (
@@ -98,13 +91,6 @@ def _words(parent: Tag) -> Iterator[str]:
             yield node
         elif isinstance(node, Tag) and node.name not in DELETED and not is_footnote_mark(node):
             yield from _words(node)
-
-
-def is_footnote_mark(tag: Tag) -> bool:
-    """Whether it is the mark of a footnote."""
-    if tag.name == "sup":
-        return any(fragment_links(tag))
-    return tag.name == "a" and _FOOTNOTE_MARK in tag.classes
 
 
 def _first(parent: Tag) -> Tag | None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from ..tree.lines import LINES
 from ..tree.node import Tag
 from .outline import Spans
 
+DELETED = ("del", "s")  # what an essay takes back
+_FOOTNOTE_MARK = "footnote-reference"  # class of docutils' links
 _APART = LINES | {"br"}
 
 
@@ -31,6 +33,8 @@ def _gather(
 ) -> None:
     for node in parent.children:
         if isinstance(node, Tag):
+            if node.name in DELETED or is_footnote_mark(node):  # whose number would stand at the end of a word
+                continue
             is_start, around = id(node) in starts, [" "] if node.name in _APART else []
             if is_start:
                 texts.append([])
@@ -43,6 +47,18 @@ def _gather(
             texts[-1] += around
         elif not is_heading and type(node) is str:  # no script or style
             texts[-1].append(node)
+
+
+def fragment_links(tree: Tag) -> Iterator[Tag]:
+    """The links to ids of the same page."""
+    yield from (link for link in tree.tags("a") if link.get("href").startswith("#"))
+
+
+def is_footnote_mark(tag: Tag) -> bool:
+    """Whether it is the mark of a footnote."""
+    if tag.name == "sup":
+        return any(fragment_links(tag))
+    return tag.name == "a" and _FOOTNOTE_MARK in tag.classes
 
 
 def _count(text: Sequence[str]) -> int:
