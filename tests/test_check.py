@@ -273,6 +273,7 @@ BLOG = "/home/me/blog"
             ["a.py"],
             "a.py:1: EOFError: marshal data too short; a full disk left half",
         ),
+        (PermissionError(13, "No", f"{BLOG}/output"), ["a.py"], "output:1: No; have it belong to you"),
         (OSError(28, "No space left"), ["a.py"], "a.py:1: No space left; make room"),
     ],
 )

@@ -14,7 +14,7 @@ def describe(error: BaseException, frames: Sequence[tuple[str, int]], root: str)
     """Where and why a build ended; `frames` are (file, line) from the outermost, `root` is the project's folder.
 
     The innermost frame in the project counts: a template, a plugin, a settings file; but a file of the theme or of the
-    content that could not be opened is itself the place.
+    content that could not be opened is itself the place, and so is what nobody may read or write.
     """
     if isinstance(error, EssayError):
         return error.problems[0]
@@ -32,11 +32,12 @@ def describe(error: BaseException, frames: Sequence[tuple[str, int]], root: str)
 
 
 def _unopened(error: BaseException, root: str) -> list[str]:
-    """The name of the file of theme or content that is lacking or may not be read, if that is what is wrong."""
+    """The name of what is lacking in theme or content, or of what may not be read or written, if that is wrong."""
     if not isinstance(error, FileNotFoundError | PermissionError):
         return []
     name = str(error.filename).removeprefix(f"{root}/")
-    return [name] if name.startswith(("theme/", "content/")) else []
+    is_place = name.startswith(("theme/", "content/")) or isinstance(error, PermissionError)
+    return [name] if is_place and name != str(error.filename) else []
 
 
 def _reason(error: BaseException) -> str:
@@ -58,6 +59,8 @@ def _remedy(error: BaseException) -> str:
         return "make room on the disk, then build again"
     if isinstance(error, EOFError | ValueError) and "marshal" in str(error):
         return "a full disk left half a file of Python; delete them: `find . -name __pycache__ -exec rm -r {} +`"
+    if isinstance(error, PermissionError):
+        return "have it belong to you, or make it readable and writable, then build again"
     if isinstance(error, FileNotFoundError):
         return "put it there, or take out what asks for it (with -D in PELICANOPTS the whole traceback is shown)"
     return "correct it there (with -D in PELICANOPTS the whole traceback is shown)"
