@@ -71,8 +71,11 @@ def _keep_assets(tip: str, site: Path) -> None:
 
 
 def _own(target: Target) -> str:
-    """The local branch that is sent; one of the same name as at the remote may hold what was not pushed yet."""
-    return f"astro-sends-{target.path}"
+    """The local branch that is sent; one of the same name as at the remote may hold what was not pushed yet.
+
+    Its name has no slash: git has no branch `pages/x` beside a branch `pages`.
+    """
+    return f"astro-sends-{target.path.replace('/', '-')}"
 
 
 def _push(target: Target) -> None:
