@@ -975,6 +975,20 @@ def test_a_folder_that_holds_something_else_is_refused(blog, tmp_path, others):
     assert files_of(to) == before
 
 
+@pytest.mark.parametrize("current", ["", "absolute"])
+def test_a_folder_of_ours_is_known_without_its_link(blog, tmp_path, current):
+    to = tmp_path / "www"
+    assert blog.run("send", str(to), "http://127.0.0.1:9")[0] == 0
+    (release,) = (to / "releases").iterdir()
+    (to / "current").unlink()
+    if current:
+        (to / "current").symlink_to(release)
+    (to / "stats").write_text("of the host")
+    edit(blog, "again")
+    assert blog.run("send", str(to), "http://127.0.0.1:9")[0] == 0
+    assert is_whole(to / "current")
+
+
 def test_other_folders_among_the_releases_stay(blog, tmp_path):
     to = tmp_path / "www"
     for words in range(7):

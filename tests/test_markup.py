@@ -676,22 +676,61 @@ def test_the_word_that_is_lost_is_named():
         ("<p>{{&lt; youtube abc &gt;}}</p>\n<p>{% raw %}</p>", ["{{< youtube abc >}}", "{% raw %}"]),
         ("<p>Write <code>![a](b.png)</code>, not {{x}}.</p><pre>![a](b)\n{{&lt; c &gt;}}</pre>", []),
         ("<p>$$ {{x}} $$</p><p>Look! [a](b) ![a] (b)</p>", []),
-        (
-            '<p>[a (b)](https://x.org/c_(d)</p><td>[e](/f/#g "h") [i]({filename}j.md)</td>',
-            ["https://x.org/c_", "/f/#g", "{filename}j.md"],
-        ),
         ("<p>f[0](x) [a](b) [1](2) <code>[c](/d)</code> [e] (/f) [/](/ )</p>", []),
-        ("<p>(<em>[a &amp; b][Some c]</em>) and ![d e][f]</p>", ["][Some c]", "][f]"]),
         ("<p>$[K][u] = [F]$, $$\n[A][b]\n{{&lt; c &gt;}}\n$$ for $5 [a] [b]</p>", []),
         ("<p>a[i][j] [1][2] [a] [b] [a][] f()[a][b]<code>[a][b]</code></p>", []),
         ("<p>{{&lt; hl go &gt;}}\nx := 1\n{{&lt; /hl &gt;}}</p>", ["{{< hl go >}}", "{{< /hl >}}"]),
         ('<p>See {{&lt; ref "a" &gt;}} and {{% n %}}.</p>', ['{{< ref "a" >}}', "{{% n %}}"]),
         ("<ul><li>{% a %}</li></ul><p>{% b %}\nx\n{% c %}</p>", ["{% a %}", "{% b %}", "{% c %}"]),
+        ("<ul><li>{{1,2},{3}}</li></ul><p>a\n{{1, 2}}\n{{ site.url }}\nb</p>", ["{{ site.url }}"]),
+        ("<p>PID $$ is ![a](b.png).</p>\n<p>And $$, from $5 ![c](d.png) to 6$</p>", ["b.png", "d.png"]),
         ("<p>{{a}} begins it</p>\n<p>and it ends in {{b}}</p><p>{{c}} or {{d}}</p>", []),
     ],
 )
 def test_what_would_stand_on_the_page_as_it_was_typed(html, marks):
     assert [mark for mark, _ in as_typed(html)] == marks
+
+
+@pytest.mark.parametrize(
+    ("html", "markdown", "marks"),
+    [
+        ("<p>[a (b)](https://x.org/c_(d)</p>", "[a (b)](https://x.org/c_(d)", ["https://x.org/c_"]),
+        (
+            '<td>[e](/f/#g "h") [i]({filename}j.md)</td>',
+            '[e](/f/#g "h") [i]({filename}j.md)',
+            ["/f/#g", "{filename}j.md"],
+        ),
+        (
+            "<p>(<em>[a &amp; b][Some c]</em>) ![d e][f]</p>",
+            "[a & b][Some c] ![d e][f]\n\n[g]: /h/",
+            ["][Some c]", "][f]"],
+        ),
+        (
+            "<p>the words [sic][emphasis mine]</p>",
+            "the words [sic][emphasis mine]",
+            [],
+        ),  # which names no address anywhere
+        ("<p>[a](/b/) [c][d] [e](#f)</p>", "\\[a\\](/b/) \\[c\\]\\[d\\] \\[e](#f)\n\n[g]: /h/", []),
+        ("<p>[a](/b/) [c][d]</p>", "", []),
+    ],
+)
+def test_links_that_are_none_to_markdown(html, markdown, marks):
+    """But where their brackets stand behind a backslash, or in reStructuredText."""
+    assert [mark for mark, _ in as_typed(html, markdown)] == marks
+
+
+def test_what_looks_like_marks_is_read_in_restructuredtext(project):
+    text = (
+        "Write ``[a](https://x.org)``, ``{{< fig >}}`` and [sic][emphasis mine]; [b-c](/w+) too.\n\n.. math:: [a][b]\n"
+    )
+    project.write("2025-05-01-a.rst", f"T\n=\n\n{text}")
+    project.build()
+
+
+def test_an_essay_that_takes_a_section_back_is_read(project):
+    text = "A text.\n\n<div><del>\n<h2>Two</h2>\n<p>x</p></del></div>\n\n## Three\n\nThe end.\n"
+    project.write("2025-05-01-a.md", f"Title: T\n\n{text}")
+    assert "Three" in (project.build() / "a/index.html").read_text("utf-8")
 
 
 @pytest.mark.parametrize(
@@ -709,6 +748,7 @@ def test_what_would_stand_on_the_page_as_it_was_typed(html, marks):
         ('&lt;iframe src="x"&gt;&lt;/iframe&gt;\n<p>a</p>', '<p>&lt;iframe src="x"&gt;&lt;/iframe&gt;</p>\n<p>a</p>'),
         ("<center>a</center>\n<b>b</b> c\n<hr>\n<p>d</p>", "<center>a</center>\n<p><b>b</b> c</p>\n<hr>\n<p>d</p>"),
         ("<p>a</p>\nb", "<p>a</p>\n<p>b</p>"),
+        ('<td x="y">http://z.org</td>', '<td x="y"><a class="bare" href="http://z.org">http://z.org</a></td>'),
     ],
 )
 def test_what_stands_bare(html, dressed_html):
@@ -720,6 +760,7 @@ def test_what_stands_bare(html, dressed_html):
     [
         "<pre><code>&lt;b\n&lt;c https://z.org</code></pre>\n<p><code>https://q.org</code> <kbd>http://r.org</kbd></p>",
         '<p><a class="b" href="u"><em>https://x.org</em></a> https:// http://?</p>',
+        "<p>As $\\href{https://x.org/a}{x}$ has it, <abbr>b</abbr> https://x.org/<strong>init</strong>.py</p>",
         '<p>a</p>\n<img src="a.png">\n<table><tr><td>b</td></tr></table>\n<picture><img src="c"></picture>',
         "<div><p>a</p>b</div>",
     ],

@@ -505,6 +505,8 @@ def test_a_redirect_of_the_author_leads_somewhere(project):
         ("/a https://x.example/ 301\n/b\n/c /d/ 200\n/e /404.html 404", []),
         ("/a/* /b/:splat\n/c /d/*", []),
         ("/a /b\n/b /c", ["/c"]),
+        ("\ufeff# /x /y/\n  # /c /a/\n/z https://o.example/ 301 # was /gone/", []),
+        ("/x /y\n/y/ /a/\n/old /blog/post/ 301\n/blog/* /:splat 301", ["/a/"]),
     ],
 )
 def test_where_redirects_lead(rules, targets):

@@ -478,7 +478,7 @@ def test_no_link_without_a_reason():
     [
         ("en", "March 2024. April; August. Monday: com, www."),
         ("pt", "Além disso: ninguém, hoje. Janeiro; sempre, apenas!"),
-        ("zh", "我们可以。如果没有，因为一般！觉得"),
+        ("zh", "我们可以。如果没有，因为，一般！觉得"),
         ("ja", "今年。今日、必要！大切。"),
     ],
 )
@@ -490,6 +490,17 @@ def test_days_and_common_words_prove_nothing(lang, text):
     others = [made(f"x{i}", f"Quokka{i}", intro=f"Gnu{i}.") for i in range(20)]
     weighed = hold_together([replace(each, lang=lang) for each in (*pair, *others)]).weighed
     assert proof(weighed, 0, 1) == ()
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [("ja", "京都。都市、首都！就職。那覇"), ("zh", "成都。但丁，首都！酒吧"), ("fr", "La colonisation de Mars.")],
+)
+def test_words_that_look_like_common_ones_prove_something(lang, text):
+    pair = [made(slug, title, intro=text) for slug, title in (("a", "Kelp"), ("b", "Moss"))]
+    others = [made(f"x{i}", f"Quokka{i}", intro=f"Gnu{i}.") for i in range(20)]
+    weighed = hold_together([replace(each, lang=lang) for each in (*pair, *others)]).weighed
+    assert len(proof(weighed, 0, 1)) > 1
 
 
 def test_marks_of_footnotes_and_deleted_words_are_no_reason():

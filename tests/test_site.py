@@ -513,7 +513,7 @@ def test_headings_without_words_and_notes_without_marks_are_refused(project):
 
 def test_a_link_that_leads_nowhere_stops_the_build(project):
     """A fragment, a file, a {filename} that is not there: each is named with its essay and line."""
-    text = "Title: Links\n\n## Here\n\n[a](#her)\n[b](/nope/)\n[c]({filename}nope.txt) [d](https://example.org/)\n[e]({filename}no.md#a)\n[f]({filename}/essays/2025-04-01-link.txt)\n"
+    text = "Title: Links\n\n## Here\n\n[a](#her)\n[b](/nope/)\n[c]({filename}nope.txt) [d](https://example.org/)\n[e]({filename}no.md#a)\n[f]({filename}/essays/2025-04-01-link.txt)\n[g]({filename}about.md)\n"
     project.write("2025-05-01-links.md", text)
     done = project.run()
     assert done.returncode == 1
@@ -525,7 +525,8 @@ def test_a_link_that_leads_nowhere_stops_the_build(project):
         f"{path}:8: link `{{filename}}no.md#a` leads nowhere; write the address of something that exists",
         f"{path}:9: link `{{filename}}/essays/2025-04-01-link.txt` leads nowhere; did you mean "
         "`{filename}2025-05-01-links.md`?",
-        "5 problems; nothing was published, output/ is unchanged",
+        f"{path}:10: link `{{filename}}about.md` leads nowhere; did you mean `{{filename}}/pages/about.md`?",
+        "6 problems; nothing was published, output/ is unchanged",
     ]
 
 

@@ -67,7 +67,9 @@ def _keep_assets(tip: str, site: Path) -> None:
         if not (site / name).exists():
             (site / name).parent.mkdir(parents=True, exist_ok=True)
             with (site / name).open("wb") as file:
-                subprocess.run(["git", "show", f"{tip}:{name}"], stdout=file, check=True)  # noqa: S603, S607
+                done = subprocess.run(["git", "show", f"{tip}:{name}"], stdout=file, check=False)  # noqa: S603, S607
+            if done.returncode:
+                raise RefusedError(f"git could not give back {name} of the last site")
 
 
 def _own(target: Target) -> str:

@@ -16,7 +16,7 @@ from ..staging import RefusedError
 from .plan import KEEP, Look, Target
 from .programs import nothing_switched, run
 
-_RELEASE = re.compile(r"[0-9]{6,}-[0-9a-f]{12}")
+_RELEASE = re.compile(r"[0-9]{6}-[0-9a-f]{12}")
 # What was left behind by sendings that were killed, a day ago or more: what is younger may be another sender's.
 _SWEEP = """
 mkdir -p releases
@@ -70,9 +70,12 @@ def _tidy(target: Target, script: str) -> None:
 
 def _refuse_others(target: Target) -> None:
     """Make the folder; refuse one that holds something else, as a branch and a bucket are."""
-    listed, _, current = _shell(target, 'ls\necho "@$(readlink current || true)"', makes=True).rpartition("@")
+    script = 'ls\necho "@$(readlink current || true)"\n[ ! -d releases ] || ls releases'
+    listed, _, rest = _shell(target, script, makes=True).partition("@")
+    current, *releases = rest.splitlines()
     others = set(listed.splitlines()) - {"releases", "lost+found"}
-    if others and not _RELEASE.fullmatch(current.strip().removeprefix("releases/")):
+    is_ours = _RELEASE.fullmatch(current.rpartition("/")[2]) or (not current and any(map(_RELEASE.fullmatch, releases)))
+    if others and not is_ours:
         raise RefusedError(f"{target.path} holds {min(others)}, which is none of astro's; choose a new or empty folder")
 
 

@@ -156,8 +156,9 @@ def _read(
         with limited(_SECONDS + _SECONDS_PER_BYTE * len(source)):
             html, formatted, wrong = convert(front, source_path)
             html, programs = clean(html)
+            markdown = "\n".join(line.text for line in front.body) if isinstance(reader, MarkdownReader) else ""
             formatted["summary"], more = clean(formatted["summary"])
-            _refuse(wrong, [*programs, *more, *as_typed(html)], source, name)
+            _refuse(wrong, [*programs, *more, *as_typed(html, markdown)], source, name)
             if is_too_deep(html):
                 raise RecursionError
             html = dressed(html)

@@ -6,38 +6,52 @@ import re
 from collections.abc import Iterator
 from html import unescape
 
-_CODE = re.compile(r"<(pre|code|kbd|samp)\b.*?</\1>", re.DOTALL)
-_FORMULA = re.compile(r"\$\$.+?\$\$|\$(?!\s)[^$\n]+?(?<!\s)\$(?!\w)", re.DOTALL)
+from .formulas import without_formulas
+
+_CODE = re.compile(r"<(pre|code|kbd|samp|tt)\b.*?</\1>", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 _PICTURE = re.compile(r"!\[[^\]\n]*\]\(([^()\s]+)[^()\n]*\)")
 _LINK = re.compile(r"(?<!!)\[[^\[\]\n]+\]\(((?:https?://|mailto:|[{|](?:filename|static)[}|]|[/#]\w)[^\s()]*)[^\n)]*\)")
 # `[words][name]` and `![words][name]`; `a[i][j]` and `[1][2]` are no such.
 _REFERENCE = re.compile(r"(?<![\w\])])!?\[(?=[^\[\]\n]*[^\W\d])[^\[\]\n]+\]\[([^\[\]\n]+)\]")
+_DEFINES = re.compile(
+    r"^ {0,3}\[(?!\^)[^\]\n]+\]:", re.MULTILINE
+)  # a name of an address, as an essay has that has others
 # Of Hugo, wherever they stand, and of Jekyll and others, all of a line.
 _COMMAND = re.compile(
-    r"\{\{(?:&lt;|%)(?:(?!\}\}|</p>).)*\}\}"
-    r"|(?:(?<=<p>)|(?<=<li>)|(?<=\n))(?:\{\{(?:(?!\}\}|</p>).)*\}\}|\{%(?:(?!%\}|</p>).)*%\})(?=</p>|</li>|\n)",
-    re.DOTALL,
+    r"\{\{(?:&lt;|%)[^{}]{0,300}\}\}"
+    r"|(?:(?<=<p>)|(?<=<li>)|(?<=\n))(?:\{\{\s*[A-Za-z_.][^{},<]{0,300}\}\}|\{%[^{}]{0,300}%\})(?=</p>|</li>|\n)"
 )
 
 
-def as_typed(html: str) -> Iterator[tuple[str, str]]:
-    """(a mark to find it by, what is wrong and what to do) of each in an essay's HTML; none in code and formulas."""
+def as_typed(html: str, markdown: str = "") -> Iterator[tuple[str, str]]:
+    """(a mark to find it by, what is wrong and what to do) of each in an essay's HTML; none in code and formulas.
+
+    `markdown` is what the HTML was made of, empty where that is no Markdown: brackets are words to it behind a
+    backslash.
+    """
     if not any(mark in html for mark in ("](", "][", "{{", "{%")):
         return
-    words = _FORMULA.sub("", _CODE.sub("", html))
+    words = "</p>".join(map(without_formulas, _CODE.sub("", html).split("</p>")))
     plain = _TAG.sub("", words)
-    for link in _REFERENCE.finditer(plain):
+    for link in _REFERENCE.finditer(plain) if _DEFINES.search(markdown) else ():
         name = unescape(link[1])
-        do = "write the address there, `[words](https://…)`; as words it stands in backticks"
-        yield f"][{name}]", f"`{unescape(link[0])[:60]}` is no link, as nothing defines `[{name}]: https://…`; {do}"
+        if _is_meant(f"[{name}]", markdown):
+            do = "write the address there, `[words](https://…)`; as words it stands in backticks"
+            yield f"][{name}]", f"`{unescape(link[0])[:60]}` is no link, as nothing defines `[{name}]: https://…`; {do}"
     for picture in _PICTURE.finditer(plain):
         do = 'write `<img src="…" alt="…">`; as words it stands in backticks'
         yield unescape(picture[1]), f"the picture `{unescape(picture[0])[:60]}` stands where Markdown is not read; {do}"
     for link in _LINK.finditer(plain):
-        do = 'write `<a href="…">`; as words it stands in backticks'
-        what = f"`{unescape(link[0])[:60]}` is no link to Markdown, by its brackets or where it stands"
-        yield unescape(link[1]), f"{what}; {do}"
+        if _is_meant(f"({unescape(link[1])}", markdown):
+            do = 'write `<a href="…">`; as words it stands in backticks'
+            what = f"`{unescape(link[0])[:60]}` is no link to Markdown, by its brackets or where it stands"
+            yield unescape(link[1]), f"{what}; {do}"
     for command in _COMMAND.finditer(words):
         text = unescape(_TAG.sub("", command[0]))
         yield text, f"`{text[:60]}` is a command of another tool; write what it stands for, or put it in backticks"
+
+
+def _is_meant(target: str, markdown: str) -> bool:
+    """Whether anything in brackets stands before a target, and neither of them behind a backslash."""
+    return re.search(rf"(?<!\\)\[[^\[\]\n]*(?<!\\)\]{re.escape(target)}", markdown) is not None

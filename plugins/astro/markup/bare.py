@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import zip_longest
 
 from ..plain_text.render import inline
 from ..tree.lines import LINES
@@ -10,10 +11,12 @@ from ..tree.node import Node, Tag
 from ..tree.read import parse
 from ..tree.write import to_html
 
-# Where either may be; an address that is quoted is an attribute's, one right behind an attribute the words of a link.
-_ADDRESS = re.compile(r"(?<![\"'=])(?<!\">)https?://", re.IGNORECASE)
+# Where either may be; an address that is quoted is an attribute's.
+_ADDRESS = re.compile(r"(?<![\"'=])https?://", re.IGNORECASE)
 _BLOCKS = "p|div|center|ul|ol|dl|table|blockquote|pre|h[1-6]|figure|section|details|aside|address"
 _WORDS = re.compile(rf"(?:\A|</(?:{_BLOCKS})>|<hr>)\s*(?:[^<\s]|<(?!/?(?:{_BLOCKS}|hr)\b))")
+_ENDS_THE_TEXT = re.compile(r"https?://\S*\Z", re.IGNORECASE)
+_APART = LINES | {"br"}
 _WITHOUT_LINKS = frozenset({"a", "code", "pre", "kbd", "samp", "tt"})
 
 
@@ -28,8 +31,11 @@ def dressed(html: str) -> str:
 
 
 def _link(tag: Tag) -> None:
-    for node in tag.take():
-        if type(node) is str and "://" in node:
+    """Link the addresses in an element, but those in formulas and those that a mark of Markdown has cut."""
+    nodes = tag.take()
+    for node, following in zip_longest(nodes, nodes[1:]):
+        is_cut = isinstance(following, Tag) and following.name not in _APART
+        if type(node) is str and "://" in node and "$" not in node and not (is_cut and _ENDS_THE_TEXT.search(node)):
             tag.extend(parse(inline(node)).take())
             continue
         if isinstance(node, Tag) and node.name not in _WITHOUT_LINKS:

@@ -12,7 +12,17 @@ from markdown.inlinepatterns import InlineProcessor
 _ELSE = r"(?:\\.|[^\\$\x02\x03])"
 # As Pandoc has it, no space stands right after the `$` that begins one, nor before the one that ends it; prices differ.
 _FORMULA = rf"(?<![\\$])\$\$({_ELSE}+?)\$\$(?!\$)|(?<![\\$0-9A-Za-z])\$(?!\s)({_ELSE}+?)(?<!\s)\$(?![$0-9A-Za-z])"
+_FOUND = re.compile(_FORMULA)
 _IS_TEX = re.compile(r"[\\^_{}]|\s[=<>]\s")
+
+
+def without_formulas(text: str) -> str:
+    """A text of which those are taken out."""
+    return _FOUND.sub(lambda found: found[0] if _are_prices(found) else "", text)
+
+
+def _are_prices(found: re.Match[str]) -> bool:
+    return bool(found[2]) and " " in found[2] and not _IS_TEX.search(found[2])
 
 
 class Formula(InlineProcessor):  # type: ignore[misc]  # Markdown has no types
@@ -24,6 +34,6 @@ class Formula(InlineProcessor):  # type: ignore[misc]  # Markdown has no types
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[str | None, int | None, int | None]:  # noqa: N802
         """(what it is kept under, where it begins, where it ends); nothing of what may be words between two prices."""
         del data
-        if m[2] and " " in m[2] and not _IS_TEX.search(m[2]):
+        if _are_prices(m):
             return None, None, None
         return self.md.htmlStash.store(escape(m[0])), m.start(), m.end()

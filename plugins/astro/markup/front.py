@@ -1,4 +1,4 @@
-"""What stands above an essay in Markdown, or in reStructuredText, by the rules for the header of one in plain text."""
+"""What stands above an essay in Markdown, by the rules for the header of one in plain text, which all formats share."""
 
 from __future__ import annotations
 

@@ -122,7 +122,7 @@ def can_be_read(value: str) -> bool:
     try:
         parts = urlsplit(value)
         parts.port  # noqa: B018  # which raises where it is none
-        return parts.scheme not in ("http", "https") or _HOST.fullmatch(parts.netloc) is not None
+        return parts.scheme not in ("http", "https") or bool(parts.hostname and _HOST.fullmatch(parts.netloc))
     except ValueError:  # a bracket or a port that is none
         return False
 

@@ -26,14 +26,15 @@ _OF = {
     "es": """enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre lunes martes
     miércoles jueves viernes sábado domingo además alguien nadie algo nada todo hoy ayer mañana día días año años vez
     veces siempre nunca aún así cosa cosas gente puede hacer entonces cada""",
-    "fr": """janvier février mars avril mai juin juillet août septembre octobre novembre décembre lundi mardi mercredi
+    "fr": """janvier février avril juin juillet août septembre octobre novembre décembre lundi mardi mercredi
     jeudi vendredi samedi dimanche toujours déjà ainsi jamais rien hier demain jour jours année années fois chose choses
     gens chaque encore alors""",
     "de": """januar februar märz april mai juni juli august september oktober november dezember montag dienstag mittwoch
     donnerstag freitag samstag sonntag heute gestern morgen immer jedoch schon nie tag tage jahr jahre mal dinge leute
     jeder""",
     "zh": """我们 你们 他们 她们 它们 咱们 自己 大家 别人 如果 因为 所以 但是 可是 不过 而且 或者 虽然 即使 然后 后来
-    之后 之前 以后 以前 以及 并且 可以 可能 能够 应该 必须 需要 不是 就是 只是 不会 不能 不要 不用 不知 知道 觉得 认为
+    之后 之前 以后 以前 以及 并且 可以 可能 能够 应该 必须 需要 没有 不是 就是 只是 不会 不能 不要 不用 不知 知道
+    觉得 认为
     看到 看见 听到 想到 发现 告诉 开始 继续 一个 一些 一种 一样 一直 一下 一点 一般 一定 一起 一次 两个 几个 很多 许多
     非常 特别 比较 已经 正在 曾经 现在 今天 昨天 明天 今年 去年 时候 时间 当时 有时 有些 有人 有点 为什 其实 其他 其中
     只有 只要 只能 于是 甚至 似乎 好像 当然 的话 来说 事情 东西 地方 方面 情况 起来 出来 下来 过来 上去 回来 等等 关于
@@ -42,7 +43,7 @@ _OF = {
     一番 一度 一緒 全部 全然 本当 普通 結構 最初 最後 途中 簡単 重要 方法 意味 理由 感じ 思う 言う 使う 見る 出来""",
 }
 # Characters of Chinese words that carry the sentence; those around them are no words.
-_PARTICLES = frozenset("们么什怎哪这那没很也都还就又但吗呢吧把被")
+_PARTICLES = frozenset("们么什怎哪这很又吗呢把被")
 
 
 def prove_nothing(words: Sequence[str], phrases: Numbers, lang: str) -> NDArray[np.bool_]:
@@ -53,7 +54,8 @@ def prove_nothing(words: Sequence[str], phrases: Numbers, lang: str) -> NDArray[
     """
     weak = _ANYWHERE | _words_of(language_of(lang))
     is_number = np.array(list(map(str.isdecimal, words)), bool)
-    told = [(word in weak, False) if word.isascii() else _of_pair(word, weak) for word in words]
+    is_chinese = language_of(lang) == "zh"
+    told = [(word in weak, False) if word.isascii() else _told(word, weak, is_chinese) for word in words]
     alone, within = np.array(told, bool).reshape(-1, 2).T
     alone |= is_number
     first, second = phrases.T
@@ -61,11 +63,9 @@ def prove_nothing(words: Sequence[str], phrases: Numbers, lang: str) -> NDArray[
     return np.append(alone, in_phrases)
 
 
-def _of_pair(word: str, weak: frozenset[str]) -> tuple[bool, bool]:
-    is_weak = word in weak
-    if not is_han(word[0]):
-        return is_weak, False
-    return (is_weak or not _PARTICLES.isdisjoint(word),) * 2
+def _told(word: str, weak: frozenset[str], is_chinese: bool) -> tuple[bool, bool]:  # noqa: FBT001
+    is_weak = word in weak or (is_chinese and not _PARTICLES.isdisjoint(word))
+    return is_weak, is_weak and is_han(word[0])
 
 
 @cache

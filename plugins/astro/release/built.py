@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from pelican import Pelican
+from pelican.contents import Content
 
 from ..memory import MEMORY
 from ..pages import STATE as PAGES
@@ -134,17 +135,19 @@ def _problems(wrong: Wrong, pelican: Pelican) -> list[Problem]:
     if unseen:
         mark = Path(unseen).name
         said = f"the link to {unseen} leads nowhere while that is a draft or of a future date; take it out until then"
-    elif said.endswith(NOWHERE) and (name := _file_meant(mark)):
-        said = f"{said.removesuffix(NOWHERE)}did you mean `{{filename}}{name}`?"
+    elif said.endswith(NOWHERE) and (meant := _file_meant(mark, content)):
+        said = f"{said.removesuffix(NOWHERE)}did you mean `{meant}`?"
     return [Problem(source_name(content), line, said) for line in lines_of(mark, text)]
 
 
-def _file_meant(link: str) -> str:
-    """The name of the file that a `{filename}` of no file may mean: its slug is a former one, or like; else empty."""
+def _file_meant(link: str, content: Content) -> str:
+    """The link to the file that a `{filename}` of no file may mean: its slug is a former one, or like; else empty."""
     _, slug = split_name(PurePath(unquote(link.partition("#")[0])).stem.rpartition("}")[2])
     redirects = PERMANENCE.found.redirects if PERMANENCE.found else {}
-    by_slug = {content.slug: content for content in SOURCES.values()}
+    by_slug = {each.slug: each for each in SOURCES.values()}
     near = get_close_matches(slug, sorted(by_slug), 1, 0.75)
-    heirs = [content for content in SOURCES.values() if content.url == redirects.get(f"{slug}/")]
-    meant = [*heirs, *(by_slug[each] for each in near)]
-    return Path(meant[0].source_path).name if meant else ""
+    heirs = [each for each in SOURCES.values() if each.url == redirects.get(f"{slug}/")]
+    for meant in (*heirs, *(by_slug[each] for each in near)):
+        file, folder = PurePath(meant.relative_source_path), PurePath(content.relative_source_path).parent
+        return f"{{filename}}{file.name}" if file.parent == folder else f"{{filename}}/{file.as_posix()}"
+    return ""

@@ -17,8 +17,6 @@ from .sources import READ
 NOWHERE = "write the address of something that exists"
 _TWICE = re.compile(r"(#[^#]*)\1$")  # a fragment as Pelican leaves it behind a {filename} that it cannot find
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg")
-
-
 _PORTS = {"http": 80, "https": 443}
 
 

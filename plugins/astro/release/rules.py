@@ -11,12 +11,20 @@ def led_to(text: str) -> list[str]:
     A rule is `/from /to 301`, as https://docs.netlify.com/manage/routing/redirects/overview/ has it: between the two
     may stand what a query must hold, and without a status it is 301. Others than 30x show what is no file of the site.
     """
-    rules = [line.split() for line in text.splitlines() if not line.startswith("#")]
-    sources = {rule[0] for rule in rules if rule}
+    rules = [_fields(line) for line in text.lstrip("\ufeff").splitlines()]
+    sources = {rule[0].rstrip("/") for rule in rules if rule}
     found = []
     for rule in rules:
         to = next((part for part in rule[1:] if part.startswith("/")), "")
         status = next((part for part in rule[1:] if part[:3].isdecimal()), "301")
-        if to and status.startswith("30") and not {":", "*"} & {*to} and to not in sources:
+        path = to.partition("#")[0].rstrip("/")
+        is_led_on = path in sources or any(each.endswith("*") and path.startswith(each[:-1]) for each in sources)
+        if to and status.startswith("30") and not {":", "*"} & {*to} and not is_led_on:
             found.append(to)
     return found
+
+
+def _fields(line: str) -> list[str]:
+    """The fields of a rule, without a comment."""
+    fields = line.split()
+    return fields[: next((i for i, field in enumerate(fields) if field.startswith("#")), len(fields))]

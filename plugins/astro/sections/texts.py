@@ -18,7 +18,7 @@ def texts_under(tree: Tag, tags: Sequence[Tag]) -> tuple[list[str], tuple[Spans,
     starts = {id(tag) for tag in tags}
     texts: list[list[str]] = [[]]
     code: list[list[tuple[int, int]]] = [[]]
-    _gather(tree, starts, texts, code, is_heading=False)
+    _gather(tree, starts, texts, code, is_silent=False)
     words = [" ".join("".join(text).split()) for text in texts]
     return words, tuple(map(tuple, code)) if any(code) else ()
 
@@ -29,23 +29,22 @@ def _gather(
     texts: list[list[str]],
     code: list[list[tuple[int, int]]],
     *,
-    is_heading: bool,
+    is_silent: bool,
 ) -> None:
     for node in parent.children:
         if isinstance(node, Tag):
-            if node.name in DELETED or is_footnote_mark(node):  # whose number would stand at the end of a word
-                continue
+            is_unsaid = node.name in DELETED or is_footnote_mark(node)  # whose number would stand at the end of a word
             is_start, around = id(node) in starts, [" "] if node.name in _APART else []
             if is_start:
                 texts.append([])
                 code.append([])
             texts[-1] += around
             first = _count(texts[-1]) if node.name == "pre" else 0
-            _gather(node, starts, texts, code, is_heading=is_heading or is_start)
+            _gather(node, starts, texts, code, is_silent=is_silent or is_start or is_unsaid)
             if node.name == "pre" and (end := _count(texts[-1])) > first:
                 code[-1].append((first, end))
             texts[-1] += around
-        elif not is_heading and type(node) is str:  # no script or style
+        elif not is_silent and type(node) is str:  # no script or style
             texts[-1].append(node)
 
 
