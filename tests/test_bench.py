@@ -3,8 +3,11 @@
 import sys
 
 import pytest
+import related
 from astro.plain_text.essay import Heading
 from astro.plain_text.parse import parse
+from astro.related.mentions import read_essays
+from astro.sections.outline import Outline
 from conftest import SEED_SLUG, SIGN_OFF
 from corpus import essays, first_essay, markdown, plain_text
 from measure import Cost, FailedError, run
@@ -117,3 +120,13 @@ def test_a_tool_that_watches_keeps_its_bytecode(tmp_path, monkeypatch):
     (one.folder / "module.py").write_text("")
     measure_saves({"one": one}, 0)
     assert list(one.folder.glob("__pycache__/module.*.pyc"))
+
+
+def test_pairs_of_a_small_blog_are_held_against_what_authors_linked():
+    """All of them, those with nothing in common too."""
+    words = ("Rocket engines like methane turbopumps.", "Of methane turbopumps.", "Rye and salt.")
+    outlines = [
+        Outline(slug, f"Title {slug}", "2025-01-01", "en", text, ()) for slug, text in zip("abc", words, strict=True)
+    ]
+    found = related.held(read_essays(outlines), {"a": {"b"}}, related.is_shown)
+    assert found == [(True, 1.0), (False, 0), (False, 0)]
