@@ -971,7 +971,7 @@ def test_a_folder_that_holds_something_else_is_refused(blog, tmp_path, others):
         (to / "current").symlink_to("releases/20240101120000")
     before = files_of(to)
     code, _, said = blog.run("send", str(to), "http://127.0.0.1:9")
-    assert (code, said.count("\n"), "none of astro's; choose a new or empty folder" in said) == (1, 1, True), said
+    assert (code, said.count("\n"), "none of astro's; choose a new or empty folder\n" in said) == (1, 1, True), said
     assert files_of(to) == before
 
 

@@ -37,8 +37,8 @@ def send(target: Target, site: Path, digest: str, look: Look) -> str:
     `look` is given the pages of the last one.
     """
     incoming = f"releases/.incoming-{digest[:12]}-{os.getpid()}"  # another sender at the same time has its own
+    _refuse_others(target)
     with nothing_switched():
-        _refuse_others(target)
         releases, last = _releases(target, _SWEEP)
         look(_shell(target, _PAGES if last else "").splitlines())
         number = max((int(name[:6]) for name in releases), default=0) + 1
@@ -71,7 +71,8 @@ def _tidy(target: Target, script: str) -> None:
 def _refuse_others(target: Target) -> None:
     """Make the folder; refuse one that holds something else, as a branch and a bucket are."""
     script = 'ls\necho "@$(readlink current || true)"\n[ ! -d releases ] || ls releases'
-    listed, _, rest = _shell(target, script, makes=True).partition("@")
+    with nothing_switched():
+        listed, _, rest = _shell(target, script, makes=True).partition("@")
     current, *releases = rest.splitlines()
     others = set(listed.splitlines()) - {"releases", "lost+found"}
     is_ours = _RELEASE.fullmatch(current.rpartition("/")[2]) or (not current and any(map(_RELEASE.fullmatch, releases)))
