@@ -416,7 +416,7 @@ def test_what_the_page_would_take_away_with_its_words_is_refused(project):
 
 def test_all_that_is_wrong_with_an_essay_is_said_at_once(project):
     """What Markdown would lose, what HTML may not hold, and what would stand as it was typed."""
-    text = '| a |\n|---|\n| b | c |\n\n<div onclick="d">e</div>\n\nAn <i>f and [g][h].\n\n{{< j >}}\n'
+    text = '| a |\n|---|\n| b | c |\n\n<div onclick="d">e</div>\n\nAn <i>f and [g][h].\n\n{{< j >}}\n\n[k]: /about/\n'
     project.write("2025-05-01-a.md", f"Title: T\n\n{text}")
     *lines, last = project.run().stderr.splitlines()
     assert [line.split(":")[1] for line in lines] == ["5", "7", "9", "9", "11"]
