@@ -38,6 +38,8 @@ CACHE = tempfile.TemporaryDirectory(prefix="astro-tests-")  # of all blogs of a 
 
 # Chromium in a container has no sandbox, and is to call nobody.
 OPTIONS = ["--no-sandbox", "--disable-quic", "--disable-background-networking", "--disable-component-update"]
+PATIENCE = 300  # seconds after which nothing is to be hoped for, also on a machine that stands still for a minute
+POLLING = 50  # milliseconds between two looks at a page; by its frames, a browser short of time would not look again
 
 # Machines are shared and noisy, so no example has a time limit; CI draws the same examples every time.
 settings.register_profile("astro", deadline=None, derandomize=os.environ.get("CI") == "true")
@@ -85,8 +87,8 @@ def astray(texts, files, site):
 
 
 def wait_for(condition):
-    """Wait until a condition holds, at most a minute."""
-    end = time.monotonic() + 60
+    """Wait until a condition holds, as long as there is hope."""
+    end = time.monotonic() + PATIENCE
     while not condition():
         assert time.monotonic() < end
         time.sleep(0.02)

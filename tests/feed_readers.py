@@ -12,7 +12,7 @@ import sys
 from contextlib import closing
 from typing import NamedTuple
 
-from conftest import require
+from conftest import PATIENCE, require
 
 READER = """
 import sys, feedparser_sgmllib
@@ -38,7 +38,7 @@ class Shown(NamedTuple):
 def run(command, home):
     """The finished process of a program that did well."""
     environment = {"HOME": str(home), "PATH": os.environ["PATH"], "LANG": "C.UTF-8"}
-    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=True)
+    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=PATIENCE, check=True)
 
 
 class Newsboat:

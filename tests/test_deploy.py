@@ -31,15 +31,14 @@ def free_port():
 
 
 def wait_for_port(port, process):
-    """Wait until something listens, at most half a minute."""
-    end = time.monotonic() + 30
-    while True:
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
+    """Wait until something listens."""
+
+    def listens():
         assert process.poll() is None, process.args
-        assert time.monotonic() < end
-        time.sleep(0.05)
+        with socket.socket() as probe:
+            return probe.connect_ex(("127.0.0.1", port)) == 0
+
+    wait_for(listens)
 
 
 @pytest.fixture(scope="module")

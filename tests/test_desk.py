@@ -1,10 +1,12 @@
 """The desk in a real browser: save, and the page shows it; break, and it says why; mend, and it is where it was."""
 
 from contextlib import suppress
+from itertools import count
 
 import pytest
-from conftest import Project
+from conftest import PATIENCE, POLLING, Project
 from playwright.sync_api import Error
+from playwright.sync_api import TimeoutError as ShownTooLate
 from test_preview import running
 
 LINES = [
@@ -12,6 +14,8 @@ LINES = [
 ]
 ESSAY = "\n".join(["A long essay", *LINES]) + "\n"
 NAME = "2025-05-05-long.txt"
+TESTS = count()
+SHOWN = "words => document.body?.innerText.includes(words)"
 
 
 @pytest.fixture(scope="module")
@@ -35,11 +39,12 @@ def page(chromium, address, project):
     """A tab that shows the long essay; the essay is as it was again afterwards."""
     context = chromium.new_context(viewport={"width": 1000, "height": 600}, reduced_motion="reduce")
     page = context.new_page()
+    page.set_default_timeout(PATIENCE * 1000)
     errors = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.goto(f"{address}/long/")
     yield page
-    project.write(NAME, ESSAY.replace("A long essay", end := f"After test {id(page)}"))
+    project.write(NAME, ESSAY.replace("A long essay", end := f"After test {next(TESTS)}"))
     shows(page, end)
     context.close()
     assert errors == []
@@ -58,10 +63,13 @@ def top_of(page, id_):
 def shows(page, words):
     """Wait until a page shows some words and stands still; what is saved in two parts may be shown twice."""
     for _ in range(3):
-        page.wait_for_function("words => document.body?.innerText.includes(words)", arg=words, timeout=60_000)
+        try:
+            page.wait_for_function(SHOWN, arg=words, polling=POLLING)
+        except ShownTooLate:
+            pytest.fail(f"{words!r} is not shown, but {page.inner_text('body')[:500]!r}")
         with suppress(Error):  # it was loaded again meanwhile
             page.wait_for_load_state("load")
-            page.evaluate("() => new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(resolve)))")
+            page.evaluate("() => new Promise(resolve => setTimeout(resolve, 50))")
             return
     pytest.fail("it is loaded again and again")
 

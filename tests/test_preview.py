@@ -22,7 +22,7 @@ from astro.preview.saves import is_source, named
 from astro.problem import Problem
 from astro.staging import locked, place_of
 from astro.staging.media import content_type
-from conftest import ROOT, SITEURL, Project, files_of, wait_for
+from conftest import PATIENCE, ROOT, SITEURL, Project, files_of, wait_for
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -97,13 +97,13 @@ def running(project, port=0, arguments=("content", "-o", "output", "-s", "pelica
             yield process, int(lines[-1].split(":")[2].split("/")[0])
         finally:
             process.terminate()
-            process.communicate(timeout=60)
+            process.communicate(timeout=PATIENCE)
     wait_for(lambda: not [*folder.glob("astro-desk-*")])
 
 
 class Answer:
     def __init__(self, port, path, method="GET", **headers):
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
         connection.request(method, path, headers=headers)
         answer = connection.getresponse()
         self.status, self.headers, self.text = answer.status, answer.headers, answer.read().decode()
@@ -509,7 +509,7 @@ def test_a_plugin_that_cannot_be_imported_is_no_site(running_desk):
 def test_events_tell_of_every_build(running_desk):
     """The version that the page has, then another one when something was saved."""
     port, project, _ = running_desk
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
     connection.request("GET", "/.desk/events")
     answer = connection.getresponse()
     assert answer.headers["Content-Type"] == "text/event-stream"
@@ -767,7 +767,7 @@ def test_nothing_runs_on(project, ending):
         wait_for((project.root / "held").exists)
         # Ctrl-C in a terminal reaches all of them, the other signals the desk alone.
         os.killpg(process.pid, ending) if ending == signal.SIGINT else process.send_signal(ending)
-        rest, _ = process.communicate(timeout=60)
+        rest, _ = process.communicate(timeout=PATIENCE)
         assert (process.returncode, rest) == (-9 if ending == signal.SIGKILL else 130, "")
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from conftest import SEED_SLUG, SITEURL
+from conftest import POLLING, SEED_SLUG, SITEURL
 
 TIDE = "how-to-read-a-tide-table"
 KINDS = ["", SEED_SLUG, TIDE, "archives", "tag/space", "about", "zh/hongse-de-xiawu", "he/sand-and-stars"]
@@ -207,7 +207,7 @@ def test_what_is_folded_is_printed(open_page, site):
     shown = "() => document.getElementById('folded').checkVisibility({contentVisibilityAuto: true})"
     assert not page.evaluate(shown)
     page.emulate_media(media="print")
-    page.wait_for_function(shown)
+    page.wait_for_function(shown, polling=POLLING)
     assert box(page.locator("#folded"))["height"] > 0
 
 
@@ -221,7 +221,9 @@ def test_a_tall_picture_is_printed_on_one_page(open_page, site):
     }""")
     assert box(page.locator("#tall"))["height"] == 1800
     page.emulate_media(media="print")
-    page.wait_for_function("() => document.getElementById('tall').getBoundingClientRect().height < 900")
+    page.wait_for_function(
+        "() => document.getElementById('tall').getBoundingClientRect().height < 900", polling=POLLING
+    )
 
 
 @pytest.mark.parametrize("kind", [*KINDS, "404.html"])

@@ -13,7 +13,7 @@ from xml.etree import ElementTree as ET
 import feedparser
 import pytest
 from bs4 import BeautifulSoup
-from conftest import SEED, SEED_IDS, SEED_SLUG, SIGN_OFF, SITEURL, files_of, require, wait_for
+from conftest import PATIENCE, SEED, SEED_IDS, SEED_SLUG, SIGN_OFF, SITEURL, files_of, require, wait_for
 from feed_lint import read
 
 
@@ -197,7 +197,9 @@ def test_newsboat_shows_the_essay(name, public, tmp_path):
         "-x",
         "reload",
     ]
-    subprocess.run(command, check=True, capture_output=True, timeout=60, env={"HOME": str(tmp_path), "LANG": "C.UTF-8"})
+    subprocess.run(
+        command, check=True, capture_output=True, timeout=PATIENCE, env={"HOME": str(tmp_path), "LANG": "C.UTF-8"}
+    )
     with closing(sqlite3.connect(tmp_path / "cache.db")) as cache:
         ((title, url, content),) = cache.execute("select title, url, content from rss_item").fetchall()
     assert (title, url) == ("DeepSeek R1 and the moment China showed it", f"{SITEURL}/{SEED_SLUG}/")
