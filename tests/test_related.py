@@ -456,9 +456,25 @@ def test_what_brings_next_to_nothing_is_no_reason():
 def test_a_phrase_ends_where_code_begins():
     """And where it ends; no word is lost."""
     assert parts(coded("a", "A b", "<p>c d</p><pre>e f</pre><p>g</p><pre>h</pre><h2>I</h2>j")) == [
-        *("A b", "c d . g", "e f . h"),
+        *("A b", "c d\ng", "e f\nh"),
         *("I", "j", ""),
     ]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<ul><li>Olive bread</li><li>Green grapes</li></ul>",
+        "<table><tr><td>Olive bread</td><td>Green grapes</td></tr></table>",
+        "<p>Olive bread<br>Green grapes</p>",
+        "<p>Olive bread</p><p>Green grapes</p>",
+    ],
+)
+def test_a_phrase_ends_where_its_block_does(html):
+    """No item of a list goes on in the next, nor a cell of a table."""
+    one, other = (coded(slug, slug, f"<p>{slug}</p>{html}") for slug in ("aa", "ab"))
+    weighed = hold_together([one, other, *(made(f"e{i}", f"Title{i}") for i in range(9))]).weighed
+    assert set(reasons(weighed, 0, 1)) == {"Olive bread", "Green grapes"}
 
 
 def test_no_link_without_a_reason():
@@ -720,7 +736,7 @@ def test_the_command_reads_what_other_blogs_have_above_their_essays(tmp_path):
     assert problems == []
     assert [(essay.slug, essay.title, essay.date, essay.intro) for essay in essays] == [
         ("one", "Rockets", "2025-01-01", "Turbopumps."),
-        ("rule", "rule", "1970-01-01", "The rule above is no header. Nor this one."),
+        ("rule", "rule", "1970-01-01", "The rule above is no header.\nNor this one."),
         ("two", "Rockets", "1970-01-01", "Turbopumps."),
     ]
     (tmp_path / "gone.md").symlink_to(tmp_path / "nowhere.md")

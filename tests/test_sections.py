@@ -109,12 +109,12 @@ def test_blocks_and_tree_agree_on_any_essay(lines, is_wrapped, aliases):
 
 
 def test_the_words_of_code_are_known():
-    """Which words stand in blocks of code, in each text; code in a sentence belongs to it. Most essays have none."""
+    """Which lines are blocks of code, in each text; code in a sentence belongs to it. Most essays have none."""
     html = "<p>a <code>b</code></p><pre><code>let x = 1</code></pre>c"
-    html += "<h2>T</h2><pre> </pre><p>d</p><pre>e\n f</pre><h2>U</h2>"
+    html += "<h2>T</h2><pre> </pre><p>d</p><pre>e\n f<br>g</pre><h2>U</h2>"
     found = anchor(html)
-    assert found.code == (((2, 6),), ((1, 3),), ())
-    assert (found.intro, [each.text for each in found.sections]) == ("a b let x = 1 c", ["d e f", ""])
+    assert found.code == ((1,), (1, 2), ())
+    assert (found.intro, [each.text for each in found.sections]) == ("a b\nlet x = 1\nc", ["d\ne f\ng", ""])
     assert from_data(to_data(found, html), html).code == found.code
     assert anchor("<p>a <code>b</code></p><h2>T</h2>").code == ()
 
@@ -183,6 +183,7 @@ def test_names_without_letters():
     (digest,) = name_sections(headings("🚀"), ())
     assert re.fullmatch(r"section-[0-9a-f]{6}", digest)
     assert name_sections(headings("First", "🚀"), ())[1] == digest
+    assert name_sections(headings("🚀", under="→\n←"), ()) == name_sections(headings("🚀", under="→ ←"), ())
 
 
 def test_ids_of_the_theme_are_reserved():
@@ -277,9 +278,12 @@ def test_unseen_characters_part_no_word_of_an_id():
     assert slugify("Donau\u00addampf\u200bschiff") == "donaudampfschiff"
 
 
-def test_words_of_blocks_are_not_glued():
-    """As permanence and related thinking read them."""
-    assert anchor("<details><summary>More</summary>Text</details><p>a</p>").intro == "More Text a"
+def test_each_block_is_a_line():
+    """As permanence and related thinking read its words; nothing else ends one."""
+    html = "<details><summary>More</summary>Text</details><p>a\n b<br>c <em>d</em></p>"
+    assert anchor(html).intro == "More\nText\na b\nc d"
+    table = "<table><tr><td>e f</td><td></td><td>g</td></tr></table>"
+    assert anchor(f"<h2>T</h2><ul><li>One<ul><li>Two</li></ul></li></ul>{table}").sections[0].text == "One\nTwo\ne f\ng"
 
 
 def test_what_is_deleted_is_no_part_of_a_title():

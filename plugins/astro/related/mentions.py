@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ..sections.outline import Outline, Section, Spans
+from ..sections.outline import Lines, Outline, Section
 from .forms import plain
 from .rows import Numbers
 from .said import Said
@@ -19,7 +18,6 @@ from .terms import said_in
 
 Reader = Callable[[Collection[str]], list[Said]]
 TITLE, HEADING, BODY = 5, 3, 1
-_BETWEEN = " . "  # ends a phrase
 # Headings that name a place in an essay, not its subject; on a small blog nothing else tells.
 GENERIC = frozenset(
     [
@@ -68,14 +66,12 @@ def parts(outline: Outline) -> list[str]:
     return [part for (title, text), spans in zip(named, code, strict=True) for part in (title, *_apart(text, spans))]
 
 
-def _apart(text: str, code: Spans) -> tuple[str, str]:
-    """(what of a text is no code, what is); where either goes on after the other, no phrase does."""
+def _apart(text: str, code: Lines) -> tuple[str, str]:
+    """(what of a text is no code, what is)."""
     if not code:
         return text, ""
-    words = text.split()
-    bounds = [0, *(bound for span in code for bound in span), len(words)]
-    runs = [" ".join(words[first:end]) for first, end in pairwise(bounds)]
-    return _BETWEEN.join(filter(None, runs[::2])), _BETWEEN.join(runs[1::2])
+    lines = text.split("\n")
+    return "\n".join(line for i, line in enumerate(lines) if i not in code), "\n".join(lines[i] for i in code)
 
 
 def read_essays(outlines: Sequence[Outline], read: Reader | None = None, keys: Sequence[str] = ()) -> list[Essay]:

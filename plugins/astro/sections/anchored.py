@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from .ids import Heading
 from .marks import Page, plain_page
-from .outline import Section, Spans, nest
+from .outline import Lines, Section, nest
 
 
 class Anchored(NamedTuple):
@@ -18,7 +18,7 @@ class Anchored(NamedTuple):
     plain: str
     """For feeds, lists and summaries: no section id, no anchor link."""
     intro: str
-    """The words before the first section, plain text."""
+    """The words before the first section, plain text, each block a line."""
     sections: tuple[Section, ...]
     """The top-level ones."""
     repeated: tuple[str, ...]
@@ -31,7 +31,7 @@ class Anchored(NamedTuple):
     """The ids of elements that are no section's heading."""
     paragraphs: tuple[str, ...]
     """The text of the first ones."""
-    code: tuple[Spans, ...] = ()
+    code: tuple[Lines, ...] = ()
     """As that of an `Outline`."""
 
 

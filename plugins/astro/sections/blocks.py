@@ -42,7 +42,7 @@ def anchor_blocks(blocks: Sequence[Block], html: str, names: Sequence[str] = (),
 
 
 def _texts(blocks: Sequence[Block]) -> list[str]:
-    """The words before the first heading, and those after each up to the next."""
+    """The words before the first heading, and those after each up to the next, each block a line."""
     texts: list[list[str]] = [[]]
     for block in blocks:
         match block:
@@ -54,7 +54,7 @@ def _texts(blocks: Sequence[Block]) -> list[str]:
                 texts[-1] += parts
             case Break():
                 pass
-    return [_line(" ".join(text)) for text in texts]
+    return ["\n".join(filter(None, map(_line, text))) for text in texts]
 
 
 def _line(text: str) -> str:

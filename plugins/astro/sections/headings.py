@@ -8,18 +8,18 @@ from itertools import dropwhile, islice, takewhile
 from ..tree.node import Tag
 from .ids import Heading, slugify
 from .marks import ALIAS, AROUND, HIDDEN, LINK, WRAPPER, words_of_link
-from .outline import Spans
+from .outline import Lines
 from .texts import DELETED, is_footnote_mark, texts_under
 
 _LEVELS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _NOT_SECTIONS = ("blockquote", "figure", "pre", "table", "aside")
 
 
-def find_headings(tree: Tag) -> tuple[str, list[Tag], tuple[Heading, ...], tuple[Spans, ...]]:
+def find_headings(tree: Tag) -> tuple[str, list[Tag], tuple[Heading, ...], tuple[Lines, ...]]:
     """(the words before the first section, the elements of the headings, what is to be known of each, the code).
 
-    The code is, of the words before the first section and of those under each heading, which stand in it; nothing of
-    an essay that has none. Every heading is a section but those in quotations, figures, tables, code and asides. The
+    The code is, of the lines before the first section and of those under each heading, which are it; nothing of an
+    essay that has none. Every heading is a section but those in quotations, figures, tables, code and asides. The
     headings of the tree are one level deeper afterwards where one was of the first, as the title of the page is.
     """
     every = tree.tags(*_LEVELS)

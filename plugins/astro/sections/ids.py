@@ -22,7 +22,7 @@ class Heading(NamedTuple):
     id: str
     """The author's own; empty where there is none."""
     under: str
-    """The words under it."""
+    """The words under it, each block a line."""
 
 
 def slugify(text: str) -> str:
@@ -65,8 +65,9 @@ def name_sections(headings: Sequence[Heading], taken: Collection[str]) -> list[s
 
 def _fallback(heading: Heading) -> str:
     """A name for a heading without a letter: the first words under it, else a digest of what there is."""
-    name = slugify(" ".join(heading.under.split()[:FALLBACK_WORDS]))
-    return name or "section-" + hashlib.sha256(f"{heading.text}\n{heading.under}".encode()).hexdigest()[:6]
+    words = heading.under.split()
+    name = slugify(" ".join(words[:FALLBACK_WORDS]))
+    return name or "section-" + hashlib.sha256(f"{heading.text}\n{' '.join(words)}".encode()).hexdigest()[:6]
 
 
 def _with_parent(i: int, headings: Sequence[Heading], words: Sequence[str]) -> str:

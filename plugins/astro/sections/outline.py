@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 FOLLOWS = {"told": False}  # it follows from the essay's HTML, which `writing.inputs` tells beside it
-Spans = tuple[tuple[int, int], ...]
-"""Some words of a text, by the numbers of the first of each run and of the one after its last, from 0."""
+Lines = tuple[int, ...]
+"""Some lines of a text, by their numbers from 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class Section:
     title: str
     """The heading's words, plain text."""
     text: str = field(metadata=FOLLOWS)
-    """The words between this heading and the next of any level, plain text."""
+    """The words between this heading and the next of any level, plain text, each block a line."""
     children: tuple[Section, ...] = ()
     """In reading order."""
     aliases: tuple[str, ...] = ()
@@ -45,13 +45,13 @@ class Outline:
     """ISO 8601; empty for an undated page."""
     lang: str
     intro: str = field(metadata=FOLLOWS)
-    """The words before the first heading, plain text."""
+    """The words before the first heading, plain text, each block a line."""
     sections: tuple[Section, ...] = field(metadata=FOLLOWS)
     """The top-level ones, in reading order."""
     former: tuple[str, ...] = ()
     """Slugs that it once had."""
-    code: tuple[Spans, ...] = field(default=(), metadata=FOLLOWS)
-    """Which words of the intro, and of the text of each section in reading order, are code; empty where none are."""
+    code: tuple[Lines, ...] = field(default=(), metadata=FOLLOWS)
+    """Which lines of the intro, and of the text of each section in reading order, are code; empty where none are."""
 
     def __iter__(self) -> Iterator[Section]:
         """All sections, in reading order."""

@@ -6,44 +6,37 @@ from collections.abc import Collection, Iterator, Sequence
 
 from ..tree.lines import LINES
 from ..tree.node import Tag
-from .outline import Spans
+from .outline import Lines
 
 DELETED = ("del", "s")  # what an essay takes back
 _FOOTNOTE_MARK = "footnote-reference"  # class of docutils' links
 _APART = LINES | {"br"}
+# Where a line of words ends, and how one of code begins: both are white space, and in no essay.
+_END, _CODE = "\x1e", "\x1f"
 
 
-def texts_under(tree: Tag, tags: Sequence[Tag]) -> tuple[list[str], tuple[Spans, ...]]:
-    """(the words before the first of `tags`, and those after each up to the next; which of them stand in code)."""
+def texts_under(tree: Tag, tags: Sequence[Tag]) -> tuple[list[str], tuple[Lines, ...]]:
+    """(the words before the first of `tags`, and those after each up to the next; which of their lines are code)."""
     starts = {id(tag) for tag in tags}
     texts: list[list[str]] = [[]]
-    code: list[list[tuple[int, int]]] = [[]]
-    _gather(tree, starts, texts, code, is_silent=False)
-    words = [" ".join("".join(text).split()) for text in texts]
-    return words, tuple(map(tuple, code)) if any(code) else ()
+    _gather(tree, starts, texts, _END, is_silent=False)
+    lines = [[line for line in "".join(text).split(_END) if line.strip()] for text in texts]
+    code = tuple(tuple(i for i, line in enumerate(each) if line.startswith(_CODE)) for each in lines)
+    return ["\n".join(" ".join(line.split()) for line in each) for each in lines], code if any(code) else ()
 
 
-def _gather(
-    parent: Tag,
-    starts: Collection[int],
-    texts: list[list[str]],
-    code: list[list[tuple[int, int]]],
-    *,
-    is_silent: bool,
-) -> None:
+def _gather(parent: Tag, starts: Collection[int], texts: list[list[str]], end: str, *, is_silent: bool) -> None:
     for node in parent.children:
         if isinstance(node, Tag):
             is_unsaid = node.name in DELETED or is_footnote_mark(node)  # whose number would stand at the end of a word
-            is_start, around = id(node) in starts, [" "] if node.name in _APART else []
+            is_start, inner = id(node) in starts, _END + _CODE if node.name == "pre" else end
             if is_start:
                 texts.append([])
-                code.append([])
-            texts[-1] += around
-            first = _count(texts[-1]) if node.name == "pre" else 0
-            _gather(node, starts, texts, code, is_silent=is_silent or is_start or is_unsaid)
-            if node.name == "pre" and (end := _count(texts[-1])) > first:
-                code[-1].append((first, end))
-            texts[-1] += around
+            if node.name in _APART:
+                texts[-1].append(inner)
+            _gather(node, starts, texts, inner, is_silent=is_silent or is_start or is_unsaid)
+            if node.name in _APART:
+                texts[-1].append(end)
         elif not is_silent and type(node) is str:  # no script or style
             texts[-1].append(node)
 
@@ -58,8 +51,3 @@ def is_footnote_mark(tag: Tag) -> bool:
     if tag.name == "sup":
         return any(fragment_links(tag))
     return tag.name == "a" and _FOOTNOTE_MARK in tag.classes
-
-
-def _count(text: Sequence[str]) -> int:
-    """How many words there are so far."""
-    return len("".join(text).split())
