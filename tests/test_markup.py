@@ -32,7 +32,10 @@ PATH = "content/essays/2025-05-01-x.md"
 
 
 def front(text, read=read_markdown):
-    return read(text if isinstance(text, bytes) else text.encode(), PATH, dated=True)
+    found = read(text if isinstance(text, bytes) else text.encode(), PATH, dated=True)
+    if found.problems:
+        raise EssayError(found.problems)
+    return found
 
 
 @pytest.mark.parametrize(
@@ -332,6 +335,25 @@ def test_no_essay_keeps_the_reader_busy():
     """A run of brackets, on which Markdown works for hours, is given up after some seconds of computing."""
     with pytest.raises(TooLongError), limited(0.3):
         Markdown().convert("[" * 20_000)
+
+
+def test_all_that_is_wrong_with_a_file_is_told_in_one_run(project):
+    """Above the essay and in it."""
+    project.write("2025-05-01-a.md", "Title: A\nStatus: drafty\n\nText {{< figure >}} here.\n\n<b onclick='x'>b</b>\n")
+    body = "Text `x`_ and |y|.\n\n.. nothing::\n   at\n   all\n\nMore `z`_.\n\n.. raw:: html\n\n   x\n"
+    project.write("2025-05-02-b.rst", f"B\n#\n:status: drafty\n\n{body}")
+    assert [line.removeprefix("content/essays/2025-05-0") for line in project.run().stderr.splitlines()] == [
+        "1-a.md:2: unknown status `drafty`; did you mean draft?",
+        "1-a.md:4: `{{< figure >}}` is a command of another tool; write what it stands for, or put it in backticks",
+        "1-a.md:6: `onclick` of <b> is a script; take it out",
+        "2-b.rst:3: unknown status `drafty`; did you mean draft?",
+        '2-b.rst:5: Undefined substitution referenced: "y"; correct it there',
+        '2-b.rst:5: Unknown target name: "x"; correct it there',
+        '2-b.rst:7: Unknown directive type "nothing"; correct it there',
+        '2-b.rst:11: Unknown target name: "z"; correct it there',
+        '2-b.rst:13: "raw" directive disabled; correct it there',
+        "9 problems; nothing was published, output/ is unchanged",
+    ]
 
 
 def test_fields_of_restructuredtext():

@@ -9,10 +9,10 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from html import escape
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
-from docutils.utils import SystemMessage
 from markdown import Markdown
 from pelican import signals
 from pelican.readers import (
@@ -46,6 +46,8 @@ logger = logging.getLogger(__name__)
 
 _SECONDS = 8.0  # of computing; an essay of common length takes a hundredth of one
 _SECONDS_PER_BYTE = 20e-6
+_NEVER = 5  # of docutils' levels of what is wrong, one more than there are
+_MESSAGE = re.compile(r"^.*?:(?P<line>\d+)?:? ?\((?:WARNING|ERROR|SEVERE)/\d\) ", re.MULTILINE)
 # Pelican adds `meta`.
 _FORGETFUL = frozenset(f"markdown.extensions.{name}" for name in ("extra", "meta", "sane_lists"))
 
@@ -83,7 +85,7 @@ class MarkdownEssayReader(DatedReader, MarkdownReader):  # type: ignore[misc]  #
         summary = markdown.reset().convert(front.header["summary"]) if "summary" in front.header else ""
         if _is_forgetful(self.settings["MARKDOWN"]):
             self._ready = markdown.reset()
-        return html, {"title": escape(front.header["title"], quote=False), "summary": summary}, found
+        return html, {"title": escape(front.header.get("title", ""), quote=False), "summary": summary}, found
 
 
 def _converter(settings: Mapping[str, Any], faults: list[Fault]) -> Markdown:
@@ -123,24 +125,25 @@ class RstEssayReader(DatedReader, RstReader):  # type: ignore[misc]
 
     writer_class = _Writer
 
+    def __init__(self, settings: dict[str, Any]) -> None:
+        self._said = StringIO()
+        own = {"halt_level": _NEVER, "warning_stream": self._said}
+        super().__init__({**settings, "DOCUTILS_SETTINGS": {**(settings.get("DOCUTILS_SETTINGS") or {}), **own}})
+
     def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
         """(HTML, metadata); one that cannot be read is reported, all its problems at once, and skipped."""
         return _read(self, source_path, read_rst, self._convert)
 
     def _convert(self, front: Front, source_path: str) -> _Converted:
-        name = name_of(source_path, self.settings)
-        try:
-            html, metadata = super().read(source_path)
-        except SystemMessage as error:
-            line, text = _docutils(str(error))
-            raise EssayError([Problem(name, line, f"{text}; correct it there")]) from None
+        self._said.truncate(self._said.seek(0))
+        html, metadata = super().read(source_path)
+        found = docutils_said(self._said.getvalue())
         title = escape(front.header["title"], quote=False) if "title" in front.header else metadata.get("title") or ""
-        if not title.strip():
-            text = "no title; underline the first line with `====`, or write `:title: …`"
-            raise EssayError([Problem(name, 1, text)])
-        if wrong := wrong_direction(title):
-            raise EssayError([Problem(name, 1, wrong)])
-        return html, {"title": title, "summary": metadata.get("summary", "")}, []
+        if not (title.strip() or found):
+            found = [(1, "no title; underline the first line with `====`, or write `:title: …`")]
+        if "title" not in front.header and (wrong := wrong_direction(title)):
+            found.append((1, wrong))
+        return html, {"title": title, "summary": metadata.get("summary", "")}, found
 
 
 def _read(
@@ -150,26 +153,30 @@ def _read(
     convert: Callable[[Front, str], _Converted],
 ) -> tuple[str, dict[str, Any]]:
     name = name_of(source_path, reader.settings)
+    problems: list[Problem] = []
     try:
         source = Path(source_path).read_bytes()
         front = front_of(source, name, dated=is_essay(source_path, reader.settings))
+        problems += front.problems
         with limited(_SECONDS + _SECONDS_PER_BYTE * len(source)):
             html, formatted, wrong = convert(front, source_path)
             html, programs = clean(html)
             markdown = "\n".join(line.text for line in front.body) if isinstance(reader, MarkdownReader) else ""
             formatted["summary"], more = clean(formatted["summary"])
-            _refuse(wrong, [*programs, *more, *as_typed(html, markdown)], source, name)
+            problems += _problems(wrong, [*programs, *more, *as_typed(html, markdown)], source, name)
             if is_too_deep(html):
                 raise RecursionError
             html = dressed(html)
     except EssayError as error:
-        return _skipped(*error.problems)
+        problems += error.problems
     except RecursionError:
-        return _skipped(Problem(name, 1, "lists or quotations are nested too deep to be read; make them flatter"))
+        problems.append(Problem(name, 1, "lists or quotations are nested too deep to be read; make them flatter"))
     except TooLongError:
-        return _skipped(Problem(name, 1, "takes too long to read; look for long runs of brackets or backticks"))
+        problems.append(Problem(name, 1, "takes too long to read; look for long runs of brackets or backticks"))
     except OSError as error:
-        return _skipped(Problem(name, 1, f"cannot be read ({error.strerror}); make it readable, or take it out"))
+        problems.append(Problem(name, 1, f"cannot be read ({error.strerror}); make it readable, or take it out"))
+    if problems:
+        return _skipped(problems)
     fields = {**front.header, "slug": front.slug, "date": front.date}
     metadata = {key: reader.process_metadata(key, value) for key, value in fields.items() if value}
     metadata.pop("summary", None)
@@ -177,28 +184,28 @@ def _read(
     return html, metadata | {"pins": front.pins}
 
 
-def _skipped(*problems: Problem) -> tuple[str, dict[str, Any]]:
+def _skipped(problems: Iterable[Problem]) -> tuple[str, dict[str, Any]]:
     """What Pelican takes for nothing, after reporting; an exception would add "Could not process"."""
-    for problem in problems:
+    for problem in sorted(set(problems)):
         logger.error(problem)
     return "", {"status": "skip"}
 
 
-def _refuse(wrong: Iterable[tuple[int, str]], programs: Iterable[tuple[str, str]], source: bytes, name: str) -> None:
-    """Raise EssayError for each (line, what is wrong) and each (mark to find it by, what is wrong)."""
-    found = [Problem(name, *each) for each in wrong]
+def _problems(
+    wrong: Iterable[tuple[int, str]], programs: Iterable[tuple[str, str]], source: bytes, name: str
+) -> Iterator[Problem]:
+    """A problem for each (line, what is wrong) and each (mark to find it by, what is wrong)."""
+    yield from (Problem(name, *each) for each in wrong)
     if marks := [*programs]:
         essay = source.decode("utf-8-sig")
-        found += [Problem(name, line_of(mark, essay), text) for mark, text in marks]
-    if found:
-        raise EssayError(found)
+        yield from (Problem(name, line_of(mark, essay), text) for mark, text in marks)
 
 
-def _docutils(message: str) -> tuple[int, str]:
-    """(line, what is wrong) of a message: `x.rst:12: (WARNING/2) Title underline too short.` is one."""
-    match = re.match(r".*?:(?P<line>\d+)?:? ?\((?:\w+)/\d\) (?P<text>.*)", message, re.DOTALL)
-    words = " ".join((match["text"] if match else message).split())
-    return int(match["line"] or 1) if match else 1, words.rstrip(".")
+def docutils_said(text: str) -> list[tuple[int, str]]:
+    """(line, what is wrong) of each message: `x.rst:12: (WARNING/2) Title underline too short.` is one."""
+    _, *found = _MESSAGE.split(text)
+    words = (" ".join(each.partition("\n\n")[0].split()).rstrip(".") for each in found[1::2])  # not the lines meant
+    return [(int(line or 1), f"{each}; correct it there") for line, each in zip(found[::2], words, strict=True)]
 
 
 @contextmanager

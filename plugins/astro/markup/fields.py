@@ -19,7 +19,7 @@ _ENOUGH = 5  # lines of a title, with its rules and a subtitle
 def read_rst(source: bytes, path: str, *, dated: bool) -> Front:
     """The field list of an essay in reStructuredText, above or below its title; the title is docutils' to find.
 
-    Raises EssayError with all that is wrong.
+    Raises EssayError where there is nothing.
     """
     lines = decode_lines(source, path)
     words = [line for line in lines if line.text.strip() and not line.text.startswith("..")]

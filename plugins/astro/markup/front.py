@@ -30,12 +30,14 @@ class Front(NamedTuple):
     pins: tuple[Line, ...]
     body: tuple[Line, ...]
     """The lines below, with their white space."""
+    problems: tuple[Problem, ...]
+    """All that is wrong with it, where the body could be told apart."""
 
 
 def read_markdown(source: bytes, path: str, *, dated: bool) -> Front:
     """The front matter of an essay in Markdown: up to the first empty line, or between two lines `---`.
 
-    Raises EssayError with all that is wrong.
+    Raises EssayError where it is unknown where it ends.
     """
     lines = decode_lines(source, path)
     start = next((i for i, line in enumerate(lines) if line.text.strip()), len(lines))
@@ -72,7 +74,7 @@ def front_of(
     dated: bool,
     untitled: str,
 ) -> Front:
-    """The front of a file with these fields, once nothing is wrong with it; raises EssayError.
+    """The front of a file with these fields; raises EssayError where it is unknown where they end, or nothing is there.
 
     `strays` are lines among the fields that are none, `problems` what is wrong already; `untitled` says what is to be
     done where there is no title, and is empty where that stands in the body.
@@ -88,10 +90,10 @@ def front_of(
     problems += check_identity(fields, slug, date, path, dated=dated)
     if not unended:
         problems += _check_words(fields, body, path, untitled)
-    if problems:
+    if problems and (strays or not (fields or body)):
         raise EssayError(problems)
     pins = tuple(header_pins(fields))
-    return Front(lowered(header), slug, date, pins, tuple(body))
+    return Front(lowered(header), slug, date, pins, tuple(body), tuple(problems))
 
 
 def _check_words(fields: Sequence[Field], body: Sequence[Line], path: str, untitled: str) -> Iterator[Problem]:
