@@ -744,10 +744,12 @@ def test_what_of_a_page_leads_to_the_site():
     page = (
         f'<img src="{SITEURL}/a.png" srcset="{SITEURL}/b.png 1x, {SITEURL}/c.png 2x"> {SITEURL}/d '
         f'<a href="https://archive.example/{SITEURL}/e">{SITEURL}/</a><a href="{SITEURL}.evil/">'
+        f"""<a title='"a" > b' href="{SITEURL}/f">"""
     )
     assert led_here(page, SITEURL) == (
         f'<img src="/a.png" srcset="/b.png 1x, /c.png 2x"> {SITEURL}/d '
         f'<a href="https://archive.example/{SITEURL}/e">{SITEURL}/</a><a href="{SITEURL}.evil/">'
+        """<a title='"a" > b' href="/f">"""
     )
 
 

@@ -8,7 +8,7 @@ from html import escape
 
 from ..problem import Problem
 
-_TAG = re.compile(r"<[^<>]*>")
+_TAG = re.compile(r"""<(?:[^<>"']|"[^"]*"|'[^']*')*>""")
 EVENTS = "/.desk/events"
 SCRIPT = "/.desk/desk.js"
 
