@@ -13,8 +13,8 @@ from ..tree.write import to_html
 
 # Where either may be; an address that is quoted is an attribute's.
 _ADDRESS = re.compile(r"(?<![\"'=])https?://", re.IGNORECASE)
-_BLOCKS = "p|div|center|ul|ol|dl|table|blockquote|pre|h[1-6]|figure|section|details|aside|address"
-_WORDS = re.compile(rf"(?:\A|</(?:{_BLOCKS})>|<hr>)\s*(?:[^<\s]|<(?!/?(?:{_BLOCKS}|hr)\b))")
+_BLOCKS = "|".join(sorted(LINES))
+_WORDS = re.compile(rf"(?:\A|</(?:{_BLOCKS})>|<hr>)\s*(?:[^<\s]|<(?!/?(?:{_BLOCKS})\b))")
 _ENDS_THE_TEXT = re.compile(r"https?://\S*\Z", re.IGNORECASE)
 _APART = LINES | {"br"}
 _WITHOUT_LINKS = frozenset({"a", "code", "pre", "kbd", "samp", "tt"})
