@@ -801,6 +801,7 @@ def test_web_addresses_in_markdown_are_links(project):
 
 def test_what_would_stand_as_it_was_typed_is_refused(project):
     text = "<center>\n![x](y.png)\n</center>\n\n{{< tube abc >}}\n\n`{% x %}`\n\n[A][b], [c][d].\n\n[d]: /about/\n"
+    text += "\n[e]({% post_url f %})\n\n`[g]({{ h }})`\n\n![i]({{ site.j }}/k.png)\n"
     project.write("2025-05-01-a.md", f"Title: T\n\n{text}")
     lines = project.run().stderr.splitlines()[:-1]
     assert lines == [
@@ -810,4 +811,8 @@ def test_what_would_stand_as_it_was_typed_is_refused(project):
         "or put it in backticks",
         "content/essays/2025-05-01-a.md:11: `[A][b]` is no link, as nothing defines `[b]: https://…`; write the "
         "address there, `[words](https://…)`; as words it stands in backticks",
+        "content/essays/2025-05-01-a.md:15: `{% post_url f %}` is a command of another tool; write what it stands for, "
+        "or put it in backticks",
+        "content/essays/2025-05-01-a.md:19: `{{ site.j }}` is a command of another tool; write what it stands for, or "
+        "put it in backticks",
     ]

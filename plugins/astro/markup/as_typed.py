@@ -17,9 +17,10 @@ _REFERENCE = re.compile(r"(?<![\w\])])!?\[(?=[^\[\]\n]*[^\W\d])[^\[\]\n]+\]\[([^
 _DEFINES = re.compile(
     r"^ {0,3}\[(?!\^)[^\]\n]+\]:", re.MULTILINE
 )  # a name of an address, as an essay has that has others
-# Of Hugo, wherever they stand, and of Jekyll and others, all of a line.
+# Of Hugo, wherever they stand, and of Jekyll and others, all of a line or where an address begins.
 _COMMAND = re.compile(
     r"\{\{(?:&lt;|%)[^{}]{0,300}\}\}"
+    r"|(?:(?<=href=\")|(?<=src=\"))(?:\{\{[^{}\"]{0,300}\}\}|\{%[^{}\"]{0,300}%\})"
     r"|(?:(?<=<p>)|(?<=<li>)|(?<=\n))(?:\{\{\s*[A-Za-z_.][^{},<]{0,300}\}\}|\{%[^{}]{0,300}%\})(?=</p>|</li>|\n)"
 )
 
