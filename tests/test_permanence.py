@@ -751,6 +751,16 @@ def test_no_address_of_the_register_leads_out_of_the_site(address):
         load(text, FILE)
 
 
+@pytest.mark.parametrize(("field", "value"), [("feed", ""), ("published", ""), ("feed", "x\\u0000")])
+def test_the_register_knows_no_identity_without_its_moment(field, value):
+    """Subscribers would get the essay once more."""
+    text = dump(published({"a": [("One", "x y z")]}))
+    *_, was = re.findall(rf'"{field}": "(?:tag|2025)[^"]*"', text)  # the first may be that of the feed
+    text = text.replace(was, f'"{field}": "{value}"')
+    with pytest.raises(EssayError, match="identity in feeds without its moment"):
+        load(text, FILE)
+
+
 @pytest.mark.parametrize(
     ("content", "line"), [(b'{"version": 1, "essays": {\n<<<<<<< HEAD\n}}\n', 2), (b"\xff\xfe", 1)]
 )

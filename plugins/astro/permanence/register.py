@@ -74,6 +74,8 @@ def _essay(key: str, entry: Any, text: str, path: str) -> KnownEssay:
         essay: KnownEssay = _made(KnownEssay, {**_SELDOM, **entry, "key": key, "sections": ()})
         if wrong := [each for each in (essay.address, *essay.former) if not _ADDRESS.fullmatch(each)]:
             raise ValueError(f"{wrong[0]!r} is no address of the site")
+        if bool(essay.feed) != bool(essay.published) or not (essay.feed + essay.published).isprintable():
+            raise ValueError("has an identity in feeds without its moment, or a moment without one")
         if essay.published:
             datetime.fromisoformat(essay.published)
     except (KeyError, TypeError, AttributeError, ValueError) as error:
