@@ -457,7 +457,9 @@ def test_a_picture_that_cannot_be_read_is_named(project):
     data = bytearray((images / "bad.avif").read_bytes())
     data[data.index(b"iloc")] ^= 0xFF
     (images / "bad.avif").write_bytes(data)
-    names = ("bad.avif", "cut.jpg", "huge.png")
+    (images / "none.gif").write_bytes(b"")
+    (images / "page.jpg").write_text("<!DOCTYPE html><title>404</title>")
+    names = ("bad.avif", "cut.jpg", "huge.png", "none.gif", "page.jpg")
     project.write(
         "2025-05-01-p.md", "\n".join(["Title: P\n", *(f"![x]({{static}}/images/{name})" for name in names), ""])
     )

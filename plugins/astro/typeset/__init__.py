@@ -32,6 +32,7 @@ _FORMATS = (
     ("image/webp", "webp", {"quality": 80}),
 )
 _PHOTOGRAPHS = ("JPEG", "MPO", "PNG", "WEBP")  # MPO is what phones write as .jpg
+_OF_PIXELS = (".gif", ".jpeg", ".jpg", ".png", ".webp")  # what Pillow knows wherever it is
 _BROKEN = (OSError, RuntimeError, SyntaxError, ValueError)  # what Pillow raises
 _DEEP = ("I", "F")  # modes of grey in more than 8 bits, which Pillow would cut off
 _WITH_PROFILE = ("RGB", "RGBA", "P")  # modes of which the smaller file has the colours that a profile speaks of
@@ -77,6 +78,8 @@ def _picture(content: Path, folder: Path, site: str, address: str) -> Picture | 
             moves = getattr(image, "is_animated", False) and image.format != "MPO"
             is_photograph = image.format in _PHOTOGRAPHS and not moves and not image.mode.startswith(_DEEP)
     except UnidentifiedImageError:  # an SVG has no size in pixels
+        if path.suffix.lower() in _OF_PIXELS:
+            logger.error(_unreadable(path, content, "it holds none"))
         return None
     except Image.DecompressionBombError:
         logger.error(_unreadable(path, content, "it has more pixels than are safe to read"))
