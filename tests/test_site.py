@@ -389,6 +389,23 @@ def test_two_essays_cannot_share_an_address(project):
     assert not (project.root / "output").exists()
 
 
+@pytest.mark.parametrize(
+    "name", ["index.html", "404.html", "feed.xml", "sitemap.xml", "search/index.html", "tag/a/index.html"]
+)
+def test_no_file_takes_the_place_of_one_of_the_site(project, name):
+    """As one copied from a former site would."""
+    project.write("2025-05-01-a.txt", "Tags: a\n\nA title\nA text.\n")
+    (own := project.root / "content/extra" / name).parent.mkdir(parents=True, exist_ok=True)
+    own.write_text("<title>Mine</title><p>Mine.</p>" if name.endswith("html") else "<mine/>")
+    text = f"content/extra/{name}:1: `/{name}` is the address of the site itself too; give it another name"
+    assert text in project.run_publishing().stderr.splitlines()
+
+
+def test_what_is_wrong_with_a_file_of_the_authors_is_said_where_it_stands(project):
+    (project.root / "content/extra/old.html").write_text("<title>Old</title><p>x <a href='/nowhere/'>y</a></p>")
+    assert project.run().stderr.startswith("content/extra/old.html:1: link `/nowhere/` leads nowhere")
+
+
 def test_tags_of_two_names_are_not_shown_as_one(project):
     """Pelican makes one address of `C` and `C#`; `Space ships` and `space-ships` are one."""
     project.write("2025-05-01-a.txt", "Tags: C, Space ships\n\nA\nA text.\n")
@@ -505,11 +522,11 @@ def test_ids_that_no_address_can_hold(project):
 
 def test_headings_without_words_and_notes_without_marks_are_refused(project):
     project.write("2025-05-01-none.md", "Title: None\n\n## Of words\n\nx[^a]\n\n##\n\n## \n\n[^a]: Meant.\n")
-    project.write("2025-05-01-notes.md", "Title: Notes\n\nx[^a][^a]\n\n[^a]: Meant.\n\n[^b & c]: Forgotten.\n")
+    project.write("2025-05-01-notes.md", "Title: Notes\n\nx[^a][^a]\n\n[^a]: Meant.\n\n[^b&c]: Forgotten.\n")
     assert project.run().stderr.splitlines()[:-1] == [
         "content/essays/2025-05-01-none.md:7: a heading without words; write some, or take it out",
         "content/essays/2025-05-01-none.md:9: a heading without words; write some, or take it out",
-        "content/essays/2025-05-01-notes.md:7: nothing refers to the note `[^b & c]`; refer to it, or take it out",
+        "content/essays/2025-05-01-notes.md:7: nothing refers to the note `[^b&c]`; refer to it, or take it out",
     ]
 
 

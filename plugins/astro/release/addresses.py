@@ -117,11 +117,19 @@ def _address_problems(contents: Sequence[Content], settings: Mapping[str, Any]) 
         first = content.save_as.partition("/")[0] if content.lang != settings["DEFAULT_LANG"] else content.slug
         if content.save_as in own or content.slug in taken or (first in taken and content.status != "draft"):
             key = "Slug" if content.slug in taken else "Lang"
-            yield Problem(source_name(content), 1, f"`/{content.url}` is the site's own; write another `{key}`")
+            text = f"`/{content.url}` is the site's own; write another `{key}`"
+            yield Problem(source_name(content), line_of_key(content, key.lower()), text)
 
 
 def _pages_of_the_site(settings: Mapping[str, Any]) -> set[str]:
     return {settings.get(f"{name.upper()}_SAVE_AS", f"{name}.html") for name in settings["DIRECT_TEMPLATES"]}
+
+
+def _files_of_the_site(settings: Mapping[str, Any], contents: Iterable[Content]) -> Iterator[str]:
+    """What no file of content/extra may take the place of."""
+    feeds = (settings[f"FEED_ALL_{kind}"] for kind in ("ATOM", "RSS", "JSON"))
+    tags = {tag.save_as for content in contents if content.save_as for tag in getattr(content, "tags", ())}
+    yield from filter(None, (*sorted(_pages_of_the_site(settings)), *feeds, *sorted(tags)))
 
 
 def _folders_of_the_site(settings: Mapping[str, Any]) -> Iterator[str]:
@@ -157,7 +165,9 @@ def _keep_files_in(generator: Generator, contents: Sequence[Content]) -> None:
     led = PERMANENCE.found.redirects if PERMANENCE.found else {}
     places += [(f"what leads to `/{new}`", f"{old}index.html") for old, new in led.items()]
     folders = [(source, page.removesuffix("/index.html")) for source, page in places if page.endswith("/index.html")]
-    for source, address, other in shared([*places, *folders, *addresses]):  # a folder of a page can be no file
+    own = [("the site itself", name) for name in _files_of_the_site(generator.settings, contents)]
+    taken = {*shared([*places, *folders, *addresses]), *shared([*own, *addresses])}  # a folder of a page can be no file
+    for source, address, other in sorted(taken):
         REPORTS.problems.append(Problem(source, 1, f"`/{address}` is the address of {other} too; give it another name"))
     unseen = [path for each in contents if not each.save_as for path in _shown(each)]
     if unseen:

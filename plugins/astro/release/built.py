@@ -109,7 +109,9 @@ def _on_site(pelican: Pelican, name: str, text: str) -> Problem:
     if name.startswith(folder):
         own = {sent: file for file, sent in PAGES.names.items()}.get(name, name.removeprefix(folder))
         return Problem(f"{Path(pelican.settings['THEME']).name}/static/{own}", 1, text)
-    return Problem(f"{STAGE.name}/{name}", 1, text)
+    content = Path(pelican.settings["PATH"])
+    copied = next((each for each in (f"extra/{name}", name) if (content / each).is_file()), None)
+    return Problem(f"{content.name}/{copied}" if copied else f"{STAGE.name}/{name}", 1, text)
 
 
 def _source(page: str) -> str:
