@@ -478,6 +478,7 @@ onclick is talked of, and javascript:x, and http://[x/
         ("<script>alert(1)</script>", "&lt;script&gt;alert(1)&lt;/script&gt;"),
         ("<svg/onload=alert(1)>", "&lt;svg/onload=alert(1)&gt;"),
         ("<p>a<!-- note -->b</p>", "<p>ab</p>"),
+        ("<p>a&#1;b&#xFFFE;&#11;c</p>", "<p>abc</p>"),
         ("<p>a</p><!-- never closed <b>b</b>", "<p>a</p>&lt;!-- never closed &lt;b&gt;b"),
         ("<div>a", "<div>a</div>"),
         ("<div>In our notation a <![i] means the next.</div>", "<div>In our notation a &lt;![i] means the next.</div>"),

@@ -32,7 +32,7 @@ from .bare import dressed
 from .code import Fences
 from .depth import is_too_deep
 from .dialect import Fault, adapt, numbered
-from .fields import read_rst
+from .fields import read_rst, words_of_no_page
 from .front import Front, read_markdown
 from .inside import Inside
 from .lost import lost_words
@@ -41,6 +41,7 @@ from .notes import lone_notes
 from .places import line_of
 from .raw import clean
 from .shortcuts import take_shortcuts
+from .swallowed import swallowed
 
 logger = logging.getLogger(__name__)
 
@@ -80,6 +81,8 @@ class MarkdownEssayReader(DatedReader, MarkdownReader):  # type: ignore[misc]  #
         self._faults.clear()
         html = markdown.convert("\n".join(line.text for line in front.body))
         found = sorted({*numbered(self._faults, front.body), *lone_notes(html, front.body)})
+        if unread := [*swallowed(markdown.htmlStash.rawHtmlBlocks, front.body)]:
+            html, found = "", [*found, *unread]
         if not found and _is_forgetful(self.settings["MARKDOWN"]):  # other extensions have marks of their own
             found = [*lost_words(html, front.body)]
         summary = markdown.reset().convert(front.header["summary"]) if "summary" in front.header else ""
@@ -137,7 +140,7 @@ class RstEssayReader(DatedReader, RstReader):  # type: ignore[misc]
     def _convert(self, front: Front, source_path: str) -> _Converted:
         self._said.truncate(self._said.seek(0))
         html, metadata = super().read(source_path)
-        found = docutils_said(self._said.getvalue())
+        found = [*docutils_said(self._said.getvalue()), *words_of_no_page(front.body)]
         title = escape(front.header["title"], quote=False) if "title" in front.header else metadata.get("title") or ""
         if not (title.strip() or found):
             found = [(1, "no title; underline the first line with `====`, or write `:title: …`")]

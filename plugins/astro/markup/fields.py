@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 
 from ..plain_text.essay import Line
 from ..plain_text.header import Field
@@ -13,6 +14,7 @@ from .front import Front, front_of
 
 _FIELD = re.compile(r":(?P<key>[^:\s][^:]*):(?:\s+(?P<value>.*))?$")
 _UNDERLINE = re.compile(r"([!-/:-@\[-`{-~])\1*$")
+_OF_SHEETS = re.compile(r"\.\. (?:header|footer)::", re.IGNORECASE)
 _ENOUGH = 5  # lines of a title, with its rules and a subtitle
 
 
@@ -42,6 +44,13 @@ def read_rst(source: bytes, path: str, *, dated: bool) -> Front:
         if field.key == "title" and any(line.number < fields[0].line and _is_underline(line) for line in words)
     ]
     return front_of(fields, [], body[0 if fields else 1 :], path, problems, dated=dated, untitled="")
+
+
+def words_of_no_page(lines: Iterable[Line]) -> Iterator[tuple[int, str]]:
+    """(line, what is wrong) of what docutils prints above or below each sheet of paper, and a page of the web not."""
+    for line in lines:
+        if found := _OF_SHEETS.match(line.text):
+            yield line.number, f"`{found[0]}` puts words above or below sheets of paper; write them into the text"
 
 
 def _is_underline(line: Line) -> bool:

@@ -25,8 +25,7 @@ _NEEDS = {
     "track": ("src",),
 }
 _PLACED = _WITHIN.keys() | _NEEDS.keys()
-# An old `<a id="x">` that is left open shows nothing.
-_END_BY_THEMSELVES = frozenset("a caption colgroup dd dt li p rp rt tbody td tfoot th thead tr".split())
+_END_BY_THEMSELVES = frozenset("caption colgroup dd dt li p rp rt tbody td tfoot th thead tr".split())
 
 # What ends with its paragraph; the like of `<b>` browsers open anew in the next one.
 _OF_ONE = frozenset("abbr bdi bdo cite del dfn ins kbd mark q samp span sub sup time var".split())
@@ -40,19 +39,24 @@ class Order:
         self._strays: list[str] = []
         self._words: list[str] = []
         self._cut: list[str] = []
+        self._leads: list[bool] = []  # of each link that is open; an old `<a id="x">` shows nothing
 
     def starts(self, name: str, attributes: Collection[str]) -> bool:
         """Whether a start tag is one where it stands; else it is a word."""
         if name in _PLACED and not _has_place(name, attributes, self._open):
             self._words.append(name)
             return False
-        if name not in VOID:
+        if name == "a":
+            self._leads.append("href" in attributes)
+        elif name not in VOID:
             self._open.append(name)
         return True
 
     def ends(self, name: str) -> bool:
         """Whether an end tag is one, not a word as its start tag; one that closes nothing is wrong."""
-        if name in self._open:
+        if name == "a" and self._leads:
+            self._leads.pop()
+        elif name in self._open:
             place = len(self._open) - 1 - self._open[::-1].index(name)
             if name == "p":
                 self._cut += (each for each in self._open[place + 1 :] if each in _OF_ONE)
@@ -71,7 +75,8 @@ class Order:
         for name in sorted({*self._strays}):
             text = f"</{name}> closes nothing; take it out, or write `&lt;/{name}>` where the words are meant"
             yield f"</{name}>", text
-        for name in sorted({*self._open} - _END_BY_THEMSELVES):
+        links = {"a"} if any(self._leads) else set()
+        for name in sorted(({*self._open} | links) - _END_BY_THEMSELVES):
             yield f"<{name}", f"<{name}> is never closed; close it, or write `&lt;{name}>` where the words are meant"
         for name in sorted({*self._cut} - {*self._open}):
             yield f"<{name}", f"<{name}> ends with its paragraph; close it there, and open it again in the next"

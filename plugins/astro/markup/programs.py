@@ -36,7 +36,7 @@ def programs(tag: str, attributes: Mapping[str, str]) -> Iterator[tuple[str, str
         if name.startswith("on"):
             yield name, f"`{name}` of <{tag}> is a script; take it out"
         elif name in _LINKS and _PROGRAM.match(_DROPPED.sub("", value)):
-            yield value, f"`{value[:40]}` in <{tag}> is a program, not an address; take it out"
+            yield value, f"`{_line(value)}` in <{tag}> is a program, not an address; take it out"
 
 
 def _no_address(tag: str, attributes: Mapping[str, str]) -> Iterator[tuple[str, str]]:
@@ -47,4 +47,8 @@ def _no_address(tag: str, attributes: Mapping[str, str]) -> Iterator[tuple[str, 
         scheme = _SCHEME.match(_DROPPED.sub("", value))
         if (scheme and scheme[1].lower() not in SCHEMES) or not can_be_read(value):
             do = "copy it to images/ and write {static}/images/…" if tag == "img" else "write one with https://"
-            yield value, f"`{value[:40]}` in <{tag}> is no address that a page can have; {do}"
+            yield value, f"`{_line(value)}` in <{tag}> is no address that a page can have; {do}"
+
+
+def _line(value: str) -> str:
+    return " ".join(value.split())[:40]

@@ -12,11 +12,13 @@ from typing import Any
 
 import nh3
 
+from ..plain_text.lines import UNFIT
 from ..tree.strict import VOID, Form, forms
 from .allowed import ATTRIBUTES, EVERYWHERE, TAGS, may_be_bare
 from .order import Order, is_in_order
 from .programs import SCHEMES, wrong_in
 
+_UNFIT = re.compile(f"[{UNFIT}]")  # what references like `&#1;` mean
 _CLEANER = nh3.Cleaner(
     tags=set(TAGS),
     attributes={"*": set(EVERYWHERE)} | {tag: set(names) for tag, names in ATTRIBUTES.items()},
@@ -43,7 +45,7 @@ def clean(html: str) -> tuple[str, tuple[tuple[str, str], ...]]:
         html, found = shown(html)
     else:
         found = tuple(each for form in known if form.attributes for each in wrong_in(form.name, form.attributes))
-    return _NAMED.sub(_with_id, _CLEANER.clean(html)), found
+    return _NAMED.sub(_with_id, _UNFIT.sub("", _CLEANER.clean(html))), found
 
 
 def _with_id(named: re.Match[str]) -> str:

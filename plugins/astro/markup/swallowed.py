@@ -1,0 +1,25 @@
+"""Elements that begin a paragraph and are never closed: Markdown takes all that follows for HTML, and reads no more."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from ..plain_text.essay import Line
+from .places import line_of
+
+_START = re.compile(r"\s*<([a-z][a-z0-9]*)\b", re.IGNORECASE)
+_GOES_ON = re.compile(r"\n[ \t]*\n\s*\S")
+
+
+def swallowed(blocks: Iterable[object], lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
+    """(line, what is wrong) of each of the `blocks` of HTML in an essay that goes on below an empty line, unclosed."""
+    for block in blocks:
+        start = _START.match(block) if isinstance(block, str) else None
+        if start and isinstance(block, str) and _GOES_ON.search(block):
+            name = start[1].lower()
+            opened, closed = (len(re.findall(rf"<{mark}{name}\b", block, re.IGNORECASE)) for mark in ("", "/"))
+            if opened > closed:
+                place = line_of(f"<{name}", "\n".join(line.text for line in lines)) - 1
+                do = f"close it, or write `&lt;{name}>` where the words are meant"
+                yield lines[place].number, f"<{name}> is never closed, and Markdown reads nothing below it; {do}"
