@@ -771,6 +771,11 @@ def test_an_essay_that_takes_a_section_back_is_read(project):
         ('&lt;iframe src="x"&gt;&lt;/iframe&gt;\n<p>a</p>', '<p>&lt;iframe src="x"&gt;&lt;/iframe&gt;</p>\n<p>a</p>'),
         ("<center>a</center>\n<b>b</b> c\n<hr>\n<p>d</p>", "<center>a</center>\n<p><b>b</b> c</p>\n<hr>\n<p>d</p>"),
         ("<p>a</p>\nb", "<p>a</p>\n<p>b</p>"),
+        (
+            "<p>It costs $5. http://y.org/b is as $\\url{http://z.org}$ has for $6.</p>",
+            '<p>It costs $5. <a class="bare" href="http://y.org/b">http://y.org/b</a> is as $\\url{http://z.org}$ has '
+            "for $6.</p>",
+        ),
         ('<td x="y">http://z.org</td>', '<td x="y"><a class="bare" href="http://z.org">http://z.org</a></td>'),
     ],
 )

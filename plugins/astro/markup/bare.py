@@ -10,6 +10,7 @@ from ..tree.lines import LINES
 from ..tree.node import Node, Tag
 from ..tree.read import parse
 from ..tree.write import to_html
+from .formulas import apart
 
 # Where either may be; an address that is quoted is an attribute's.
 _ADDRESS = re.compile(r"(?<![\"'=])https?://", re.IGNORECASE)
@@ -35,8 +36,9 @@ def _link(tag: Tag) -> None:
     nodes = tag.take()
     for node, following in zip_longest(nodes, nodes[1:]):
         is_cut = isinstance(following, Tag) and following.name not in _APART
-        if type(node) is str and "://" in node and "$" not in node and not (is_cut and _ENDS_THE_TEXT.search(node)):
-            tag.extend(parse(inline(node)).take())
+        if type(node) is str and "://" in node and not (is_cut and _ENDS_THE_TEXT.search(node)):
+            for piece, is_formula in apart(node):
+                tag.extend([piece] if is_formula else parse(inline(piece)).take())
             continue
         if isinstance(node, Tag) and node.name not in _WITHOUT_LINKS:
             _link(node)

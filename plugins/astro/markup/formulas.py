@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from html import escape
 
 from markdown import Markdown
@@ -19,6 +20,17 @@ _IS_TEX = re.compile(r"[\\^_{}]|\s[=<>]\s")
 def without_formulas(text: str) -> str:
     """A text of which those are taken out."""
     return _FOUND.sub(lambda found: found[0] if _are_prices(found) else "", text)
+
+
+def apart(text: str) -> Iterator[tuple[str, bool]]:
+    """The pieces of a text, and of each whether it is a formula."""
+    at = 0
+    for found in _FOUND.finditer(text):
+        if not _are_prices(found):
+            yield text[at : found.start()], False
+            yield found[0], True
+            at = found.end()
+    yield text[at:], False
 
 
 def _are_prices(found: re.Match[str]) -> bool:
