@@ -153,3 +153,9 @@ def test_an_icon_that_is_no_svg_is_named(project):
     done = project.run()
     assert done.returncode == 1
     assert done.stderr.startswith("content/extra/favicon.svg:1: is no SVG that icons can be drawn from (")
+    (project.root / "content/extra/favicon.svg").write_text(
+        '<svg viewBox="0 0 9 9"><text y="9">🎯</text></svg>', "utf-8"
+    )
+    assert project.run().stderr.startswith(
+        "content/extra/favicon.svg:1: has <text>, of which icons would show nothing; "
+    )

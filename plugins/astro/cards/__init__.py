@@ -6,6 +6,7 @@ Each is drawn once: it is kept in `CACHE_PATH` by a digest of all that decides i
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from importlib.metadata import version
@@ -36,6 +37,7 @@ _LEVEL = 7  # of zlib's compression: with 9 a card takes three times as long to 
 _WORTH = 8  # cards, below which a process costs more than it saves
 _PUBLISHED = ("articles", "translations")
 _FAVICON = "extra/favicon.svg"  # in content/
+_LETTERS = re.compile(r"<(?:\w+:)?text\b")
 _ICONS = ("favicon.ico", "apple-touch-icon.png", "icon-192.png", "icon-512.png")
 _PACKAGES = ("pillow", "resvg-py", "fontpkg-source-serif-4", "manimgx-fonts", "manimgx-fonts-cjk")
 
@@ -128,6 +130,9 @@ def _draw_card(*words: str) -> bytes:
 def _draw_icon(svg: str, name: str) -> bytes:
     from .icons import FAVICON, draw_icon  # noqa: PLC0415
 
+    if _LETTERS.search(svg):
+        text = "has <text>, of which icons would show nothing; turn it into paths"
+        raise EssayError([Problem(f"content/{_FAVICON}", 1, text)])
     image = draw_icon(partial(_drawn, svg), name)
     if name.endswith(".ico"):
         from PIL import IcoImagePlugin  # noqa: F401, PLC0415  # else Pillow imports all that it can write
