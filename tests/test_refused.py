@@ -367,7 +367,7 @@ def test_settings_that_the_site_cannot_have(project):
             "ARTICLE_URL = ARTICLE_SAVE_AS = '{slug}.html'\nTIMEZONE = 'Mars/Base'\nSOCIAL = ['a', ('b', 'c.io/@d')]\n"
         )
         file.write(
-            "FEED_ICON = '{static}/x'\nFEED_HUB = 'hub'\nDEFAULT_PAGINATION = 'many'\n"
+            "FEED_ICON = '{static}/x'\nFEED_HUB = 'hub'\nDEFAULT_PAGINATION = -1\n"
             "DEFAULT_LANG = SITENAME = ''\nSITESUBTITLE = 3\n"
         )
     done = run(project, "pelicanconf.py")

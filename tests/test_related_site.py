@@ -134,6 +134,19 @@ def test_a_blog_can_do_without(project):
     assert "Related thinking" not in (site / "feed.xml").read_text("utf-8")
 
 
+def test_a_blog_without_the_room_says_what_nobody_is_shown(project):
+    with (project.root / "pelicanconf.py").open("a") as file:
+        file.write("\nPLUGINS.remove('astro.related')\n")
+    project.write("2025-05-01-a.txt", "A\nA text.\n\nRelated thinking:\nnowhere\n")
+    project.write("2025-05-02-b.md", "Title: B\nRelated: nowhere\n\nA text.\n")
+    done = project.run()
+    assert done.returncode == 0
+    assert [line.partition("; ")[0] for line in done.stderr.splitlines()] == [
+        f"content/essays/2025-05-0{place}: no page shows the related links of this essay"
+        for place in ("1-a.txt:5", "2-b.md:2")
+    ]
+
+
 def test_pins_to_an_essay_and_its_translation(project):
     """They have one slug; the translation is named by its address, or by its title."""
     project.write("2024-01-01-planets.txt", "Planets\nWorlds far away.\n")

@@ -5,6 +5,7 @@ Nor does any say that it was changed on a day to come.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from os.path import exists
@@ -24,6 +25,7 @@ from .page import page_of
 from .reporting import REPORTS
 from .sources import files_shown, only_unseen, reserved, shared, spelt
 
+logger = logging.getLogger(__name__)
 SOURCES: dict[str, Content] = {}  # the article or page by the path of what is written of it
 UNSEEN: dict[str, str] = {}  # the file of an article or page that is not written, by its address
 
@@ -55,6 +57,8 @@ def stop_before_writing(generators: Sequence[Generator]) -> None:
         elif isinstance(generator, ArticlesGenerator):
             _report_tags_at_one_address(contents)
             _name_only_tags_with_a_page(contents, {tag.slug for tag in generator.tags})
+    if "astro.related" not in settings["PLUGINS"]:
+        _tell_of_unshown_pins(contents)
     REPORTS.problems += _of_days_ahead(contents, datetime.now(UTC))
     if unwritable:
         REPORTS.problems += unwritable
@@ -66,6 +70,13 @@ def _without_cards(articles: Iterable[Content]) -> Iterator[Problem]:
     if not all(getattr(each, "card", "") for each in articles if each.status == "published"):
         text = "no plugin gives each essay its card; write astro.cards into PLUGINS, after astro.feeds"
         yield Problem("pelicanconf.py", 1, text)
+
+
+def _tell_of_unshown_pins(contents: Iterable[Content]) -> None:
+    for content in contents:
+        if pins := getattr(content, "pins", ()):
+            text = "no page shows the related links of this essay; write astro.related into PLUGINS, or take them out"
+            logger.warning(Problem(source_name(content), pins[0].number, text))
 
 
 def _of_days_ahead(contents: Iterable[Content], now: datetime) -> Iterator[Problem]:

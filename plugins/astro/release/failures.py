@@ -25,10 +25,17 @@ def describe(error: BaseException, frames: Sequence[tuple[str, int]], root: str)
         own = [(file, line) for file, line in own if not file.endswith(".py")] or wanted or own
     own += [(name, 1) for name in _unopened(error, root)]
     file, line = own[-1] if own else ("pelicanconf.py", 1)
+    if isinstance(error, ModuleNotFoundError) and file.startswith("plugins/astro/"):
+        return lacks_module(error)
     if getattr(error, "lineno", None) and getattr(error, "filename", None):  # a syntax error, of Python or of Jinja
         file, line = str(error.filename).removeprefix(f"{root}/"), int(error.lineno)  # type: ignore[attr-defined]
     reason = str(error.strerror) if isinstance(error, OSError) and _unopened(error, root) else _reason(error)
     return Problem(file, line, reason if "; " in reason else f"{reason}; {_remedy(error)}")
+
+
+def lacks_module(error: ModuleNotFoundError) -> Problem:
+    """What is wrong where something of Pelican's or astro's asks for a package that is not installed."""
+    return Problem("pelicanconf.py", 1, f"{_reason(error)}, for which a setting asks; install it, or take that out")
 
 
 def _unopened(error: BaseException, root: str) -> list[str]:

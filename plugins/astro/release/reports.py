@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from posixpath import normpath
 
 from ..problem import Problem
+from .failures import lacks_module
 from .origin import line_of
 
 NO_WORDS = "Empty alt attribute for image %s in %s"
@@ -22,6 +23,8 @@ def problem_of(
     the name of the folder of all essays.
     """
     why = f"{type(reason).__name__}: {reason}" if reason else ""
+    if isinstance(reason, ModuleNotFoundError) and not message.startswith(_PLUGINS):
+        return lacks_module(reason)
     if template == _FAILED and args:
         return Problem(f"{content}/{normpath(str(args[0]))}", 1, _one_line(f"{why or message}; correct the file"))
     if message.startswith(_PLUGINS):

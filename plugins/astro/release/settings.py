@@ -49,8 +49,9 @@ def _wrong_forms(settings: Mapping[str, Any]) -> Iterator[str]:
             yield f"{name} is `{settings[name]}`, no text; write it in quotes"
     if wrong := wrong_value("lang", str(settings["DEFAULT_LANG"])):
         yield f"DEFAULT_LANG: {wrong}"
-    if not isinstance(settings.get("DEFAULT_PAGINATION") or 0, int):
-        yield f"DEFAULT_PAGINATION is `{settings['DEFAULT_PAGINATION']}`; write how many essays a page lists, or False"
+    most = settings.get("DEFAULT_PAGINATION") or 1
+    if most is True or not isinstance(most, int) or most < 1:
+        yield f"DEFAULT_PAGINATION is `{most}`; write how many essays a page lists, or False"
     yield from _wrong_feeds(settings)
     for pair in settings.get("SOCIAL") or ():
         if not isinstance(pair, list | tuple) or len(pair) != 2:
