@@ -301,7 +301,7 @@ def test_headers_of_the_host(public):
     policy = {part.split(" ", 1)[0]: part.split(" ")[1:] for part in every["Content-Security-Policy"].split("; ")}
     script = page_of(public, "search").select_one("script[src]")["src"]
     assert policy["default-src"] == policy["base-uri"] == policy["frame-ancestors"] == ["'none'"]
-    assert policy["style-src"] == policy["img-src"] == ["'self'"]
+    assert policy["style-src"] == policy["img-src"] == policy["font-src"] == ["'self'"]
     assert policy["script-src"] == [f"{SITEURL}{script}", f"{SITEURL}/pagefind/", "'wasm-unsafe-eval'"]
     assert "unsafe-inline" not in every["Content-Security-Policy"]
     assert every["Strict-Transport-Security"] == "max-age=63072000"  # of this host alone

@@ -416,6 +416,27 @@ def test_tags_of_two_names_are_not_shown_as_one(project):
     ]
 
 
+def test_a_page_of_the_owners_and_a_filter(project):
+    """The page is at its file; a filter takes the place of one of the same name."""
+    with (project.root / "pelicanconf.py").open("a") as file:
+        file.write("\nJINJA_FILTERS = {'day': lambda date: f'{date:%d.%m.%Y}'}\n")
+        file.write("DIRECT_TEMPLATES += ['now']\nNOW_SAVE_AS = 'now/index.html'\n")
+    now = '{% extends "base.html" %}{% set title, description = "Now", "I do." %}{% block main %}Now{% endblock %}'
+    (project.root / "theme/templates/now.html").write_text(now)
+    site = project.publish()
+    assert f'<link rel="canonical" href="{SITEURL}/now/">' in (site / "now/index.html").read_text("utf-8")
+    assert ">20.01.2025</time>" in (site / SEED_SLUG / "index.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize("setting", ["TYPOGRIFY = True", "MARKDOWN['extensions'].append('nosuch')"])
+def test_a_module_that_a_setting_asks_for_is_of_the_settings(project, setting):
+    with (project.root / "pelicanconf.py").open("a") as file:
+        file.write(f"\n{setting}\n")
+    *problems, _ = project.run().stderr.splitlines()
+    assert problems
+    assert {line.split()[0] for line in problems} == {"pelicanconf.py:1:"}
+
+
 def test_a_fault_of_the_stylesheet_is_said_where_it_stands(project):
     with (project.root / "theme/static/style.css").open("a") as file:
         file.write("body { background: url(none.png); }\n")

@@ -39,6 +39,32 @@ def test_formats_that_the_owner_turns_off_are_not_named(project, kept):
         assert [path for path in FORMATS if path in page] == [kept]
 
 
+def test_a_site_may_have_no_feed_at_all(project):
+    """Its page on subscribing does not say that it is the desk's."""
+    with (project.root / "publishconf.py").open("a") as conf:
+        conf.write("\nFEED_ALL_ATOM = FEED_ALL_RSS = FEED_ALL_JSON = TAG_FEED_ATOM = None\n")
+    page = (project.publish() / "subscribe/index.html").read_text("utf-8")
+    assert "The addresses" not in page
+    assert "At the desk" not in page
+
+
+def test_the_feeds_of_a_tag_are_named_in_each_format(project):
+    with (project.root / "publishconf.py").open("a") as conf:
+        conf.write(
+            "\nTAG_FEED_ATOM = None\nTAG_FEED_RSS, TAG_FEED_JSON = 'tag/{slug}/rss.xml', 'tag/{slug}/feed.json'\n"
+        )
+    for name in ("one", "two"):
+        project.write(f"2025-05-01-{name}.txt", f"Tags: x\n\nA title, {name}\nA text.\n")
+    page = BeautifulSoup((project.publish() / "tag/x/index.html").read_text("utf-8"), "html.parser")
+    rss, json = (f"{SITEURL}/tag/x/{name}" for name in ("rss.xml", "feed.json"))
+    links = [link for link in page.select("link[rel=alternate]") if "/tag/" in link["href"]]
+    assert [(link["type"], link["href"]) for link in links] == [
+        ("application/rss+xml", rss),
+        ("application/feed+json", json),
+    ]
+    assert page.select_one("main .meta a")["href"] == rss
+
+
 def test_the_desk_has_no_feed(full_desk):
     """Every address in a feed is public, so a preview can have none; its page on subscribing says so."""
     assert feeds_of(full_desk) == []

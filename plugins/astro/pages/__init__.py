@@ -225,7 +225,7 @@ def _text(article: Article, title: str, html: str) -> str:
 
 def add_filters(generator: Generator) -> None:
     """Let templates tell a day and a language: `{{ article.date|day }}`, `{{ article.lang|own_name }}`."""
-    generator.env.filters |= {"day": day_in_words, "own_name": own_name}
+    generator.env.filters = {"day": day_in_words, "own_name": own_name} | generator.env.filters
 
 
 def register() -> None:

@@ -10,6 +10,7 @@ YEAR = 31_536_000  # seconds
 _POLICY = {
     "default-src": "'none'",
     "style-src": "'self'",
+    "font-src": "'self'",
     "img-src": "'self'",
     "media-src": "'self'",
     "manifest-src": "'self'",
