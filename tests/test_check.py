@@ -101,6 +101,12 @@ PIECES = [
 ]
 
 
+@pytest.mark.parametrize("content", ["0;url=/x/", "5; URL='/x/'", " 0.5, url = /x/ "])
+def test_where_a_page_leads_on_by_itself(content):
+    assert page_of(f'<meta http-equiv="Refresh" content="{content}">').links == ("/x/",)
+    assert page_of('<meta http-equiv="refresh" content="30">').links == ()
+
+
 @pytest.mark.parametrize(
     ("srcset", "addresses"),
     [

@@ -16,6 +16,8 @@ _DATA_BLOCKS = frozenset({"application/ld+json", "speculationrules"})
 
 _SOURCE = re.compile(r"[\s,]*([^\s,]\S*)(?:(?<=,)|[^,]*(?:,|$))")  # an address may hold commas, but not end with one
 
+_LED_ON = re.compile(r"\A[\s\d.]*[;,]\s*url\s*=\s*[\"']?([^\"'\s]+)", re.IGNORECASE)
+
 
 class StartTag(NamedTuple):
     """What one start tag says."""
@@ -38,6 +40,8 @@ def tag_of(name: str, values: Mapping[str, str]) -> StartTag | None:
     loads = links if links and _is_loading(name, values) else []
     if name == "meta" and values.get("property", values.get("name", "")) in _SHARED:
         links = [*links, values.get("content", "")]
+    elif name == "meta" and values.get("http-equiv", "").lower() == "refresh":
+        links = [*links, *_LED_ON.findall(values.get("content", ""))]
     faults = [*programs(name, values)]
     if name == "script" and "src" not in values and values.get("type", "").lower() not in _DATA_BLOCKS:
         faults.append(("<script", "<script> stands in the page; put it into a file of the theme"))
