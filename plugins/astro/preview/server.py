@@ -39,6 +39,7 @@ class Desk(ThreadingHTTPServer):
     """A server on this machine only, for what the last build left."""
 
     daemon_threads = True
+    request_queue_size = 128  # of five, a browser with a few tabs would wait for the sixth for a second and more
 
     def __init__(self, port: int) -> None:
         super().__init__(("127.0.0.1", port), Handler)
