@@ -244,6 +244,15 @@ def test_empty_lines_join():
     assert body("One.", "Two.") == (Paragraph("One."), Paragraph("Two."))
 
 
+def test_where_a_run_of_paragraphs_shows_that_nothing_is_wrapped_no_run_is_joined():
+    """As of an essay that is pasted with empty lines between its sections alone."""
+    long = " ".join(["This is said at some length, and goes on over more than one line of an editor."] * 2)
+    short = ("A heading of it", "This one is short.", "And this one, too.")
+    assert [block.text for block in body("", long, long, "", *short)] == [long, long, *short]
+    wrapped = ("This one goes on", "in the next line.")
+    assert body("", long, long, "", *wrapped)[-1] == Paragraph("\n".join(wrapped))
+
+
 def test_one_wrapped_paragraph_needs_no_empty_line():
     """Most of its lines are full and go on below; verse, and paragraphs of which one begins small, stay apart."""
     lines = (
@@ -331,6 +340,13 @@ def test_a_list_in_a_list():
         List(("a point",), numbered=False),
         Heading("2. Method", 2),
         Paragraph("A text."),
+    )
+    assert body("1. Arrive late", "> It steals.", "Wilde.", "2. Leave early", "Nobody minds.") == (
+        Paragraph("1. Arrive late"),  # as a heading is followed by words
+        Quotation(("It steals.",)),
+        Paragraph("Wilde."),
+        Heading("2. Leave early", 2),
+        Paragraph("Nobody minds."),
     )
     assert body("1. One.", "2. Two.", "", "Words.", "3. Three.") == (
         List(("One.", "Two."), numbered=True),
@@ -451,6 +467,12 @@ def test_better_slug():
         ("see https://example.org/a_(b). Then", ["https://example.org/a_(b)"]),
         ("(https://example.org/x)", ["https://example.org/x"]),
         ("“https://example.org/’s”", ["https://example.org/’s"]),
+        ("https://a.example’s blog, https://b.example's", ["https://a.example", "https://b.example"]),
+        ("https://example.org/wiki/McDonald's", ["https://example.org/wiki/McDonald's"]),
+        (
+            "https://example.org/m—which https://example.org/Καφές· τέλος",
+            ["https://example.org/m", "https://example.org/Καφές"],
+        ),
         ("看https://example.org/中文。然后", ["https://example.org/中文"]),
         ('"https://example.org/?a=1&b=2"', ["https://example.org/?a=1&b=2"]),
         ("https://a.example, http://b.example/x;", ["https://a.example", "http://b.example/x"]),
@@ -482,6 +504,17 @@ def test_summary_is_whole_sentences():
         "Summary: By hand…\n\nT\nText.\n": "By hand…",
     }
     assert {text: parse(text.encode(), PATH).summary for text in texts} == texts
+    for lang, first in {
+        "fr": "« Pourquoi ? » m’a demandé M. Dupont, et Mme. Durand.",
+        "de": "Im 19. Jahrhundert war es anders.",
+        "ru": "Поезд идёт шесть суток, т. е. за 144 часа.",
+        "es": "Llegaron a las 5 p. m. en punto.",
+        "tr": "Yazar 19. yüzyılda geldi.",
+        "nl": "Het was dinsdag, d.w.z. gisteren.",
+    }.items():
+        essay = parse(f"T\n{first} Second. Third.\n".encode(), PATH, lang=lang)
+        assert essay.summary.startswith(first), lang
+        assert not essay.summary.endswith("Third.")
     german = "T\nAm Meer, z. B. bei Dr. Müller. Der zweite Satz. Ein dritter.\n"
     assert parse(german.encode(), PATH, lang="de").summary == "Am Meer, z. B. bei Dr. Müller. Der zweite Satz."
 
@@ -638,6 +671,7 @@ def test_a_header_with_colons_of_full_width():
         ),
         ("A title\n=======\n\nA text.\n", 2, "`===` underlines nothing, and would stand on the page; delete it"),
         ("A title\n\nA text.\n\nPart\n----\n\nMore.\n", 6, "`---` underlines nothing, and would stand on the page"),
+        ("A title\n\nA text.\n\n##Part\n\nMore.\n", 5, "the marks of `##Part` would stand on the page; put a space"),
         ("+++\ntitle = 'x'\ndraft = true\n+++\n\nA text.\n", 1, "`+++` is no title; the header stands at the very top"),
     ],
 )

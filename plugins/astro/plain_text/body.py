@@ -71,11 +71,14 @@ def _goes_on(last: Piece, piece: Piece) -> bool:
 
 def _find_counting_headings(pieces: list[Piece]) -> None:
     """Make a text of a first item that no second one follows, before a text that counts on: both are headings."""
-    seconds = [i for i, piece in enumerate(pieces) if piece.kind == "text" and piece.text.startswith("2. ")]
-    for i in range(seconds[-1] if seconds else 0):
-        piece = pieces[i]
-        if piece.kind == "number" and piece.number == 1 and pieces[i + 1].kind == "text":
-            piece.kind, piece.text = "text", f"1. {piece.text}"
+    first: Piece | None = None
+    is_apart = False
+    for piece in pieces:
+        if first and is_apart and piece.kind == "text" and piece.text.startswith("2. "):
+            first.kind, first.text = "text", f"1. {first.text}"
+        if piece.kind == "number" or (piece.kind == "text" and piece.text.startswith("2. ")):
+            first, is_apart = (piece if piece.number == 1 else None), False
+        is_apart = is_apart or (piece.kind == "text" and piece is not first)
 
 
 def _find_headings(pieces: list[Piece]) -> None:

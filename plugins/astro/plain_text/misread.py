@@ -15,6 +15,7 @@ from .values import wrong_value
 
 _AROUND = " #*_:："
 _MARKS_OF_KEYS = str.maketrans("=：", "::")
+_HASHES = re.compile(r"#{2,6}[^\s#]")
 _UNDERLINE = re.compile("={3,}|-{3,}")
 
 
@@ -69,12 +70,12 @@ def check_marks(title: str, blocks: Sequence[Block], lines: Sequence[Line], path
         if line.text.startswith("# ") and line.text in named:
             do = "take the `#` out" if line.text == title else "write `##`"
             yield Problem(path, line.number, f"the `#` of `{line.text}` would stand on the page; {do}")
+        elif _HASHES.match(line.text) and line.text in named:
+            text = f"the marks of `{line.text}` would stand on the page; put a space behind them"
+            yield Problem(path, line.number, text)
         elif _UNDERLINE.fullmatch(line.text) and (above.text == title or _may_head(above)):
-            do = (
-                ""
-                if above.text == title
-                else " and write `##` in front of the line above, or put an empty line between"
-            )
+            do = " and write `##` in front of the line above, or write `* * *` for a break"
+            do = "" if above.text == title else do
             text = f"`{line.text[:3]}` underlines nothing, and would stand on the page; delete it{do}"
             yield Problem(path, line.number, text)
 

@@ -11,9 +11,10 @@ from .values import can_be_read
 
 # An address ends at white space and at marks that stand around it in prose but never inside it.
 _ADDRESS = re.compile(
-    r"(?<![a-z0-9])https?://[^\s<>\"“”„«»‹›「」『』（）【】《》〈〉。，、！？；：`،؛؟۔।॥]+", re.IGNORECASE
+    r"(?<![a-z0-9])https?://[^\s<>\"“”„«»‹›「」『』（）【】《》〈〉。，、！？；：`،؛؟۔।॥—]+", re.IGNORECASE
 )
-_PUNCTUATION = ".,;:!?…'’‘*_~"
+_PUNCTUATION = ".,;:!?…'’‘*_~·"
+_OF_HOST = re.compile(r"\A([^:]+://[^/?#]*\w)['’]s\Z")  # the possessive of a host alone; a path may end with one
 _PAIRS = {")": "(", "]": "[", "}": "{"}
 
 
@@ -64,6 +65,7 @@ def inline(text: str) -> str:
 
 def _trim(address: str) -> str:
     """`address` without the sentence's punctuation at its end; a bracket stays if the address opened it."""
+    address = _OF_HOST.sub(r"\1", address)
     while address[-1] in _PUNCTUATION or _is_unopened(address):
         address = address[:-1]
     return address

@@ -47,14 +47,17 @@ def chunks(lines: Sequence[Line]) -> Iterator[tuple[int, Line]]:
         texts.pop()
     first = next((i for i, text in enumerate(texts) if text), 0)
     is_wrapped = "" in texts[first:] or _are_wrapped(texts[first:])
+    groups = groupby(lines[first : len(texts)], key=lambda line: not line.text)
+    runs = [[*run] for is_empty, run in groups if not is_empty]
+    are_paragraphs = [_are_paragraphs([line.text for line in run]) for run in runs]
+    if any(len(run) > 1 and are for run, are in zip(runs, are_paragraphs, strict=True)):
+        is_wrapped = any(goes_on(above.text, below.text) for run in runs for above, below in pairwise(run))
     chunk = 0
-    for is_empty, run in groupby(lines[first : len(texts)], key=lambda line: not line.text):
-        together = list(run)
-        joined = is_wrapped and not _are_paragraphs([line.text for line in together])
-        for line in () if is_empty else together:
-            chunk += not joined or line.begins
+    for run, are in zip(runs, are_paragraphs, strict=True):
+        for line in run:
+            chunk += are or not is_wrapped or line.begins
             yield chunk, line
-        chunk += 1
+        chunk += 2  # what stands right below has the next number
 
 
 def goes_on(above: str, below: str) -> bool:

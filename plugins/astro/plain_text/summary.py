@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from sentencex import segment
@@ -9,6 +10,7 @@ from sentencex import segment
 from .essay import Block, Paragraph
 from .values import language_of
 
+_SHORT = re.compile(r"(?<![\w'’])(?:[^\W\d_]|\d{1,2})\.\s*\Z")  # `M. Dupont`, `im 19. Jahrhundert`
 ENOUGH = 80  # characters; a shorter first sentence alone says too little of an essay
 
 
@@ -23,6 +25,17 @@ def first_of(blocks: Iterable[Block]) -> Iterator[str]:
             return
 
 
+def _whole(sentences: Iterable[str]) -> list[str]:
+    """Sentences, each with what certainly goes on behind an abbreviation, an initial or an ordinal number."""
+    whole: list[str] = []
+    for sentence in sentences:
+        if whole and (_SHORT.search(whole[-1]) or (whole[-1].rstrip().endswith(".") and sentence[:1].islower())):
+            whole[-1] += sentence
+        else:
+            whole.append(sentence)
+    return whole
+
+
 def summarize(paragraphs: Iterable[str], lang: str) -> str:
     """The first whole sentence of `paragraphs`, and the second where the first is short; plain text.
 
@@ -30,7 +43,7 @@ def summarize(paragraphs: Iterable[str], lang: str) -> str:
     """
     sentences: list[str] = []  # each with the white space after it: Chinese and Japanese have none
     for paragraph in paragraphs:
-        sentences += segment(language_of(lang), " ".join(paragraph.split()) + " ")
+        sentences += _whole(segment(language_of(lang), " ".join(paragraph.split()) + " "))
         if len(sentences) >= 2:
             break
     enough = bool(sentences) and len(sentences[0]) >= ENOUGH
