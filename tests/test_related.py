@@ -477,6 +477,29 @@ def test_a_phrase_ends_where_its_block_does(html):
     assert set(reasons(weighed, 0, 1)) == {"Olive bread", "Green grapes"}
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("चाय की दुकान", "चाय की दुकान"),
+        ("தமிழ் மொழி", "தமிழ் மொழி"),
+        ("İstanbul, İZMİR", "istanbul izmir"),
+        ("كِتَاب", "كِتَاب"),
+        ("Cafe\u0301s", "cafés"),
+    ],
+)
+def test_accents_and_vowel_signs_part_no_word(text, words):
+    assert said_in([[text]], ())[0].words.split() == words.split()
+
+
+def test_the_count_of_a_heading_is_no_part_of_it():
+    """Nor are Roman numbers a reason."""
+    essays = [made("aa", "Trams", ("II. The depot", "The trams."), ("3. Conclusion", "Rust and salt."))]
+    essays += [made("ab", "Chess", ("II. Opening", "The rooks."), ("IV. Conclusion", "Rust and salt."))]
+    assert [essay.headings for essay in read_essays(essays)] == [("the depot", "conclusion"), ("opening", "conclusion")]
+    weighed = hold_together([*essays, *(made(f"e{i}", f"Title{i}") for i in range(9))]).weighed
+    assert not {"II", "IV", "III"} & set(reasons(weighed, 0, 1))
+
+
 def test_no_link_without_a_reason():
     """Shared words that stand in most essays, in no title and in no phrase, prove nothing; nor do numbers."""
     words = "winter, summer, autumn"

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 SOFT = "\u00ad"
 # What a reader takes for the same: kinds of apostrophe, spaces that no line breaks at, and where a word may be broken.
-_LIKE = [("’", "'"), ("‘", "'"), ("ʼ", "'"), ("\u00a0", " "), ("\u202f", " "), (SOFT, "")]
+_LIKE = [("’", "'"), ("‘", "'"), ("ʼ", "'"), ("\u00a0", " "), ("\u202f", " "), (SOFT, ""), ("i\u0307", "i")]
 
 
 def normal(text: str) -> str:

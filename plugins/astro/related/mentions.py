@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from .terms import said_in
 
 Reader = Callable[[Collection[str]], list[Said]]
 TITLE, HEADING, BODY = 5, 3, 1
+_COUNT = re.compile(r"(?:\d+(?:\.\d+)*|[ivx]+)[.):]\s+(?=\S)")  # before the words of a heading
 # Headings that name a place in an essay, not its subject; on a small blog nothing else tells.
 GENERIC = frozenset(
     [
@@ -89,7 +91,7 @@ def read_essays(outlines: Sequence[Outline], read: Reader | None = None, keys: S
 
 def _essay(outline: Outline, said: Said, key: str) -> Essay:
     sections = tuple(outline)
-    return Essay(outline, said, sections, tuple(plain(section.title) for section in sections), key)
+    return Essay(outline, said, sections, tuple(_COUNT.sub("", plain(section.title)) for section in sections), key)
 
 
 def shared_headings(headings: Iterable[Sequence[str]]) -> frozenset[str]:

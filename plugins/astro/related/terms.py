@@ -15,7 +15,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from ..plain_text.scripts import CHINESE_AND_JAPANESE, HAN, HIRAGANA, KATAKANA
+from ..plain_text.scripts import CHINESE_AND_JAPANESE, HAN, HIRAGANA, KATAKANA, SIGNS
 from .codes import Codes, codes_of, codes_of_words, is_among
 from .forms import normal
 from .rows import Numbers
@@ -31,7 +31,7 @@ _HAS_UNSPACED = re.compile(f"[{CHINESE_AND_JAPANESE}々]")  # far quicker to loo
 _IS_HAN = re.compile(f"[{HAN}々]")
 _UNSPACED = re.compile(f"(?P<han>[{HAN}々]+)|(?P<katakana>[{KATAKANA}]+)|(?P<hiragana>[{HIRAGANA}]+)")
 _TYPOGRAPHIC = [*((mark, "'") for mark in "’‘"), *((mark, '"') for mark in "“”—–…"), ("‑", "-")]
-_MARK = re.compile(r"[^\w\x00-\x7f]")
+_MARK = re.compile(rf"[^\w\x00-\x7f{SIGNS}]")
 # What each byte is: of a word, as all of letters beyond ASCII are; what a phrase goes on over; or its end.
 _ON, _WORD, _END = 0, 1, 2
 _KINDS = bytes(_WORD if byte > 127 or chr(byte).isalnum() else _ON if byte in b" -" else _END for byte in range(256))

@@ -15,7 +15,8 @@ from ..plain_text.values import language_of
 from .rows import Numbers
 from .terms import is_han
 
-_ANYWHERE = frozenset("com org net edu gov www http https html htm php pdf".split())
+# Ends of addresses, and Roman numbers but those that are names.
+_ANYWHERE = frozenset("com org net edu gov www http https html htm php pdf ii iii iv vii viii ix xii xiii xiv".split())
 _OF = {
     "en": """january february march april june july august september october november december jan feb apr jun jul aug
     sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday""",

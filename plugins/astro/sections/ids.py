@@ -32,7 +32,7 @@ def slugify(text: str) -> str:
     """
     if text.isascii():
         return "-".join(text.translate(_ASCII).split())
-    folded = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
+    folded = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold()).replace("i\u0307", "i")
     kept: list[str] = []
     for character in folded:
         if character in APOSTROPHES or character in _UNSEEN:
