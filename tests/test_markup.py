@@ -13,6 +13,7 @@ from astro.markup.lost import lost_words
 from astro.markup.places import line_of
 from astro.markup.raw import clean, listed, shown
 from astro.markup.shortcuts import take_shortcuts
+from astro.markup.swallowed import swallowed
 from astro.plain_text.essay import Line
 from astro.problem import EssayError
 from astro.sections.marks import ALIAS, LINK
@@ -338,7 +339,9 @@ def test_no_essay_keeps_the_reader_busy():
 
 
 def test_all_that_is_wrong_with_a_file_is_told_in_one_run(project):
-    """Above the essay and in it."""
+    """Above the essay and in it, whatever the owner wants to hear of docutils."""
+    with (project.root / "pelicanconf.py").open("a") as file:
+        file.write("\nDOCUTILS_SETTINGS['report_level'] = 4\n")
     project.write("2025-05-01-a.md", "Title: A\nStatus: drafty\n\nText {{< figure >}} here.\n\n<b onclick='x'>b</b>\n")
     body = "Text `x`_ and |y|.\n\n.. nothing::\n   at\n   all\n\nMore `z`_.\n\n.. raw:: html\n\n   x\n"
     project.write("2025-05-02-b.rst", f"B\n#\n:status: drafty\n\n{body}")
@@ -791,10 +794,27 @@ def test_what_stands_bare(html, dressed_html):
         "<p>As $\\href{https://x.org/a}{x}$ has it, <abbr>b</abbr> https://x.org/<strong>init</strong>.py</p>",
         '<p>a</p>\n<img src="a.png">\n<table><tr><td>b</td></tr></table>\n<picture><img src="c"></picture>',
         "<div><p>a</p>b</div>",
+        "<p>See https://x.org/$count$ here.</p>",
     ],
 )
 def test_what_stands_bare_and_stays_so(html):
     assert dressed(html) == html
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<div>\n\n*a*\n\n</div>",
+        "<table>\n<!-- <table> -->\n\n<tr><td>x</td></tr>\n</table>\n\n*a*",
+        "<pre>\n<pre-wrap> is a value\n\nx</pre>\n\n*a*",
+        "Words.\n\n<p>Old.\n\n<p>Older.\n\n<hr>\n\n<p>Oldest.",
+    ],
+)
+def test_what_swallows_nothing(text):
+    lines = [Line(i, line) for i, line in enumerate(text.split("\n"), start=1)]
+    markdown = Markdown(extensions=["extra"])
+    markdown.convert(text)
+    assert [*swallowed(markdown.htmlStash.rawHtmlBlocks, lines)] == []
 
 
 def test_web_addresses_in_markdown_are_links(project):

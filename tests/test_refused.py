@@ -139,6 +139,7 @@ FILES = {
     ),
     "centre.md": (f'{GOOD}\n<p align="center">Words.\n\n*More*.\n', "<p> is never closed, and Markdown reads nothing"),
     "link-open.md": (f'{GOOD}\nSee <a href="https://e.org">this.\n\nMore.\n', "<a> is never closed; close it"),
+    "note-name-2.md": (f"{GOOD}\nA[^my ].\n\n[^my ]: Words.\n", "the name of the note `[^my ]`"),
     "note-name.md": (f"{GOOD}\nA[^my note].\n\n[^my note]: Words.\n", "the name of the note `[^my note]`"),
     "underline.rst": ("A long title\n====\n\n:date: 2025-05-01\n\nA text.\n", "Title underline too short"),
     "attach-out.md": (f"{GOOD}\n![x]({{attach}}../../secret.png)\n", "hidden or not in content/"),

@@ -139,6 +139,7 @@ def test_a_blog_without_the_room_says_what_nobody_is_shown(project):
         file.write("\nPLUGINS.remove('astro.related')\n")
     project.write("2025-05-01-a.txt", "A\nA text.\n\nRelated thinking:\nnowhere\n")
     project.write("2025-05-02-b.md", "Title: B\nRelated: nowhere\n\nA text.\n")
+    project.write("2025-05-03-c.md", "Title: C\nRelated: none\n\nA text.\n")
     done = project.run()
     assert done.returncode == 0
     assert [line.partition("; ")[0] for line in done.stderr.splitlines()] == [

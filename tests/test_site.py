@@ -390,13 +390,20 @@ def test_two_essays_cannot_share_an_address(project):
 
 
 @pytest.mark.parametrize(
-    "name", ["index.html", "404.html", "feed.xml", "sitemap.xml", "search/index.html", "tag/a/index.html"]
+    "name",
+    [
+        *("index.html", "404.html", "feed.xml", "sitemap.xml", "search/index.html", "tag/a/index.html", "feed-1.xml"),
+        *("page/2/index.html", "tag/a/page/2/index.html", "tag/a/feed.xml"),
+    ],
 )
 def test_no_file_takes_the_place_of_one_of_the_site(project, name):
     """As one copied from a former site would."""
     project.write("2025-05-01-a.txt", "Tags: a\n\nA title\nA text.\n")
     (own := project.root / "content/extra" / name).parent.mkdir(parents=True, exist_ok=True)
     own.write_text("<title>Mine</title><p>Mine.</p>" if name.endswith("html") else "<mine/>")
+    project.write("2025-05-02-b.txt", "Tags: a\n\nAnother title\nA text.\n")
+    with (project.root / "publishconf.py").open("a") as file:
+        file.write("\nDEFAULT_PAGINATION = FEED_MAX_ITEMS = 1\ndel FEED_ALL_JSON, TAG_FEED_JSON\n")
     text = f"content/extra/{name}:1: `/{name}` is the address of the site itself too; give it another name"
     assert text in project.run_publishing().stderr.splitlines()
 

@@ -37,6 +37,7 @@ _LEVEL = 7  # of zlib's compression: with 9 a card takes three times as long to 
 _WORTH = 8  # cards, below which a process costs more than it saves
 _PUBLISHED = ("articles", "translations")
 _FAVICON = "extra/favicon.svg"  # in content/
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _LETTERS = re.compile(r"<(?:\w+:)?text\b")
 _ICONS = ("favicon.ico", "apple-touch-icon.png", "icon-192.png", "icon-512.png")
 _PACKAGES = ("pillow", "resvg-py", "fontpkg-source-serif-4", "manimgx-fonts", "manimgx-fonts-cjk")
@@ -130,7 +131,7 @@ def _draw_card(*words: str) -> bytes:
 def _draw_icon(svg: str, name: str) -> bytes:
     from .icons import FAVICON, draw_icon  # noqa: PLC0415
 
-    if _LETTERS.search(svg):
+    if _LETTERS.search(_COMMENT.sub("", svg)):
         text = "has <text>, of which icons would show nothing; turn it into paths"
         raise EssayError([Problem(f"content/{_FAVICON}", 1, text)])
     image = draw_icon(partial(_drawn, svg), name)

@@ -47,6 +47,7 @@ logger = logging.getLogger(__name__)
 
 _SECONDS = 8.0  # of computing; an essay of common length takes a hundredth of one
 _SECONDS_PER_BYTE = 20e-6
+_WARNING = 2  # of docutils' levels
 _NEVER = 5  # of docutils' levels of what is wrong, one more than there are
 _MESSAGE = re.compile(r"^.*?:(?P<line>\d+)?:? ?\((?:WARNING|ERROR|SEVERE)/\d\) ", re.MULTILINE)
 # Pelican adds `meta`.
@@ -130,7 +131,7 @@ class RstEssayReader(DatedReader, RstReader):  # type: ignore[misc]
 
     def __init__(self, settings: dict[str, Any]) -> None:
         self._said = StringIO()
-        own = {"halt_level": _NEVER, "warning_stream": self._said}
+        own = {"halt_level": _NEVER, "report_level": _WARNING, "warning_stream": self._said}
         super().__init__({**settings, "DOCUTILS_SETTINGS": {**(settings.get("DOCUTILS_SETTINGS") or {}), **own}})
 
     def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
@@ -207,7 +208,8 @@ def _problems(
 def docutils_said(text: str) -> list[tuple[int, str]]:
     """(line, what is wrong) of each message: `x.rst:12: (WARNING/2) Title underline too short.` is one."""
     _, *found = _MESSAGE.split(text)
-    words = (" ".join(each.partition("\n\n")[0].split()).rstrip(".") for each in found[1::2])  # not the lines meant
+    heads = ((each.partition("\n\n")[0], each) for each in found[1::2])  # below stand the lines that are meant
+    words = (" ".join((each if head.endswith(":") else head).split()).rstrip(".") for head, each in heads)
     return [(int(line or 1), f"{each}; correct it there") for line, each in zip(found[::2], words, strict=True)]
 
 

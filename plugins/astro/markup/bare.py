@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 from ..plain_text.render import inline
 from ..tree.lines import LINES
@@ -37,8 +37,9 @@ def _link(tag: Tag) -> None:
     for node, following in zip_longest(nodes, nodes[1:]):
         is_cut = isinstance(following, Tag) and following.name not in _APART
         if type(node) is str and "://" in node and not (is_cut and _ENDS_THE_TEXT.search(node)):
-            for piece, is_formula in apart(node):
-                tag.extend([piece] if is_formula else parse(inline(piece)).take())
+            for (piece, is_formula), (_, is_next) in pairwise([*apart(node), ("", False)]):
+                stays = is_formula or (is_next and _ENDS_THE_TEXT.search(piece))
+                tag.extend([piece] if stays else parse(inline(piece)).take())
             continue
         if isinstance(node, Tag) and node.name not in _WITHOUT_LINKS:
             _link(node)

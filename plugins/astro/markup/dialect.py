@@ -122,7 +122,7 @@ def _watch_notes(notes: FootnoteExtension, faults: list[Fault]) -> None:
     def set_footnote(name: str, text: str) -> None:
         if name in notes.footnotes:
             faults.append(Fault(f"[^{name}]:", f"a second note `[^{name}]`; give it another name"))
-        elif len(name.split()) > 1:
+        elif name.split() != [name]:
             faults.append(Fault(f"[^{name}]:", f"no address can hold the name of the note `[^{name}]`; use no blanks"))
         keep(name, text)
 

@@ -6,19 +6,23 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from ..plain_text.essay import Line
+from ..tree.lines import LINES
 from .places import line_of
 
 _START = re.compile(r"\s*<([a-z][a-z0-9]*)\b", re.IGNORECASE)
-_GOES_ON = re.compile(r"\n[ \t]*\n\s*\S")
+# With words, or what stands among words: where every paragraph is an element of its own nothing is lost.
+_GOES_ON = re.compile(rf"\n[ \t]*\n\s*(?!</?(?:{'|'.join(sorted(LINES))})\b)\S")
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
 def swallowed(blocks: Iterable[object], lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
     """(line, what is wrong) of each of the `blocks` of HTML in an essay that goes on below an empty line, unclosed."""
     for block in blocks:
         start = _START.match(block) if isinstance(block, str) else None
-        if start and isinstance(block, str) and _GOES_ON.search(block):
+        text = _COMMENT.sub("", block) if start and isinstance(block, str) else ""
+        if start and _GOES_ON.search(text):
             name = start[1].lower()
-            opened, closed = (len(re.findall(rf"<{mark}{name}\b", block, re.IGNORECASE)) for mark in ("", "/"))
+            opened, closed = (len(re.findall(rf"<{mark}{name}(?![\w.-])", text, re.IGNORECASE)) for mark in ("", "/"))
             if opened > closed:
                 place = line_of(f"<{name}", "\n".join(line.text for line in lines)) - 1
                 do = f"close it, or write `&lt;{name}>` where the words are meant"

@@ -6,6 +6,8 @@ Nor does any say that it was changed on a day to come.
 from __future__ import annotations
 
 import logging
+import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from os.path import exists
@@ -26,6 +28,7 @@ from .reporting import REPORTS
 from .sources import files_shown, only_unseen, reserved, shared, spelt
 
 logger = logging.getLogger(__name__)
+_WISH = re.compile(r"(?:none|only|freeze)\b", re.IGNORECASE)
 SOURCES: dict[str, Content] = {}  # the article or page by the path of what is written of it
 UNSEEN: dict[str, str] = {}  # the file of an article or page that is not written, by its address
 
@@ -74,7 +77,8 @@ def _without_cards(articles: Iterable[Content]) -> Iterator[Problem]:
 
 def _tell_of_unshown_pins(contents: Iterable[Content]) -> None:
     for content in contents:
-        if pins := getattr(content, "pins", ()):
+        pins = [each for each in getattr(content, "pins", ()) if not _WISH.match(each.text)]
+        if pins:
             text = "no page shows the related links of this essay; write astro.related into PLUGINS, or take them out"
             logger.warning(Problem(source_name(content), pins[0].number, text))
 
@@ -138,9 +142,20 @@ def _pages_of_the_site(settings: Mapping[str, Any]) -> set[str]:
 
 def _files_of_the_site(settings: Mapping[str, Any], contents: Iterable[Content]) -> Iterator[str]:
     """What no file of content/extra may take the place of."""
-    feeds = (settings[f"FEED_ALL_{kind}"] for kind in ("ATOM", "RSS", "JSON"))
-    tags = {tag.save_as for content in contents if content.save_as for tag in getattr(content, "tags", ())}
-    yield from filter(None, (*sorted(_pages_of_the_site(settings)), *feeds, *sorted(tags)))
+    kinds = ("ATOM", "RSS", "JSON")
+    essays = [content for content in contents if content.save_as and hasattr(content, "tags")]
+    tags = Counter(tag for content in essays for tag in content.tags)
+    feeds = [(settings.get(f"FEED_ALL_{kind}"), len(essays)) for kind in kinds]
+    of_tags = [(settings.get(f"TAG_FEED_{kind}"), tag, n) for kind in kinds for tag, n in tags.items() if n > 1]
+    feeds += [(path.format(slug=tag.slug), n) for path, tag, n in of_tags if path]
+    lists = [("index.html", len(essays)), *((tag.save_as, n) for tag, n in tags.items())]
+    size = settings.get("DEFAULT_PAGINATION") or len(essays) + 1
+    yield from filter(None, (*sorted(_pages_of_the_site(settings)), *(path for path, _ in [*lists, *feeds])))
+    for path, n in lists:
+        yield from (f"{path.removesuffix('index.html')}page/{i}/index.html" for i in range(2, 2 + (n - 1) // size))
+    for path, n in feeds:
+        name, _, end = (path or "").rpartition(".")
+        yield from (f"{name}-{i}.{end}" for i in range(1, 1 + (n - 1) // (settings.get("FEED_MAX_ITEMS") or n)) if path)
 
 
 def _folders_of_the_site(settings: Mapping[str, Any]) -> Iterator[str]:
