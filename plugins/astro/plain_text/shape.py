@@ -51,7 +51,7 @@ def chunks(lines: Sequence[Line]) -> Iterator[tuple[int, Line]]:
     runs = [[*run] for is_empty, run in groups if not is_empty]
     are_paragraphs = [_are_paragraphs([line.text for line in run]) for run in runs]
     if any(len(run) > 1 and are for run, are in zip(runs, are_paragraphs, strict=True)):
-        is_wrapped = any(goes_on(above.text, below.text) for run in runs for above, below in pairwise(run))
+        is_wrapped = any(may_go_on(above.text, below.text) for run in runs for above, below in pairwise(run))
     chunk = 0
     for run, are in zip(runs, are_paragraphs, strict=True):
         for line in run:

@@ -65,7 +65,7 @@ def parts(outline: Outline) -> list[str]:
     """The texts of an essay: the title, what stands before its first heading, and the code there; likewise headings."""
     named = [(outline.title, outline.intro), *((each.title, each.text) for each in outline)]
     code = outline.code or [()] * len(named)
-    return [part for (title, text), spans in zip(named, code, strict=True) for part in (title, *_apart(text, spans))]
+    return [part for (title, text), lines in zip(named, code, strict=True) for part in (title, *_apart(text, lines))]
 
 
 def _apart(text: str, code: Lines) -> tuple[str, str]:
