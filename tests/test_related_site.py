@@ -140,11 +140,12 @@ def test_a_blog_without_the_room_says_what_nobody_is_shown(project):
     project.write("2025-05-01-a.txt", "A\nA text.\n\nRelated thinking:\nnowhere\n")
     project.write("2025-05-02-b.md", "Title: B\nRelated: nowhere\n\nA text.\n")
     project.write("2025-05-03-c.md", "Title: C\nRelated: none\n\nA text.\n")
+    project.write("2025-05-04-d.md", "Title: D\nRelated: none-of-us\n\nA text.\n")
     done = project.run()
     assert done.returncode == 0
     assert [line.partition("; ")[0] for line in done.stderr.splitlines()] == [
         f"content/essays/2025-05-0{place}: no page shows the related links of this essay"
-        for place in ("1-a.txt:5", "2-b.md:2")
+        for place in ("1-a.txt:5", "2-b.md:2", "4-d.md:2")
     ]
 
 

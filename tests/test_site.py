@@ -408,6 +408,13 @@ def test_no_file_takes_the_place_of_one_of_the_site(project, name):
     assert text in project.run_publishing().stderr.splitlines()
 
 
+def test_what_a_former_site_had_besides_may_stay(project):
+    for name in ("page/9/index.html", "tag/old/index.html", "feed-9.xml"):
+        (own := project.root / "content/extra" / name).parent.mkdir(parents=True, exist_ok=True)
+        own.write_text("<title>Mine</title><p>Mine.</p>" if name.endswith("html") else "<mine/>")
+    assert (project.publish() / "page/9/index.html").read_text() == "<title>Mine</title><p>Mine.</p>"
+
+
 def test_what_is_wrong_with_a_file_of_the_authors_is_said_where_it_stands(project):
     (project.root / "content/extra/old.html").write_text("<title>Old</title><p>x <a href='/nowhere/'>y</a></p>")
     assert project.run().stderr.startswith("content/extra/old.html:1: link `/nowhere/` leads nowhere")

@@ -6,9 +6,9 @@ Nor does any say that it was changed on a day to come.
 from __future__ import annotations
 
 import logging
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from os.path import exists
 from pathlib import Path
@@ -17,8 +17,11 @@ from typing import Any
 from pelican.contents import Content
 from pelican.generators import ArticlesGenerator, Generator, StaticGenerator
 
+from ..feeds.feed import archive_name
 from ..permanence import STATE as PERMANENCE
+from ..plain_text.essay import Line
 from ..problem import Problem
+from ..related.hand import HandError, read_hand
 from ..sections import articles_of, line_of_key, lines_of, pages_of, source_name, unread
 from ..staging import DOTFILES
 from ..typeset import FOLDER as PICTURES
@@ -28,7 +31,6 @@ from .reporting import REPORTS
 from .sources import files_shown, only_unseen, reserved, shared, spelt
 
 logger = logging.getLogger(__name__)
-_WISH = re.compile(r"(?:none|only|freeze)\b", re.IGNORECASE)
 SOURCES: dict[str, Content] = {}  # the article or page by the path of what is written of it
 UNSEEN: dict[str, str] = {}  # the file of an article or page that is not written, by its address
 
@@ -77,10 +79,16 @@ def _without_cards(articles: Iterable[Content]) -> Iterator[Problem]:
 
 def _tell_of_unshown_pins(contents: Iterable[Content]) -> None:
     for content in contents:
-        pins = [each for each in getattr(content, "pins", ()) if not _WISH.match(each.text)]
-        if pins:
+        if pins := _pins_of(content):
             text = "no page shows the related links of this essay; write astro.related into PLUGINS, or take them out"
             logger.warning(Problem(source_name(content), pins[0].number, text))
+
+
+def _pins_of(content: Content) -> Sequence[Line]:
+    pins: Sequence[Line] = getattr(content, "pins", ())
+    with suppress(HandError):
+        return read_hand(pins, "").pins
+    return pins
 
 
 def _of_days_ahead(contents: Iterable[Content], now: datetime) -> Iterator[Problem]:
@@ -142,20 +150,25 @@ def _pages_of_the_site(settings: Mapping[str, Any]) -> set[str]:
 
 def _files_of_the_site(settings: Mapping[str, Any], contents: Iterable[Content]) -> Iterator[str]:
     """What no file of content/extra may take the place of."""
-    kinds = ("ATOM", "RSS", "JSON")
     essays = [content for content in contents if content.save_as and hasattr(content, "tags")]
     tags = Counter(tag for content in essays for tag in content.tags)
-    feeds = [(settings.get(f"FEED_ALL_{kind}"), len(essays)) for kind in kinds]
-    of_tags = [(settings.get(f"TAG_FEED_{kind}"), tag, n) for kind in kinds for tag, n in tags.items() if n > 1]
-    feeds += [(path.format(slug=tag.slug), n) for path, tag, n in of_tags if path]
-    lists = [("index.html", len(essays)), *((tag.save_as, n) for tag, n in tags.items())]
-    size = settings.get("DEFAULT_PAGINATION") or len(essays) + 1
-    yield from filter(None, (*sorted(_pages_of_the_site(settings)), *(path for path, _ in [*lists, *feeds])))
-    for path, n in lists:
+    yield from sorted(_pages_of_the_site(settings))
+    for path, n in (("index.html", len(essays)), *((tag.save_as, n) for tag, n in tags.items() if tag.save_as)):
+        yield path
+        size = settings.get("DEFAULT_PAGINATION") or max(n, 1)
         yield from (f"{path.removesuffix('index.html')}page/{i}/index.html" for i in range(2, 2 + (n - 1) // size))
-    for path, n in feeds:
-        name, _, end = (path or "").rpartition(".")
-        yield from (f"{name}-{i}.{end}" for i in range(1, 1 + (n - 1) // (settings.get("FEED_MAX_ITEMS") or n)) if path)
+    for path, n in _feeds_of_the_site(settings, len(essays), tags):
+        yield path
+        yield from (archive_name(path, i) for i in range(1, 1 + (n - 1) // settings["FEED_MAX_ITEMS"]))
+
+
+def _feeds_of_the_site(settings: Mapping[str, Any], essays: int, tags: Mapping[Any, int]) -> Iterator[tuple[str, int]]:
+    """The path of each, and how many essays it and its archives have."""
+    for kind in ("ATOM", "RSS", "JSON"):
+        if path := settings.get(f"FEED_ALL_{kind}"):
+            yield path, essays
+        if path := settings.get(f"TAG_FEED_{kind}"):
+            yield from ((path.format(slug=tag.slug), n) for tag, n in tags.items() if n > 1)
 
 
 def _folders_of_the_site(settings: Mapping[str, Any]) -> Iterator[str]:

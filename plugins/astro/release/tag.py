@@ -15,7 +15,6 @@ _SHARED = frozenset({"og:image", "og:url", "twitter:image"})  # what other sites
 _DATA_BLOCKS = frozenset({"application/ld+json", "speculationrules"})
 
 _SOURCE = re.compile(r"[\s,]*([^\s,]\S*)(?:(?<=,)|[^,]*(?:,|$))")  # an address may hold commas, but not end with one
-
 _LED_ON = re.compile(r"\A[\s\d.]*[;,]\s*url\s*=\s*[\"']?([^\"'\s]+)", re.IGNORECASE)
 
 
