@@ -14,9 +14,8 @@ _PICTURE = re.compile(r"!\[[^\]\n]*\]\(([^()\s]+)[^()\n]*\)")
 _LINK = re.compile(r"(?<!!)\[[^\[\]\n]+\]\(((?:https?://|mailto:|[{|](?:filename|static)[}|]|[/#]\w)[^\s()]*)[^\n)]*\)")
 # `[words][name]` and `![words][name]`; `a[i][j]` and `[1][2]` are no such.
 _REFERENCE = re.compile(r"(?<![\w\])])!?\[(?=[^\[\]\n]*[^\W\d])[^\[\]\n]+\]\[([^\[\]\n]+)\]")
-_DEFINES = re.compile(
-    r"^ {0,3}\[(?!\^)[^\]\n]+\]:", re.MULTILINE
-)  # a name of an address, as an essay has that has others
+# The name of an address, as an essay has that has others.
+_DEFINES = re.compile(r"^ {0,3}\[(?!\^)[^\]\n]+\]:", re.MULTILINE)
 # Of Hugo, wherever they stand, and of Jekyll and others, all of a line or where an address begins.
 _COMMAND = re.compile(
     r"\{\{(?:&lt;|%)[^{}]{0,300}\}\}"
