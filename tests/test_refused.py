@@ -381,6 +381,15 @@ def test_settings_that_the_site_cannot_have(project):
     assert {problem.split()[0] for problem in problems} == {"pelicanconf.py:1:"}
 
 
+@pytest.mark.parametrize(
+    ("most", "is_refused"),
+    [*((each, True) for each in ("many", True, -1, 2.5)), *((each, False) for each in (False, 7))],
+)
+def test_how_many_essays_a_page_lists(most, is_refused):
+    given = {"SITENAME": "A", "AUTHOR": "B", "DEFAULT_LANG": "en", "DEFAULT_PAGINATION": most}
+    assert any("DEFAULT_PAGINATION" in each for each in settings.refusals(given)) == is_refused
+
+
 def test_a_feed_icon_that_is_not_there_is_of_the_settings(project):
     with (project.root / "pelicanconf.py").open("a") as file:
         file.write("\nFEED_ICON = 'nowhere.png'\n")
