@@ -64,6 +64,7 @@ def blog(built, tmp_path):
     class Blog:
         def __init__(self):
             self.root = root
+            self.started = []
 
         def show(self, name):
             shutil.rmtree(self.root / "output", ignore_errors=True)
@@ -78,7 +79,7 @@ def blog(built, tmp_path):
 
         def start(self, *words, **environment):
             clean = {key: value for key, value in os.environ.items() if not key.startswith(("AWS_", "GIT_"))}
-            return subprocess.Popen(
+            process = subprocess.Popen(
                 [sys.executable, "-m", "astro.deploy", *words],
                 cwd=self.root,
                 env=clean | {"PYTHONPATH": str(ROOT / "plugins")} | environment,
@@ -86,6 +87,8 @@ def blog(built, tmp_path):
                 stderr=subprocess.PIPE,
                 text=True,
             )
+            self.started.append(process)
+            return process
 
         def run(self, *words, **environment):
             process = self.start(*words, **environment)
@@ -95,7 +98,11 @@ def blog(built, tmp_path):
     blog = Blog()
     blog.show("first")
     blog.let_go("he/sand-and-stars", "new")
-    return blog
+    yield blog
+    for process in blog.started:
+        if process.returncode is None:  # its test has failed
+            process.kill()
+            process.communicate()
 
 
 class Host(http.server.SimpleHTTPRequestHandler):
@@ -1064,9 +1071,11 @@ def test_after_a_broken_sending_a_bucket_goes_back_to_the_last_whole_one(blog, b
     for words in ("A", "B"):
         sent.append(edit(blog, words))
         assert blog.run("send", "s3://essays", "http://127.0.0.1:9", **environment)[0] == 0
+    for number in range(200):  # so that the sending takes long enough to be seen
+        (blog.root / f"output/theme/{number}.css").write_text(str(number))
     edit(blog, "C")
     process = blog.start("send", "s3://essays", "http://127.0.0.1:9", **environment)
-    wait_for(lambda: [*(blog.root / ".output.astro").rglob(".sending")])
+    wait_for(lambda: [*(blog.root / ".output.astro/sent").glob("*/.sending")])
     process.kill()
     process.communicate()
     for expected in (sent[1], sent[0]):
