@@ -67,6 +67,19 @@ def convert(text):
         ("In\n1984. It was\n2. not", "<p>In\n1984. It was\n2. not</p>"),
         ("- a\n* b", "<ul>\n<li>a</li>\n<li>b</li>\n</ul>"),
         ("> a:\n> - b", "<blockquote>\n<p>a:</p>\n<ul>\n<li>b</li>\n</ul>\n</blockquote>"),
+        ("- a\n---\nb", "<ul>\n<li>a</li>\n</ul>\n<hr>\n<p>b</p>"),
+        ("1. a\n---", "<ol>\n<li>a</li>\n</ol>\n<hr>"),
+        ("> a\n---", "<blockquote>\n<p>a</p>\n</blockquote>\n<hr>"),
+        ("- a\n- \n- b", "<ul>\n<li>a</li>\n<li></li>\n<li>b</li>\n</ul>"),
+        ("A\n=\nB\n---\nc", "<h1>A</h1>\n<h2>B</h2>\n<p>c</p>"),
+        (" # A\n   ## B", "<h1>A</h1>\n<h2>B</h2>"),
+        ("text\n ## B\nmore", "<p>text</p>\n<h2>B</h2>\n<p>more</p>"),
+        ("    # a", "<pre><code># a\n</code></pre>"),
+        ("- a\n  # b", "<ul>\n<li>a\n  # b</li>\n</ul>"),
+        ("- a\n # B", "<ul>\n<li>a</li>\n</ul>\n<h1>B</h1>"),
+        ("[1] [c][d] e\n\n[d]: /f", '<p>[1] <a href="/f">c</a> e</p>'),
+        ("[1] ![c][d] e\n\n[d]: /f", '<p>[1] <img alt="c" src="/f"> e</p>'),
+        ("![1] [d]\n\n[d]: /f", '<p>![1] <a href="/f">d</a></p>'),
     ],
 )
 def test_words_stay_what_they_are(text, html):
@@ -204,6 +217,66 @@ def test_lists_nest_by_the_column_of_their_words(text, html):
 @pytest.mark.parametrize(
     ("text", "html"),
     [
+        ("1) a\n\n   p\n\n2) b", "<ol><li><p>a</p><p>p</p></li><li><p>b</p></li></ol>"),
+        ("Two:\n1) a\n2) b", "<p>Two:</p><ol><li>a</li><li>b</li></ol>"),
+        ("- a\n  1) x\n  2) y\n- b", "<ul><li>a<ol><li>x</li><li>y</li></ol></li><li>b</li></ul>"),
+        ("a\n\n7) b", '<p>a</p><ol start="7"><li>b</li></ol>'),
+        ("> 1) a", "<blockquote><ol><li>a</li></ol></blockquote>"),
+        ("as in (see\n2) that", "<p>as in (see2) that</p>"),
+        ("a) b\nc) d\n(1) e", "<p>a) bc) d(1) e</p>"),
+        ("    1) x", "<pre><code>1) x</code></pre>"),
+        ("```\n1) x\n```", "<pre><code>1) x</code></pre>"),
+    ],
+)
+def test_the_number_of_an_item_may_have_a_bracket_behind_it(text, html):
+    found, wrong = convert(text)
+    assert (found.replace("\n", ""), wrong) == (html, [])
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("> a\n\n> b", "[<p>a</p>][<p>b</p>]"),
+        ("> a\n>\n> b", "[<p>a</p><p>b</p>]"),
+        ("> a\nb", "[<p>ab</p>]"),
+        ("> a\n>\nb", "[<p>a</p>]<p>b</p>"),
+        ("> > a\n> >\n> b", "[[<p>a</p>]<p>b</p>]"),
+        ("> > a\n> b", "[[<p>ab</p>]]"),
+        ("a\n> b\n> > c\n>\n> d", "<p>a</p>[<p>b</p>[<p>c</p>]<p>d</p>]"),
+        ("> ## a\nb", "[<h2>a</h2>]<p>b</p>"),
+        ("> a\n## b", "[<p>a</p>]<h2>b</h2>"),
+        ("> a\n- b", "[<p>a</p>]<ul><li>b</li></ul>"),
+        ("> a\n1. b", "[<p>a</p>]<ol><li>b</li></ol>"),
+        ("> a\n1984. b", "[<p>a1984. b</p>]"),
+        ("> - a\n>   - b\n> - c", "[<ul><li>a<ul><li>b</li></ul></li><li>c</li></ul>]"),
+        ("> 1. a\n>\n>    p\n>\n> 2. b", "[<ol><li><p>a</p><p>p</p></li><li><p>b</p></li></ol>]"),
+        ("- a\n\n  > - x\n  >   - y", "<ul><li><p>a</p>[<ul><li>x<ul><li>y</li></ul></li></ul>]</li></ul>"),
+    ],
+)
+def test_quotations_end_where_they_do(text, html):
+    """`[` and `]` stand for their tags."""
+    found, wrong = convert(text)
+    found = found.replace("<blockquote>", "[").replace("</blockquote>", "]")
+    assert (found.replace("\n", ""), wrong) == (html, [])
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("```\nall:\n\tcc\n\t\techo\ta\n\t\n```", "all:\n\tcc\n\t\techo\ta\n\n"),
+        ("\tno\n\n- a\n\n  ```\n  b:\n  \tcc\n\tdd\n  ```", "b:\n\tcc\n  dd\n"),
+        ("> ```\n> a:\n> \tcc\n> ```", "a:\n\tcc\n"),
+    ],
+)
+def test_tabs_in_code_stay_tabs(text, code):
+    """A Makefile has them, and a reader may copy it."""
+    html, wrong = convert(text)
+    assert (re.findall("<code>(.*?)</code>", html, re.DOTALL)[-1], wrong) == (code, [])
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
         (
             "<details>\n<summary>More</summary>\n\nSome **bold**\n\n- a\n\n</details>\n\n*b*",
             "<details><summary>More</summary><p>Some <strong>bold</strong></p><ul><li>a</li></ul></details>"
@@ -260,7 +333,8 @@ LINES = st.lists(
         [
             *("", "", "word", "1. one", "2. two", "- item", "    deep", "        deeper", "> said", "```", "```py x"),
             *("~~~", "   ```", "    ```", "> ```", "| a | b |", "|---|---|", "| c | d | extra |", "{x}", "## h {y}"),
-            *("#z", "*em*{w}", "[^1]", "[^1]: note", "{: .c}"),
+            *("#z", "*em*{w}", "[^1]", "[^1]: note", "{: .c}", "1) one", ">", "> > said", "> 2) two", " # said", "---"),
+            *("\tdeep", ">\titem"),
         ]
     ),
     max_size=14,

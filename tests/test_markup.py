@@ -509,6 +509,10 @@ onclick is talked of, and javascript:x, and http://[x/
         ('<p style="color: red">a</p>', "<p>a</p>"),
         ('<p aria-label="a" data-b="c" x-d="e">f</p>', '<p aria-label="a" data-b="c">f</p>'),
         ("<details open><summary>s</summary>t</details>", '<details open=""><summary>s</summary>t</details>'),
+        (
+            '<acronym title="b">a</acronym> <STRIKE>c</STRIKE> <font color="red">d</font> &lt;font&gt; &lt;/nobr&gt;',
+            '<abbr title="b">a</abbr> <s>c</s> <span>d</span> &lt;font&gt; &lt;/nobr&gt;',
+        ),
         ('<abbr title="&quot;x">a</abbr>', '<abbr title="&quot;x">a</abbr>'),
         ("<p>if (a<b && c>d) then</p>", "<p>if (a&lt;b &amp;&amp; c&gt;d) then</p>"),
         ("<p>i<p && q>r</p>", "<p>i&lt;p &amp;&amp; q&gt;r</p>"),

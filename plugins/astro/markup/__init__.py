@@ -29,7 +29,7 @@ from ..plain_text.header import wrong_direction
 from ..problem import EssayError, Problem
 from .as_typed import as_typed
 from .bare import dressed
-from .code import Fences
+from .code import Fences, Typed
 from .depth import is_too_deep
 from .dialect import Fault, adapt, numbered
 from .fields import read_rst, words_of_no_page
@@ -39,6 +39,7 @@ from .lost import lost_words
 from .nesting import Nesting
 from .notes import lone_notes
 from .places import line_of
+from .quotations import Quotations
 from .raw import clean
 from .shortcuts import take_shortcuts
 from .swallowed import swallowed
@@ -103,9 +104,12 @@ def teach(markdown: Markdown, faults: list[Fault]) -> None:
     """Have a converter read as essays are read; what is wrong with a text it adds to `faults`."""
     adapt(markdown, faults)
     if "fenced_code_block" in markdown.preprocessors:
-        markdown.preprocessors.register(Fences(markdown, faults), "fences", 25.5)  # right before that one
+        fences = Fences(markdown, faults)
+        markdown.preprocessors.register(fences, "fences", 25.5)  # right before that one
+        markdown.preprocessors.register(Typed(markdown, fences), "typed", 31)  # tabs are made spaces at 30
     markdown.preprocessors.register(Inside(markdown), "inside", 22)
     markdown.preprocessors.register(Nesting(markdown), "nesting", 15)  # what is HTML is taken out before, at 20
+    markdown.parser.blockprocessors.register(Quotations(markdown.parser), "quote", 20)  # in the place of its own
     take_shortcuts(markdown)
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 TAGS = frozenset(
-    "a abbr address aside audio b bdi bdo big blockquote br caption center cite code col colgroup dd del details dfn "
-    "div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p picture pre q rp rt ruby s samp "
-    "section small source span strong sub summary sup table tbody td tfoot th thead time tr track tt u ul var video "
-    "wbr".split()
+    "a abbr acronym address aside audio b bdi bdo big blockquote br caption center cite code col colgroup dd del "
+    "details dfn div dl dt em figcaption figure font h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark nobr ol p picture pre "
+    "q rp rt ruby s samp section small source span strike strong sub summary sup table tbody td tfoot th thead time tr "
+    "track tt u ul var video wbr".split()
 )
 EVERYWHERE = frozenset({"id", "class", "lang", "dir", "title", "role"})
 _MEDIA = frozenset("src controls poster preload loop muted width height playsinline".split())

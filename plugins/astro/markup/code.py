@@ -1,7 +1,7 @@
 """Fenced blocks of code, wherever they stand and whatever is said of them, for Python-Markdown's reader of fences.
 
 That one knows fences at the beginning of a line, with a language or a list of attributes; others it takes for text,
-and then the text below for code.
+and then the text below for code. It is given tabs as spaces, and a Makefile that a reader copies would not run.
 """
 
 from __future__ import annotations
@@ -24,13 +24,31 @@ _LANGUAGE = re.compile(r"[{.\s]*(?P<name>[\w#+-][\w#.+-]*)?")
 _TAB = 4  # by so many spaces Python-Markdown nests
 
 
-class Fences(Preprocessor):  # type: ignore[misc]  # Markdown has no types
+class Typed(Preprocessor):  # type: ignore[misc]  # Markdown has no types
+    """Tells `Fences` of the lines before tabs are made spaces."""
+
+    def __init__(self, markdown: Markdown, fences: Fences) -> None:
+        super().__init__(markdown)
+        self._fences = fences
+
+    def run(self, lines: list[str]) -> list[str]:
+        """The lines."""
+        self._fences.follow(lines)
+        return lines
+
+
+class Fences(Preprocessor):  # type: ignore[misc]
     """Takes out the blocks of code that stand between fences; one that never ends is a fault."""
 
     def __init__(self, markdown: Markdown, faults: list[Fault]) -> None:
         super().__init__(markdown)
         self._fenced = markdown.preprocessors["fenced_code_block"]
         self._faults = faults
+        self._typed: Sequence[str] = ()
+
+    def follow(self, lines: Sequence[str]) -> None:
+        """Know the lines of the next text as they were typed, with its tabs."""
+        self._typed = lines
 
     def run(self, lines: list[str]) -> list[str]:
         """The lines with a placeholder for each block, as the reader of fences leaves it."""
@@ -45,7 +63,7 @@ class Fences(Preprocessor):  # type: ignore[misc]  # Markdown has no types
                 read.append(lines[place])
                 place += 1
                 continue
-            code, end = _code(lines, place, opening)
+            code, end = _code(lines, self._typed, place, opening)
             if end is None:
                 text = "a block of code begins here and never ends; write the same marks below it"
                 self._faults.append(Fault(place, text))
@@ -72,7 +90,9 @@ def _says(lines: Sequence[str]) -> bool:
     return any(line.strip(" >") for line in lines)
 
 
-def _code(lines: Sequence[str], place: int, opening: re.Match[str]) -> tuple[list[str], int | None]:
+def _code(
+    lines: Sequence[str], typed: Sequence[str], place: int, opening: re.Match[str]
+) -> tuple[list[str], int | None]:
     """(the lines of the block, the place of the line below its end); None for the place where it never ends."""
     depth, fence = opening["quote"].count(">"), opening["fence"]
     indent = len(opening["item"] or "") + len(opening["indent"])
@@ -82,12 +102,23 @@ def _code(lines: Sequence[str], place: int, opening: re.Match[str]) -> tuple[lis
         if not (match := quoted.match(lines[i])):
             return code, i  # the quotation ends, and the block in it
         line = lines[i][match.end() :]
-        line = line[min(indent, len(line) - len(line.lstrip(" "))) :]
-        mark = line.strip()
+        cut = min(indent, len(line) - len(line.lstrip(" ")))
+        line, mark = line[cut:], line.strip()
         if mark.startswith(fence) and not mark.strip(fence[0]) and len(line) - len(line.lstrip(" ")) < _TAB:
             return code, i + 1
-        code.append(line)
+        code.append(_with_tabs(typed[i], lines[i], match.end() + cut) if i < len(typed) else line)
     return code, None
+
+
+def _with_tabs(typed: str, line: str, columns: int) -> str:
+    """A line without its first columns, as it was typed; `line` is the same with spaces for its tabs."""
+    if "\t" not in typed or typed.expandtabs(_TAB) != line:
+        return line[columns:]
+    column = place = 0
+    while column < columns:
+        column += _TAB - column % _TAB if typed[place] == "\t" else 1
+        place += 1
+    return " " * (column - columns) + typed[place:]
 
 
 def _depth(line: str) -> int:

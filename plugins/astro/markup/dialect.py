@@ -1,8 +1,9 @@
 """Where Python-Markdown loses or changes words, it is taught to read them as authors mean them, or to say so.
 
-Braces that hold no attributes are text, and so is a `#` without a space after it; a list or table may stand right below
-its sentence, as CommonMark has it; what stands between `~~` is deleted. What has no place - a cell without a column, a
-second note of one name - is a fault.
+Braces that hold no attributes are text, and so is a `#` without a space after it. As CommonMark has it, a list or table
+may stand right below its sentence, a line below a list or quotation, and `[1] [words][name]` is a link by its words.
+What stands between `~~` is deleted. What has no place - a cell without a column, a second note of one name - is a
+fault.
 """
 
 from __future__ import annotations
@@ -30,6 +31,8 @@ _ATTRIBUTE = rf"""(?:[#.][^\s#.{{}}]+|(?:{_NAMES}|(?:aria|data)-[\w-]+|on\w+)=(?
 _LIST = rf"\{{:?[ ]*({_ATTRIBUTE}(?:[ ]*{_ATTRIBUTE})*)[ ]*\}}"
 IS_LIST = re.compile(_LIST)
 _HEADING = re.compile(r"(?:^|\n)(?P<level>#{1,6})(?=[ \n]|$)(?P<header>[^\n]*?)(?:[ ]#+)?[ ]*(?:\n|$)")
+_UNDERLINED = re.compile(r"(?![ ]{0,3}(?:>|(?:[*+-]|\d{1,9}[.)])[ ]))[^\n]*\n[=-]+[ ]*(?:\n|$)")
+_NAME = re.compile(r"\[([^\]]*)\]")  # of `[words][name]`
 _CODE = re.compile(r"(`+).+?\1")
 _ITEM = re.compile(r"\n(?=[ ]{0,3}(?:[*+-]|1\.)[ ]+\S)")
 _TABLE = re.compile(r"\n(?=[^\n|]*\|[^\n]*\n[ ]{0,3}\|?[ ]*:?-+:?[ ]*(?:\|[ ]*:?-+:?[ ]*)*\|?[ ]*(?:\n|$))")
@@ -64,6 +67,9 @@ def adapt(markdown: Markdown, faults: list[Fault]) -> None:
         attributes.BLOCK_RE = re.compile(rf"\n[ ]*{_LIST}[ ]*$")
         attributes.INLINE_RE = IS_LIST
     markdown.parser.blockprocessors["hashheader"].RE = _HEADING
+    markdown.parser.blockprocessors["setextheader"].RE = _UNDERLINED
+    for kind in ("reference", "image_reference"):
+        markdown.inlinePatterns[kind].RE_LINK = _NAME
     read_emphasis(markdown)
     markdown.ESCAPED_CHARS = [*markdown.ESCAPED_CHARS, *"~$<"]
     markdown.inlinePatterns.register(Formula(markdown), "formula", 185)  # code is at 190, marks and escapes are below

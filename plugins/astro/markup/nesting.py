@@ -1,15 +1,20 @@
 """Lists that nest as CommonMark has them, by the column of an item's words, for Python-Markdown, which counts by four.
 
-A line that stands far enough to the right already stays where it is.
+A line that stands far enough to the right already stays where it is. A number may have a `)` behind it, and a heading
+up to three spaces in front.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 from markdown.preprocessors import Preprocessor
 
-_ITEM = re.compile(r"[ ]*(?:[*+-]|\d{1,9}\.)[ ]+(?=\S)")
+_ITEM = re.compile(r"[ ]*(?:[*+-]|(?P<number>\d{1,9})(?P<sign>[.)]))[ ]+(?=\S)")
+_HEADING = re.compile(r"[ ]{1,3}#{1,6}(?:[ ]|$)")
+_OTHERS = re.compile(r"[ ]{1,3}#|[ ]*\d{1,9}\)[ ]")
 _TAB = 4
 
 
@@ -17,36 +22,67 @@ class Nesting(Preprocessor):  # type: ignore[misc]  # Markdown has no types
     """Moves what belongs to an item to the right until it does for Python-Markdown, too."""
 
     def run(self, lines: list[str]) -> list[str]:
-        """The lines, with more white space before some, and an empty line where an item would be taken for words."""
-        if not any(line[:1] == " " for line in lines) or not any(map(_ITEM.match, lines)):
-            return lines
-        moved: list[str] = []
-        items: list[list[int]] = []  # those around a line: (column of its words, whether it has an empty line)
-        is_apart = True
-        further = 0  # to the right that a block of code in an item is moved
-        for line in lines:
-            words = line.lstrip(" ")
-            if not words:
-                is_apart = True
-                moved.append(line)
-                if items:
-                    items[-1][1] = 1
-                continue
-            indent, item = len(line) - len(words), _ITEM.match(line)
-            is_loose = False
-            while items and indent < items[-1][0] and (item or is_apart):
-                is_loose = bool(items.pop()[1]) or is_loose
-            if is_loose and items and not item:
-                items[-1][1] = 1  # what follows an empty line is this one's
-            if is_loose and item and not is_apart:
-                moved.append("")
-            needed = _TAB * len(items)
-            is_inside = bool(items) and indent >= items[-1][0]
-            is_code = is_inside and indent >= items[-1][0] + _TAB and (further or (is_apart and not item))
-            further = (further or max(0, needed + _TAB - indent)) if is_code else 0
-            is_moved = is_inside and indent < needed and (item or is_apart)
-            moved.append(" " * needed + words if is_moved else " " * further + line)
-            if item and not further and (is_inside or indent < _TAB):
-                items.append([item.end(), 0])
-            is_apart = False
-        return moved
+        """What `nested` makes of them."""
+        return nested(lines)
+
+
+def nested(lines: list[str]) -> list[str]:
+    """The lines, with more white space before some, and an empty line where an item would be taken for words."""
+    has_nested = any(line[:1] == " " for line in lines) and any(map(_ITEM.match, lines))
+    if not has_nested and not any(map(_OTHERS.match, lines)):
+        return lines
+    text = _Text()
+    return [moved for line in lines for moved in text.moved(line)]
+
+
+@dataclass
+class _Text:
+    """What stands above a line."""
+
+    items: list[list[int]] = field(default_factory=list)
+    """Those around it: (column of its words, whether it has an empty line)."""
+    is_apart: bool = True
+    """Whether the line above it is empty."""
+    further: int = 0
+    """How far to the right the block of code in an item is moved."""
+
+    def moved(self, line: str) -> Iterator[str]:
+        """The next line where it belongs, maybe below an empty one."""
+        words = line.lstrip(" ")
+        if not words:
+            self.is_apart = True
+            if self.items:
+                self.items[-1][1] = 1
+            yield line
+            return
+        indent, item, is_heading = len(line) - len(words), self._item(line), bool(_HEADING.match(line))
+        if self._end(indent, item=bool(item), ends=bool(item) or self.is_apart or is_heading):
+            yield ""
+        needed = _TAB * len(self.items)
+        column = self.items[-1][0] if self.items else 0
+        is_inside = bool(self.items) and indent >= column
+        is_code = is_inside and indent >= column + _TAB and bool(self.further or (self.is_apart and not item))
+        self.further = (self.further or max(0, needed + _TAB - indent)) if is_code else 0
+        is_moved = is_inside and indent < needed and (item or self.is_apart)
+        begins = item and not self.further and (is_inside or indent < _TAB)
+        if begins and item:
+            self.items.append([item.end(), 0])
+            words = words.replace(")", ".", 1) if item["sign"] == ")" else words
+        white = " " * needed if is_moved else " " * (0 if is_heading and not is_inside else self.further + indent)
+        self.is_apart = False
+        yield white + words
+
+    def _item(self, line: str) -> re.Match[str] | None:
+        """The mark of an item, if a line begins with one; a number with a `)` that is not 1 continues a list."""
+        item = _ITEM.match(line)
+        is_one = item and (item["sign"] != ")" or self.is_apart or bool(self.items) or int(item["number"]) == 1)
+        return item if is_one else None
+
+    def _end(self, indent: int, *, item: bool, ends: bool) -> bool:
+        """End the items that a line at this column is not in; return whether an empty line parts it from them."""
+        is_loose = False
+        while ends and self.items and indent < self.items[-1][0]:
+            is_loose = bool(self.items.pop()[1]) or is_loose
+        if is_loose and self.items and not item:
+            self.items[-1][1] = 1  # what follows an empty line is this one's
+        return is_loose and item and not self.is_apart

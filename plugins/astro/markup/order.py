@@ -28,7 +28,7 @@ _PLACED = _WITHIN.keys() | _NEEDS.keys()
 _END_BY_THEMSELVES = frozenset("caption colgroup dd dt li p rp rt tbody td tfoot th thead tr".split())
 
 # What ends with its paragraph; the like of `<b>` browsers open anew in the next one.
-_OF_ONE = frozenset("abbr bdi bdo cite del dfn ins kbd mark q samp span sub sup time var".split())
+_OF_ONE = frozenset("abbr acronym bdi bdo cite del dfn ins kbd mark q samp span sub sup time var".split())
 
 
 class Order:

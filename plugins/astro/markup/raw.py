@@ -30,6 +30,8 @@ _CLEANER = nh3.Cleaner(
 _DOUBTFUL = re.compile(r"&(?!(?:[a-zA-Z][a-zA-Z0-9]*|#[0-9]+|#[xX][0-9a-fA-F]+);)")
 # A target as XML has it, `<a id="x"/>`; what says nothing may be meant as words.
 _WHOLE = re.compile(r"<(a|div|p|span)(\s(?:[^<>]*\s)?(?:id|name)=[^<>]*[\s\"'])/>", re.IGNORECASE)
+_FORMER = {"acronym": "abbr", "font": "span", "nobr": "span", "strike": "s"}
+_FORMERLY = re.compile(rf"(?<=<)(/?)({'|'.join(_FORMER)})\b")  # elements that HTML no longer has
 _NAMED = re.compile(r'(<a (?:[^<>]* )?)name="([^"]*)"([^<>]*)')  # a target, as HTML had it before `id`
 
 
@@ -45,7 +47,8 @@ def clean(html: str) -> tuple[str, tuple[tuple[str, str], ...]]:
         html, found = shown(html)
     else:
         found = tuple(each for form in known if form.attributes for each in wrong_in(form.name, form.attributes))
-    return _NAMED.sub(_with_id, _UNFIT.sub("", _CLEANER.clean(html))), found
+    html = _FORMERLY.sub(lambda name: name[1] + _FORMER[name[2]], _UNFIT.sub("", _CLEANER.clean(html)))
+    return _NAMED.sub(_with_id, html), found
 
 
 def _with_id(named: re.Match[str]) -> str:
