@@ -31,7 +31,7 @@ _DOUBTFUL = re.compile(r"&(?!(?:[a-zA-Z][a-zA-Z0-9]*|#[0-9]+|#[xX][0-9a-fA-F]+);
 # A target as XML has it, `<a id="x"/>`; what says nothing may be meant as words.
 _WHOLE = re.compile(r"<(a|div|p|span)(\s(?:[^<>]*\s)?(?:id|name)=[^<>]*[\s\"'])/>", re.IGNORECASE)
 _FORMER = {"acronym": "abbr", "font": "span", "nobr": "span", "strike": "s"}
-_FORMERLY = re.compile(rf"(?<=<)(/?)({'|'.join(_FORMER)})\b")  # elements that HTML no longer has
+_FORMERLY = re.compile(rf"(</?)({'|'.join(_FORMER)})\b")  # elements that HTML no longer has
 _NAMED = re.compile(r'(<a (?:[^<>]* )?)name="([^"]*)"([^<>]*)')  # a target, as HTML had it before `id`
 
 
