@@ -203,6 +203,13 @@ CELLS = "more cells than the table has columns (2); write `\\|` for a `|` that p
         ("- a\n\n      ```\n      x\n      ```", "<ul><li><p>a</p><pre><code>x</code></pre></li></ul>"),
         ("1. a\n\n       x\n        y\n2. b", "<ol><li><p>a</p><pre><code>x y</code></pre></li><li><p>b</p></li></ol>"),
         (
+            "1. a\n  - x\n  - y\n2. b",
+            '<ol><li>a</li></ol><ul><li>x</li><li>y</li></ul><ol start="2"><li>b</li></ol>',
+        ),
+        ("1. a\n- b", "<ol><li>a</li></ol><ul><li>b</li></ul>"),
+        ("- a\n2. b", '<ul><li>a</li></ul><ol start="2"><li>b</li></ol>'),
+        ("- a\n- b\n\nIn\n1984. It", "<ul><li>a</li><li>b</li></ul><p>In1984. It</p>"),
+        (
             "- a\n\n      x\n\n  p\n\n- b",
             "<ul><li><p>a</p><pre><code>x</code></pre><p>p</p></li><li><p>b</p></li></ul>",
         ),

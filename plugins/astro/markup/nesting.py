@@ -28,19 +28,30 @@ class Nesting(Preprocessor):  # type: ignore[misc]  # Markdown has no types
 
 def nested(lines: list[str]) -> list[str]:
     """The lines, with more white space before some, and an empty line where an item would be taken for words."""
-    has_nested = any(line[:1] == " " for line in lines) and any(map(_ITEM.match, lines))
-    if not has_nested and not any(map(_OTHERS.match, lines)):
+    kinds = {bool(item["number"]) for item in map(_ITEM.match, lines) if item}
+    are_plain = len(kinds) < 2 and not (kinds and any(line[:1] == " " for line in lines))
+    if are_plain and not any(map(_OTHERS.match, lines)):
         return lines
     text = _Text()
     return [moved for line in lines for moved in text.moved(line)]
 
 
 @dataclass
+class _Item:
+    """One that is open."""
+
+    column: int
+    """Where its words begin."""
+    has_number: bool
+    has_empty_line: bool = False
+
+
+@dataclass
 class _Text:
     """What stands above a line."""
 
-    items: list[list[int]] = field(default_factory=list)
-    """Those around it: (column of its words, whether it has an empty line)."""
+    items: list[_Item] = field(default_factory=list)
+    """Those around it."""
     is_apart: bool = True
     """Whether the line above it is empty."""
     further: int = 0
@@ -52,37 +63,39 @@ class _Text:
         if not words:
             self.is_apart = True
             if self.items:
-                self.items[-1][1] = 1
+                self.items[-1].has_empty_line = True
             yield line
             return
         indent, item, is_heading = len(line) - len(words), self._item(line), bool(_HEADING.match(line))
-        if self._end(indent, item=bool(item), ends=bool(item) or self.is_apart or is_heading):
+        if self._end(indent, item, ends=bool(item) or self.is_apart or is_heading):
             yield ""
         needed = _TAB * len(self.items)
-        column = self.items[-1][0] if self.items else 0
+        column = self.items[-1].column if self.items else 0
         is_inside = bool(self.items) and indent >= column
         is_code = is_inside and indent >= column + _TAB and bool(self.further or (self.is_apart and not item))
         self.further = (self.further or max(0, needed + _TAB - indent)) if is_code else 0
         is_moved = is_inside and indent < needed and (item or self.is_apart)
         begins = item and not self.further and (is_inside or indent < _TAB)
         if begins and item:
-            self.items.append([item.end(), 0])
+            self.items.append(_Item(item.end(), bool(item["number"])))
             words = words.replace(")", ".", 1) if item["sign"] == ")" else words
         white = " " * needed if is_moved else " " * (0 if is_heading and not is_inside else self.further + indent)
         self.is_apart = False
         yield white + words
 
     def _item(self, line: str) -> re.Match[str] | None:
-        """The mark of an item, if a line begins with one; a number with a `)` that is not 1 continues a list."""
+        """The mark of an item, if a line begins with one; a number in a paragraph is one where it is 1."""
         item = _ITEM.match(line)
-        is_one = item and (item["sign"] != ")" or self.is_apart or bool(self.items) or int(item["number"]) == 1)
-        return item if is_one else None
+        begins = self.is_apart or bool(self.items)
+        return item if item and (begins or item["number"] is None or int(item["number"]) == 1) else None
 
-    def _end(self, indent: int, *, item: bool, ends: bool) -> bool:
-        """End the items that a line at this column is not in; return whether an empty line parts it from them."""
-        is_loose = False
-        while ends and self.items and indent < self.items[-1][0]:
-            is_loose = bool(self.items.pop()[1]) or is_loose
+    def _end(self, indent: int, item: re.Match[str] | None, *, ends: bool) -> bool:
+        """End the items that a line at this column is not in; return whether it is an item to be parted from them."""
+        is_loose = is_other = False
+        while ends and self.items and indent < self.items[-1].column:
+            last = self.items.pop()
+            is_loose = last.has_empty_line or is_loose
+            is_other = bool(item) and last.has_number != bool(item and item["number"])
         if is_loose and self.items and not item:
-            self.items[-1][1] = 1  # what follows an empty line is this one's
-        return is_loose and item and not self.is_apart
+            self.items[-1].has_empty_line = True  # what follows an empty line is this one's
+        return bool(item) and not self.is_apart and (is_loose or is_other)
