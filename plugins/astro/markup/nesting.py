@@ -29,7 +29,7 @@ class Nesting(Preprocessor):  # type: ignore[misc]  # Markdown has no types
 def nested(lines: list[str]) -> list[str]:
     """The lines, with more white space before some, and an empty line where an item would be taken for words."""
     kinds = {bool(item["number"]) for item in map(_ITEM.match, lines) if item}
-    are_plain = len(kinds) < 2 and not (kinds and any(line[:1] == " " for line in lines))
+    are_plain = len(kinds) < 2 and not (kinds and any(line[:1] in (" ", ">") for line in lines))
     if are_plain and not any(map(_OTHERS.match, lines)):
         return lines
     text = _Text()
@@ -67,7 +67,10 @@ class _Text:
             yield line
             return
         indent, item, is_heading = len(line) - len(words), self._item(line), bool(_HEADING.match(line))
-        if self._end(indent, item, ends=bool(item) or self.is_apart or is_heading):
+        if self._end(indent, item, is_new=bool(item) or is_heading or words[0] == ">"):
+            self.is_apart = True
+            if self.items:
+                self.items[-1].has_empty_line = True
             yield ""
         needed = _TAB * len(self.items)
         column = self.items[-1].column if self.items else 0
@@ -89,13 +92,13 @@ class _Text:
         begins = self.is_apart or bool(self.items)
         return item if item and (begins or item["number"] is None or int(item["number"]) == 1) else None
 
-    def _end(self, indent: int, item: re.Match[str] | None, *, ends: bool) -> bool:
-        """End the items that a line at this column is not in; return whether it is an item to be parted from them."""
-        is_loose = is_other = False
-        while ends and self.items and indent < self.items[-1].column:
+    def _end(self, indent: int, item: re.Match[str] | None, *, is_new: bool) -> bool:
+        """End the items that a line at this column is not in; return whether an empty line is to part it from them."""
+        is_parted = is_loose = False
+        while (is_new or self.is_apart) and self.items and indent < self.items[-1].column:
             last = self.items.pop()
             is_loose = last.has_empty_line or is_loose
-            is_other = bool(item) and last.has_number != bool(item and item["number"])
+            is_parted = is_loose or not item or last.has_number != bool(item["number"])
         if is_loose and self.items and not item:
             self.items[-1].has_empty_line = True  # what follows an empty line is this one's
-        return bool(item) and not self.is_apart and (is_loose or is_other)
+        return is_parted and not self.is_apart

@@ -16,7 +16,7 @@ from .nesting import nested
 
 _MARK = re.compile(r"[ ]{0,3}>[ ]?")
 _ENDS = re.compile(r"[ ]*(?:#{1,6}(?:[ ].*)?)?$")  # an empty line, a heading
-_BEGINS = re.compile(r"[ ]{0,3}(?:#{1,6}(?:[ ]|$)|(?:[*+-]|1[.)])[ ]+\S)")  # a heading, an item
+_BEGINS = re.compile(r"[ ]{0,3}(?:#{1,6}(?:[ ]|$)|(?:[*+-]|\d{1,9}[.)])[ ]+\S)")  # a heading, an item
 
 
 class Quotations(BlockQuoteProcessor):  # type: ignore[misc]  # Markdown has no types
