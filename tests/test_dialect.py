@@ -68,6 +68,8 @@ def convert(text):
         ("- a\n* b", "<ul>\n<li>a</li>\n<li>b</li>\n</ul>"),
         ("> a:\n> - b", "<blockquote>\n<p>a:</p>\n<ul>\n<li>b</li>\n</ul>\n</blockquote>"),
         ("- a\n---\nb", "<ul>\n<li>a</li>\n</ul>\n<hr>\n<p>b</p>"),
+        ("---\n---", "<hr>\n<hr>"),
+        ("* * *\na\n-", "<hr>\n<h2>a</h2>"),
         ("1. a\n---", "<ol>\n<li>a</li>\n</ol>\n<hr>"),
         ("> a\n---", "<blockquote>\n<p>a</p>\n</blockquote>\n<hr>"),
         ("- a\n- \n- b", "<ul>\n<li>a</li>\n<li></li>\n<li>b</li>\n</ul>"),
@@ -207,6 +209,9 @@ CELLS = "more cells than the table has columns (2); write `\\|` for a `|` that p
             '<ol><li>a</li></ol><ul><li>x</li><li>y</li></ul><ol start="2"><li>b</li></ol>',
         ),
         ("1. a\n- b", "<ol><li>a</li></ol><ul><li>b</li></ul>"),
+        ("- a\n## B\n  - c", "<ul><li>a</li></ul><h2>B</h2><ul><li>c</li></ul>"),
+        ("- a\n***\n  - c", "<ul><li>a</li></ul><hr><ul><li>c</li></ul>"),
+        ("## B\n2. a\n- c", '<h2>B</h2><ol start="2"><li>a</li></ol><ul><li>c</li></ul>'),
         ("- a\n2. b", '<ul><li>a</li></ul><ol start="2"><li>b</li></ol>'),
         ("- a\n- b\n\nIn\n1984. It", "<ul><li>a</li><li>b</li></ul><p>In1984. It</p>"),
         (

@@ -22,6 +22,7 @@ from ..plain_text.essay import Line
 from .allowed import ATTRIBUTES, EVERYWHERE
 from .emphasis import read_emphasis
 from .formulas import Formula
+from .nesting import RULE
 from .places import unfenced
 
 # Of other tools' lists of attributes, which the page does without.
@@ -31,7 +32,8 @@ _ATTRIBUTE = rf"""(?:[#.][^\s#.{{}}]+|(?:{_NAMES}|(?:aria|data)-[\w-]+|on\w+)=(?
 _LIST = rf"\{{:?[ ]*({_ATTRIBUTE}(?:[ ]*{_ATTRIBUTE})*)[ ]*\}}"
 IS_LIST = re.compile(_LIST)
 _HEADING = re.compile(r"(?:^|\n)(?P<level>#{1,6})(?=[ \n]|$)(?P<header>[^\n]*?)(?:[ ]#+)?[ ]*(?:\n|$)")
-_UNDERLINED = re.compile(r"(?![ ]{0,3}(?:>|(?:[*+-]|\d{1,9}[.)])[ ]))[^\n]*\n[=-]+[ ]*(?:\n|$)")
+_ANOTHER = rf"[ ]{{0,3}}(?:>|(?:[*+-]|\d{{1,9}}[.)])[ ]|{RULE})"  # what is no title, whatever stands below it
+_UNDERLINED = re.compile(rf"(?!{_ANOTHER})[^\n]*\n[=-]+[ ]*(?:\n|$)", re.MULTILINE)
 _NAME = re.compile(r"\[([^\]]*)\]")  # of `[words][name]`
 _CODE = re.compile(r"(`+).+?\1")
 _ITEM = re.compile(r"\n(?=[ ]{0,3}(?:[*+-]|1\.)[ ]+\S)")

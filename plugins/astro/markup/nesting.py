@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from markdown.preprocessors import Preprocessor
 
 _ITEM = re.compile(r"[ ]*(?:[*+-]|(?P<number>\d{1,9})(?P<sign>[.)]))[ ]+(?=\S)")
-_HEADING = re.compile(r"[ ]{1,3}#{1,6}(?:[ ]|$)")
+RULE = r"(?:(?:-[ ]*){3,}|(?:\*[ ]*){3,}|(?:_[ ]*){3,})$"
+_WHOLE = re.compile(rf"[ ]{{0,3}}(?:#{{1,6}}(?:[ ]|$)|>|{RULE})")  # no line of a paragraph
 _OTHERS = re.compile(r"[ ]{1,3}#|[ ]*\d{1,9}\)[ ]")
 _TAB = 4
 
@@ -54,6 +55,8 @@ class _Text:
     """Those around it."""
     is_apart: bool = True
     """Whether the line above it is empty."""
+    is_paragraph: bool = False
+    """Whether it is in the middle of one, if not of an item."""
     further: int = 0
     """How far to the right the block of code in an item is moved."""
 
@@ -66,8 +69,8 @@ class _Text:
                 self.items[-1].has_empty_line = True
             yield line
             return
-        indent, item, is_heading = len(line) - len(words), self._item(line), bool(_HEADING.match(line))
-        if self._end(indent, item, is_new=bool(item) or is_heading or words[0] == ">"):
+        indent, item, is_whole = len(line) - len(words), self._item(line), bool(_WHOLE.match(line))
+        if self._end(indent, item, is_new=bool(item) or is_whole):
             self.is_apart = True
             if self.items:
                 self.items[-1].has_empty_line = True
@@ -82,14 +85,15 @@ class _Text:
         if begins and item:
             self.items.append(_Item(item.end(), bool(item["number"])))
             words = words.replace(")", ".", 1) if item["sign"] == ")" else words
-        white = " " * needed if is_moved else " " * (0 if is_heading and not is_inside else self.further + indent)
-        self.is_apart = False
+        is_heading = is_whole and words[0] == "#" and not is_inside
+        white = " " * needed if is_moved else " " * (0 if is_heading else self.further + indent)
+        self.is_apart, self.is_paragraph = False, not is_whole
         yield white + words
 
     def _item(self, line: str) -> re.Match[str] | None:
         """The mark of an item, if a line begins with one; a number in a paragraph is one where it is 1."""
         item = _ITEM.match(line)
-        begins = self.is_apart or bool(self.items)
+        begins = self.is_apart or not self.is_paragraph or bool(self.items)
         return item if item and (begins or item["number"] is None or int(item["number"]) == 1) else None
 
     def _end(self, indent: int, item: re.Match[str] | None, *, is_new: bool) -> bool:
