@@ -210,6 +210,7 @@ CELLS = "more cells than the table has columns (2); write `\\|` for a `|` that p
         ),
         ("1. a\n- b", "<ol><li>a</li></ol><ul><li>b</li></ul>"),
         ("- a\n## B\n  - c", "<ul><li>a</li></ul><h2>B</h2><ul><li>c</li></ul>"),
+        ("1. a\n* * *\n   b", "<ol><li>a</li></ol><hr><p>b</p>"),
         ("- a\n***\n  - c", "<ul><li>a</li></ul><hr><ul><li>c</li></ul>"),
         ("## B\n2. a\n- c", '<h2>B</h2><ol start="2"><li>a</li></ol><ul><li>c</li></ul>'),
         ("- a\n2. b", '<ul><li>a</li></ul><ol start="2"><li>b</li></ol>'),

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 
 from markdown.preprocessors import Preprocessor
 
-_ITEM = re.compile(r"[ ]*(?:[*+-]|(?P<number>\d{1,9})(?P<sign>[.)]))[ ]+(?=\S)")
 RULE = r"(?:(?:-[ ]*){3,}|(?:\*[ ]*){3,}|(?:_[ ]*){3,})$"
+_ITEM = re.compile(rf"[ ]*(?!{RULE})(?:[*+-]|(?P<number>\d{{1,9}})(?P<sign>[.)]))[ ]+(?=\S)")
 _WHOLE = re.compile(rf"[ ]{{0,3}}(?:#{{1,6}}(?:[ ]|$)|>|{RULE})")  # no line of a paragraph
 _OTHERS = re.compile(r"[ ]{1,3}#|[ ]*\d{1,9}\)[ ]")
 _TAB = 4
