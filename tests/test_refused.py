@@ -390,6 +390,23 @@ def test_how_many_essays_a_page_lists(most, is_refused):
     assert any("DEFAULT_PAGINATION" in each for each in settings.refusals(given)) == is_refused
 
 
+def test_settings_of_another_kind_than_pelican_takes(project):
+    """Told before Pelican trips on one of them, with all else that is wrong."""
+    with (project.root / "pelicanconf.py").open("a") as file:
+        file.write("\nJINJA_GLOBALS = IGNORE_FILES = SOCIAL = None\nTEMPLATE_PAGES = ['a']\n")
+        file.write("JINJA_FILTERS = []\nTIMEZONE = 'Mars/Base'\nSITEURL = 'https://essays.example'\n")
+    *problems, last = run(project, "pelicanconf.py").stderr.splitlines()
+    assert last == "6 problems; nothing was published, output/ is unchanged"
+    assert [problem.removeprefix("pelicanconf.py:1: ") for problem in problems] == [
+        "IGNORE_FILES is `None`; write a list: [ … ]",
+        "JINJA_FILTERS is `[]`; write names with values: { … }",
+        "JINJA_GLOBALS is `None`; write names with values: { … }",
+        "SOCIAL is `None`; write pairs: [(name, address), …]",
+        "TEMPLATE_PAGES is `['a']`; write names with values: { … }",
+        "TIMEZONE is `Mars/Base`, no zone; write one like Europe/Berlin",
+    ]
+
+
 def test_a_feed_icon_that_is_not_there_is_of_the_settings(project):
     with (project.root / "pelicanconf.py").open("a") as file:
         file.write("\nFEED_ICON = 'nowhere.png'\n")

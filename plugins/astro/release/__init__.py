@@ -12,7 +12,7 @@ import os
 import signal
 import sys
 import traceback
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -21,6 +21,7 @@ from typing import Any
 from jinja2 import ChoiceLoader, Environment, Template
 from pelican import Pelican, console, signals
 from pelican.generators import Generator, PelicanTemplateNotFound
+from pelican.settings import DEFAULT_CONFIG
 
 from ..memory import MEMORY, SETTLED, are_heard
 from ..permanence import prepare, recover, save
@@ -31,7 +32,7 @@ from .addresses import stop_before_writing
 from .built import check_output
 from .failures import describe
 from .reporting import REPORTS
-from .settings import refusals, refused_rooms
+from .settings import refusals, refused_rooms, wrong_kinds
 from .unread import refuse_unread
 
 _OF_WRITING = signals.feed_written, signals.article_writer_finalized, signals.page_writer_finalized
@@ -54,18 +55,15 @@ class AllOrNothing(Pelican):  # type: ignore[misc]  # Pelican has no types
         atexit.register(gc.freeze)  # the system takes all back at once: Python need not look for cycles in it first
         outcome = f"nothing was published, {output.name}/ is unchanged"
         REPORTS.begin(Path(settings["PATH"]).name, outcome, loudly=bool(settings["DEBUG"]))
+        if wrong := [*wrong_kinds(settings, DEFAULT_CONFIG)]:  # on which Pelican itself would trip
+            _report([*wrong, *refusals(settings)])
+        REPORTS.stop_if_any()
         with self._one_line(settings):
             super().__init__(settings)
             SETTLED.send(self)
-            self._refuse_settings()
+            rooms = [] if REPORTS.problems else [*refused_rooms(self.settings["PLUGINS"])]  # of what could be loaded
+            _report([*refusals(self.settings), *rooms])
         REPORTS.stop_if_any()
-
-    def _refuse_settings(self) -> None:
-        """Report what this site cannot have."""
-        texts = [*refusals(self.settings)]
-        if not REPORTS.problems:  # else a room that could not be loaded is in the list no more
-            texts += refused_rooms(self.settings["PLUGINS"])
-        REPORTS.problems += [Problem("pelicanconf.py", 1, text) for text in texts]
 
     def run(self) -> None:
         """Build aside; exchange the sites where nothing is wrong. Ends with SystemExit where anything is."""
@@ -141,6 +139,11 @@ class AllOrNothing(Pelican):  # type: ignore[misc]  # Pelican has no types
             frames = [(frame.filename, frame.lineno or 1) for frame in traceback.extract_tb(error.__traceback__)]
             REPORTS.problems.append(describe(error, frames, str(Path(settings["PATH"]).parent)))
             REPORTS.stop_if_any()
+
+
+def _report(texts: Iterable[str]) -> None:
+    """Have it told what is wrong with the settings."""
+    REPORTS.problems += [Problem("pelicanconf.py", 1, text) for text in texts]
 
 
 def _sources_of(settings: Mapping[str, Any]) -> Iterator[Path]:

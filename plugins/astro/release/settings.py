@@ -42,6 +42,16 @@ def refusals(settings: Mapping[str, Any]) -> Iterator[str]:
     yield from _wrong_forms(settings)
 
 
+def wrong_kinds(settings: Mapping[str, Any], defaults: Mapping[str, Any]) -> Iterator[str]:
+    """What is wrong with settings that are no list, or no names with values, where Pelican takes one."""
+    for name, default in defaults.items():
+        value = settings.get(name, default)
+        if isinstance(default, list) and not isinstance(value, list | tuple | set):
+            yield f"{name} is `{value}`; write a list: [ … ]"
+        if isinstance(default, dict) and not isinstance(value, Mapping):
+            yield f"{name} is `{value}`; write names with values: {{ … }}"
+
+
 def _wrong_forms(settings: Mapping[str, Any]) -> Iterator[str]:
     """Values that are not what their setting holds."""
     for name in ("SITENAME", "SITESUBTITLE", "AUTHOR"):
@@ -53,7 +63,10 @@ def _wrong_forms(settings: Mapping[str, Any]) -> Iterator[str]:
     if most is True or not isinstance(most, int) or most < 1:
         yield f"DEFAULT_PAGINATION is `{most}`; write how many essays a page lists, or False"
     yield from _wrong_feeds(settings)
-    for pair in settings.get("SOCIAL") or ():
+    social = settings.get("SOCIAL", ())
+    if not isinstance(social, list | tuple):
+        yield f"SOCIAL is `{social}`; write pairs: [(name, address), …]"
+    for pair in social if isinstance(social, list | tuple) else ():
         if not isinstance(pair, list | tuple) or len(pair) != 2:
             yield f"SOCIAL has `{pair}`; write pairs: [(name, address), …]"
         elif not _WHOLE_ADDRESS.match(str(pair[1])):
