@@ -209,6 +209,19 @@ CELLS = "more cells than the table has columns (2); write `\\|` for a `|` that p
             '<ol><li>a</li></ol><ul><li>x</li><li>y</li></ul><ol start="2"><li>b</li></ol>',
         ),
         ("1. a\n- b", "<ol><li>a</li></ol><ul><li>b</li></ul>"),
+        (
+            "1. a\n   - x\n\n   - y\n2. b\n3. c",
+            "<ol><li><p>a</p><ul><li><p>x</p></li><li><p>y</p></li></ul></li><li><p>b</p></li><li><p>c</p></li></ol>",
+        ),
+        ("- - a\n\n    p\n  - b", "<ul><li><ul><li><p>a</p><p>p</p></li><li><p>b</p></li></ul></li></ul>"),
+        ("T\n: a\n  b\n: c", "<dl><dt>T</dt><dd>ab</dd><dd>c</dd></dl>"),
+        ("T\n: a\nb\n: c", "<dl><dt>T</dt><dd>ab</dd><dd>c</dd></dl>"),
+        ("T\n: a\n\n  p\n\nU\n: c", "<dl><dt>T</dt><dd><p>a</p><p>p</p></dd><dt>U</dt><dd>c</dd></dl>"),
+        (
+            "T\n:   1. x\n\n       p\n    2. y",
+            "<dl><dt>T</dt><dd><ol><li><p>x</p><p>p</p></li><li><p>y</p></li></ol></dd></dl>",
+        ),
+        ("T\n:   a\n    - x\n    - y", "<dl><dt>T</dt><dd><p>a</p><ul><li>x</li><li>y</li></ul></dd></dl>"),
         ("- a\n## B\n  - c", "<ul><li>a</li></ul><h2>B</h2><ul><li>c</li></ul>"),
         ("1. a\n* * *\n   b", "<ol><li>a</li></ol><hr><p>b</p>"),
         ("- a\n***\n  - c", "<ul><li>a</li></ul><hr><ul><li>c</li></ul>"),
@@ -305,6 +318,15 @@ def test_tabs_in_code_stay_tabs(text, code):
         ),
         ("<div class='c'>\n\n<div>\n\n*a*\n\n</div>\n\n</div>", '<div class="c"><div><p><em>a</em></p></div></div>'),
         ("<div>\nraw *a*\n</div>", "<div>raw *a*</div>"),
+        (
+            "<div>\n\n- a\n  - b\n\n1. x\n\n   p\n\n</div>",
+            "<div><ul><li>a<ul><li>b</li></ul></li></ul><ol><li><p>x</p><p>p</p></li></ol></div>",
+        ),
+        (
+            "1. a\n\n   <figure><img src='b'></figure>\n\n   p\n\n2. c",
+            "<ol><li><p>a</p><figure><img src='b'></figure><p>p</p></li><li><p>c</p></li></ol>",
+        ),
+        ("- a\n  <div>b</div>\n- c", "<ul><li><p>a  <div>b</div></p></li><li><p>c</p></li></ul>"),
         ("<div>\n\n<table><tr><td>\n\n*a*</td></tr></table>\n</div>", None),
         ("<div>\n\nleft *open*", "<div>left *open*"),
     ],
@@ -313,6 +335,12 @@ def test_an_empty_line_in_html_begins_markdown_again(text, html):
     found, wrong = convert(text)
     assert wrong == []
     assert found.replace("\n", "") == html if html else "*a*" in found
+
+
+def test_lists_in_notes_nest_by_the_column_of_their_words():
+    html, wrong = convert("a[^b]\n\n[^b]: Do:\n\n    1. one\n\n       p\n    2. two\n       - deep")
+    note = "<p>Do:</p><ol><li><p>one</p><p>p</p></li><li><p>two</p><ul><li>deep</li></ul></li></ol>"
+    assert (note in html.replace("\n", ""), wrong) == (True, [])
 
 
 NEVER = "a block of code begins here and never ends; write the same marks below it"

@@ -36,7 +36,7 @@ from .fields import read_rst, words_of_no_page
 from .front import Front, read_markdown
 from .inside import Inside
 from .lost import lost_words
-from .nesting import Nesting
+from .nesting import Nesting, Within
 from .notes import lone_notes
 from .places import line_of
 from .quotations import Quotations
@@ -109,6 +109,8 @@ def teach(markdown: Markdown, faults: list[Fault]) -> None:
         markdown.preprocessors.register(Typed(markdown, fences), "typed", 31)  # tabs are made spaces at 30
     markdown.preprocessors.register(Inside(markdown), "inside", 22)
     markdown.preprocessors.register(Nesting(markdown), "nesting", 15)  # what is HTML is taken out before, at 20
+    if "markdown_block" in markdown.parser.blockprocessors:
+        markdown.parser.blockprocessors.register(Within(markdown.parser), "markdown_block", 105)  # as its own
     markdown.parser.blockprocessors.register(Quotations(markdown.parser), "quote", 20)  # in the place of its own
     take_shortcuts(markdown)
 

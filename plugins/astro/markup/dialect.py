@@ -22,7 +22,7 @@ from ..plain_text.essay import Line
 from .allowed import ATTRIBUTES, EVERYWHERE
 from .emphasis import read_emphasis
 from .formulas import Formula
-from .nesting import RULE
+from .lists import RULE, nested
 from .places import unfenced
 
 # Of other tools' lists of attributes, which the page does without.
@@ -132,7 +132,7 @@ def _watch_notes(notes: FootnoteExtension, faults: list[Fault]) -> None:
             faults.append(Fault(f"[^{name}]:", f"a second note `[^{name}]`; give it another name"))
         elif name.split() != [name]:
             faults.append(Fault(f"[^{name}]:", f"no address can hold the name of the note `[^{name}]`; use no blanks"))
-        keep(name, text)
+        keep(name, "\n".join(nested(text.split("\n"))))
 
     notes.setFootnote = set_footnote
 

@@ -1,22 +1,15 @@
-"""Lists that nest as CommonMark has them, by the column of an item's words, for Python-Markdown, which counts by four.
-
-A line that stands far enough to the right already stays where it is. A number may have a `)` behind it, and a heading
-up to three spaces in front.
-"""
+"""Where lists are made to nest by columns: in an essay, in elements of HTML, and around blocks of HTML."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from xml.etree.ElementTree import Element
 
+from markdown.extensions.md_in_html import MarkdownInHtmlProcessor
 from markdown.preprocessors import Preprocessor
+from markdown.util import HTML_PLACEHOLDER_RE
 
-RULE = r"(?:(?:-[ ]*){3,}|(?:\*[ ]*){3,}|(?:_[ ]*){3,})$"
-_ITEM = re.compile(rf"[ ]*(?!{RULE})(?:[*+-]|(?P<number>\d{{1,9}})(?P<sign>[.)]))[ ]+(?=\S)")
-_WHOLE = re.compile(rf"[ ]{{0,3}}(?:#{{1,6}}(?:[ ]|$)|>|{RULE})")  # no line of a paragraph
-_OTHERS = re.compile(r"[ ]{1,3}#|[ ]*\d{1,9}\)[ ]")
-_TAB = 4
+from .lists import nested
 
 
 class Nesting(Preprocessor):  # type: ignore[misc]  # Markdown has no types
@@ -24,85 +17,31 @@ class Nesting(Preprocessor):  # type: ignore[misc]  # Markdown has no types
 
     def run(self, lines: list[str]) -> list[str]:
         """What `nested` makes of them."""
-        return nested(lines)
+        return nested([*_in_place(lines)] if any(HTML_PLACEHOLDER_RE.match(line) for line in lines) else lines)
 
 
-def nested(lines: list[str]) -> list[str]:
-    """The lines, with more white space before some, and an empty line where an item would be taken for words."""
-    kinds = {bool(item["number"]) for item in map(_ITEM.match, lines) if item}
-    are_plain = len(kinds) < 2 and not (kinds and any(line[:1] in (" ", ">") for line in lines))
-    if are_plain and not any(map(_OTHERS.match, lines)):
-        return lines
-    text = _Text()
-    return [moved for line in lines for moved in text.moved(line)]
+class Within(MarkdownInHtmlProcessor):  # type: ignore[misc]
+    """The same for the Markdown in an element of HTML."""
+
+    def parse_element_content(self, element: Element) -> None:
+        """Read what an element holds."""
+        if element.get("markdown") == "block" and element.text:
+            element.text = "\n".join(nested(element.text.split("\n")))
+        super().parse_element_content(element)
 
 
-@dataclass
-class _Item:
-    """One that is open."""
-
-    column: int
-    """Where its words begin."""
-    has_number: bool
-    has_empty_line: bool = False
-
-
-@dataclass
-class _Text:
-    """What stands above a line."""
-
-    items: list[_Item] = field(default_factory=list)
-    """Those around it."""
-    is_apart: bool = True
-    """Whether the line above it is empty."""
-    is_paragraph: bool = False
-    """Whether it is in the middle of one, if not of an item."""
-    further: int = 0
-    """How far to the right the block of code in an item is moved."""
-
-    def moved(self, line: str) -> Iterator[str]:
-        """The next line where it belongs, maybe below an empty one."""
-        words = line.lstrip(" ")
-        if not words:
-            self.is_apart = True
-            if self.items:
-                self.items[-1].has_empty_line = True
+def _in_place(lines: Iterable[str]) -> Iterator[str]:
+    """The lines with each block of HTML where it stood; its white space has been left above it."""
+    white = ""
+    for line in lines:
+        if HTML_PLACEHOLDER_RE.match(line):
+            yield white + line
+            white = ""
+            continue
+        if white:
+            yield white
+        white = line if line and not line.strip(" ") else ""
+        if not white:
             yield line
-            return
-        indent, item, is_whole = len(line) - len(words), self._item(line), bool(_WHOLE.match(line))
-        if self._end(indent, item, is_new=bool(item) or is_whole):
-            self.is_apart = True
-            if self.items:
-                self.items[-1].has_empty_line = True
-            yield ""
-        needed = _TAB * len(self.items)
-        column = self.items[-1].column if self.items else 0
-        is_inside = bool(self.items) and indent >= column
-        is_code = is_inside and indent >= column + _TAB and bool(self.further or (self.is_apart and not item))
-        self.further = (self.further or max(0, needed + _TAB - indent)) if is_code else 0
-        is_moved = is_inside and indent < needed and (item or self.is_apart)
-        begins = item and not self.further and (is_inside or indent < _TAB)
-        if begins and item:
-            self.items.append(_Item(item.end(), bool(item["number"])))
-            words = words.replace(")", ".", 1) if item["sign"] == ")" else words
-        is_heading = is_whole and words[0] == "#" and not is_inside
-        white = " " * needed if is_moved else " " * (0 if is_heading else self.further + indent)
-        self.is_apart, self.is_paragraph = False, not is_whole
-        yield white + words
-
-    def _item(self, line: str) -> re.Match[str] | None:
-        """The mark of an item, if a line begins with one; a number in a paragraph is one where it is 1."""
-        item = _ITEM.match(line)
-        begins = self.is_apart or not self.is_paragraph or bool(self.items)
-        return item if item and (begins or item["number"] is None or int(item["number"]) == 1) else None
-
-    def _end(self, indent: int, item: re.Match[str] | None, *, is_new: bool) -> bool:
-        """End the items that a line at this column is not in; return whether an empty line is to part it from them."""
-        is_parted = is_loose = False
-        while (is_new or self.is_apart) and self.items and indent < self.items[-1].column:
-            last = self.items.pop()
-            is_loose = last.has_empty_line or is_loose
-            is_parted = is_loose or not item or last.has_number != bool(item["number"])
-        if is_loose and self.items and not item:
-            self.items[-1].has_empty_line = True  # what follows an empty line is this one's
-        return is_parted and not self.is_apart
+    if white:
+        yield white

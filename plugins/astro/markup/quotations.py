@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from markdown.blockprocessors import BlockQuoteProcessor
 
-from .nesting import nested
+from .lists import nested
 
 _MARK = re.compile(r"[ ]{0,3}>[ ]?")
 _ENDS = re.compile(r"[ ]*(?:#{1,6}(?:[ ].*)?)?$")  # an empty line, a heading

@@ -19,6 +19,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 from .dialect import BREAK, DELETED, Below
+from .nesting import Within
 from .quotations import Quotations
 
 # Marks of Markdown itself, and of footnotes; a text that holds one has one of these characters, and a beginning of a
@@ -46,6 +47,7 @@ _BLOCKS = frozenset(
     [
         "markdown.blockprocessors",
         Below.__module__,
+        Within.__module__,
         Quotations.__module__,
         *(f"markdown.extensions.{name}" for name in ("abbr", "admonition", "def_list", "footnotes", "md_in_html")),
         *(f"markdown.extensions.{name}" for name in ("sane_lists", "tables")),
