@@ -211,7 +211,7 @@ CELLS = "more cells than the table has columns (2); write `\\|` for a `|` that p
         ("1. a\n- b", "<ol><li>a</li></ol><ul><li>b</li></ul>"),
         (
             "1. a\n   - x\n\n   - y\n2. b\n3. c",
-            "<ol><li><p>a</p><ul><li><p>x</p></li><li><p>y</p></li></ul></li><li><p>b</p></li><li><p>c</p></li></ol>",
+            "<ol><li><p>a</p><ul><li><p>x</p></li><li><p>y</p></li></ul></li><li><p>b</p></li><li>c</li></ol>",
         ),
         ("- - a\n\n    p\n  - b", "<ul><li><ul><li><p>a</p><p>p</p></li><li><p>b</p></li></ul></li></ul>"),
         ("T\n: a\n  b\n: c", "<dl><dt>T</dt><dd>ab</dd><dd>c</dd></dl>"),
@@ -221,7 +221,10 @@ CELLS = "more cells than the table has columns (2); write `\\|` for a `|` that p
             "T\n:   1. x\n\n       p\n    2. y",
             "<dl><dt>T</dt><dd><ol><li><p>x</p><p>p</p></li><li><p>y</p></li></ol></dd></dl>",
         ),
-        ("T\n:   a\n    - x\n    - y", "<dl><dt>T</dt><dd><p>a</p><ul><li>x</li><li>y</li></ul></dd></dl>"),
+        (
+            "T\n:   a\n    - x\n    - y",
+            "<dl><dt>T</dt><dd><p>a</p><ul><li><p>x</p></li><li><p>y</p></li></ul></dd></dl>",
+        ),
         ("- a\n## B\n  - c", "<ul><li>a</li></ul><h2>B</h2><ul><li>c</li></ul>"),
         ("1. a\n* * *\n   b", "<ol><li>a</li></ol><hr><p>b</p>"),
         ("- a\n***\n  - c", "<ul><li>a</li></ul><hr><ul><li>c</li></ul>"),
