@@ -367,6 +367,13 @@ def test_fields_of_restructuredtext():
     assert found.date == "2025-06-01"
 
 
+@pytest.mark.parametrize("directive", [".. epigraph::", ".. note::", ".. image:: x.png"])
+def test_what_a_directive_says_is_in_no_field(directive):
+    text = f".. a comment\n\nTitle\n=====\n\n:date: 2025-06-01\n:tags: a\n\n{directive}\n\n   Words.\n\n   :alt: c\n"
+    found = front(text, read_rst)
+    assert found.header == {"date": "2025-06-01", "tags": "a"}
+
+
 @pytest.mark.parametrize("read", [read_markdown, read_rst])
 @given(source=st.binary(max_size=200))
 def test_any_bytes_are_read_or_refused(read, source):

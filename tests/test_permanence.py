@@ -680,6 +680,23 @@ def test_publishing_in_ci_changes_nothing(project):
     assert project.run_publishing(CI="true").returncode == 0
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "is_refused"),
+    [
+        ("A wall keeps", "A long wall of other words and other stones keeps", False),
+        ("## How the controls leak", "## How these controls leak", False),
+        ("## How the controls leak", "## Another heading\n\nIts text.\n\n## How the controls leak", True),
+    ],
+)
+def test_other_words_are_published_in_ci(project, old, new, is_refused):
+    """An address that the register does not know is not."""
+    text = V1 + "\n\n## How the controls leak\n\nA wall keeps nobody out who has a ladder.\n"
+    project.write("2025-05-01-wall.md", "Title: A wall\n\n" + text)
+    assert project.run_publishing().returncode == 0
+    project.write("2025-05-01-wall.md", "Title: A wall\n\n" + text.replace(old, new))
+    assert project.run_publishing(CI="true").returncode == is_refused
+
+
 def test_a_register_that_cannot_be_read_is_all_that_is_reported(project):
     """What only it knows, an id that has become another, is missed by links and pins that are right."""
     project.write("2025-05-01-wall.txt", V1)

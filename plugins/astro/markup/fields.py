@@ -24,11 +24,12 @@ def read_rst(source: bytes, path: str, *, dated: bool) -> Front:
     Raises EssayError where there is nothing.
     """
     lines = decode_lines(source, path)
-    words = [line for line in lines if line.text.strip() and not line.text.startswith("..")]
-    start = next((i for i, line in enumerate(words[:_ENOUGH]) if _FIELD.match(line.text)), None)
+    words = [line for line in lines if line.text.strip()]
+    above = [line for line in words if not line.text.startswith("..")][:_ENOUGH]
+    start = next((words.index(line) for line in above if _FIELD.match(line.text)), len(words))
     fields: list[Field] = []
     numbers = {line.number for line in words}
-    for line in words[start:] if start is not None else []:
+    for line in words[start:]:
         match = _FIELD.match(line.text)
         if match and (not fields or {line.number - 1} & numbers or line.number == fields[-1].line + 1):
             fields.append(Field(line.number, match["key"].lower().strip(), (match["value"] or "").strip()))

@@ -59,6 +59,11 @@ class KnownEssay(NamedTuple):
         """The essay without these ids, which lead elsewhere, and without sections that have no other."""
         return self._replace(sections=tuple(filter(None, (each.without(ids) for each in self.sections))))
 
+    def without_words(self) -> KnownEssay:
+        """The essay but for what other words in it change."""
+        sections = (each._replace(heading="", level=0, words="") for each in self.sections)
+        return self._replace(words="", sections=tuple(sorted(sections, key=lambda each: each.id)))
+
 
 class Register(NamedTuple):
     """All essays ever published, sorted by their keys."""
