@@ -6,7 +6,7 @@ import re
 
 import pytest
 from astro.markup import teach
-from astro.markup.dialect import numbered
+from astro.markup.faults import numbered
 from astro.markup.lost import lost_words
 from astro.markup.notes import lone_notes
 from astro.plain_text.essay import Line
@@ -94,6 +94,27 @@ def test_a_table_right_below_its_sentence():
     assert (html.count("<td"), wrong) == (2, [])
     assert "<code>a | b</code>" in convert("| `a \\| b` | c |\n|---|---|")[0]
     assert "<table" not in convert("Either | or\n--- and no more")[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("## B\n- c", "<h2>B</h2><ul><li>c</li></ul>"),
+        ("> b", "<blockquote><p>b</p></blockquote>"),
+        ("* * *\nb", "<hr><p>b</p>"),
+        ("1. b", "<ol><li>b</li></ol>"),
+        ("```\nb\n```", "<pre><code>b</code></pre>"),
+        ("{: .c #d}\n\nb", "<p>b</p>"),
+        ("{: .c}", ""),
+    ],
+)
+@pytest.mark.parametrize("table", ["| a | b |\n|---|---|\n| 1 | 2 |", "a|b\n-|-\n1|2", "| a |\n|:-|\n| 1 |"])
+def test_a_table_ends_where_another_block_begins(table, text, html):
+    found, wrong = convert(f"{table}\n{text}")
+    assert (found.replace("\n", "").partition("</table>")[::2], wrong) == (
+        (convert(table)[0].replace("\n", "").removesuffix("</table>"), html),
+        [],
+    )
 
 
 @pytest.mark.parametrize(

@@ -200,6 +200,19 @@ def test_the_first_essay_prints_on_two_pages(open_page, site, paper):
     assert not any(each.is_visible() for each in hidden.all())
 
 
+@pytest.mark.parametrize("media", ["screen", "print"])
+def test_classes_that_an_essay_brings_hide_nothing(open_page, site, media):
+    """As other tools' notes, lists and links have them."""
+    page = open_page(f"{site}/{SEED_SLUG}/")
+    page.emulate_media(media=media)
+    brought = "".join(f"<p class={name}>Words.</p>" for name in ("footnote", "outline", "turn", "skip", "meta"))
+    brought += "<ul class=tags id=brought><li>Words.</li></ul><div class=footnote><ol><li>Words.</li></ol></div>"
+    page.locator(".essay").evaluate("(essay, html) => essay.innerHTML = html", brought)
+    places = page.locator(".essay > *").evaluate_all("all => all.map(e => e.checkVisibility() ? e.offsetLeft : -1)")
+    assert (len(places), len({*places})) == (7, 1), places
+    assert min(page.locator(".essay > *").evaluate_all("all => all.map(e => e.offsetTop)")) >= 0
+
+
 def test_what_is_folded_is_printed(open_page, site):
     page = open_page(f"{site}/{SEED_SLUG}/")
     folded = "<details><summary>More</summary><p id=folded>Words.</p></details>"

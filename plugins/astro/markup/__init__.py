@@ -31,7 +31,8 @@ from .as_typed import as_typed
 from .bare import dressed
 from .code import Fences, Typed
 from .depth import is_too_deep
-from .dialect import Fault, adapt, numbered
+from .dialect import adapt
+from .faults import Fault, numbered
 from .fields import read_rst, words_of_no_page
 from .front import Front, read_markdown
 from .inside import Inside

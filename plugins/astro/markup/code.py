@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from markdown import Markdown
 from markdown.preprocessors import Preprocessor
 
-from .dialect import IS_LIST, Fault
+from .dialect import IS_LIST
+from .faults import Fault
 
 _OPENING = re.compile(
     r"(?P<quote>(?:[ ]{0,3}>[ ]?)*)(?P<item>[ ]*(?:[*+-]|\d+[.)])[ ]+)?(?P<indent>[ ]*)"

@@ -9,8 +9,6 @@ fault.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
@@ -18,12 +16,12 @@ from markdown.blockprocessors import BlockProcessor
 from markdown.extensions.footnotes import FootnoteExtension
 from markdown.inlinepatterns import EscapeInlineProcessor, SimpleTagInlineProcessor, SubstituteTagInlineProcessor
 
-from ..plain_text.essay import Line
 from .allowed import ATTRIBUTES, EVERYWHERE
 from .emphasis import read_emphasis
+from .faults import Fault
 from .formulas import Formula
 from .lists import RULE, nested
-from .places import unfenced
+from .tables import Tables
 
 # Of other tools' lists of attributes, which the page does without.
 _DROPPED = frozenset("align border for hl_lines linenums name style tabindex target".split())
@@ -35,30 +33,11 @@ _HEADING = re.compile(r"(?:^|\n)(?P<level>#{1,6})(?=[ \n]|$)(?P<header>[^\n]*?)(
 _ANOTHER = rf"[ ]{{0,3}}(?:>|(?:[*+-]|\d{{1,9}}[.)])[ ]|{RULE})"  # what is no title, whatever stands below it
 _UNDERLINED = re.compile(rf"(?!{_ANOTHER})[^\n]*\n[=-]+[ ]*(?:\n|$)", re.MULTILINE)
 _NAME = re.compile(r"\[([^\]]*)\]")  # of `[words][name]`
-_CODE = re.compile(r"(`+).+?\1")
 _ITEM = re.compile(r"\n(?=[ ]{0,3}(?:[*+-]|1\.)[ ]+\S)")
 _TABLE = re.compile(r"\n(?=[^\n|]*\|[^\n]*\n[ ]{0,3}\|?[ ]*:?-+:?[ ]*(?:\|[ ]*:?-+:?[ ]*)*\|?[ ]*(?:\n|$))")
 KEPT = rf"(?<=[^\s#])(#)(?=#*[ ]+{_LIST}[ ]*$)"  # of `## C# {#c}`, else dropped as one that closes a heading
 BREAK = r"\\\n"  # as two spaces at the end of a line
 DELETED = r"(?<!~)(~~)(?=[^\s~])(.*?[^\s~])~~(?!~)"
-
-
-class Fault(NamedTuple):
-    """What a converter found wrong."""
-
-    where: int | str
-    """The place of a line of the text, or what the line begins with."""
-    text: str
-    """What is wrong; what to do."""
-
-    def line(self, lines: Sequence[Line]) -> int:
-        """The number of its line in the file; of several that begin so the last."""
-        if isinstance(self.where, int):
-            return lines[self.where].number
-        start = " ".join(self.where.split())
-        texts = [" ".join(line.text.lstrip(" >\t").split()) for line in lines]
-        places = [[i for i, text in enumerate(each) if text.startswith(start)] for each in (unfenced(texts), texts)]
-        return next((lines[those[-1]].number for those in places if those), 1)
 
 
 def adapt(markdown: Markdown, faults: list[Fault]) -> None:
@@ -81,7 +60,7 @@ def adapt(markdown: Markdown, faults: list[Fault]) -> None:
     markdown.inlinePatterns.register(SimpleTagInlineProcessor(DELETED, "del"), "deleted", 65)
     markdown.parser.blockprocessors.register(Below(markdown.parser), "right-below", 11)  # paragraphs are at 10
     if "table" in markdown.parser.blockprocessors:
-        _count_cells(markdown.parser.blockprocessors["table"], faults)
+        markdown.parser.blockprocessors.register(Tables(markdown, faults), "table", 75)  # in the place of its own
     for extension in markdown.registeredExtensions:
         if isinstance(extension, FootnoteExtension):
             _watch_notes(extension, faults)
@@ -109,21 +88,6 @@ def _below(block: str) -> re.Match[str] | None:
     return min(in_text, key=re.Match.start, default=None)
 
 
-def _count_cells(table: BlockProcessor, faults: list[Fault]) -> None:
-    build, split = table._build_row, table._split  # no way to be asked for a row is public
-
-    def split_row(row: str) -> list[str]:
-        return [_CODE.sub(lambda code: code[0].replace("\\|", "|"), cell) for cell in split(row)]
-
-    def build_row(row: str, parent: Element, align: Sequence[str | None]) -> None:
-        if any(cell.strip() for cell in table._split_row(row)[len(align) :]):
-            text = f"more cells than the table has columns ({len(align)}); write `\\|` for a `|` that parts none"
-            faults.append(Fault(row, text))
-        build(row, parent, align)
-
-    table._build_row, table._split = build_row, split_row
-
-
 def _watch_notes(notes: FootnoteExtension, faults: list[Fault]) -> None:
     keep = notes.setFootnote
 
@@ -135,8 +99,3 @@ def _watch_notes(notes: FootnoteExtension, faults: list[Fault]) -> None:
         keep(name, "\n".join(nested(text.split("\n"))))
 
     notes.setFootnote = set_footnote
-
-
-def numbered(faults: Sequence[Fault], lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
-    """(line, what is wrong) of each fault found in these lines."""
-    yield from ((fault.line(lines), fault.text) for fault in faults)

@@ -21,6 +21,7 @@ from markdown.util import AtomicString
 from .dialect import BREAK, DELETED, Below
 from .nesting import Within
 from .quotations import Quotations
+from .tables import Tables
 
 # Marks of Markdown itself, and of footnotes; a text that holds one has one of these characters, and a beginning of a
 # mark. What was taken out of a text before stands there behind STX.
@@ -49,6 +50,7 @@ _BLOCKS = frozenset(
         Below.__module__,
         Within.__module__,
         Quotations.__module__,
+        Tables.__module__,
         *(f"markdown.extensions.{name}" for name in ("abbr", "admonition", "def_list", "footnotes", "md_in_html")),
         *(f"markdown.extensions.{name}" for name in ("sane_lists", "tables")),
     ]

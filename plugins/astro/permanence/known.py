@@ -71,3 +71,7 @@ class Register(NamedTuple):
     essays: tuple[KnownEssay, ...] = ()
     feed: str = ""
     """How the identity of every feed begins: `tag:DOMAIN,YEAR`, of the first essay; fixed. Empty before that."""
+
+    def places(self) -> tuple[KnownEssay, ...]:
+        """All that is to be found, and where: the essays but for what other words in them change."""
+        return tuple(essay.without_words() for essay in self.essays)
