@@ -773,6 +773,19 @@ def test_nothing_runs_on(project, ending):
         assert (process.returncode, rest) == (-9 if ending == signal.SIGKILL else 130, "")
 
 
+def test_signals_are_for_the_thread_that_waits(running_desk):
+    """One that a watcher took would end nothing while a build is waited for."""
+    _, _, process = running_desk
+    endings = (1 << signal.SIGHUP - 1) | (1 << signal.SIGINT - 1) | (1 << signal.SIGTERM - 1)
+    blocked = {}
+    for task in Path(f"/proc/{process.pid}/task").iterdir():
+        mask = re.search(r"^SigBlk:\s*(\w+)", (task / "status").read_text(), re.MULTILINE)[1]
+        blocked[int(task.name)] = int(mask, 16) & endings
+    assert blocked.pop(process.pid) == 0
+    assert len(blocked) >= 3
+    assert {*blocked.values()} == {endings}
+
+
 @pytest.mark.parametrize("arguments", [(), ("content",)])
 def test_a_taken_port_is_said(project, arguments):
     """Exit code 1 and what to do instead, before anything is built."""

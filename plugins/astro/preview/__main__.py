@@ -8,8 +8,8 @@ from __future__ import annotations
 import signal
 import sys
 import threading
-from collections.abc import Iterable
-from contextlib import ExitStack
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import NoReturn
 
@@ -22,6 +22,8 @@ from .problems import problems_of
 from .saves import NOT_WRITTEN_BY_HAND, named
 from .server import Desk, read
 from .watching import Saves
+
+_ENDINGS = (signal.SIGTERM, signal.SIGHUP)
 
 
 def build_and_tell(desk: Desk, builder: Builder, changed: Iterable[str], last: Build | None) -> Build | None:
@@ -51,11 +53,13 @@ def main(port: int, arguments: list[str]) -> None:
     builder = Builder(arguments)
     with ExitStack() as stack:
         stack.callback(builder.cool)
-        saves = stack.enter_context(Saves()) if arguments else None
+        with _signals_here():
+            saves = stack.enter_context(Saves()) if arguments else None
         last = build_and_tell(desk, builder, (), None) if saves else None
         stack.callback(desk.server_close)
         thread = threading.Thread(target=desk.serve_forever, daemon=True)
-        thread.start()
+        with _signals_here():
+            thread.start()
         stack.callback(desk.shutdown)
         print(f"http://localhost:{desk.server_port}/ - stop with Ctrl-C", flush=True)
         while saves:
@@ -67,6 +71,16 @@ def main(port: int, arguments: list[str]) -> None:
         thread.join()
 
 
+@contextmanager
+def _signals_here() -> Iterator[None]:
+    """Let no thread that is begun meanwhile take a signal: this one would not hear of it before it has to do again."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, *_ENDINGS})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _end(*_: object) -> NoReturn:
     raise KeyboardInterrupt
 
@@ -74,7 +88,7 @@ def _end(*_: object) -> NoReturn:
 if __name__ == "__main__":
     if len(sys.argv) < 2 or not sys.argv[1].isdecimal() or int(sys.argv[1]) > 65535:
         sys.exit(f"PORT={''.join(sys.argv[1:2])} is no port; use a number up to 65535: PORT=8000")
-    for ending in (signal.SIGTERM, signal.SIGHUP):
+    for ending in _ENDINGS:
         signal.signal(ending, _end)
     try:
         main(int(sys.argv[1]), sys.argv[2:])
