@@ -178,6 +178,16 @@ def test_a_block_of_code_has_its_language_and_may_say_more(opening, language):
             "T\n:   D\n\n    ```r\n    x\n    ```",
             '<dl><dt>T</dt><dd><p>D</p><pre><code class="language-r">x\n</code></pre></dd></dl>',
         ),
+        (
+            "- a\n  - b\n\n    > c\n    >\n    > ```\n    > x\n    > ```\n\n    d",
+            "<ul><li>a<ul><li><p>b</p><blockquote><p>c</p><pre><code>x\n</code></pre></blockquote><p>d</p></li></ul>"
+            "</li></ul>",
+        ),
+        (
+            "1. a\n\n   > q\n   > ```\n   > x\n   > ```\n2. b",
+            "<ol><li><p>a</p><blockquote><p>q</p><pre><code>x\n</code></pre></blockquote></li><li><p>b</p></li></ol>",
+        ),
+        ("    > ```\n    > x", "<pre><code>&gt; ```\n&gt; x\n</code></pre>"),
         ("> ```\n> x\n\nb", "<blockquote><pre><code>x\n</code></pre></blockquote><p>b</p>"),
         ("text\n  ```\n  x\n  ```\nmore", "<p>text</p><pre><code>x\n</code></pre><p>more</p>"),
         ("    ```\n    x\n    ```", "<pre><code>```\nx\n```\n</code></pre>"),
@@ -300,6 +310,10 @@ def test_the_number_of_an_item_may_have_a_bracket_behind_it(text, html):
         ("> a\n2. b", '[<p>a</p>]<ol start="2"><li>b</li></ol>'),
         ("> a\n(2. b", "[<p>a(2. b</p>]"),
         ("- a\n> b", "<ul><li>a</li></ul>[<p>b</p>]"),
+        ("- a\n\n  > b\n  > c\n\n  d", "<ul><li><p>a</p>[<p>bc</p>]<p>d</p></li></ul>"),
+        ("- a\n\n    > b\n    > c\n    >\n    > d", "<ul><li><p>a</p>[<p>bc</p><p>d</p>]</li></ul>"),
+        ("- a\n  > b\n  > c", "<ul><li>a[<p>bc</p>]</li></ul>"),
+        ("- a\n  - b\n    > c\n    > d", "<ul><li>a<ul><li><p>b</p>[<p>cd</p>]</li></ul></li></ul>"),
         ("- a\n  > b\n- c", "<ul><li>a[<p>b</p>]</li><li>c</li></ul>"),
         ("1. a\n> b\n2. c", '<ol><li>a</li></ol>[<p>b</p>]<ol start="2"><li>c</li></ol>'),
         (
@@ -324,12 +338,24 @@ def test_quotations_end_where_they_do(text, html):
         ("```\nall:\n\tcc\n\t\techo\ta\n\t\n```", "all:\n\tcc\n\t\techo\ta\n\n"),
         ("\tno\n\n- a\n\n  ```\n  b:\n  \tcc\n\tdd\n  ```", "b:\n\tcc\n  dd\n"),
         ("> ```\n> a:\n> \tcc\n> ```", "a:\n\tcc\n"),
+        ("a\tb\n\n\tall:\n\t\tcc\tx &\n    \td", "all:\n\tcc\tx &amp;\n\td\n"),
+        ("- a\n\n\t\tcc\td\n", "cc\td\n"),
+        (">     cc\td", "cc\td\n"),
+        ("<pre><code>a\tb\n\tc</code></pre>", "a\tb\n\tc"),
     ],
 )
 def test_tabs_in_code_stay_tabs(text, code):
     """A Makefile has them, and a reader may copy it."""
     html, wrong = convert(text)
     assert (re.findall("<code>(.*?)</code>", html, re.DOTALL)[-1], wrong) == (code, [])
+
+
+@pytest.mark.parametrize(
+    "text", ["a[^1]\n\n[^1]:\n    ```sh\n    ls\n    ```", "a[^1]\n\n[^1]: ```sh\n    ls\n    ```\n"]
+)
+def test_a_note_may_begin_with_code(text):
+    html, wrong = convert(text)
+    assert ('<pre><code class="language-sh">ls\n</code></pre>' in html, wrong) == (True, [])
 
 
 @pytest.mark.parametrize(

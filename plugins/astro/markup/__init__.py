@@ -29,7 +29,7 @@ from ..plain_text.header import wrong_direction
 from ..problem import EssayError, Problem
 from .as_typed import as_typed
 from .bare import dressed
-from .code import Fences, Typed
+from .code import Fences
 from .depth import is_too_deep
 from .dialect import adapt
 from .faults import Fault, numbered
@@ -44,6 +44,7 @@ from .quotations import Quotations
 from .raw import clean
 from .shortcuts import take_shortcuts
 from .swallowed import swallowed
+from .tabs import Tabs, Typed
 
 logger = logging.getLogger(__name__)
 
@@ -104,10 +105,11 @@ def _converter(settings: Mapping[str, Any], faults: list[Fault]) -> Markdown:
 def teach(markdown: Markdown, faults: list[Fault]) -> None:
     """Have a converter read as essays are read; what is wrong with a text it adds to `faults`."""
     adapt(markdown, faults)
+    typed = Typed(markdown)
+    markdown.preprocessors.register(typed, "typed", 31)  # tabs are made spaces at 30
+    markdown.treeprocessors.register(Tabs(markdown, typed), "tabs", 5)  # when all marks have been read
     if "fenced_code_block" in markdown.preprocessors:
-        fences = Fences(markdown, faults)
-        markdown.preprocessors.register(fences, "fences", 25.5)  # right before that one
-        markdown.preprocessors.register(Typed(markdown, fences), "typed", 31)  # tabs are made spaces at 30
+        markdown.preprocessors.register(Fences(markdown, typed, faults), "fences", 25.5)  # right before that one
     markdown.preprocessors.register(Inside(markdown), "inside", 22)
     markdown.preprocessors.register(Nesting(markdown), "nesting", 15)  # what is HTML is taken out before, at 20
     if "markdown_block" in markdown.parser.blockprocessors:

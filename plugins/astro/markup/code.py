@@ -1,7 +1,7 @@
 """Fenced blocks of code, wherever they stand and whatever is said of them, for Python-Markdown's reader of fences.
 
 That one knows fences at the beginning of a line, with a language or a list of attributes; others it takes for text,
-and then the text below for code. It is given tabs as spaces, and a Makefile that a reader copies would not run.
+and then the text below for code.
 """
 
 from __future__ import annotations
@@ -14,42 +14,26 @@ from markdown.preprocessors import Preprocessor
 
 from .dialect import IS_LIST
 from .faults import Fault
+from .tabs import Typed
 
 _OPENING = re.compile(
-    r"(?P<quote>(?:[ ]{0,3}>[ ]?)*)(?P<item>[ ]*(?:[*+-]|\d+[.)])[ ]+)?(?P<indent>[ ]*)"
+    r"(?P<quote>(?:[ ]*>[ ]?)*)(?P<item>[ ]*(?:[*+-]|\d+[.)]|\[\^[^\]]+\]:)[ ]+)?(?P<indent>[ ]*)"
     r"(?P<fence>`{3,}(?=[^`]*$)|~{3,})[ ]*(?P<info>.*)$"
 )
-_ITEM = re.compile(r"(?P<indent>[ ]*)(?:(?P<list>[*+-]|\d+[.)])|\[\^[^\]]+\]:|:)[ ]+")
-_QUOTE = re.compile(r"(?:[ ]{0,3}>[ ]?)*")
+_ITEM = re.compile(r"(?P<indent>[ ]*)(?:(?P<list>[*+-]|\d+[.)])|\[\^[^\]]+\]:|:)(?:[ ]+|$)")
+_QUOTE = re.compile(r"(?:[ ]*>[ ]?)*")
 _LANGUAGE = re.compile(r"[{.\s]*(?P<name>[\w#+-][\w#.+-]*)?")
 _TAB = 4  # by so many spaces Python-Markdown nests
 
 
-class Typed(Preprocessor):  # type: ignore[misc]  # Markdown has no types
-    """Tells `Fences` of the lines before tabs are made spaces."""
-
-    def __init__(self, markdown: Markdown, fences: Fences) -> None:
-        super().__init__(markdown)
-        self._fences = fences
-
-    def run(self, lines: list[str]) -> list[str]:
-        """The lines."""
-        self._fences.follow(lines)
-        return lines
-
-
-class Fences(Preprocessor):  # type: ignore[misc]
+class Fences(Preprocessor):  # type: ignore[misc]  # Markdown has no types
     """Takes out the blocks of code that stand between fences; one that never ends is a fault."""
 
-    def __init__(self, markdown: Markdown, faults: list[Fault]) -> None:
+    def __init__(self, markdown: Markdown, typed: Typed, faults: list[Fault]) -> None:
         super().__init__(markdown)
         self._fenced = markdown.preprocessors["fenced_code_block"]
+        self._typed = typed
         self._faults = faults
-        self._typed: Sequence[str] = ()
-
-    def follow(self, lines: Sequence[str]) -> None:
-        """Know the lines of the next text as they were typed, with its tabs."""
-        self._typed = lines
 
     def run(self, lines: list[str]) -> list[str]:
         """The lines with a placeholder for each block, as the reader of fences leaves it."""
@@ -91,35 +75,22 @@ def _says(lines: Sequence[str]) -> bool:
     return any(line.strip(" >") for line in lines)
 
 
-def _code(
-    lines: Sequence[str], typed: Sequence[str], place: int, opening: re.Match[str]
-) -> tuple[list[str], int | None]:
+def _code(lines: Sequence[str], typed: Typed, place: int, opening: re.Match[str]) -> tuple[list[str], int | None]:
     """(the lines of the block, the place of the line below its end); None for the place where it never ends."""
     depth, fence = opening["quote"].count(">"), opening["fence"]
     indent = len(opening["item"] or "") + len(opening["indent"])
-    quoted = re.compile(rf"(?:[ ]{{0,3}}>[ ]?){{{depth}}}")
+    quoted = re.compile(rf"(?:[ ]*>[ ]?){{{depth}}}")
     code: list[str] = []
     for i in range(place + 1, len(lines)):
         if not (match := quoted.match(lines[i])):
             return code, i  # the quotation ends, and the block in it
         line = lines[i][match.end() :]
-        cut = min(indent, len(line) - len(line.lstrip(" ")))
+        cut = min(indent, _indent(line))
         line, mark = line[cut:], line.strip()
-        if mark.startswith(fence) and not mark.strip(fence[0]) and len(line) - len(line.lstrip(" ")) < _TAB:
+        if mark.startswith(fence) and not mark.strip(fence[0]) and _indent(line) < _TAB:
             return code, i + 1
-        code.append(_with_tabs(typed[i], lines[i], match.end() + cut) if i < len(typed) else line)
+        code.append(typed.cut(i, lines[i], match.end() + cut))
     return code, None
-
-
-def _with_tabs(typed: str, line: str, columns: int) -> str:
-    """A line without its first columns, as it was typed; `line` is the same with spaces for its tabs."""
-    if "\t" not in typed or typed.expandtabs(_TAB) != line:
-        return line[columns:]
-    column = place = 0
-    while column < columns:
-        column += _TAB - column % _TAB if typed[place] == "\t" else 1
-        place += 1
-    return " " * (column - columns) + typed[place:]
 
 
 def _depth(line: str) -> int:
@@ -131,13 +102,25 @@ def _depth(line: str) -> int:
 def _nested(opening: re.Match[str], above: Sequence[str]) -> str | None:
     """What a placeholder has before it to stand where the fence does; None where that is code that shows a fence."""
     quote, indent = opening["quote"], len(opening["indent"])
+    if (column := _indent(quote)) >= _TAB:
+        item = _ITEM.match(_outer(above, column))
+        if not item or column >= item.end() + _TAB:
+            return None
     if opening["item"]:
         return f"{quote}{opening['item']}" if indent < _TAB else None
-    inside = (line[len(quote) :] for line in reversed(above) if _depth(line) >= quote.count(">"))
-    outer = next((line for line in inside if line.strip() and len(line) - len(line.lstrip()) < indent), "")
-    item = _ITEM.match(outer)
+    inside = [line[len(quote) :] for line in above if _depth(line) >= quote.count(">")]
+    item = _ITEM.match(_outer(inside, indent))
     if item and indent <= item.end() + _TAB:
         if item["list"] and not quote:  # which `Nesting` is to see
             return " " * min(indent, item.end() + _TAB - 1)
         return quote + " " * (_TAB * (len(item["indent"]) // _TAB + 1))
     return quote if indent < _TAB else None
+
+
+def _outer(above: Sequence[str], column: int) -> str:
+    """The last line that begins further to the left than this column."""
+    return next((line for line in reversed(above) if line.strip() and _indent(line) < column), "")
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))

@@ -54,19 +54,21 @@ class _Text:
     """Whether it is in the middle of one, if not of an item."""
     further: int = 0
     """How far to the right the block of code in an item is moved."""
+    is_quoted: bool = False
+    """Whether it is of a quotation in an item."""
+    was_moved: bool = False
 
     def moved(self, line: str) -> Iterator[str]:
         """The next line where it belongs, maybe below an empty one."""
         words = line.lstrip(" ")
         if not words:
-            self.is_apart = True
+            self.is_apart, self.is_quoted = True, False
             if self.items:
                 self.items[-1].has_empty_line = True
             yield line
             return
         indent, item, is_whole = len(line) - len(words), self._item(line), bool(_WHOLE.match(line))
-        is_parted = self._end(indent, item, is_new=bool(item) or is_whole)
-        if is_parted or (item and not self.is_apart and self.items and self.items[-1].kind == ":"):
+        if self._is_parted(indent, item, is_quotation=words[0] == ">", is_new=bool(item) or is_whole):
             self.is_apart = True
             if self.items:
                 self.items[-1].has_empty_line = True
@@ -77,7 +79,8 @@ class _Text:
         is_code = is_inside and indent >= column + _TAB and bool(self.further or (self.is_apart and not item))
         self.further = (self.further or max(0, needed + _TAB - indent)) if is_code else 0
         is_term = bool(self.items) and self.items[-1].kind == ":" and not is_whole
-        is_moved = (is_inside or is_term) and indent < needed and bool(item or self.is_apart or is_term)
+        may_move = bool(item or self.is_apart or is_term or (self.is_quoted and self.was_moved and words[0] == ">"))
+        is_moved = (is_inside or is_term) and indent < needed and may_move
         begins = item and not self.further and (is_inside or indent < _TAB)
         while begins and item:
             self.items.append(_Item(item.end(), _kind(item)))
@@ -85,8 +88,17 @@ class _Text:
             item = _ITEM.match(line, item.end())
         is_heading = is_whole and words[0] == "#" and not is_inside
         white = " " * needed if is_moved else " " * (0 if is_heading else self.further + indent)
-        self.is_apart, self.is_paragraph = False, not is_whole
+        self.is_apart, self.is_paragraph, self.was_moved = False, not is_whole, is_moved
+        self.is_quoted = is_inside and words[0] == ">"
         yield white + words
+
+    def _is_parted(self, indent: int, item: re.Match[str] | None, *, is_quotation: bool, is_new: bool) -> bool:
+        """End the items that a line at this column is not in; return whether an empty line is to part it from them."""
+        is_parted = self._end(indent, item, is_new=is_new)
+        if self.is_apart or not self.items:
+            return is_parted
+        is_inner = is_quotation and not self.is_quoted and indent >= max(_TAB, self.items[-1].column)
+        return is_parted or is_inner or (item is not None and self.items[-1].kind == ":")
 
     def _item(self, line: str) -> re.Match[str] | None:
         """The mark of an item, if a line begins with one; a number in a paragraph is one where it is 1."""

@@ -35,7 +35,7 @@ class Quotations(BlockQuoteProcessor):  # type: ignore[misc]  # Markdown has no 
             blocks.insert(0, "\n".join(lines[end:]))
         quotation = SubElement(parent, "blockquote")
         self.parser.state.set("blockquote")
-        self.parser.parseChunk(quotation, "\n".join(nested(words[first:end])))
+        self.parser.parseChunk(quotation, "\n".join(nested(words[first:end])).rstrip("\n"))
         self.parser.state.reset()
 
 
