@@ -79,6 +79,12 @@ def convert(text):
         ("    # a", "<pre><code># a\n</code></pre>"),
         ("- a\n  # b", "<ul>\n<li>a\n  # b</li>\n</ul>"),
         ("- a\n # B", "<ul>\n<li>a</li>\n</ul>\n<h1>B</h1>"),
+        ("one\ntwo *a*\n===\nb", "<h1>one\ntwo <em>a</em></h1>\n<p>b</p>"),
+        ("one\ntwo\n---", "<h2>one\ntwo</h2>"),
+        ("one\n- two\n---", "<p>one</p>\n<ul>\n<li>two</li>\n</ul>\n<hr>"),
+        ("one\n# B\n---", "<p>one</p>\n<h1>B</h1>\n<hr>"),
+        ("[b]: /c\n---\n[b]", '<hr>\n<p><a href="/c">b</a></p>'),
+        ('![a](b "say \\"c\\"") \\"d\\" e\\\'s', '<p><img alt="a" src="b" title="say &quot;c&quot;"> "d" e\'s</p>'),
         ("[1] [c][d] e\n\n[d]: /f", '<p>[1] <a href="/f">c</a> e</p>'),
         ("[1] ![c][d] e\n\n[d]: /f", '<p>[1] <img alt="c" src="/f"> e</p>'),
         ("![1] [d]\n\n[d]: /f", '<p>![1] <a href="/f">d</a></p>'),
@@ -86,6 +92,14 @@ def convert(text):
 )
 def test_words_stay_what_they_are(text, html):
     assert convert(text) == (html, [])
+
+
+def test_a_link_may_be_named_by_code():
+    """As Rust's authors name what their documentation has."""
+    html, wrong = convert("[`A<b>`], [c][`a<b>`], [`A<b>`][], [`e`], ![`A<b>`]\n\n[`A<b>`]: /d")
+    code = '<a href="/d"><code>A&lt;b&gt;</code></a>'
+    image = '<img alt="A&lt;b&gt;" src="/d">'
+    assert (html, wrong) == (f'<p>{code}, <a href="/d">c</a>, {code}, [<code>e</code>], {image}</p>', [])
 
 
 def test_a_table_right_below_its_sentence():

@@ -49,7 +49,8 @@ def as_typed(html: str, markdown: str = "") -> Iterator[tuple[str, str]]:
             yield unescape(link[1]), f"{what}; {do}"
     for command in _COMMAND.finditer(words):
         text = unescape(_TAG.sub("", command[0]))
-        yield text, f"`{text[:60]}` is a command of another tool; write what it stands for, or put it in backticks"
+        mark = text if text in markdown else text.partition('"')[0]  # backslashes have been read
+        yield mark, f"`{text[:60]}` is a command of another tool; write what it stands for, or put it in backticks"
 
 
 def _is_meant(target: str, markdown: str) -> bool:

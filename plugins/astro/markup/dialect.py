@@ -20,7 +20,8 @@ from .allowed import ATTRIBUTES, EVERYWHERE
 from .emphasis import read_emphasis
 from .faults import Fault
 from .formulas import Formula
-from .lists import RULE, nested
+from .headings import Underlined, name_by_code
+from .lists import nested
 from .tables import Tables
 
 # Of other tools' lists of attributes, which the page does without.
@@ -30,9 +31,6 @@ _ATTRIBUTE = rf"""(?:[#.][^\s#.{{}}]+|(?:{_NAMES}|(?:aria|data)-[\w-]+|on\w+)=(?
 _LIST = rf"\{{:?[ ]*({_ATTRIBUTE}(?:[ ]*{_ATTRIBUTE})*)[ ]*\}}"
 IS_LIST = re.compile(_LIST)
 _HEADING = re.compile(r"(?:^|\n)(?P<level>#{1,6})(?=[ \n]|$)(?P<header>[^\n]*?)(?:[ ]#+)?[ ]*(?:\n|$)")
-_ANOTHER = rf"[ ]{{0,3}}(?:>|(?:[*+-]|\d{{1,9}}[.)])[ ]|{RULE})"  # what is no title, whatever stands below it
-_UNDERLINED = re.compile(rf"(?!{_ANOTHER})[^\n]*\n[=-]+[ ]*(?:\n|$)", re.MULTILINE)
-_NAME = re.compile(r"\[([^\]]*)\]")  # of `[words][name]`
 _ITEM = re.compile(r"\n(?=[ ]{0,3}(?:[*+-]|1\.)[ ]+\S)")
 _TABLE = re.compile(r"\n(?=[^\n|]*\|[^\n]*\n[ ]{0,3}\|?[ ]*:?-+:?[ ]*(?:\|[ ]*:?-+:?[ ]*)*\|?[ ]*(?:\n|$))")
 KEPT = rf"(?<=[^\s#])(#)(?=#*[ ]+{_LIST}[ ]*$)"  # of `## C# {#c}`, else dropped as one that closes a heading
@@ -48,11 +46,11 @@ def adapt(markdown: Markdown, faults: list[Fault]) -> None:
         attributes.BLOCK_RE = re.compile(rf"\n[ ]*{_LIST}[ ]*$")
         attributes.INLINE_RE = IS_LIST
     markdown.parser.blockprocessors["hashheader"].RE = _HEADING
-    markdown.parser.blockprocessors["setextheader"].RE = _UNDERLINED
-    for kind in ("reference", "image_reference"):
-        markdown.inlinePatterns[kind].RE_LINK = _NAME
+    markdown.parser.blockprocessors.register(Underlined(markdown.parser), "setextheader", 60)  # in the place of its own
+    for kind in ("reference", "short_reference", "image_reference", "short_image_ref"):
+        name_by_code(markdown, markdown.inlinePatterns[kind])
     read_emphasis(markdown)
-    markdown.ESCAPED_CHARS = [*markdown.ESCAPED_CHARS, *"~$<"]
+    markdown.ESCAPED_CHARS = [*markdown.ESCAPED_CHARS, *"~$<\"'"]
     markdown.inlinePatterns.register(Formula(markdown), "formula", 185)  # code is at 190, marks and escapes are below
     markdown.inlinePatterns.register(EscapeInlineProcessor(KEPT, markdown), "kept", 170)
     markdown.inlinePatterns.register(SubstituteTagInlineProcessor(BREAK, "br"), "break", 95)

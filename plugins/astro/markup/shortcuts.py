@@ -19,6 +19,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 from .dialect import BREAK, DELETED, Below
+from .headings import Underlined
 from .nesting import Within
 from .quotations import Quotations
 from .tables import Tables
@@ -48,6 +49,7 @@ _BLOCKS = frozenset(
     [
         "markdown.blockprocessors",
         Below.__module__,
+        Underlined.__module__,
         Within.__module__,
         Quotations.__module__,
         Tables.__module__,
