@@ -142,6 +142,8 @@ def test_a_table_ends_where_another_block_begins(table, text, html):
         ("```{.c++ #id}", "c++"),
         ("``` objective-c", "objective-c"),
         ("```{=html}", ""),
+        ('```{#lst:x .python caption="A"}', "python"),
+        ("```language-python", "python"),
         ("~~~~ go linenums", "go"),
         ("```", ""),
     ],

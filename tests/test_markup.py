@@ -28,6 +28,7 @@ from markdown import Markdown
 from markdown.blockprocessors import BlockProcessor
 from markdown.inlinepatterns import BACKTICK_RE
 from pelican.settings import DEFAULT_CONFIG
+from PIL import Image
 
 PATH = "content/essays/2025-05-01-x.md"
 
@@ -853,3 +854,59 @@ def test_what_would_stand_as_it_was_typed_is_refused(project):
         "content/essays/2025-05-01-a.md:19: `{{ site.j }}` is a command of another tool; write what it stands for, or "
         "put it in backticks",
     ]
+
+
+RST = """
+A title
+=======
+
+.. image:: {static}/images/x.png
+   :alt: X
+   :width: 50%
+
+.. figure:: {static}/images/x.png
+   :alt: Y
+   :width: 200px
+
+   The *caption*.
+
+   The legend.
+
+One |x| in words, and a line.
+
+.. |x| image:: {static}/images/x.png
+
+.. code-block:: python
+   :linenos: table
+
+   x = 1
+   y = 2
+"""
+
+
+def test_pictures_and_code_of_restructuredtext_are_as_those_of_markdown(project):
+    """Figures with captions, in their sizes, also in feeds; and no table of numbers."""
+    (project.root / "content/images").mkdir(exist_ok=True)
+    Image.new("RGB", (400, 300)).save(project.root / "content/images/x.png")
+    project.write("2025-05-01-a.rst", RST)
+    site = project.publish()
+    page = BeautifulSoup((site / "a/index.html").read_text("utf-8"), "html.parser")
+    figures = page.select(".essay figure")
+    assert [(figure.img["alt"], figure.img.get("width")) for figure in figures] == [("X", "50%"), ("Y", "200")]
+    assert [figure.figcaption and figure.figcaption.get_text() for figure in figures] == [None, "The caption."]
+    assert len(page.select(".essay img")) == 3
+    assert not page.select(".essay table")
+    assert page.select_one(".essay pre").get_text() == "x = 1\ny = 2\n"
+    feed = (site / "feed.xml").read_text("utf-8")
+    assert "&lt;figcaption&gt;The &lt;em&gt;caption&lt;/em&gt;.&lt;/figcaption&gt;" in feed
+
+
+def test_addresses_of_pelican_in_srcset_are_refused_where_they_stand(project):
+    (project.root / "content/images").mkdir(exist_ok=True)
+    Image.new("RGB", (400, 300)).save(project.root / "content/images/x.png")
+    image = '<img src="{static}/images/x.png" srcset="{static}/images/x.png 2x" alt="x">'
+    project.write("2025-05-01-a.md", f"Title: A\n\n![x]({{static}}/images/x.png)\n\n{image}\n")
+    said = project.run().stderr.splitlines()
+    do = "take `srcset` out; the page offers smaller files of a picture by itself"
+    text = f"`{{static}}/images/x.png 2x` in `srcset` of <img> is no address; {do}"
+    assert said[:-1] == [f"content/essays/2025-05-01-a.md:5: {text}"]

@@ -102,6 +102,14 @@ def test_code_is_coloured_by_its_language():
     assert not plain_of(CODE).select("pre span")
 
 
+def test_what_a_change_takes_out_and_puts_in_is_coloured():
+    page = page_of("```diff\n-x = 1\n+x = 2\n y\n```\n")
+    assert [(span["class"], span.get_text()) for span in page.select("pre span")] == [
+        (["gd"], "-x = 1\n"),
+        (["gi"], "+x = 2\n"),
+    ]
+
+
 @pytest.mark.parametrize("language", ["nonsense-42", ""])
 def test_code_of_no_known_language_is_left_alone(language):
     page = page_of(f"```{language}\nx = <1>\n```\n")

@@ -18,8 +18,6 @@ from pelican import signals
 from pelican.readers import (
     BaseReader,
     MarkdownReader,
-    PelicanHTMLTranslator,
-    PelicanHTMLWriter,
     Readers,
     RstReader,
 )
@@ -32,6 +30,7 @@ from .bare import dressed
 from .code import Fences
 from .depth import is_too_deep
 from .dialect import adapt
+from .docutils import Writer, take_directives
 from .faults import Fault, numbered
 from .fields import read_rst, words_of_no_page
 from .front import Front, read_markdown
@@ -123,20 +122,10 @@ def _is_forgetful(settings: Mapping[str, Any]) -> bool:
     return _FORGETFUL.issuperset(settings["extensions"]) and "UNIQUE_IDS" not in repr(settings)
 
 
-class _Translator(PelicanHTMLTranslator):  # type: ignore[misc]
-    object_image_types: dict[str, str] = {}  # noqa: RUF012  # docutils' form; drawings are pictures too, no programs
-
-
-class _Writer(PelicanHTMLWriter):  # type: ignore[misc]
-    def __init__(self) -> None:
-        super().__init__()
-        self.translator_class = _Translator
-
-
 class RstEssayReader(DatedReader, RstReader):  # type: ignore[misc]
     """Reads essays and pages in reStructuredText."""
 
-    writer_class = _Writer
+    writer_class = Writer
 
     def __init__(self, settings: dict[str, Any]) -> None:
         self._said = StringIO()
@@ -249,4 +238,5 @@ def add_readers(readers: Readers) -> None:
 
 def register() -> None:
     """Connect the readers to Pelican."""
+    take_directives()
     signals.readers_init.connect(add_readers)

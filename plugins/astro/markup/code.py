@@ -22,7 +22,7 @@ _OPENING = re.compile(
 )
 _ITEM = re.compile(r"(?P<indent>[ ]*)(?:(?P<list>[*+-]|\d+[.)])|\[\^[^\]]+\]:|:)(?:[ ]+|$)")
 _QUOTE = re.compile(r"(?:[ ]*>[ ]?)*")
-_LANGUAGE = re.compile(r"[{.\s]*(?P<name>[\w#+-][\w#.+-]*)?")
+_LANGUAGE = re.compile(r"(?:\{[^}]*?[{\s](?=\.)|[{.\s]*)\.?(?P<name>[\w#+-][\w#.+-]*)?")
 _TAB = 4  # by so many spaces Python-Markdown nests
 
 
@@ -62,7 +62,7 @@ class Fences(Preprocessor):  # type: ignore[misc]  # Markdown has no types
         return read
 
     def _taken(self, opening: re.Match[str], code: Sequence[str]) -> Sequence[str]:
-        fence, info = opening["fence"], opening["info"].strip()
+        fence, info = opening["fence"], opening["info"].strip().removeprefix("language-")
         block = [fence + info, *code, fence]
         if not self._fenced.FENCED_BLOCK_RE.match("\n".join(block)) or (info[:1] == "{" and not IS_LIST.match(info)):
             language = _LANGUAGE.match(info)

@@ -20,6 +20,7 @@ _LINKS = frozenset({"href", "src", "poster", "action", "formaction", "data", "xl
 # Browsers drop controls and white space in front of a scheme, and tabs and newlines inside it.
 _DROPPED = re.compile(r"[\x00-\x20]")
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
+_OF_PELICAN = re.compile(r"[{|](?:static|filename|attach)[}|]")  # which Pelican reads in other attributes
 _PROGRAM = re.compile(r"javascript:|vbscript:|data:(?:text/html|text/xml|application/|image/svg)", re.IGNORECASE)
 
 
@@ -42,6 +43,9 @@ def programs(tag: str, attributes: Mapping[str, str]) -> Iterator[tuple[str, str
 def _no_address(tag: str, attributes: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """The same of every address that `raw.clean` would drop, and its link with it."""
     for name, value in attributes.items():
+        if name == "srcset" and _OF_PELICAN.search(value):
+            do = "take `srcset` out; the page offers smaller files of a picture by itself"
+            yield value, f"`{_line(value)}` in `srcset` of <{tag}> is no address; {do}"
         if name not in _LINKS:
             continue
         scheme = _SCHEME.match(_DROPPED.sub("", value))

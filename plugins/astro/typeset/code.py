@@ -62,5 +62,8 @@ def _kind(token: str) -> str:
         "Token.Name.Decorator": "nf",
         "Token.Name.Builtin": "nf",
         "Token.Name.Attribute": "nf",
+        "Token.Generic.Inserted": "gi",
+        "Token.Generic.Deleted": "gd",
+        "Token.Generic.Prompt": "c",
     }
     return next((name for start, name in starts.items() if token.startswith(start)), "")
