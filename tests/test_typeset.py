@@ -105,8 +105,8 @@ def test_code_is_coloured_by_its_language():
 def test_what_a_change_takes_out_and_puts_in_is_coloured():
     page = page_of("```diff\n-x = 1\n+x = 2\n y\n```\n")
     assert [(span["class"], span.get_text()) for span in page.select("pre span")] == [
-        (["gd"], "-x = 1\n"),
-        (["gi"], "+x = 2\n"),
+        (["gd"], "-x = 1"),
+        (["gi"], "+x = 2"),
     ]
 
 

@@ -49,7 +49,7 @@ def as_typed(html: str, markdown: str = "") -> Iterator[tuple[str, str]]:
             yield unescape(link[1]), f"{what}; {do}"
     for command in _COMMAND.finditer(words):
         text = unescape(_TAG.sub("", command[0]))
-        mark = text if text in markdown else text.partition('"')[0]  # backslashes have been read
+        mark = text if text in markdown or not markdown else text.partition('"')[0]  # backslashes have been read
         yield mark, f"`{text[:60]}` is a command of another tool; write what it stands for, or put it in backticks"
 
 
