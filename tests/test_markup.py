@@ -750,6 +750,7 @@ def test_what_would_stand_on_the_page_as_it_was_typed(html, marks):
         ),  # which names no address anywhere
         ("<p>[a](/b/) [c][d] [e](#f)</p>", "\\[a\\](/b/) \\[c\\]\\[d\\] \\[e](#f)\n\n[g]: /h/", []),
         ("<p>[a](/b/) [c][d]</p>", "", []),
+        ("<p>[c][d] ![e][f]</p>", "[c][d] ![e][f]", ["][f]"]),
     ],
 )
 def test_links_that_are_none_to_markdown(html, markdown, marks):

@@ -672,6 +672,10 @@ def test_a_header_with_colons_of_full_width():
         ("A title\n=======\n\nA text.\n", 2, "`===` underlines nothing, and would stand on the page; delete it"),
         ("A title\n\nA text.\n\nPart\n----\n\nMore.\n", 6, "`---` underlines nothing, and would stand on the page"),
         ("A title\n\nA text.\n\n##Part\n\nMore.\n", 5, "the marks of `##Part` would stand on the page; put a space"),
+        ("A title\n\nA text.\n\n## Part ##\n\nMore.\n", 5, "the marks of `## Part ##` would stand on the page; put a"),
+        ("A title\n\nA text.\n\n####### Part\n\nMore.\n", 5, "the marks of `####### Part` would stand on the page;"),
+        ("A title\n\nA text.\n\n# What is it?\n\nMore.\n", 5, "the `#` of `# What is it?` would stand on the page;"),
+        ("A title\n\nA text.\n\nIs it?\n----\n\nMore.\n", 6, "`---` underlines nothing, and would stand on the page"),
         ("+++\ntitle = 'x'\ndraft = true\n+++\n\nA text.\n", 1, "`+++` is no title; the header stands at the very top"),
     ],
 )

@@ -34,9 +34,10 @@ def as_typed(html: str, markdown: str = "") -> Iterator[tuple[str, str]]:
         return
     words = "</p>".join(map(without_formulas, _CODE.sub("", html).split("</p>")))
     plain = _TAG.sub("", words)
-    for link in _REFERENCE.finditer(plain) if _DEFINES.search(markdown) else ():
+    has_names = _DEFINES.search(markdown)
+    for link in _REFERENCE.finditer(plain):
         name = unescape(link[1])
-        if _is_meant(f"[{name}]", markdown):
+        if (has_names or link[0][0] == "!") and _is_meant(f"[{name}]", markdown):
             do = "write the address there, `[words](https://…)`; as words it stands in backticks"
             yield f"][{name}]", f"`{unescape(link[0])[:60]}` is no link, as nothing defines `[{name}]: https://…`; {do}"
     for picture in _PICTURE.finditer(plain):

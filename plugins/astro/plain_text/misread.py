@@ -15,7 +15,8 @@ from .values import wrong_value
 
 _AROUND = " #*_:："
 _MARKS_OF_KEYS = str.maketrans("=：", "::")
-_HASHES = re.compile(r"#{2,6}[^\s#]")
+_HASHES = re.compile(r"#{2,6}[^\s#]|#{7}|##.*\s#+$")
+_QUESTIONS = " ?？؟"  # at the end of a line it is no heading without marks
 _UNDERLINE = re.compile("={3,}|-{3,}")
 
 
@@ -67,11 +68,12 @@ def check_marks(title: str, blocks: Sequence[Block], lines: Sequence[Line], path
     """
     named = {title, *(block.text for block in blocks if isinstance(block, Heading))}
     for above, line in pairwise([Line(0, ""), *lines]):
-        if line.text.startswith("# ") and line.text in named:
+        may_head = not above.text and _may_head(line)
+        if line.text.startswith("# ") and (line.text in named or may_head):
             do = "take the `#` out" if line.text == title else "write `##`"
             yield Problem(path, line.number, f"the `#` of `{line.text}` would stand on the page; {do}")
-        elif _HASHES.match(line.text) and line.text in named:
-            text = f"the marks of `{line.text}` would stand on the page; put a space behind them"
+        elif _HASHES.match(line.text) and (line.text.lstrip("# ") in {name.lstrip("# ") for name in named}):
+            text = f"the marks of `{line.text}` would stand on the page; put a space behind `##`, and none at the end"
             yield Problem(path, line.number, text)
         elif _UNDERLINE.fullmatch(line.text) and (above.text == title or _may_head(above)):
             do = " and write `##` in front of the line above, or write `* * *` for a break"
@@ -81,7 +83,7 @@ def check_marks(title: str, blocks: Sequence[Block], lines: Sequence[Line], path
 
 
 def _may_head(line: Line) -> bool:
-    return looks_like_heading(line.text) and not fields_of([line])
+    return looks_like_heading(line.text.rstrip(_QUESTIONS)) and not fields_of([line])
 
 
 def check_marker(lines: Sequence[Line], marker: str, path: str) -> Iterator[Problem]:
