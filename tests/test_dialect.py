@@ -8,7 +8,7 @@ import pytest
 from astro.markup import teach
 from astro.markup.faults import numbered
 from astro.markup.lost import lost_words
-from astro.markup.notes import lone_notes
+from astro.markup.notes import lone_abbreviations, lone_notes
 from astro.plain_text.essay import Line
 from hypothesis import given
 from hypothesis import strategies as st
@@ -517,3 +517,19 @@ def test_a_word_that_a_mark_swallows_is_named(text, line, word):
 def test_what_is_no_word_is_not_missed(text):
     html, wrong = convert(text)
     assert (wrong, [*lost_words(html, lines_of(text))]) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("text", "missed"),
+    [
+        ("The HTML of it.\n\n*[HTML]: Hyper Text\n", None),
+        ("The A&B.\n\n*[A&B]: One\n", None),
+        ("The HTLM of it.\n\n*[HTML]: Hyper Text\n", (3, "HTML")),
+        ("The `HTML`.\n\n*[HTML]: Hyper Text\n", (3, "HTML")),
+        ("```\n*[HTML]: Hyper Text\n```\n", None),
+    ],
+)
+def test_an_abbreviation_that_no_word_is_has_its_line(text, missed):
+    found = [*lone_abbreviations(convert(text)[0], lines_of(text))]
+    do = "stands nowhere in the essay; write it as it does, or take this line out"
+    assert found == ([(missed[0], f"`{missed[1]}` {do}")] if missed else [])

@@ -848,7 +848,8 @@ def test_answers_are_given_by_make(project):
     assert "nothing is named; write ESSAY=slug to retire an essay, or SECTION=slug#id" in make("retire").stderr
     with locked(Place(project.root / "output")):
         assert "another build of output is at work" in make("retire", "ESSAY=wall").stderr
-    assert make("retire", "ESSAY=wall").stdout == f"/wall/ gone\n{FILE} has changed: publish, and commit it\n"
+    back = "where its file still stands, and is no draft, it comes back"
+    assert make("retire", "ESSAY=wall").stdout == f"/wall/ gone\n{FILE} has changed: publish, and commit it\n{back}\n"
     assert make("publish", *environment).returncode == 0
     assert not (project.root / "output/wall").exists()
 

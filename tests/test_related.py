@@ -946,6 +946,7 @@ def test_pins_come_first_then_the_best_then_own_sections():
     ranked = [RelatedLink(name, score=0.5) for name in "bxyz"]
     assert combine(pins, ranked, own) == tuple(pins)
     assert combine(pins[:2], ranked, own) == (*pins[:2], ranked[1])
+    assert combine([pins[0], replace(pins[0], note="again")], [], own) == (pins[0],)
     assert combine([], ranked, own) == tuple(ranked[:3])
     assert combine([], [], own) == (RelatedLink("own", "one"), RelatedLink("own", "two"))
     assert combine([], [], made("bare", "Bare")) == ()

@@ -57,7 +57,7 @@ def _look(pages: Mapping[str, bytes], address: str, seconds: float, to: str) -> 
         print(f"{address} does not answer from here ({reason}); look at it yourself", file=sys.stderr)
         return
     if wrong:
-        back = f"what was sent before comes back by make rollback TO={to}"
+        back = f"what was sent before, if anything was, comes back by make rollback TO={to}"
         sys.exit(f"{address} does not show what was sent ({', '.join(wrong)}); {back}")
     print(f"{address} shows what was sent")
 

@@ -37,7 +37,7 @@ from .front import Front, read_markdown
 from .inside import Inside
 from .lost import lost_words
 from .nesting import Nesting, Within
-from .notes import lone_notes
+from .notes import lone_abbreviations, lone_notes
 from .places import line_of
 from .quotations import Quotations
 from .raw import clean
@@ -87,7 +87,7 @@ class MarkdownEssayReader(DatedReader, MarkdownReader):  # type: ignore[misc]  #
         if unread := [*swallowed(markdown.htmlStash.rawHtmlBlocks, front.body)]:
             html, found = "", [*found, *unread]
         if not found and _is_forgetful(self.settings["MARKDOWN"]):  # other extensions have marks of their own
-            found = [*lost_words(html, front.body)]
+            found = [*lone_abbreviations(html, front.body), *lost_words(html, front.body)]
         summary = markdown.reset().convert(front.header["summary"]) if "summary" in front.header else ""
         if _is_forgetful(self.settings["MARKDOWN"]):
             self._ready = markdown.reset()

@@ -1,17 +1,26 @@
-"""Footnotes in Markdown to which no word of the essay leads, so that nobody would come upon them."""
+"""Notes and abbreviations in Markdown to which no word of the essay leads, so that nobody would come upon them."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from html import unescape
+from html import escape, unescape
 
 from ..plain_text.essay import Line
 from .places import without_code
 
 _CODE = re.compile(r"<(pre|code)[ >].*?</\1>", re.DOTALL)
 _MARK = re.compile(r"\[\^([^\]\s<]+)\]")
+_ABBREVIATION = re.compile(r"[ ]{0,3}\*\[([^\]]+)\]:[ ]*\S")
 _BACK = re.compile(r'href="#(fnref-([^"]*))"')  # to the first mark of a note
+
+
+def lone_abbreviations(html: str, lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
+    """(line, what is wrong) of each abbreviation that is explained and stands nowhere in the essay."""
+    for line, text in zip(lines, without_code([line.text for line in lines]), strict=True):
+        found = _ABBREVIATION.match(text)
+        if found and f">{escape(found[1], quote=False)}</abbr>" not in html:
+            yield line.number, f"`{found[1]}` stands nowhere in the essay; write it as it does, or take this line out"
 
 
 def lone_notes(html: str, lines: Sequence[Line]) -> Iterator[tuple[int, str]]:

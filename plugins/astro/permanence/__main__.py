@@ -33,6 +33,8 @@ def main(verb: str, *names: str) -> None:
         sys.exit(str(error))
     print("".join(f"{line}\n" for line in difference(before, after)), end="")
     print(f"{CONTENT}/published.json has changed: publish, and commit it")
+    if verb == "retire" and "#" not in names[0]:
+        print("where its file still stands, and is no draft, it comes back")
 
 
 if __name__ == "__main__":

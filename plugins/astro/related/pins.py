@@ -60,7 +60,10 @@ def _name(outline: Outline, outlines: Mapping[str, Outline]) -> str:
 
 def combine(pinned: Sequence[RelatedLink], ranked: Iterable[RelatedLink], outline: Outline) -> tuple[RelatedLink, ...]:
     """What stands under an essay: its pins, then the best others up to LIMIT, else its own top-level sections."""
-    pinned = list(dict.fromkeys(pinned))
+    once: dict[tuple[str, str, str], RelatedLink] = {}
+    for pin in pinned:
+        once.setdefault((pin.essay, pin.section, pin.address), pin)
+    pinned = [*once.values()]
     essays = {link.essay for link in pinned}
     others = [link for link in ranked if link.essay not in essays]
     links = (*pinned, *others[: max(0, LIMIT - len(pinned))])
