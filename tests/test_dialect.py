@@ -385,6 +385,10 @@ def test_a_note_may_begin_with_code(text):
         ("<div class='c'>\n\n<div>\n\n*a*\n\n</div>\n\n</div>", '<div class="c"><div><p><em>a</em></p></div></div>'),
         ("<div>\nraw *a*\n</div>", "<div>raw *a*</div>"),
         (
+            '<div class="b"><section>\n\n## C\n\n- *a*\n\n</section></div>\n\n*d*',
+            '<div class="b"><section><h2>C</h2><ul><li><em>a</em></li></ul></section></div><p><em>d</em></p>',
+        ),
+        (
             "<div>\n\n- a\n  - b\n\n1. x\n\n   p\n\n</div>",
             "<div><ul><li>a<ul><li>b</li></ul></li></ul><ol><li><p>x</p><p>p</p></li></ol></div>",
         ),

@@ -24,15 +24,15 @@ class Inside(Preprocessor):  # type: ignore[misc]  # Markdown has no types
         return [self._told(lines, place, ends) if place in ends else line for place, line in enumerate(lines)]
 
     def _told(self, lines: Sequence[str], place: int, ends: dict[int, dict[str, int]]) -> str:
-        line = lines[place]
-        opening = _OPENING.match(line)
-        if not opening or "markdown" in opening["rest"]:
-            return line
-        end = ends[place].get(opening["name"].lower(), place)
-        inside = lines[place:end]  # of a table its HTML is laid out, too
-        if all(each.strip() for each in inside) or any("<td" in each.lower() for each in inside):
-            return line
-        return f'{line[: opening.end() - 1]} markdown="1"{line[opening.end() - 1 :]}'
+        told, rest = "", lines[place]
+        while opening := _OPENING.match(rest):
+            end = ends[place].get(opening["name"].lower(), place)
+            inside = lines[place:end]  # of a table its HTML is laid out, too
+            is_plain = all(each.strip() for each in inside) or any("<td" in each.lower() for each in inside)
+            is_told = is_plain or "markdown" in opening["rest"]
+            told += opening[0] if is_told else f'{opening[0][:-1]} markdown="1">'
+            rest = rest[opening.end() :]
+        return told + rest
 
 
 def _ends(lines: Sequence[str]) -> dict[int, dict[str, int]]:
