@@ -37,7 +37,7 @@ from .front import Front, read_markdown
 from .inside import Inside
 from .lost import lost_words
 from .nesting import Nesting, Within
-from .notes import lone_abbreviations, lone_notes
+from .notes import lone_abbreviations, lone_notes, part_backs
 from .places import line_of
 from .quotations import Quotations
 from .raw import clean
@@ -82,7 +82,7 @@ class MarkdownEssayReader(DatedReader, MarkdownReader):  # type: ignore[misc]  #
         del source_path
         markdown, self._ready = self._ready or _converter(self.settings["MARKDOWN"], self._faults), None
         self._faults.clear()
-        html = markdown.convert("\n".join(line.text for line in front.body))
+        html = part_backs(markdown.convert("\n".join(line.text for line in front.body)))
         found = sorted({*numbered(self._faults, front.body), *lone_notes(html, front.body)})
         if unread := [*swallowed(markdown.htmlStash.rawHtmlBlocks, front.body)]:
             html, found = "", [*found, *unread]

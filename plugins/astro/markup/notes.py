@@ -11,8 +11,16 @@ from .places import without_code
 
 _CODE = re.compile(r"<(pre|code)[ >].*?</\1>", re.DOTALL)
 _MARK = re.compile(r"\[\^([^\]\s<]+)\]")
+_OF_CODE = re.compile(
+    r'<p>(<pre>(?:(?!</pre>).)*</pre>)\s*(?:&#160;)?(<a class="footnote-backref".*?</a>)</p>', re.DOTALL
+)
 _ABBREVIATION = re.compile(r"[ ]{0,3}\*\[([^\]]+)\]:[ ]*\S")
 _BACK = re.compile(r'href="#(fnref-([^"]*))"')  # to the first mark of a note
+
+
+def part_backs(html: str) -> str:
+    """`html` with the way back from a note that ends in code below it; Python-Markdown has both in one paragraph."""
+    return _OF_CODE.sub(r"\1\n<p>\2</p>", html) if "footnote-backref" in html else html
 
 
 def lone_abbreviations(html: str, lines: Sequence[Line]) -> Iterator[tuple[int, str]]:

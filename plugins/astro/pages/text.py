@@ -13,6 +13,8 @@ from .reading import enough
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _MARKS = {"h1": "# ", "h2": "## ", "h3": "### ", "h4": "#### ", "h5": "##### ", "h6": "###### ", "hr": "* * *"}
 _RAISED = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
+_PLAYED = ("audio", "video")  # what stands in them is for browsers that cannot play it
+_BACK = "footnote-backref"
 _BREAK = "\v"  # of a line; all other white space is as good as a space
 
 
@@ -67,6 +69,8 @@ def _block(tag: Tag) -> list[str]:
         case "table":
             rows = (" | ".join(map(_words, row.tags("td", "th"))) for row in tag.tags("tr"))
             text = "\n".join([*map(_words, tag.tags("caption")), *rows])
+        case name if name in _PLAYED:
+            return []
         case name if name in _MARKS:
             text = _MARKS[name] + _words(tag)
         case _:
@@ -104,7 +108,7 @@ def _inline(node: Node) -> str:
         return node.replace(_BREAK, " ") if type(node) is str else ""
     if node.name == "br":
         return _BREAK
-    if node.name == "img":
+    if node.name in ("img", *_PLAYED) or _BACK in node.classes:
         return node.get("alt")
     text = "".join(_inline(child) for child in node.children)
     if is_footnote_mark(node):
