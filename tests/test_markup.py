@@ -911,3 +911,13 @@ def test_addresses_of_pelican_in_srcset_are_refused_where_they_stand(project):
     do = "take `srcset` out; the page offers smaller files of a picture by itself"
     text = f"`{{static}}/images/x.png 2x` in `srcset` of <img> is no address; {do}"
     assert said[:-1] == [f"content/essays/2025-05-01-a.md:5: {text}"]
+
+
+def test_lines_of_restructuredtext_are_those_of_a_paragraph(project):
+    """As far to the right as they are within others, also in feeds and as text."""
+    project.write("2025-05-01-a.rst", "A title\n=======\n\n| One\n|   *two*\n|     three\n| four\n|\n| five\n")
+    page = BeautifulSoup((project.build() / "a/index.html").read_text("utf-8"), "html.parser")
+    lines = page.select_one(".essay p.line-block")
+    assert (
+        lines.decode_contents() == "One<br/>\n\u2003<em>two</em><br/>\n\u2003\u2003three<br/>\nfour<br/>\n<br/>\nfive"
+    )

@@ -50,6 +50,27 @@ class Translator(PelicanHTMLTranslator):  # type: ignore[misc]  # Pelican has no
         """End it."""
         self.body.append("</figcaption>\n")
 
+    def visit_line_block(self, node: nodes.line_block) -> None:
+        """Begin a paragraph of lines."""
+        if not _is_within(node):
+            self.body.append(self.starttag(node, "p", "", CLASS="line-block"))
+
+    def depart_line_block(self, node: nodes.line_block) -> None:
+        """End it."""
+        if not _is_within(node):
+            self.body[-1:] = ["</p>\n"]  # in the place of the last line's end
+
+    def visit_line(self, node: nodes.line) -> None:
+        """Begin a line, as far to the right as it is within others."""
+        block = node.parent
+        while _is_within(block):
+            self.body.append("\N{EM SPACE}")
+            block = block.parent
+
+    def depart_line(self, _: nodes.line) -> None:
+        """End it."""
+        self.body.append("<br>\n")
+
 
 class Writer(PelicanHTMLWriter):  # type: ignore[misc]
     """Writes so."""
@@ -66,6 +87,10 @@ class Code(Pygments):  # type: ignore[misc]
         """The block."""
         self.options["linenos"] = "none"
         return super().run()
+
+
+def _is_within(block: nodes.Element) -> bool:
+    return isinstance(block.parent, nodes.line_block)
 
 
 def _attributes(style: str) -> str:
