@@ -197,7 +197,10 @@ def test_pages_of_a_site_need_no_parser(full_desk, full_public):
         ("<p><b>x</p>", ["<b> is not closed before </p>; close it"]),
         ("<p>x", ["<p> is never closed; close it"]),
         ("x</p>", ["</p> closes nothing; take it out"]),
-        ("<script>x()</script>", ["<script> stands in the page; put it into a file of the theme"]),
+        (
+            "<script>x()</script>",
+            ["<script> stands in the page, by the theme or a plugin; put it into a file of the theme"],
+        ),
         ('<p onclick="x()">y</p>', ["`onclick` of <p> is a script; take it out"]),
         ('<a href="#x">y</a><p id="x">z</p><p id="x">z</p>', ["id `x` stands 2 times on the page; change one of them"]),
         (

@@ -43,7 +43,9 @@ def tag_of(name: str, values: Mapping[str, str]) -> StartTag | None:
         links = [*links, *_LED_ON.findall(values.get("content", ""))]
     faults = [*programs(name, values)]
     if name == "script" and "src" not in values and values.get("type", "").lower() not in _DATA_BLOCKS:
-        faults.append(("<script", "<script> stands in the page; put it into a file of the theme"))
+        faults.append(
+            ("<script", "<script> stands in the page, by the theme or a plugin; put it into a file of the theme")
+        )
     id_ = values.get("id", "")
     return StartTag(id_, tuple(links), tuple(loads), tuple(faults)) if id_ or links or faults else None
 
