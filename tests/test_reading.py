@@ -2,11 +2,13 @@
 
 import re
 from contextlib import contextmanager
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from conftest import POLLING, SEED_SLUG, SITEURL
+from PIL import Image
 
 TIDE = "how-to-read-a-tide-table"
 KINDS = ["", SEED_SLUG, TIDE, "archives", "tag/space", "about", "zh/hongse-de-xiawu", "he/sand-and-stars"]
@@ -198,6 +200,16 @@ def test_the_first_essay_prints_on_two_pages(open_page, site, paper):
     assert style(page.locator(".essay p").first, "color") == "rgb(0, 0, 0)"
     hidden = page.locator("header.site nav, .outline, .anchor-link, .skip")
     assert not any(each.is_visible() for each in hidden.all())
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_what_is_not_wider_than_the_column_has_no_shade(open_page, site, scheme):
+    """Also where the column ends within a pixel."""
+    page = open_page(f"{site}/{SEED_SLUG}/", PHONE, color_scheme=scheme)
+    table = "<section class=scroll id=small><table><tr><td>1</td></tr></table></section>"
+    page.locator(".essay").evaluate("(essay, html) => essay.innerHTML = html", table)
+    shown = Image.open(BytesIO(page.locator("#small").screenshot())).convert("RGB")
+    assert len(shown.crop((shown.width // 2, 0, *shown.size)).getcolors()) == 1
 
 
 @pytest.mark.parametrize("media", ["screen", "print"])
