@@ -921,3 +921,89 @@ def test_lines_of_restructuredtext_are_those_of_a_paragraph(project):
     assert (
         lines.decode_contents() == "One<br/>\n\u2003<em>two</em><br/>\n\u2003\u2003three<br/>\nfour<br/>\n<br/>\nfive"
     )
+
+
+LINKED = """\ufeff.. _top-label:
+
+A title
+=======
+
+:date: 2025-05-01
+
+See Results_, 結論_, top-label_ and ``co  de``. *Emphasis* [1]_
+
+.. contents::
+
+.. _fin:
+
+Results
+-------
+
+The words under fin_.
+
+.. [1] A note.
+
+結論
+----
+
+I. One
+#. Two
+
+.. code:: python
+   :number-lines: 5
+
+   x = 1
+"""
+
+
+def test_links_of_restructuredtext_lead_to_the_ids_of_the_page(project):
+    """A label is a section's id; what docutils would make of a heading is none, and takes none from others."""
+    project.write("2025-05-01-a.rst", LINKED)
+    page = BeautifulSoup((project.build() / "a/index.html").read_text("utf-8"), "html.parser")
+    assert [heading["id"] for heading in page.select(".essay h2")] == ["fin", "結論"]
+    links = [link["href"] for link in page.select(".essay p:not(:has(.footnote-backref)) > a, .contents a")]
+    assert links == ["#fin", "#結論", "#top-label", "#fin", "#結論", "#fin"]
+    assert page.find(id="top-label").find_next("p").get_text().startswith("See Results")
+    assert [code.get_text() for code in page.select(".essay p code")] == ["co  de"]
+    assert "Emphasis</em><sup" in str(page)
+    assert page.select_one(".essay ol")["type"] == "I"
+    assert page.select_one(".essay pre").get_text() == "x = 1\n"
+
+
+def test_the_only_section_of_restructuredtext_is_one(project):
+    """Docutils takes its heading for the second line of the title, which no page shows."""
+    project.write(
+        "2025-05-01-a.rst", "A title\n=======\n\nThe only one\n------------\n\nWords.\n\nDeeper\n~~~~~~\n\nMore.\n"
+    )
+    page = BeautifulSoup((project.build() / "a/index.html").read_text("utf-8"), "html.parser")
+    assert [(each.name, each["id"]) for each in page.select(".essay :is(h2, h3)")] == [
+        ("h2", "the-only-one"),
+        ("h3", "deeper"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "said"),
+    [
+        (".. note:\n\n   Words.", 5, "`.. note:` is a comment, and shown nowhere; write `.. note::`"),
+        (".. warning\n\n   Words.", 5, "`.. warning` is a comment, and shown nowhere; write `.. warning::`"),
+        (
+            "  .. header:: Words",
+            5,
+            "`.. header::` puts words above or below sheets of paper; write them into the text",
+        ),
+        ("Words.\n\nFirst thing\n---\n\nMore.", 7, "Title underline too short; a break is `----`; correct it there"),
+        ("Words.\n\n---\n\nMore.", 7, "Title underline too short; a break is `----`; correct it there"),
+        (".. note to self: nothing\n\nWords.", 0, ""),
+    ],
+)
+def test_what_docutils_would_pass_over_is_refused(project, text, line, said):
+    project.write("2025-05-01-a.rst", f"A title\n=======\n\n\n{text}\n")
+    found = project.run().stderr.splitlines()
+    assert found[:1] == ([f"content/essays/2025-05-01-a.rst:{line}: {said}"] if said else [])
+
+
+def test_a_related_essay_a_line():
+    """A semicolon at its end is none of the reason's."""
+    text = "Title: A\nRelated: b — first reason;\n  https://example.org/x — second\n\nWords.\n"
+    assert front(text).pins[0].text == "b — first reason"

@@ -150,6 +150,8 @@ def test_html_as_text():
         ("<details><summary>More</summary><p>One.</p><p>Two.</p></details>", "More\n\nOne.\n\nTwo."),
         ("<aside><p>One.</p><p>Two.</p></aside><address>Here</address>", "One.\n\nTwo.\n\nHere"),
         ("<p>A note. <a class='footnote-backref' href='#fnref-1'>↩</a></p><video src='v'>No video.</video>", "A note."),
+        ("<ol type='A' start='2'><li>c</li><li>d</li></ol>", "B. c\nC. d"),
+        ("<ol type='i' start='19'><li>c</li><li>d</li><li value='40'>e</li></ol>", "xix. c\nxx. d\n40. e"),
         ("<p>See <audio src='a'>No audio.</audio> here.</p>", "See here."),
         ("<p>The price is <del>100</del> 90, <s>no</s>.</p>", "The price is ~~100~~ 90, ~~no~~."),
         ("<table><caption>Counts</caption><tbody><tr><td>a</td><td>b</td></tr></tbody></table>", "Counts\na | b"),

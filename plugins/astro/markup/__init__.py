@@ -130,6 +130,7 @@ class RstEssayReader(DatedReader, RstReader):  # type: ignore[misc]
     def __init__(self, settings: dict[str, Any]) -> None:
         self._said = StringIO()
         own = {"halt_level": _NEVER, "report_level": _WARNING, "warning_stream": self._said}
+        own["input_encoding"] = "utf-8-sig"
         super().__init__({**settings, "DOCUTILS_SETTINGS": {**(settings.get("DOCUTILS_SETTINGS") or {}), **own}})
 
     def read(self, source_path: str) -> tuple[str, dict[str, Any]]:

@@ -7,9 +7,13 @@ from typing import Any
 
 from docutils import nodes
 from docutils.parsers.rst import directives
+from docutils.parsers.rst.directives.body import CodeBlock
 from pelican.readers import PelicanHTMLTranslator, PelicanHTMLWriter
 from pelican.rstdirectives import Pygments
 
+_MADE = "made"
+_KINDS = {"loweralpha": "a", "upperalpha": "A", "lowerroman": "i", "upperroman": "I"}
+_UNDERLINED = re.compile(r"(?:\A|\n)([!-/:-@\[-`{-~])\1{1,2}\Z")
 _SIZES = re.compile(r' style="([^"]*)"')
 _SIZE = re.compile(r"(width|height): ([\d.]+)(px|%);")
 
@@ -20,14 +24,46 @@ class Translator(PelicanHTMLTranslator):  # type: ignore[misc]  # Pelican has no
     object_image_types: dict[str, str] = {}  # noqa: RUF012  # docutils' form; drawings are pictures too, no programs
 
     def visit_document(self, node: nodes.document) -> None:
-        """Make a paragraph of each picture that stands alone."""
-        for image in [*node.findall(nodes.image)]:
-            whole = image.parent if isinstance(image.parent, nodes.reference) else image
-            if isinstance(whole.parent, nodes.document | nodes.section):
-                paragraph = nodes.paragraph()
-                whole.replace_self(paragraph)
-                paragraph += whole
+        """Put what docutils has made of a document back into what the author wrote."""
+        _take_subtitle_back(node)
+        _part_pictures(node)
+        for paragraph in node.findall(nodes.paragraph):
+            if _UNDERLINED.search(paragraph.rawsource):
+                self.document.reporter.warning("Title underline too short; a break is `----`", line=paragraph.line)
+        if labels := node["ids"][1:]:  # above the title
+            place = node.first_child_not_matching_class((nodes.Titular, nodes.PreBibliographic, nodes.docinfo)) or 0
+            targets = "".join(f'<span id="{label}"></span>' for label in labels)
+            node.insert(place, nodes.raw("", targets, format="html"))
         super().visit_document(node)
+
+    def visit_section(self, node: nodes.section) -> None:
+        """Begin a section; the id that docutils makes of its heading is none, a label above it is."""
+        if node["ids"]:  # what docutils adds itself has none
+            title = node.next_node(nodes.title)
+            title[_MADE], *title["ids"] = node["ids"]
+            node["ids"] = []
+        super().visit_section(node)
+
+    def visit_title(self, node: nodes.title) -> None:
+        """Begin a heading."""
+        at = len(self.body)
+        super().visit_title(node)
+        if made := node.get(_MADE):
+            self.body[at] = self.body[at].replace(">", f' data-made="{made}">', 1)
+
+    def visit_enumerated_list(self, node: nodes.enumerated_list) -> None:
+        """Begin a list, with the kind of its numbers where no style sheet is."""
+        super().visit_enumerated_list(node)
+        if kind := _KINDS.get(node["enumtype"]):
+            self.body[-1] = self.body[-1].replace("<ol", f'<ol type="{kind}"', 1)
+
+    def visit_literal(self, node: nodes.literal) -> None:
+        """Write code as code."""
+        if "code" in node["classes"]:
+            super().visit_literal(node)
+        else:
+            self.body.append(f"<code>{self.encode(node.astext())}</code>")
+            raise nodes.SkipNode
 
     def visit_image(self, node: nodes.image) -> None:
         """Write a picture with its size, which style sheets of pages would not let stand in `style`."""
@@ -80,6 +116,15 @@ class Writer(PelicanHTMLWriter):  # type: ignore[misc]
         self.translator_class = Translator
 
 
+class Numbered(CodeBlock):  # type: ignore[misc]
+    """The same of docutils' own directive."""
+
+    def run(self) -> Any:
+        """The block."""
+        self.options.pop("number-lines", None)
+        return super().run()
+
+
 class Code(Pygments):  # type: ignore[misc]
     """A block of code without the numbers of its lines, which would be words of a table to feeds and readers."""
 
@@ -87,6 +132,26 @@ class Code(Pygments):  # type: ignore[misc]
         """The block."""
         self.options["linenos"] = "none"
         return super().run()
+
+
+def _take_subtitle_back(document: nodes.document) -> None:
+    """Make a section again of the only one below a title, which docutils takes for its second line."""
+    place = next((i for i, each in enumerate(document.children) if isinstance(each, nodes.subtitle)), None)
+    if place is not None:
+        subtitle, *rest = document.children[place:]
+        section = nodes.section("", nodes.title("", "", *subtitle.children), *rest, ids=subtitle["ids"])
+        document.children[place:] = []
+        document += section
+
+
+def _part_pictures(document: nodes.document) -> None:
+    """Make a paragraph of each picture that stands alone."""
+    for image in [*document.findall(nodes.image)]:
+        whole = image.parent if isinstance(image.parent, nodes.reference) else image
+        if isinstance(whole.parent, nodes.document | nodes.section):
+            paragraph = nodes.paragraph()
+            whole.replace_self(paragraph)
+            paragraph += whole
 
 
 def _is_within(block: nodes.Element) -> bool:
@@ -102,3 +167,4 @@ def take_directives() -> None:
     """Have docutils read blocks of code so."""
     for name in ("code-block", "sourcecode"):
         directives.register_directive(name, Code)
+    directives.register_directive("code", Numbered)

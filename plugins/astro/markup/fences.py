@@ -41,7 +41,7 @@ def merged(lines: Sequence[Line]) -> Iterator[Line]:
 
 def joined(key: str, value: str, more: str) -> str:
     """A value with the next line of it; pins stand apart."""
-    return f"{value}{';' if key == 'related' and value else ''} {more.strip()}".strip()
+    return f"{value.rstrip('; ')}; {more.strip()}" if key == "related" and value else f"{value} {more.strip()}".strip()
 
 
 def fenced(lines: Sequence[Line], start: int, path: str) -> tuple[list[Field], list[Line], list[Problem]]:

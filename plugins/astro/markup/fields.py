@@ -14,7 +14,13 @@ from .front import Front, front_of
 
 _FIELD = re.compile(r":(?P<key>[^:\s][^:]*):(?:\s+(?P<value>.*))?$")
 _UNDERLINE = re.compile(r"([!-/:-@\[-`{-~])\1*$")
-_OF_SHEETS = re.compile(r"\.\. (?:header|footer)::", re.IGNORECASE)
+_OF_SHEETS = re.compile(r"\s*\.\.\s+(?:header|footer)::", re.IGNORECASE)
+_DIRECTIVES = (
+    "admonition attention caution code code-block container contents csv-table danger epigraph error figure highlights "
+    "hint image important list-table math note parsed-literal pull-quote rubric sidebar sourcecode table tip topic "
+    "warning"
+)
+_COMMENT = re.compile(rf"\s*\.\.\s+({'|'.join(_DIRECTIVES.split())})(?::(?:\s|$)|$)")
 _ENOUGH = 5  # lines of a title, with its rules and a subtitle
 
 
@@ -48,10 +54,13 @@ def read_rst(source: bytes, path: str, *, dated: bool) -> Front:
 
 
 def words_of_no_page(lines: Iterable[Line]) -> Iterator[tuple[int, str]]:
-    """(line, what is wrong) of what docutils prints above or below each sheet of paper, and a page of the web not."""
+    """(line, what is wrong) of what docutils shows on sheets of paper, not on a page of the web, or nowhere."""
     for line in lines:
         if found := _OF_SHEETS.match(line.text):
-            yield line.number, f"`{found[0]}` puts words above or below sheets of paper; write them into the text"
+            text = f"`{found[0].strip()}` puts words above or below sheets of paper; write them into the text"
+            yield line.number, text
+        elif found := _COMMENT.match(line.text):
+            yield line.number, f"`{line.text.strip()}` is a comment, and shown nowhere; write `.. {found[1]}::`"
 
 
 def _is_underline(line: Line) -> bool:

@@ -13,6 +13,7 @@ from .reading import enough
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _MARKS = {"h1": "# ", "h2": "## ", "h3": "### ", "h4": "#### ", "h5": "##### ", "h6": "###### ", "hr": "* * *"}
 _RAISED = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
+_ROMAN = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
 _PLAYED = ("audio", "video")  # what stands in them is for browsers that cannot play it
 _BACK = "footnote-backref"
 _BREAK = "\v"  # of a line; all other white space is as good as a space
@@ -83,8 +84,19 @@ def _items(tag: Tag) -> Iterator[str]:
     for item in tag.elements:
         if item.name == "li":
             number = _number(item.get("value"), number)
-            yield _item(f"{number}. " if tag.name == "ol" else "- ", item)
+            yield _item(f"{_counted(number, tag.get('type'))}. " if tag.name == "ol" else "- ", item)
             number += 1
+
+
+def _counted(number: int, kind: str) -> str:
+    """The number of an item, as its list counts: by letters, of which there are 26, or by Roman numbers, up to 39."""
+    if kind in ("a", "A") and 0 < number <= 26:
+        text = chr(ord("a") + number - 1)
+    elif kind in ("i", "I") and 0 < number < 40:
+        text = "x" * (number // 10) + _ROMAN[number % 10]
+    else:
+        return str(number)
+    return text.upper() if kind.isupper() else text
 
 
 def _number(given: str, otherwise: int) -> int:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from ..tree.node import Tag
 from ..tree.read import parse
@@ -18,7 +18,7 @@ from ..typeset.text import settle
 from .anchored import Anchored, sections_of
 from .headings import find_headings, first_paragraphs, link_to, remove_anchors
 from .ids import Heading, name_sections
-from .marks import ALIAS, AROUND, RESERVED, WRAPPER, Page
+from .marks import ALIAS, AROUND, MADE, RESERVED, WRAPPER, Page
 from .texts import fragment_links
 
 _UNFIT = re.compile(r"[\s%\"<>]")
@@ -81,13 +81,25 @@ def _put_anchors(
     aliases: Sequence[Sequence[str]],
     own_lang: str,
 ) -> None:
+    former: dict[str, str] = {}
     for tag, heading, id_, others in zip(tags, headings, ids, aliases[1:], strict=True):
+        former |= dict.fromkeys((tag.attrs.pop(MADE, ""), tag.get("id")), id_)
         tag.attrs["id"] = id_
         wrapper = tag.wrap(Tag(AROUND, {"class": WRAPPER}))
         wrapper.append(link_to(id_, heading.text, own_lang))
         wrapper.before(_targets(others))
     for target in reversed(_targets(aliases[0])):
         tree.insert(0, target)
+    _follow(tree, former)
+
+
+def _follow(tree: Tag, former: Mapping[str, str]) -> None:
+    """Let links to ids that headings have no more lead to those that they have."""
+    links = [link for link in fragment_links(tree) if link.attrs["href"][1:] in former]
+    present = {tag.attrs["id"] for tag in _with_id(tree)} if links else ()
+    for link in links:
+        if (name := link.attrs["href"][1:]) not in present:
+            link.attrs["href"] = f"#{former[name]}"
 
 
 def _write_dressed(tree: Tag, picture_of: Lookup, own_lang: str, lang: str) -> str:

@@ -11,6 +11,7 @@ from .ids import Heading
 # The classes of what anchors add to a page.
 WRAPPER, LINK, ALIAS = "section-heading", "anchor-link", "alias"
 AROUND = "header"  # the wrapper's element: reader modes take a short div with a link for a menu, and drop the heading
+MADE = "data-made"  # the id that docutils made of a heading, to which its links lead
 HIDDEN = "visually-hidden extra"  # of the link's words; what is called extra, reader modes leave out
 # Ids of the theme's own elements, which no section may take.
 RESERVED = frozenset(

@@ -60,7 +60,7 @@ def _mark(mark: Tag, number: int) -> None:
     mark.children, mark.attrs["class"] = [str(number)], "footnote-ref"
     raised = mark.wrap(Tag("sup", {"id": mark.attrs.pop("id", "")}))
     parent, place = raised.beside()
-    if place and type(before := parent.children[place - 1]) is str and before.strip():
+    if place and type(before := parent.children[place - 1]) is str and (before.strip() or place > 1):
         parent.children[place - 1] = before.rstrip()
 
 
