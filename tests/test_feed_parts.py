@@ -35,6 +35,8 @@ def safe(html, *, turned=False):
         ("<details><summary>s</summary>d</details>", "<p>s</p>\n<p>d</p>\n"),
         ("<dl><dt>t</dt><dd>d</dd></dl>", "<p><strong>t</strong></p>\n<p>d</p>\n"),
         ("<ul><li>a<ul><li>b</li></ul></li></ul>", "<ul><li>a<ul><li>b</li></ul></li></ul>\n"),
+        ("<ol type='i'><li>a</li></ol><p>b</p>", '<ol type="i"><li>a</li></ol>\n<p>b</p>\n'),
+        ("<ol type='x'><li>a</li></ol>", "<ol><li>a</li></ol>\n"),
         ("<ol start='3'><li><p>a</p><p>b</p></li></ol>", '<ol start="3"><li><p>a</p><p>b</p></li></ol>\n'),
         ("<blockquote>a<p>b</p></blockquote>", "<blockquote><p>a</p><p>b</p></blockquote>\n"),
         ("<p>a<ul><li>b</li></ul>c</p>", "<p>a</p>\n<ul><li>b</li></ul>\n<p>c</p>\n"),

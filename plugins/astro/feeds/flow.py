@@ -16,6 +16,7 @@ from .place import Place
 
 _HEADINGS = {"h1": "h2", **{f"h{level}": f"h{level}" for level in range(2, 7)}}
 _BLOCKS = frozenset(("p", "blockquote", "pre", "ul", "ol", "hr", "table", "figure", "figcaption", *_HEADINGS.values()))
+_COUNTED = frozenset("aAiI")  # by letters, by Roman numbers
 _PARTS = {
     "table": ("caption", "thead", "tbody", "tfoot", "tr"),
     **dict.fromkeys(("thead", "tbody", "tfoot"), ("tr",)),
@@ -99,8 +100,9 @@ def _list(node: Tag, place: Place) -> Iterator[Tag]:
         elif not is_blank(content := _piece(child, place)):
             items.append(element("li", content))
     if items:
-        start = node.get("start")
-        yield element("ol" if node.name == "ol" else "ul", items, start=start if start.isdecimal() else "")
+        start, kind = node.get("start"), node.get("type")
+        counted = {"start": start if start.isdecimal() else "", "type": kind if kind in _COUNTED else ""}
+        yield element("ol", items, **counted) if node.name == "ol" else element("ul", items)
 
 
 def _figure(node: Tag, place: Place) -> Iterator[Node]:
