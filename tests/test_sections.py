@@ -314,3 +314,11 @@ def test_headings_of_all_levels():
     assert "<h7" not in str(found.page)
     assert anchor("<div><h2>🚀</h2><p>to the moon</p></div>").headings[0].text == "🚀"
     assert first_paragraphs(read("<p><img src='x'></p><ul><li>a</li></ul><p>Words.</p>")) == ("Words.",)
+
+
+def test_raised_numbers_are_no_digits_of_others():
+    anchored = anchor(
+        "<p>About 10<sup>9</sup> stars, on the 1<sup>st</sup>.</p><h2>Near 10<sup>12</sup> metres</h2><p>a</p>"
+    )
+    assert anchored.paragraphs == ("About 10⁹ stars, on the 1st.",)
+    assert [section.title for section in anchored.sections] == ["Near 10¹² metres"]

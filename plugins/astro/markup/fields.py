@@ -20,6 +20,7 @@ _DIRECTIVES = (
     "hint image important list-table math note parsed-literal pull-quote rubric sidebar sourcecode table tip topic "
     "warning"
 )
+_DATE = re.compile(r"\s*\.\.\s+\|[^|]+\|\s+(date::)")
 _COMMENT = re.compile(rf"\s*\.\.\s+({'|'.join(_DIRECTIVES.split())})(?::(?:\s|$)|$)")
 _ENOUGH = 5  # lines of a title, with its rules and a subtitle
 
@@ -59,6 +60,8 @@ def words_of_no_page(lines: Iterable[Line]) -> Iterator[tuple[int, str]]:
         if found := _OF_SHEETS.match(line.text):
             text = f"`{found[0].strip()}` puts words above or below sheets of paper; write them into the text"
             yield line.number, text
+        elif found := _DATE.match(line.text):
+            yield line.number, f"`{found[1]}` would be another day at each build; write the day itself"
         elif found := _COMMENT.match(line.text):
             yield line.number, f"`{line.text.strip()}` is a comment, and shown nowhere; write `.. {found[1]}::`"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..sections.texts import DELETED, is_footnote_mark
+from ..sections.texts import DELETED, is_footnote_mark, raised
 from ..tree.lines import LINES
 from ..tree.node import Node, Tag
 from ..tree.read import parse
@@ -12,7 +12,6 @@ from .reading import enough
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _MARKS = {"h1": "# ", "h2": "## ", "h3": "### ", "h4": "#### ", "h5": "##### ", "h6": "###### ", "hr": "* * *"}
-_RAISED = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 _ROMAN = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
 _PLAYED = ("audio", "video")  # what stands in them is for browsers that cannot play it
 _BACK = "footnote-backref"
@@ -127,10 +126,4 @@ def _inline(node: Node) -> str:
         return f"[{text.strip('[]')}]"
     if node.name in DELETED:
         return f"~~{text}~~"
-    return _raised(text) if node.name == "sup" else text
-
-
-def _raised(text: str) -> str:
-    """10<sup>6</sup> is no 106; 1<sup>st</sup> is 1st."""
-    raised = text.translate(_RAISED)
-    return text if any(map(str.isalpha, text)) else raised
+    return raised(text) if node.name == "sup" else text

@@ -9,7 +9,7 @@ from ..tree.node import Tag
 from .ids import Heading, slugify
 from .marks import ALIAS, AROUND, HIDDEN, LINK, WRAPPER, words_of_link
 from .outline import Lines
-from .texts import DELETED, is_footnote_mark, texts_under
+from .texts import DELETED, is_footnote_mark, raised, texts_under
 
 _LEVELS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _NOT_SECTIONS = ("blockquote", "figure", "pre", "table", "aside")
@@ -90,7 +90,7 @@ def _words(parent: Tag) -> Iterator[str]:
         if type(node) is str:
             yield node
         elif isinstance(node, Tag) and node.name not in DELETED and not is_footnote_mark(node):
-            yield from _words(node)
+            yield from map(raised, _words(node)) if node.name == "sup" else _words(node)
 
 
 def _first(parent: Tag) -> Tag | None:

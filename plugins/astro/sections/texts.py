@@ -11,6 +11,7 @@ from .outline import Lines
 DELETED = ("del", "s")  # what an essay takes back
 _FOOTNOTE_MARK = "footnote-reference"  # class of docutils' links
 _APART = LINES | {"br"}
+_RAISED = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 # Where a line of words ends, and how one of code begins: both are white space, and in no essay.
 _END, _CODE = "\x1e", "\x1f"
 
@@ -51,3 +52,8 @@ def is_footnote_mark(tag: Tag) -> bool:
     if tag.name == "sup":
         return any(fragment_links(tag))
     return tag.name == "a" and _FOOTNOTE_MARK in tag.classes
+
+
+def raised(text: str) -> str:
+    """What is said of a text that stands raised: 10<sup>6</sup> is no 106; 1<sup>st</sup> is 1st."""
+    return text if any(map(str.isalpha, text)) else text.translate(_RAISED)
