@@ -10,6 +10,7 @@ from astro.markup.faults import numbered
 from astro.markup.lost import lost_words
 from astro.markup.notes import lone_abbreviations, lone_notes, part_backs
 from astro.plain_text.essay import Line
+from conftest import PATIENCE, timed
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown import Markdown
@@ -81,6 +82,25 @@ def convert(text):
         ("- a\n # B", "<ul>\n<li>a</li>\n</ul>\n<h1>B</h1>"),
         ("one\ntwo *a*\n===\nb", "<h1>one\ntwo <em>a</em></h1>\n<p>b</p>"),
         ("one\ntwo\n---", "<h2>one\ntwo</h2>"),
+        ("$$\nf(x)\n=\n\\int g\n$$", "<p>$$\nf(x)\n=\n\\int g\n$$</p>"),
+        ("$$\nf(x,\n1) = b,\n- c\n$$\n\n1) d", "<p>$$\nf(x,\n1) = b,\n- c\n$$</p>\n<ol>\n<li>d</li>\n</ol>"),
+        ("\\begin{align}\na\n=\nb\n\\end{align}", "<p>\\begin{align}\na\n=\nb\n\\end{align}</p>"),
+        ("one\ntwo\n{: .c}\n---", '<p class="c">one\ntwo</p>\n<hr>'),
+        ("![a](b)\n![c](d)\n---", '<p><img alt="a" src="b">\n<img alt="c" src="d"></p>\n<hr>'),
+        ("a b\n\n*[b]: c\n*[a]: d\n---", '<p><abbr title="d">a</abbr> <abbr title="c">b</abbr></p>\n<hr>'),
+        ("- a\n ===", "<ul>\n<li>a\n ===</li>\n</ul>"),
+        ("- a (1,\n  2) and", "<ul>\n<li>a (1,\n  2) and</li>\n</ul>"),
+        (
+            "- 1) a\n- 2) b",
+            '<ul>\n<li>\n<ol>\n<li>a</li>\n</ol>\n</li>\n<li>\n<ol start="2">\n<li>b</li>\n</ol>\n</li>\n</ul>',
+        ),
+        ("- a\n        > b", "<ul>\n<li>a\n        &gt; b</li>\n</ul>"),
+        ("- a\n  : b", "<ul>\n<li>\n<dl>\n<dt>a</dt>\n<dd>b</dd>\n</dl>\n</li>\n</ul>"),
+        (
+            "    1. a\n\n       > ```\n       > b\n       > ```",
+            "<pre><code>1. a\n\n   &gt; ```\n   &gt; b\n   &gt; ```\n</code></pre>",
+        ),
+        ("    1. a\n\n       ```\n       b\n       ```", "<pre><code>1. a\n\n   ```\n   b\n   ```\n</code></pre>"),
         ("one\n- two\n---", "<p>one</p>\n<ul>\n<li>two</li>\n</ul>\n<hr>"),
         ("one\n# B\n---", "<p>one</p>\n<h1>B</h1>\n<hr>"),
         ("[b]: /c\n---\n[b]", '<hr>\n<p><a href="/c">b</a></p>'),
@@ -108,6 +128,8 @@ def test_a_table_right_below_its_sentence():
     assert (html.count("<td"), wrong) == (2, [])
     assert "<code>a | b</code>" in convert("| `a \\| b` | c |\n|---|---|")[0]
     assert "<table" not in convert("Either | or\n--- and no more")[0]
+    assert "<td>{: 2019}</td>" in convert("a|b\n-|-\n1|2\n{: 2019}")[0]
+    assert "<td>- x</td>" in convert("a|b\n-|-\n1|2\n- x|y")[0]
 
 
 @pytest.mark.parametrize(
@@ -531,7 +553,7 @@ def test_what_is_no_word_is_not_missed(text):
         ("The HTML of it.\n\n*[HTML]: Hyper Text\n", None),
         ("The A&B.\n\n*[A&B]: One\n", None),
         ("The HTLM of it.\n\n*[HTML]: Hyper Text\n", (3, "HTML")),
-        ("The `HTML`.\n\n*[HTML]: Hyper Text\n", (3, "HTML")),
+        ("用HTML写, `HTML`.\n\n*[HTML]: Hyper Text\n", None),
         ("```\n*[HTML]: Hyper Text\n```\n", None),
     ],
 )
@@ -539,3 +561,10 @@ def test_an_abbreviation_that_no_word_is_has_its_line(text, missed):
     found = [*lone_abbreviations(convert(text)[0], lines_of(text))]
     do = "stands nowhere in the essay; write it as it does, or take this line out"
     assert found == ([(missed[0], f"`{missed[1]}` {do}")] if missed else [])
+
+
+def test_no_line_keeps_the_reader_of_fences_busy():
+    lines = ["> " * 40 + "x ```", "x\n" * 3000 + "      ```\n      y\n      ```\n" * 300]
+    for line in lines:
+        _, seconds = timed(lambda: convert(line))  # noqa: B023
+        assert seconds < PATIENCE

@@ -36,8 +36,11 @@ def as_typed(html: str, markdown: str = "") -> Iterator[tuple[str, str]]:
     plain = _TAG.sub("", words)
     has_names = _DEFINES.search(markdown)
     for link in _REFERENCE.finditer(plain):
-        name = unescape(link[1])
-        if (has_names or link[0][0] == "!") and _is_meant(f"[{name}]", markdown):
+        name, is_picture = unescape(link[1]), link[0][0] == "!"
+        if is_picture and _is_meant(f"[{name}]", markdown, "!"):
+            do = "write the address there, `![words]({static}/images/…)`; as words it stands in backticks"
+            yield f"][{name}]", f"`{unescape(link[0])[:60]}` is no picture, as nothing defines `[{name}]: …`; {do}"
+        elif has_names and _is_meant(f"[{name}]", markdown):
             do = "write the address there, `[words](https://…)`; as words it stands in backticks"
             yield f"][{name}]", f"`{unescape(link[0])[:60]}` is no link, as nothing defines `[{name}]: https://…`; {do}"
     for picture in _PICTURE.finditer(plain):
@@ -54,6 +57,6 @@ def as_typed(html: str, markdown: str = "") -> Iterator[tuple[str, str]]:
         yield mark, f"`{text[:60]}` is a command of another tool; write what it stands for, or put it in backticks"
 
 
-def _is_meant(target: str, markdown: str) -> bool:
-    """Whether anything in brackets stands before a target, and neither of them behind a backslash."""
-    return re.search(rf"(?<!\\)\[[^\[\]\n]*(?<!\\)\]{re.escape(target)}", markdown) is not None
+def _is_meant(target: str, markdown: str, mark: str = "") -> bool:
+    """Whether anything in brackets stands before a target, behind a mark, and none of them behind a backslash."""
+    return re.search(rf"(?<!\\){mark}\[[^\[\]\n]*(?<!\\)\]{re.escape(target)}", markdown) is not None

@@ -7,21 +7,21 @@ and then the text below for code.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from markdown import Markdown
 from markdown.preprocessors import Preprocessor
 
-from .dialect import IS_LIST
+from .attributes import IS_LIST
 from .faults import Fault
 from .tabs import Typed
 
 _OPENING = re.compile(
-    r"(?P<quote>(?:[ ]*>[ ]?)*)(?P<item>[ ]*(?:[*+-]|\d+[.)]|\[\^[^\]]+\]:)[ ]+)?(?P<indent>[ ]*)"
+    r"(?P<quote>(?:[ ]*+>[ ]?)*+)(?P<item>[ ]*(?:[*+-]|\d+[.)]|\[\^[^\]]+\]:)[ ]+)?(?P<indent>[ ]*)"
     r"(?P<fence>`{3,}(?=[^`]*$)|~{3,})[ ]*(?P<info>.*)$"
 )
 _ITEM = re.compile(r"(?P<indent>[ ]*)(?:(?P<list>[*+-]|\d+[.)])|\[\^[^\]]+\]:|:)(?:[ ]+|$)")
-_QUOTE = re.compile(r"(?:[ ]*>[ ]?)*")
+_QUOTE = re.compile(r"(?:[ ]*+>[ ]?)*+")
 _LANGUAGE = re.compile(r"(?:\{[^}]*?[{\s](?=\.)|[{.\s]*)\.?(?P<name>[\w#+-][\w#.+-]*)?")
 _TAB = 4  # by so many spaces Python-Markdown nests
 
@@ -102,14 +102,13 @@ def _depth(line: str) -> int:
 def _nested(opening: re.Match[str], above: Sequence[str]) -> str | None:
     """What a placeholder has before it to stand where the fence does; None where that is code that shows a fence."""
     quote, indent = opening["quote"], len(opening["indent"])
-    if (column := _indent(quote)) >= _TAB:
-        item = _ITEM.match(_outer(above, column))
+    if (column := _indent(quote or opening["item"] or "")) >= _TAB:
+        item = _outer(reversed(above), column)
         if not item or column >= item.end() + _TAB:
             return None
     if opening["item"]:
         return f"{quote}{opening['item']}" if indent < _TAB else None
-    inside = [line[len(quote) :] for line in above if _depth(line) >= quote.count(">")]
-    item = _ITEM.match(_outer(inside, indent))
+    item = _outer((line[len(quote) :] for line in reversed(above) if _depth(line) >= quote.count(">")), indent)
     if item and indent <= item.end() + _TAB:
         if item["list"] and not quote:  # which `Nesting` is to see
             return " " * min(indent, item.end() + _TAB - 1)
@@ -117,9 +116,12 @@ def _nested(opening: re.Match[str], above: Sequence[str]) -> str | None:
     return quote if indent < _TAB else None
 
 
-def _outer(above: Sequence[str], column: int) -> str:
-    """The last line that begins further to the left than this column."""
-    return next((line for line in reversed(above) if line.strip() and _indent(line) < column), "")
+def _outer(above: Iterator[str], column: int) -> re.Match[str] | None:
+    """The mark of the item in which a line at this column stands, of the lines above it the last first."""
+    line = next((line for line in above if line.strip() and _indent(line) < column), "")
+    item = _ITEM.match(line)
+    is_code = item is not None and _indent(line) >= _TAB and not _outer(above, _indent(line))
+    return None if is_code else item
 
 
 def _indent(line: str) -> int:

@@ -16,7 +16,7 @@ from markdown.blockprocessors import BlockProcessor
 from markdown.extensions.footnotes import FootnoteExtension
 from markdown.inlinepatterns import EscapeInlineProcessor, SimpleTagInlineProcessor, SubstituteTagInlineProcessor
 
-from .allowed import ATTRIBUTES, EVERYWHERE
+from .attributes import IS_LIST, LIST
 from .emphasis import read_emphasis
 from .faults import Fault
 from .formulas import Formula
@@ -24,16 +24,10 @@ from .headings import Underlined, name_by_code
 from .lists import nested
 from .tables import Tables
 
-# Of other tools' lists of attributes, which the page does without.
-_DROPPED = frozenset("align border for hl_lines linenums name style tabindex target".split())
-_NAMES = "|".join(sorted(EVERYWHERE.union(_DROPPED, *ATTRIBUTES.values())))
-_ATTRIBUTE = rf"""(?:[#.][^\s#.{{}}]+|(?:{_NAMES}|(?:aria|data)-[\w-]+|on\w+)=(?:"[^"\n]*"|'[^'\n]*'|[^\s"'={{}}]+))"""
-_LIST = rf"\{{:?[ ]*({_ATTRIBUTE}(?:[ ]*{_ATTRIBUTE})*)[ ]*\}}"
-IS_LIST = re.compile(_LIST)
 _HEADING = re.compile(r"(?:^|\n)(?P<level>#{1,6})(?=[ \n]|$)(?P<header>[^\n]*?)(?:[ ]#+)?[ ]*(?:\n|$)")
 _ITEM = re.compile(r"\n(?=[ ]{0,3}(?:[*+-]|1\.)[ ]+\S)")
 _TABLE = re.compile(r"\n(?=[^\n|]*\|[^\n]*\n[ ]{0,3}\|?[ ]*:?-+:?[ ]*(?:\|[ ]*:?-+:?[ ]*)*\|?[ ]*(?:\n|$))")
-KEPT = rf"(?<=[^\s#])(#)(?=#*[ ]+{_LIST}[ ]*$)"  # of `## C# {#c}`, else dropped as one that closes a heading
+KEPT = rf"(?<=[^\s#])(#)(?=#*[ ]+{LIST}[ ]*$)"  # of `## C# {#c}`, else dropped as one that closes a heading
 BREAK = r"\\\n"  # as two spaces at the end of a line
 DELETED = r"(?<!~)(~~)(?=[^\s~])(.*?[^\s~])~~(?!~)"
 
@@ -42,8 +36,8 @@ def adapt(markdown: Markdown, faults: list[Fault]) -> None:
     """Have a converter read so; what has no place in a text is added to `faults`. An extension may be missing."""
     if "attr_list" in markdown.treeprocessors:
         attributes = markdown.treeprocessors["attr_list"]
-        attributes.HEADER_RE = re.compile(rf"[ ]+{_LIST}[ ]*$")
-        attributes.BLOCK_RE = re.compile(rf"\n[ ]*{_LIST}[ ]*$")
+        attributes.HEADER_RE = re.compile(rf"[ ]+{LIST}[ ]*$")
+        attributes.BLOCK_RE = re.compile(rf"\n[ ]*{LIST}[ ]*$")
         attributes.INLINE_RE = IS_LIST
     markdown.parser.blockprocessors["hashheader"].RE = _HEADING
     markdown.parser.blockprocessors.register(Underlined(markdown.parser), "setextheader", 60)  # in the place of its own

@@ -49,3 +49,8 @@ class Formula(InlineProcessor):  # type: ignore[misc]  # Markdown has no types
         if _are_prices(m):
             return None, None, None
         return self.md.htmlStash.store(escape(m[0])), m.start(), m.end()
+
+
+def is_open_formula(text: str) -> bool:
+    """Whether a formula of several lines begins in a text and does not end in it."""
+    return text.count("$$") % 2 == 1 or text.count("\\begin{") > text.count("\\end{")

@@ -12,10 +12,11 @@ from markdown.blockprocessors import BlockProcessor
 from markdown.inlinepatterns import InlineProcessor
 from markdown.util import INLINE_PLACEHOLDER_RE
 
+from .formulas import is_open_formula
 from .lists import RULE
 
 # What is no title, whatever stands below it.
-_ANOTHER = rf"[ ]{{0,3}}(?:>|#{{1,6}}[ ]|(?:[*+:-]|\d{{1,9}}[.)])[ ]|\[[^\]\n]+\]:|{RULE})"
+_ANOTHER = rf"[ ]{{0,3}}(?:>|#{{1,6}}[ ]|(?:[*+:-]|\d{{1,9}}[.)])[ ]|\*?\[[^\]\n]+\]:|\{{:|!\[|<img\b|{RULE})"
 _LINE = rf"(?!{_ANOTHER})[^\n]+"
 _UNDERLINED = re.compile(rf"(?P<title>{_LINE}(?:\n{_LINE})*?)\n[ ]{{0,3}}(?P<line>=+|-+)[ ]*(?:\n|$)", re.MULTILINE)
 _NAME = re.compile(r"\[([^\]]*)\]")  # of `[words][name]`
@@ -27,7 +28,10 @@ class Underlined(BlockProcessor):  # type: ignore[misc]  # Markdown has no types
     def test(self, parent: Element, block: str) -> bool:
         """Whether a block begins with one."""
         del parent
-        return ("\n=" in block or "\n-" in block or "\n " in block) and bool(_UNDERLINED.match(block))
+        if not ("\n=" in block or "\n-" in block or "\n " in block) or self.parser.state.isstate("list"):
+            return False
+        found = _UNDERLINED.match(block)
+        return found is not None and not is_open_formula(found["title"])
 
     def run(self, parent: Element, blocks: list[str]) -> None:
         """Read it, and leave the rest for the next reader."""

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 RULE = r"(?:(?:-[ ]*){3,}|(?:\*[ ]*){3,}|(?:_[ ]*){3,})$"
 _ITEM = re.compile(rf"[ ]*(?!{RULE})(?:(?P<bullet>[*+:-])|(?P<number>\d{{1,9}})(?P<sign>[.)]))[ ]+(?=\S)")
 _WHOLE = re.compile(rf"[ ]{{0,3}}(?:#{{1,6}}(?:[ ]|$)|>|{RULE})")  # no line of a paragraph
-_OTHERS = re.compile(r"[ ]{1,3}#|[ ]*\d{1,9}\)[ ]")
+_OTHERS = re.compile(r"[ ]{1,3}#|[ ]*(?:[*+-][ ]+)*\d{1,9}\)[ ]")
 _TAB = 4
 
 
@@ -57,17 +57,22 @@ class _Text:
     is_quoted: bool = False
     """Whether it is of a quotation in an item."""
     was_moved: bool = False
+    is_formula: bool = False
+    """Whether it is of a formula, in which nothing else begins."""
 
     def moved(self, line: str) -> Iterator[str]:
         """The next line where it belongs, maybe below an empty one."""
         words = line.lstrip(" ")
         if not words:
-            self.is_apart, self.is_quoted = True, False
+            self.is_apart, self.is_quoted, self.is_formula = True, False, False
             if self.items:
                 self.items[-1].has_empty_line = True
             yield line
             return
-        indent, item, is_whole = len(line) - len(words), self._item(line), bool(_WHOLE.match(line))
+        indent = len(line) - len(words)
+        item = None if self.is_formula else self._item(line, indent)
+        is_whole = bool(_WHOLE.match(line)) and not self.is_formula
+        self.is_formula ^= line.count("$$") % 2 == 1
         if self._is_parted(indent, item, is_quotation=words[0] == ">", is_new=bool(item) or is_whole):
             self.is_apart = True
             if self.items:
@@ -78,8 +83,10 @@ class _Text:
         is_inside = bool(self.items) and indent >= column
         is_code = is_inside and indent >= column + _TAB and bool(self.further or (self.is_apart and not item))
         self.further = (self.further or max(0, needed + _TAB - indent)) if is_code else 0
-        is_term = bool(self.items) and self.items[-1].kind == ":" and not is_whole
-        may_move = bool(item or self.is_apart or is_term or (self.is_quoted and self.was_moved and words[0] == ">"))
+        is_term = bool(self.items) and self.items[-1].kind == ":" and not is_whole and words[:2] != "</"
+        begins_apart = item and _kind(item) != ":"  # a definition stands right below its term
+        is_more = self.is_quoted and self.was_moved and words[0] == ">"
+        may_move = bool(begins_apart or self.is_apart or is_term or is_more)
         is_moved = (is_inside or is_term) and indent < needed and may_move
         begins = item and not self.further and (is_inside or indent < _TAB)
         while begins and item:
@@ -97,13 +104,15 @@ class _Text:
         is_parted = self._end(indent, item, is_new=is_new)
         if self.is_apart or not self.items:
             return is_parted
-        is_inner = is_quotation and not self.is_quoted and indent >= max(_TAB, self.items[-1].column)
+        column = self.items[-1].column
+        is_inner = is_quotation and not self.is_quoted and max(_TAB, column) <= indent < column + _TAB
         return is_parted or is_inner or (item is not None and self.items[-1].kind == ":")
 
-    def _item(self, line: str) -> re.Match[str] | None:
+    def _item(self, line: str, indent: int) -> re.Match[str] | None:
         """The mark of an item, if a line begins with one; a number in a paragraph is one where it is 1."""
         item = _ITEM.match(line)
-        begins = self.is_apart or not self.is_paragraph or bool(self.items)
+        is_within = bool(self.items) and indent >= self.items[-1].column and item is not None and item["sign"] == ")"
+        begins = self.is_apart or not self.is_paragraph or (bool(self.items) and not is_within)
         return item if item and (begins or item["number"] is None or int(item["number"]) == 1) else None
 
     def _end(self, indent: int, item: re.Match[str] | None, *, is_new: bool) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from html import unescape
 
 from ..plain_text.essay import Line
-from .dialect import IS_LIST
+from .attributes import IS_LIST
 
 _TARGET = re.compile(r"\]\([^()\n]*\)")
 _TAG = re.compile(r"<[^>]*>")

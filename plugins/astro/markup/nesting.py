@@ -43,5 +43,3 @@ def _in_place(lines: Iterable[str]) -> Iterator[str]:
         white = line if line and not line.strip(" ") else ""
         if not white:
             yield line
-    if white:
-        yield white

@@ -27,8 +27,14 @@ def lone_abbreviations(html: str, lines: Sequence[Line]) -> Iterator[tuple[int, 
     """(line, what is wrong) of each abbreviation that is explained and stands nowhere in the essay."""
     for line, text in zip(lines, without_code([line.text for line in lines]), strict=True):
         found = _ABBREVIATION.match(text)
-        if found and f">{escape(found[1], quote=False)}</abbr>" not in html:
+        is_used = found and (f">{escape(found[1], quote=False)}</abbr>" in html or _is_in(found[1], line, lines))
+        if found and not is_used:
             yield line.number, f"`{found[1]}` stands nowhere in the essay; write it as it does, or take this line out"
+
+
+def _is_in(words: str, its: Line, lines: Sequence[Line]) -> bool:
+    """Whether another line has them, if only within a word or in code, which shows no abbreviation."""
+    return any(words in line.text for line in lines if line is not its)
 
 
 def lone_notes(html: str, lines: Sequence[Line]) -> Iterator[tuple[int, str]]:

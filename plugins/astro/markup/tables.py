@@ -9,11 +9,12 @@ from xml.etree.ElementTree import Element
 from markdown import Markdown
 from markdown.extensions.tables import TableProcessor
 
+from .attributes import LIST
 from .faults import Fault
 from .lists import RULE
 
-_OTHERS = re.compile(rf"[ ]{{0,3}}(?:#{{1,6}}(?:[ ]|$)|>|(?:[*+-]|\d{{1,9}}[.)])[ ]|{RULE}|\x02)")
-_OF_TABLE = re.compile(r"[ ]{0,3}\{:[^{}|]*\}[ ]*$")  # attributes, which tables have none of
+_OTHERS = re.compile(rf"[ ]{{0,3}}(?:#{{1,6}}(?:[ ]|$)|>|(?:[*+-]|\d{{1,9}}[.)])[ ]|{RULE})")
+_OF_TABLE = re.compile(rf"[ ]{{0,3}}{LIST}[ ]*$")  # attributes, which tables have none of
 _CODE = re.compile(r"(`+).+?\1")
 
 

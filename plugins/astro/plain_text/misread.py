@@ -15,7 +15,7 @@ from .values import wrong_value
 
 _AROUND = " #*_:："
 _MARKS_OF_KEYS = str.maketrans("=：", "::")
-_HASHES = re.compile(r"#{2,6}[^\s#]|#{7}|##.*\s#+$")
+_HASHES = re.compile(r"#{2,6}[^\s#]|#{7}|(#{2,6})\s.*\s\1$")
 _QUESTIONS = " ?？؟"  # at the end of a line it is no heading without marks
 _UNDERLINE = re.compile("={3,}|-{3,}")
 
@@ -67,13 +67,14 @@ def check_marks(title: str, blocks: Sequence[Block], lines: Sequence[Line], path
     `lines` are those of the essay below its header.
     """
     named = {title, *(block.text for block in blocks if isinstance(block, Heading))}
-    for above, line in pairwise([Line(0, ""), *lines]):
-        may_head = not above.text and _may_head(line)
+    below = [line.text for line in lines[1:]] + [""]
+    for (above, line), after in zip(pairwise([Line(0, ""), *lines]), below, strict=True):
+        may_head = not above.text and not after and _may_head(line)
         if line.text.startswith("# ") and (line.text in named or may_head):
             do = "take the `#` out" if line.text == title else "write `##`"
             yield Problem(path, line.number, f"the `#` of `{line.text}` would stand on the page; {do}")
         elif _HASHES.match(line.text) and (line.text.lstrip("# ") in {name.lstrip("# ") for name in named}):
-            text = f"the marks of `{line.text}` would stand on the page; put a space behind `##`, and none at the end"
+            text = f"the marks of `{line.text}` would stand on the page; write `## ` before it, nothing behind"
             yield Problem(path, line.number, text)
         elif _UNDERLINE.fullmatch(line.text) and (above.text == title or _may_head(above)):
             do = " and write `##` in front of the line above, or write `* * *` for a break"

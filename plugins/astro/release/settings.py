@@ -46,7 +46,7 @@ def wrong_kinds(settings: Mapping[str, Any], defaults: Mapping[str, Any]) -> Ite
     """What is wrong with settings that are no list, or no names with values, where Pelican takes one."""
     for name, default in defaults.items():
         value = settings.get(name, default)
-        if isinstance(default, list) and not isinstance(value, list | tuple | set):
+        if isinstance(default, list) and not isinstance(value, list | tuple | set | frozenset):
             yield f"{name} is `{value}`; write a list: [ … ]"
         if isinstance(default, dict) and not isinstance(value, Mapping):
             yield f"{name} is `{value}`; write names with values: {{ … }}"
