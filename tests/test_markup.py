@@ -995,6 +995,7 @@ def test_the_only_section_of_restructuredtext_is_one(project):
         ("Words.\n\nFirst thing\n---\n\nMore.", 7, "Title underline too short; a break is `----`; correct it there"),
         ("Words.\n\n---\n\nMore.", 7, "Title underline too short; a break is `----`; correct it there"),
         (".. |day| date::\n\n|day|", 5, "`date::` would be another day at each build; write the day itself"),
+        ("And so on, and so\non\n...", 0, ""),
         (".. note to self: nothing\n\nWords.", 0, ""),
     ],
 )

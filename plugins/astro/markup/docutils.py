@@ -11,9 +11,9 @@ from docutils.parsers.rst.directives.body import CodeBlock
 from pelican.readers import PelicanHTMLTranslator, PelicanHTMLWriter
 from pelican.rstdirectives import Pygments
 
-_MADE = "made"
+_MADE = "made"  # of a heading: the id that docutils has made of it
 _KINDS = {"loweralpha": "a", "upperalpha": "A", "lowerroman": "i", "upperroman": "I"}
-_UNDERLINED = re.compile(r"(?:\A|\n)([!-/:-@\[-`{-~])\1{1,2}\Z")
+_UNDERLINED = re.compile(r"(?:\A|\n)([-=~^\"'#*+:_`])\1{1,2}\Z")  # too short for docutils
 _SIZES = re.compile(r' style="([^"]*)"')
 _SIZE = re.compile(r"(width|height): ([\d.]+)(px|%);")
 

@@ -57,6 +57,7 @@ class _Text:
     is_quoted: bool = False
     """Whether it is of a quotation in an item."""
     was_moved: bool = False
+    """Whether it was moved itself."""
     is_formula: bool = False
     """Whether it is of a formula, in which nothing else begins."""
 
