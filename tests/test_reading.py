@@ -212,6 +212,12 @@ def test_what_is_not_wider_than_the_column_has_no_shade(open_page, site, scheme)
     assert len(shown.crop((shown.width // 2, 0, *shown.size)).getcolors()) == 1
 
 
+def test_a_drawing_has_its_paper_in_the_dark(open_page, site):
+    page = open_page(f"{site}/{SEED_SLUG}/", color_scheme="dark")
+    page.locator(".essay").evaluate("essay => essay.innerHTML = '<img id=drawn alt=x src=/favicon.svg>'")
+    assert style(page.locator("#drawn"), "backgroundColor") == "rgb(255, 253, 249)"
+
+
 @pytest.mark.parametrize("media", ["screen", "print"])
 def test_classes_that_an_essay_brings_hide_nothing(open_page, site, media):
     """As other tools' notes, lists and links have them."""
