@@ -995,6 +995,11 @@ def test_the_only_section_of_restructuredtext_is_one(project):
         ("Words.\n\nFirst thing\n---\n\nMore.", 7, "Title underline too short; a break is `----`; correct it there"),
         ("Words.\n\n---\n\nMore.", 7, "Title underline too short; a break is `----`; correct it there"),
         (".. |day| date::\n\n|day|", 5, "`date::` would be another day at each build; write the day itself"),
+        (
+            "First\n=====\n\nWords.\n\nSecond\n======\n\nWords.",
+            5,
+            "`First` is underlined like the title above; give it another mark",
+        ),
         ("And so on, and so\non\n...", 0, ""),
         (".. note to self: nothing\n\nWords.", 0, ""),
     ],
@@ -1009,3 +1014,10 @@ def test_a_related_essay_a_line():
     """A semicolon at its end is none of the reason's."""
     text = "Title: A\nRelated: b — first reason;\n  https://example.org/x — second\n\nWords.\n"
     assert front(text).pins[0].text == "b — first reason"
+
+
+def test_a_title_in_the_header_is_one(project):
+    """Pelican would warn of it."""
+    project.write("2025-05-01-a.rst", ":title: A title\n\nWords.\n")
+    done = project.run()
+    assert (done.returncode, "title" in done.stdout + done.stderr) == (0, False)

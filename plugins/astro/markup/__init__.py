@@ -24,6 +24,7 @@ from pelican.readers import (
 
 from ..plain_text import DatedReader, is_essay, name_of
 from ..plain_text.header import wrong_direction
+from ..plain_text.lines import decode_lines
 from ..problem import EssayError, Problem
 from .as_typed import as_typed
 from .bare import dressed
@@ -32,7 +33,7 @@ from .depth import is_too_deep
 from .dialect import adapt
 from .docutils import Writer, take_directives
 from .faults import Fault, numbered
-from .fields import read_rst, words_of_no_page
+from .fields import read_rst, untitled, words_of_no_page
 from .front import Front, read_markdown
 from .inside import Inside
 from .lost import lost_words
@@ -143,7 +144,7 @@ class RstEssayReader(DatedReader, RstReader):  # type: ignore[misc]
         found = [*docutils_said(self._said.getvalue()), *words_of_no_page(front.body)]
         title = escape(front.header["title"], quote=False) if "title" in front.header else metadata.get("title") or ""
         if not (title.strip() or found):
-            found = [(1, "no title; underline the first line with `====`, or write `:title: …`")]
+            found = [untitled(decode_lines(Path(source_path).read_bytes(), source_path))]
         if "title" not in front.header and (wrong := wrong_direction(title)):
             found.append((1, wrong))
         return html, {"title": title, "summary": metadata.get("summary", "")}, found
@@ -240,4 +241,5 @@ def add_readers(readers: Readers) -> None:
 def register() -> None:
     """Connect the readers to Pelican."""
     take_directives()
+    logging.getLogger("pelican.readers").addFilter(lambda record: "title missing" not in str(record.msg))  # `untitled`
     signals.readers_init.connect(add_readers)

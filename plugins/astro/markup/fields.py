@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from ..plain_text.essay import Line
 from ..plain_text.header import Field
@@ -52,6 +53,15 @@ def read_rst(source: bytes, path: str, *, dated: bool) -> Front:
         if field.key == "title" and any(line.number < fields[0].line and _is_underline(line) for line in words)
     ]
     return front_of(fields, [], body[0 if fields else 1 :], path, problems, dated=dated, untitled="")
+
+
+def untitled(lines: Sequence[Line]) -> tuple[int, str]:
+    """(line, what is wrong) of an essay of which docutils finds no title, being the only heading of its kind."""
+    pairs = [(line, below.text.strip()) for line, below in pairwise(lines) if _is_underline(below)]
+    first = next((mark[0] for _, mark in pairs), "")
+    if len(alike := [line for line, mark in pairs if mark[0] == first and not _is_underline(line)]) > 1:
+        return alike[1].number, f"`{alike[1].text}` is underlined like the title above; give it another mark"
+    return 1, "no title; underline the first line with `====`, or write `:title: …`"
 
 
 def words_of_no_page(lines: Iterable[Line]) -> Iterator[tuple[int, str]]:
