@@ -322,3 +322,16 @@ def test_raised_numbers_are_no_digits_of_others():
     )
     assert anchored.paragraphs == ("About 10⁹ stars, on the 1st.",)
     assert [section.title for section in anchored.sections] == ["Near 10¹² metres"]
+
+
+def test_links_follow_the_ids_of_headings():
+    """Those that docutils made, and those of words that permanence knows by another id; the top stays the top."""
+    html = '<p><a href="#">a</a> <a href="#made">b</a> <a href="#new">c</a> <a href="#x">d</a></p>'
+    html += '<h2 data-made="made">New</h2><h2 id="x">X</h2>'
+    first = anchor(html)
+    assert [section.id for section in first.sections] == ["new", "x"]
+    again = anchor(first.page.html, ids=["old", "x"])
+    for anchored, name in ((first, "new"), (again, "old")):
+        links = re.findall('href="([^"]*)">[a-d]<', anchored.page.html)
+        assert links == ["#", f"#{name}", f"#{name}", "#x"]
+        assert "data-made" not in anchored.page.html

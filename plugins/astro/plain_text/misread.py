@@ -67,7 +67,7 @@ def check_marks(title: str, blocks: Sequence[Block], lines: Sequence[Line], path
     `lines` are those of the essay below its header.
     """
     named = {title, *(block.text for block in blocks if isinstance(block, Heading))}
-    below = [line.text for line in lines[1:]] + [""]
+    below = [*(line.text for line in lines), ""][1:]
     for (above, line), after in zip(pairwise([Line(0, ""), *lines]), below, strict=True):
         may_head = not above.text and not after and _may_head(line)
         if line.text.startswith("# ") and (line.text in named or may_head):

@@ -83,7 +83,7 @@ def _put_anchors(
 ) -> None:
     former: dict[str, str] = {}
     for tag, heading, id_, others in zip(tags, headings, ids, aliases[1:], strict=True):
-        former |= dict.fromkeys((tag.attrs.pop(MADE, ""), tag.get("id")), id_)
+        former |= dict.fromkeys(filter(None, (tag.attrs.pop(MADE, ""), tag.get("id"))), id_)
         tag.attrs["id"] = id_
         wrapper = tag.wrap(Tag(AROUND, {"class": WRAPPER}))
         wrapper.append(link_to(id_, heading.text, own_lang))
