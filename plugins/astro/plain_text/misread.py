@@ -69,8 +69,8 @@ def check_marks(title: str, blocks: Sequence[Block], lines: Sequence[Line], path
     named = {title, *(block.text for block in blocks if isinstance(block, Heading))}
     below = [*(line.text for line in lines), ""][1:]
     for (above, line), after in zip(pairwise([Line(0, ""), *lines]), below, strict=True):
-        may_head = not above.text and not after and _may_head(line)
-        if line.text.startswith("# ") and (line.text in named or may_head):
+        is_alone = not above.text and not after
+        if line.text.startswith("# ") and (line.text in named or (is_alone and _may_head(line))):
             do = "take the `#` out" if line.text == title else "write `##`"
             yield Problem(path, line.number, f"the `#` of `{line.text}` would stand on the page; {do}")
         elif _HASHES.match(line.text) and (line.text.lstrip("# ") in {name.lstrip("# ") for name in named}):
