@@ -559,7 +559,7 @@ def test_what_is_no_word_is_not_missed(text):
 )
 def test_an_abbreviation_that_no_word_is_has_its_line(text, missed):
     found = [*lone_abbreviations(convert(text)[0], lines_of(text))]
-    do = "stands nowhere in the essay; write it as it does, or take this line out"
+    do = "stands nowhere in the essay; write it as the essay does, or take this line out"
     assert found == ([(missed[0], f"`{missed[1]}` {do}")] if missed else [])
 
 

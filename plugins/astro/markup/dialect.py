@@ -20,8 +20,9 @@ from .attributes import IS_LIST, LIST
 from .emphasis import read_emphasis
 from .faults import Fault
 from .formulas import Formula
-from .headings import Underlined, name_by_code
+from .headings import Underlined
 from .lists import nested
+from .names import name_by_code
 from .tables import Tables
 
 _HEADING = re.compile(r"(?:^|\n)(?P<level>#{1,6})(?=[ \n]|$)(?P<header>[^\n]*?)(?:[ ]#+)?[ ]*(?:\n|$)")

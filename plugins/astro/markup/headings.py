@@ -1,16 +1,11 @@
-"""Headings with a line below them, and links by names, as CommonMark has them."""
+"""Headings with a line below them, as CommonMark has them."""
 
 from __future__ import annotations
 
 import re
-from html import unescape
-from typing import Any
 from xml.etree.ElementTree import Element, SubElement
 
-from markdown import Markdown
 from markdown.blockprocessors import BlockProcessor
-from markdown.inlinepatterns import InlineProcessor
-from markdown.util import INLINE_PLACEHOLDER_RE
 
 from .formulas import is_open_formula
 from .lists import RULE
@@ -19,7 +14,6 @@ from .lists import RULE
 _ANOTHER = rf"[ ]{{0,3}}(?:>|#{{1,6}}[ ]|(?:[*+:-]|\d{{1,9}}[.)])[ ]|\*?\[[^\]\n]+\]:|\{{:|!\[|<img\b|{RULE})"
 _LINE = rf"(?!{_ANOTHER})[^\n]+"
 _UNDERLINED = re.compile(rf"(?P<title>{_LINE}(?:\n{_LINE})*?)\n[ ]{{0,3}}(?P<line>=+|-+)[ ]*(?:\n|$)", re.MULTILINE)
-_NAME = re.compile(r"\[([^\]]*)\]")  # of `[words][name]`
 
 
 class Underlined(BlockProcessor):  # type: ignore[misc]  # Markdown has no types
@@ -41,20 +35,3 @@ class Underlined(BlockProcessor):  # type: ignore[misc]  # Markdown has no types
             heading.text = found["title"].strip()
             if rest := block[found.end() :]:
                 blocks.insert(0, rest)
-
-
-def name_by_code(markdown: Markdown, pattern: InlineProcessor) -> None:
-    """Have a kind of link by its name find names that stand in backticks; none has white space before its name."""
-    pattern.RE_LINK = _NAME
-    evaluate = pattern.evalId
-
-    def eval_id(data: str, index: int, text: str) -> tuple[Any, int, bool]:
-        name, end, is_one = evaluate(data, index, text)
-        return (INLINE_PLACEHOLDER_RE.sub(typed, name) if name and "\x02" in name else name), end, is_one
-
-    def typed(place: re.Match[str]) -> str:
-        node = markdown.treeprocessors["inline"].stashed_nodes.get(place[1])
-        is_code = isinstance(node, Element) and node.tag == "code"
-        return f"`{unescape(''.join(node.itertext())).lower()}`" if is_code else place[0]
-
-    pattern.evalId = eval_id

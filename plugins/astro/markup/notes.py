@@ -29,7 +29,10 @@ def lone_abbreviations(html: str, lines: Sequence[Line]) -> Iterator[tuple[int, 
         found = _ABBREVIATION.match(text)
         is_used = found and (f">{escape(found[1], quote=False)}</abbr>" in html or _is_in(found[1], line, lines))
         if found and not is_used:
-            yield line.number, f"`{found[1]}` stands nowhere in the essay; write it as it does, or take this line out"
+            yield (
+                line.number,
+                f"`{found[1]}` stands nowhere in the essay; write it as the essay does, or take this line out",
+            )
 
 
 def _is_in(words: str, its: Line, lines: Sequence[Line]) -> bool:
