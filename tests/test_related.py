@@ -405,7 +405,7 @@ def test_reasons_worked_out_together_are_those_of_each_pair(essays):
 def test_words_whose_codes_begin_alike_are_told_apart(essays, monkeypatch):
     """On a large blog some words share the first bits of their codes; here nearly all of them do."""
     expected = rank(essays)
-    monkeypatch.setattr(naming, "BITS", 1)
+    monkeypatch.setattr(naming, "MOST_BITS", 1)
     assert rank(essays) == expected
 
 

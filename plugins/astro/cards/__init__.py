@@ -19,7 +19,7 @@ from unicodedata import unidata_version
 from pelican import Pelican, signals
 from pelican.generators import Generator
 
-from ..memory import keep, kept
+from ..memory import MEMORY, keep, kept
 from ..plain_text.values import day_in_words
 from ..problem import EssayError, Problem
 from ..progress import follow
@@ -103,6 +103,10 @@ def _draw_each(undrawn: Iterable[tuple[Path, tuple[str, ...]]]) -> list[Any]:
 
 @cache
 def _drawn_by() -> str:
+    return MEMORY.recall("drawn by", MEMORY.key(), _drawn_by_now)  # of code and packages, as all that is remembered
+
+
+def _drawn_by_now() -> str:
     files = [*sorted(Path(__file__).parent.glob("*.py")), Path(direction.__code__.co_filename)]
     code = (path.read_text("utf-8") for path in files)
     return "\0".join([*code, unidata_version, *map(version, _PACKAGES)])

@@ -97,7 +97,9 @@ def _context(settings: Mapping[str, Any]) -> dict[str, Any]:
 def _sent(path: Path) -> bytes:
     """A file of the theme as it is sent: a stylesheet without its comments and spaces."""
     text = path.read_text("utf-8")
-    return (shorten(text) if path.suffix == ".css" else text).encode()
+    if path.suffix == ".css":
+        text = MEMORY.recall("shortened", MEMORY.key(text), lambda: shorten(text))
+    return text.encode()
 
 
 def _hashed(name: str, data: bytes) -> str:

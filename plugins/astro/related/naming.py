@@ -15,7 +15,7 @@ from .mentions import Essay, Parts
 from .rows import AT_ONCE, Numbers, begins, keys_of
 from .words import codes_in, words_at
 
-BITS = 20  # of a code, by which most words have a slot of their own
+MOST_BITS = 20  # of a code, by which most words have a slot of their own
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,17 +98,18 @@ def _find_phrases(
 
 def _numbered(codes: Codes) -> tuple[Numbers, Numbers]:
     """(the number of each code, from 0; where one that has the number stands)."""
-    holder = np.empty(1 << BITS, np.int32)
-    slot = (codes >> np.uint64(64 - BITS)).astype(np.int32)
+    bits = max(1, min(MOST_BITS, len(codes).bit_length() - 2))  # a table that is mostly empty takes longer to make
+    holder = np.empty(1 << bits, np.int32)
+    slot = (codes >> np.uint64(64 - bits)).astype(np.int32)
     holder[slot] = np.arange(len(codes), dtype=np.int32)  # of several codes in a slot the last one has it
     other = np.flatnonzero(codes[holder[slot]] != codes)
     other = other[np.argsort(codes[other], kind="stable")]
     first = begins(codes[other])
-    slot[other] = (1 << BITS) + np.repeat(np.arange(len(first)), np.diff(first, append=len(other)))
-    is_used = np.zeros((1 << BITS) + len(first), bool)
+    slot[other] = (1 << bits) + np.repeat(np.arange(len(first)), np.diff(first, append=len(other)))
+    is_used = np.zeros((1 << bits) + len(first), bool)
     is_used[slot] = True
     number = np.cumsum(is_used, dtype=np.int32) - np.int32(1)
-    used = np.flatnonzero(is_used[: 1 << BITS])
+    used = np.flatnonzero(is_used[: 1 << bits])
     return number[slot], np.concatenate([holder[used], other[first].astype(np.int32)])
 
 
