@@ -212,9 +212,11 @@ def test_what_is_not_wider_than_the_column_has_no_shade(open_page, site, scheme)
     assert len(shown.crop((shown.width // 2, 0, *shown.size)).getcolors()) == 1
 
 
-def test_a_drawing_has_its_paper_in_the_dark(open_page, site):
-    page = open_page(f"{site}/{SEED_SLUG}/", color_scheme="dark")
-    page.locator(".essay").evaluate("essay => essay.innerHTML = '<img id=drawn alt=x src=/favicon.svg>'")
+@pytest.mark.parametrize("forced", ["none", "active"])
+@pytest.mark.parametrize("name", ["favicon.svg", "x.webp", "X.PNG"])
+def test_a_drawing_has_its_paper_in_the_dark(open_page, site, name, forced):
+    page = open_page(f"{site}/{SEED_SLUG}/", color_scheme="dark", forced_colors=forced)
+    page.locator(".essay").evaluate(f"essay => essay.innerHTML = '<img id=drawn alt=x src=/{name}>'")
     assert style(page.locator("#drawn"), "backgroundColor") == "rgb(255, 253, 249)"
 
 
@@ -270,6 +272,29 @@ def test_wide_matter_scrolls_by_itself(open_page, site):
     code = page.get_by_role("group", name="Code 1")
     before, after = code.evaluate("e => [e.scrollLeft, (e.focus(), e.scrollBy(50, 0), e.scrollLeft)]")
     assert (before, after) == (0, 50)
+
+
+def test_code_scrolls_where_words_run_from_the_right(open_page, site):
+    page = open_page(f"{site}/he/sand-and-stars/", PHONE)
+    code = "<section class=scroll id=code><pre>" + "x = 1; " * 40 + "</pre></section>"
+    page.locator(".essay").evaluate("(essay, html) => essay.innerHTML = html", code)
+    assert page.locator("#code").evaluate("e => (e.scrollBy(50, 0), e.scrollLeft)") == 50
+
+
+WIDE_TABLES = {
+    "words": ("<td data-align=right data-long>" + "A remark that is a sentence of its own. " * 3) * 3,
+    "code": ("<td><code>averyveryverylongwordinsomecode_that_has_no_break</code>") * 4,
+    "addresses": ("<td><a class=bare>https://example.org/this/is/a/very/long/address/that/goes/on</a>") * 3,
+}
+
+
+@pytest.mark.parametrize("cells", WIDE_TABLES.values(), ids=WIDE_TABLES)
+def test_a_wide_table_has_all_its_words_on_paper(open_page, site, cells):
+    page = open_page(f"{site}/{SEED_SLUG}/", {"width": 620, "height": 800})  # A4 between its margins
+    table = f"<section class=scroll><table id=wide><tr>{cells}</table></section>"
+    page.locator(".essay").evaluate("(essay, html) => essay.innerHTML = html", table)
+    page.emulate_media(media="print")
+    assert box(page.locator("#wide"))["width"] <= box(page.locator(".essay"))["width"]
 
 
 def test_notes_stand_beside_their_words(open_page, site):

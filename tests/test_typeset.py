@@ -83,6 +83,20 @@ def test_no_element_has_a_style():
     assert [cell.get_text() for cell in page_of(TABLE).select("[data-align=right]")] == ["b", "2"]
 
 
+def test_only_what_is_short_stays_on_one_line_at_the_right():
+    """A number and its unit; a sentence is broken into lines."""
+    page = page_of("| a |\n|--:|\n| 12 km |\n| A sentence that is at the right. |\n")
+    assert [cell.get_text() for cell in page.select("[data-long]")] == ["A sentence that is at the right."]
+
+
+def test_what_docutils_sets_in_tables_counts_for_none():
+    tables = ("field-list", "", "option-list", "citation", "")
+    html = "".join(f'<table class="docutils {kind}"><tr><td>a</td></tr></table>' for kind in tables)
+    page = BeautifulSoup(str(anchor(html).page), "html.parser")
+    names = [frame["aria-label"] for frame in page.select(".scroll")]
+    assert names == ["Fields 1", "Table 1", "Options 1", "Citation 1", "Table 2"]
+
+
 def test_old_attributes_of_tables_go():
     """Docutils writes some that no standard knows any more."""
     page = BeautifulSoup(

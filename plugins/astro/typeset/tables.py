@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from ..tree.node import Tag
 
 SCROLL = "scroll"
 _OBSOLETE = frozenset(("align", "border", "cellpadding", "cellspacing", "frame", "rules", "valign", "width"))
+_LONG = 24  # characters of a cell at the right, of which more are no number and its unit
+_KINDS = {"citation": "Citation", "field-list": "Fields", "option-list": "Options"}  # docutils' tables that are none
 _ALIGN = re.compile(r"text-align:\s*(left|right|center)")
 
 
@@ -18,6 +21,8 @@ def align_cells(tree: Tag) -> None:
             tag.attrs["data-align"] = aligned[1]
         if tag.name in ("td", "th") and tag.get("align") in ("left", "right", "center"):
             tag.attrs["data-align"] = tag.attrs["align"]
+        if tag.get("data-align") == "right" and len(tag.text) > _LONG:
+            tag.attrs["data-long"] = ""
         if tag.name == "table" or tag.above("table"):
             for name in _OBSOLETE.intersection(tag.attrs if tag.name != "img" else ()):
                 del tag.attrs[name]
@@ -27,12 +32,13 @@ def align_cells(tree: Tag) -> None:
 
 def make_scroll(tree: Tag, own_lang: str = "", lang: str = "") -> None:
     """Wrap each table and each block of code; a keyboard reaches it and scrolls it, so it has a name, of `own_lang`."""
-    numbers = {"table": 0, "pre": 0}
+    numbers: Counter[str] = Counter()
     for tag in tree.tags("table", "pre"):
         if tag.above("table", "pre"):
             continue
-        numbers[tag.name] += 1
-        attributes = {"class": SCROLL, "role": "group", "aria-label": _name(tag, numbers[tag.name]), "tabindex": "0"}
+        numbers[kind := _kind(tag)] += 1
+        name = f"{kind} {numbers[kind]}{_caption(tag)}"
+        attributes = {"class": SCROLL, "role": "group", "aria-label": name, "tabindex": "0"}
         wrapper = tag.wrap(Tag("section", attributes))
         if own_lang and "lang" not in tag.attrs:
             wrapper.attrs["lang"], tag.attrs["lang"] = own_lang, lang
@@ -47,7 +53,13 @@ def unscroll(tree: Tag) -> None:
             wrapper.unwrap()
 
 
-def _name(tag: Tag, number: int) -> str:
+def _kind(tag: Tag) -> str:
+    if tag.name == "pre":
+        return "Code"
+    return next((kind for name, kind in _KINDS.items() if name in tag.classes), "Table")
+
+
+def _caption(tag: Tag) -> str:
     caption = tag.first("caption")
     words = " ".join(caption.text.split()) if caption else ""
-    return f"{'Table' if tag.name == 'table' else 'Code'} {number}" + (f": {words}" if words else "")
+    return f": {words}" if words else ""
