@@ -46,7 +46,8 @@ def safe(html, *, turned=False):
         ("<p>I do <del>not</del> <s>ever</s> agree</p>", "<p>I do <del>not</del> <del>ever</del> agree</p>\n"),
         ("<p><q>one <q>two</q></q> said</p>", "<p>“one ‘two’” said</p>\n"),
         ("<p>H<sub>2</sub>O, <kbd>q</kbd>, <mark>m</mark></p>", "<p>H<sub>2</sub>O, <code>q</code>, m</p>\n"),
-        ("<!-- a --><script>b</script><p hidden>c</p><p aria-hidden='true'>d</p><button>e</button>", ""),
+        ("<!-- a --><script>b</script><p hidden>c</p><button>d</button>", ""),
+        ("<p aria-hidden='true'>For the eye.</p>", "<p>For the eye.</p>\n"),
         ("<p>a\ufffe&#xffff;\x85b&#128640;</p>", "<p>ab🚀</p>\n"),
         # The markup of a page: scrolling tables, highlighted code, responsive pictures, notes beside the text.
         (

@@ -1,5 +1,6 @@
 """Essays in Markdown and reStructuredText: what stands above them, and that no HTML in them does harm or is lost."""
 
+import re
 import signal
 
 import pytest
@@ -447,6 +448,30 @@ def test_what_the_page_would_take_away_with_its_words_is_refused(project):
     ]
 
 
+def test_what_would_rule_the_search_is_refused(project):
+    project.write(
+        "2025-05-01-a.md", 'Title: T\n\n<p data-pagefind-meta="url:https://evil.example/" data-x="y">A b.</p>\n'
+    )
+    (line, _) = project.run().stderr.splitlines()
+    assert line == "content/essays/2025-05-01-a.md:3: `data-pagefind-meta` of <p> is the search's; take it out"
+
+
+def test_a_label_with_a_blank_is_no_comment(project):
+    """To docutils it is one, and its words are gone."""
+    text = "A\n#\n\nAs [Smith 2020]_ says.\n\n.. [Smith 2020] A book.\n.. [To do] Mend it.\n"
+    project.write("2025-05-01-a.rst", text)
+    (line, _) = project.run().stderr.splitlines()
+    assert line == (
+        "content/essays/2025-05-01-a.rst:6: `[Smith 2020]` is no label of a note, as it has blanks; choose another, "
+        "here and there"
+    )
+
+
+def test_a_paragraph_of_restructuredtext_may_be_one_long_line(project):
+    project.write("2025-05-01-a.rst", f"A\n#\n\n{'Some words. ' * 1000}\n")
+    assert project.run().returncode == 0
+
+
 def test_all_that_is_wrong_with_an_essay_is_said_at_once(project):
     """What Markdown would lose, what HTML may not hold, and what would stand as it was typed."""
     text = '| a |\n|---|\n| b | c |\n\n<div onclick="d">e</div>\n\nAn <i>f and [g][h].\n\n{{< j >}}\n\n[k]: /about/\n'
@@ -464,7 +489,10 @@ def test_the_classes_of_the_page_are_known():
 
 @pytest.mark.parametrize(
     ("mark", "line"),
-    [("<b", 5), ("</i>", 6), ("onclick", 8), ("javascript:x", 9), ("http://[x/", 11), ("nowhere", 1)],
+    [
+        *(("<b", 5), ("</i>", 6), ("onclick", 8), ("javascript:x", 9), ("http://[x/", 11), ("javascript:y", 12)),
+        ("nowhere", 1),
+    ],
 )
 def test_where_in_the_file_it_stands(mark, line):
     source = """<b>one</b> and <i>two</i>
@@ -478,6 +506,7 @@ onclick is talked of, and javascript:x, and http://[x/
 [a](javascript:x)
 
 <a href='http://[x/'>
+<a href="javascript&colon;y">
 """
     assert line_of(mark, source) == line
 
@@ -500,6 +529,9 @@ onclick is talked of, and javascript:x, and http://[x/
         ("<a id=e href=https://b.example/c/>d</a>", '<a id="e" href="https://b.example/c/">d</a>'),
         ('<A class=c NAME="a">b</a>', '<a class="c" id="a">b</a>'),
         ('<a name="a" id="c">b</a><a id="d" name="e">f</a>', '<a id="c">b</a><a id="d">f</a>'),
+        ('<a href=" name=" title="x:/y" id="z">b</a>', '<a href=" name=" title="x:/y" id="z">b</a>'),
+        ('<a title=" id=" name="a">b</a>', '<a title=" id=" id="a">b</a>'),
+        ('<img src="x.png" title=" alt=">', '<img alt="" src="x.png" title=" alt=">'),
         ('<img src="{static}/images/a%20b.png" alt="">', '<img src="{static}/images/a%20b.png" alt="">'),
         ('<td align="right">1', '&lt;td align="right"&gt;1'),
         (
@@ -511,9 +543,12 @@ onclick is talked of, and javascript:x, and http://[x/
             "<p>The &lt;td&gt;, &lt;li&gt;, &lt;source&gt;, &lt;a&gt; and &lt;img&gt; of it</p>",
         ),
         ("<p>Use <td>x</td>, <a>y</a></p>", "<p>Use &lt;td&gt;x&lt;/td&gt;, &lt;a&gt;y&lt;/a&gt;</p>"),
-        ('<p><img src="a"></img></br>x</p>', '<p><img src="a">x</p>'),
+        ('<p><img src="a"></img></br>x</p>', '<p><img alt="" src="a">x</p>'),
         ("<p><b>one</p><p>two</b></p>", "<p><b>one</b></p><p><b>two</b></p>"),
-        ('<video autoplay loop><source src="v.mp4"></video>', '<video loop=""><source src="v.mp4"></video>'),
+        (
+            '<video autoplay loop><source src="v.mp4"></video>',
+            '<video controls="" loop=""><source src="v.mp4"></video>',
+        ),
         ('<p style="color: red">a</p>', "<p>a</p>"),
         ('<p aria-label="a" data-b="c" x-d="e">f</p>', '<p aria-label="a" data-b="c">f</p>'),
         ("<details open><summary>s</summary>t</details>", '<details open=""><summary>s</summary>t</details>'),
@@ -894,12 +929,39 @@ def test_pictures_and_code_of_restructuredtext_are_as_those_of_markdown(project)
     page = BeautifulSoup((site / "a/index.html").read_text("utf-8"), "html.parser")
     figures = page.select(".essay figure")
     assert [(figure.img["alt"], figure.img.get("width")) for figure in figures] == [("X", "50%"), ("Y", "200")]
-    assert [figure.figcaption and figure.figcaption.get_text() for figure in figures] == [None, "The caption."]
+    assert [figure.figcaption and figure.figcaption.get_text() for figure in figures] == [
+        None,
+        "The caption.\nThe legend.",
+    ]
     assert len(page.select(".essay img")) == 3
     assert not page.select(".essay table")
     assert page.select_one(".essay pre").get_text() == "x = 1\ny = 2\n"
     feed = (site / "feed.xml").read_text("utf-8")
-    assert "&lt;figcaption&gt;The &lt;em&gt;caption&lt;/em&gt;.&lt;/figcaption&gt;" in feed
+    assert re.search(r"&lt;figcaption&gt;The &lt;em&gt;caption&lt;/em&gt;\.\sThe legend\.&lt;/figcaption", feed)
+
+
+@pytest.mark.parametrize("link", ["[](https://example.org/a)", '<a href="https://example.org/a" class="x"> </a>'])
+def test_a_link_without_words_is_refused(project, link):
+    project.write("2025-05-01-a.md", f"Title: A\n\nWords.\n\nGo {link} there; `[](x)` is <a id='here'></a> code.\n")
+    done = project.run()
+    assert done.returncode
+    assert done.stderr.splitlines()[0] == (
+        "content/essays/2025-05-01-a.md:5: the link to `https://example.org/a` has no words; write some, or take it out"
+    )
+
+
+def test_what_plays_can_be_started(project):
+    """Nothing plays by itself."""
+    (project.root / "content/images").mkdir(exist_ok=True)
+    (project.root / "content/images/v.mp4").write_bytes(b"x")
+    film = '<video src="{static}/images/v.mp4" autoplay loop muted></video>'
+    sound = '<audio src="{static}/images/v.mp4" controls></audio>'
+    project.write("2025-05-01-a.md", f"Title: A\n\nWords {sound}.\n\n{film}\n")
+    page = BeautifulSoup((project.build() / "a/index.html").read_text("utf-8"), "html.parser")
+    assert [sorted(page.find(name).attrs) for name in ("audio", "video")] == [
+        ["controls", "src"],
+        ["controls", "loop", "muted", "src"],
+    ]
 
 
 def test_addresses_of_pelican_in_srcset_are_refused_where_they_stand(project):

@@ -27,7 +27,7 @@ def is_dropped(node: Node) -> bool:
 
 
 def _is_hidden(attributes: Mapping[str, str]) -> bool:
-    return "hidden" in attributes or attributes.get("aria-hidden") == "true"
+    return "hidden" in attributes or "sidenote" in attributes.get("class", "").split()
 
 
 def is_blank(pieces: Iterable[Node]) -> bool:

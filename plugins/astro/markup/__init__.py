@@ -45,12 +45,14 @@ from .raw import clean
 from .shortcuts import take_shortcuts
 from .swallowed import swallowed
 from .tabs import Tabs, Typed
+from .wordless import wordless_links
 
 logger = logging.getLogger(__name__)
 
 _SECONDS = 8.0  # of computing; an essay of common length takes a hundredth of one
 _SECONDS_PER_BYTE = 20e-6
 _WARNING = 2  # of docutils' levels
+_LINE = 1_000_000  # characters, of a paragraph in one line
 _NEVER = 5  # of docutils' levels of what is wrong, one more than there are
 _MESSAGE = re.compile(r"^.*?:(?P<line>\d+)?:? ?\((?:WARNING|ERROR|SEVERE)/\d\) ", re.MULTILINE)
 # Pelican adds `meta`.
@@ -131,7 +133,7 @@ class RstEssayReader(DatedReader, RstReader):  # type: ignore[misc]
     def __init__(self, settings: dict[str, Any]) -> None:
         self._said = StringIO()
         own = {"halt_level": _NEVER, "report_level": _WARNING, "warning_stream": self._said}
-        own["input_encoding"] = "utf-8-sig"
+        own |= {"input_encoding": "utf-8-sig", "line_length_limit": _LINE}
         super().__init__({**settings, "DOCUTILS_SETTINGS": {**(settings.get("DOCUTILS_SETTINGS") or {}), **own}})
 
     def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
@@ -167,7 +169,8 @@ def _read(
             html, programs = clean(html)
             markdown = "\n".join(line.text for line in front.body) if isinstance(reader, MarkdownReader) else ""
             formatted["summary"], more = clean(formatted["summary"])
-            problems += _problems(wrong, [*programs, *more, *as_typed(html, markdown)], source, name)
+            marked = [*programs, *more, *as_typed(html, markdown), *wordless_links(html)]
+            problems += _problems(wrong, marked, source, name)
             if is_too_deep(html):
                 raise RecursionError
             html = dressed(html)

@@ -82,7 +82,16 @@ class Translator(PelicanHTMLTranslator):  # type: ignore[misc]  # Pelican has no
         """Begin its caption."""
         self.body.append(self.starttag(node, "figcaption", ""))
 
-    def depart_caption(self, _: nodes.caption) -> None:
+    def depart_caption(self, node: nodes.caption) -> None:
+        """End it, unless more is said of the picture below."""
+        if not isinstance(node.next_node(siblings=True, descend=False), nodes.legend):
+            self.body.append("</figcaption>\n")
+
+    def visit_legend(self, _: nodes.legend) -> None:
+        """Go on with the caption."""
+        self.body.append("\n")
+
+    def depart_legend(self, _: nodes.legend) -> None:
         """End it."""
         self.body.append("</figcaption>\n")
 

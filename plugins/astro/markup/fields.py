@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from ..plain_text.essay import Line
@@ -23,6 +23,7 @@ _DIRECTIVES = (
 )
 _DATE = re.compile(r"\s*\.\.\s+\|[^|]+\|\s+(date::)")
 _COMMENT = re.compile(rf"\s*\.\.\s+({'|'.join(_DIRECTIVES.split())})(?::(?:\s|$)|$)")
+_NOTE = re.compile(r"\s*\.\.\s+(\[[^\]]*\s[^\]]*\])\s")  # docutils takes such a one for a comment
 _ENOUGH = 5  # lines of a title, with its rules and a subtitle
 
 
@@ -64,7 +65,7 @@ def untitled(lines: Sequence[Line]) -> tuple[int, str]:
     return 1, "no title; underline the first line with `====`, or write `:title: …`"
 
 
-def words_of_no_page(lines: Iterable[Line]) -> Iterator[tuple[int, str]]:
+def words_of_no_page(lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
     """(line, what is wrong) of what docutils shows on sheets of paper, not on a page of the web, or nowhere."""
     for line in lines:
         if found := _OF_SHEETS.match(line.text):
@@ -74,6 +75,8 @@ def words_of_no_page(lines: Iterable[Line]) -> Iterator[tuple[int, str]]:
             yield line.number, f"`{found[1]}` would be another day at each build; write the day itself"
         elif found := _COMMENT.match(line.text):
             yield line.number, f"`{line.text.strip()}` is a comment, and shown nowhere; write `.. {found[1]}::`"
+        elif (found := _NOTE.match(line.text)) and any(f"{found[1]}_" in each.text for each in lines):
+            yield line.number, f"`{found[1]}` is no label of a note, as it has blanks; choose another, here and there"
 
 
 def _is_underline(line: Line) -> bool:

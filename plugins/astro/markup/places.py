@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from html import unescape
 from itertools import pairwise
 
 from ..plain_text.lines import split_lines
@@ -22,7 +23,8 @@ def line_of(mark: str, source: str) -> int:
     What stands in code is passed over where it stands outside, too.
     """
     lines = split_lines(source.lower())
-    places = (_line_of(mark.lower(), each) for each in (without_code(lines), lines))
+    read = [unescape(line) for line in lines]
+    places = (_line_of(mark.lower(), each) for each in (without_code(lines), lines, read))
     return next((place + 1 for place in places if place is not None), 1)
 
 

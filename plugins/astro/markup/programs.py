@@ -16,6 +16,7 @@ HIDDEN = frozenset({"anchor-link", "sidenote", "alias", "visually-hidden"})
 """The classes of what the page adds and may hide, on any element."""
 OWN = {"picture": "responsive", "section": "scroll"}
 """Those of the rest of it, by their elements: it is taken out with all its words where it is added anew."""
+_OF_SEARCH = "data-pagefind"  # by which it would call an essay by another title, or lead to another site
 _LINKS = frozenset({"href", "src", "poster", "action", "formaction", "data", "xlink:href", "cite", "background"})
 # Browsers drop controls and white space in front of a scheme, and tabs and newlines inside it.
 _DROPPED = re.compile(r"[\x00-\x20]")
@@ -25,9 +26,10 @@ _PROGRAM = re.compile(r"javascript:|vbscript:|data:(?:text/html|text/xml|applica
 
 
 def wrong_in(tag: str, attributes: Mapping[str, str]) -> Iterable[tuple[str, str]]:
-    """What `programs` finds, and classes of the page's own, else the same of every address that is none."""
+    """What `programs` finds, and what is the page's own, else the same of every address that is none."""
     own = [name for name in attributes.get("class", "").split() if name in HIDDEN or name == OWN.get(tag)]
     taken = [(name, f"class `{name}` of <{tag}> is the page's own; choose another") for name in own]
+    taken += [(name, f"`{name}` of <{tag}> is the search's; take it out") for name in attributes if _OF_SEARCH in name]
     return [*programs(tag, attributes), *taken] or _no_address(tag, attributes)
 
 

@@ -32,14 +32,19 @@ _DOUBTFUL = re.compile(r"&(?!(?:[a-zA-Z][a-zA-Z0-9]*|#[0-9]+|#[xX][0-9a-fA-F]+);
 _WHOLE = re.compile(r"<(a|div|p|span)(\s(?:[^<>]*\s)?(?:id|name)=[^<>]*[\s\"'])/>", re.IGNORECASE)
 _FORMER = {"acronym": "abbr", "font": "span", "nobr": "span", "strike": "s"}
 _FORMERLY = re.compile(rf"(</?)({'|'.join(_FORMER)})\b")  # elements that HTML no longer has
-_NAMED = re.compile(r'(<a (?:[^<>]* )?)name="([^"]*)"([^<>]*)')  # a target, as HTML had it before `id`
+_OTHERS = r'(?:\s[^\s"=<>]+="[^"]*")*?'  # attributes before another one, as the cleaner writes them
+_NAMED = re.compile(rf'(<a{_OTHERS})\sname="([^"]*)"([^<>]*)')  # a target, as HTML had it before `id`
+_WITH_ID = re.compile(rf"<a{_OTHERS}\sid=")
+_NO_WORDS = re.compile(rf"<img(?!{_OTHERS}\salt=)")
+_NO_BUTTONS = re.compile(rf"<(audio|video)(?!{_OTHERS}\scontrols=)")  # nothing plays by itself
 
 
 def clean(html: str) -> tuple[str, tuple[tuple[str, str], ...]]:
     """(`html` with no tag or attribute but those on the list, every element closed, no comment; what was in it).
 
-    Ids and classes stay, `{filename}` and `{static}` too. Tags that are not on the list are shown as text. What was in
-    it is what `wrong_in` finds in the tags on the list, in order, and the like of what is left open and would run on.
+    Ids and classes stay, `{filename}` and `{static}` too. Tags that are not on the list are shown as text. Pictures
+    have an `alt`, if an empty one, and what plays has its buttons. What was in it is what `wrong_in` finds in the tags
+    on the list, in order, and the like of what is left open and would run on.
     """
     html = _WHOLE.sub(r"<\1\2></\1>", html) if "/>" in html else html
     known = listed(html)
@@ -48,13 +53,14 @@ def clean(html: str) -> tuple[str, tuple[tuple[str, str], ...]]:
     else:
         found = tuple(each for form in known if form.attributes for each in wrong_in(form.name, form.attributes))
     html = _FORMERLY.sub(lambda name: name[1] + _FORMER[name[2]], _UNFIT.sub("", _CLEANER.clean(html)))
+    html = _NO_BUTTONS.sub(r'<\1 controls=""', _NO_WORDS.sub('<img alt=""', html))
     return _NAMED.sub(_with_id, html), found
 
 
 def _with_id(named: re.Match[str]) -> str:
     """A link that has a name with that as its id, unless it has one."""
     before, name, after = named.groups()
-    return before.rstrip() + after if ' id="' in named[0] else f'{before}id="{name}"{after}'
+    return before + after if _WITH_ID.match(named[0]) else f'{before} id="{name}"{after}'
 
 
 def listed(html: str) -> list[Form] | None:

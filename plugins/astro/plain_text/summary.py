@@ -11,6 +11,7 @@ from .essay import Block, Paragraph
 from .values import language_of
 
 _SHORT = re.compile(r"(?<![\w'’])(?:[^\W\d_]|\d{1,2})\.\s*\Z")  # `M. Dupont`, `im 19. Jahrhundert`
+_NEAR = 8  # characters at the end of a sentence, which that looks at
 ENOUGH = 80  # characters; a shorter first sentence alone says too little of an essay
 
 
@@ -29,7 +30,8 @@ def _whole(sentences: Iterable[str]) -> list[str]:
     """Sentences, each with what certainly goes on behind an abbreviation, an initial or an ordinal number."""
     whole: list[str] = []
     for sentence in sentences:
-        if whole and (_SHORT.search(whole[-1]) or (whole[-1].rstrip().endswith(".") and sentence[:1].islower())):
+        end = whole[-1][-_NEAR:] if whole else ""  # a paragraph may be all one sentence of ten thousand words
+        if _SHORT.search(end) or (end.rstrip().endswith(".") and sentence[:1].islower()):
             whole[-1] += sentence
         else:
             whole.append(sentence)

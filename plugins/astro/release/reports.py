@@ -35,9 +35,12 @@ def problem_of(
 
 def no_words(picture: str, path: str, source: str, content: str) -> Problem:
     """What Pelican's warning NO_WORDS says of a picture in the essay at `path`, whose text is `source`."""
+    line = line_of(picture, source)
     do = "`:alt: what it shows` under it" if path.endswith(".rst") else "`![what it shows](…)`"
+    if "<img" in "".join(source.splitlines()[line - 1 : line]).lower():
+        do = '`alt="what it shows"`'
     text = f"nobody who cannot see `{picture}` is told what it shows; write it: {do}"
-    return Problem(f"{content}/{path.rpartition(f'/{content}/')[2]}", line_of(picture, source), text)
+    return Problem(f"{content}/{path.rpartition(f'/{content}/')[2]}", line, text)
 
 
 def _one_line(text: str) -> str:
