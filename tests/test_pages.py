@@ -451,6 +451,15 @@ def test_a_picture_without_words_is_told_of(project):
     )
 
 
+def test_a_picture_of_html_without_words_is_told_of(project):
+    (project.root / "content/images").mkdir(exist_ok=True)
+    Image.new("RGB", (8, 4)).save(project.root / "content/images/x.png")
+    project.write("2025-05-01-p.md", 'Title: P\n\nWords <img src="{static}/images/x.png"> words.\n')
+    said = 'x.png` is told what it shows; write it: `alt="what it shows"`'
+    assert project.run().stderr == f"content/essays/2025-05-01-p.md:3: nobody who cannot see `{said}\n"
+    assert ' alt=""' in (project.root / "output/p/index.html").read_text("utf-8")
+
+
 def test_a_picture_that_cannot_be_read_is_named(project):
     images = project.root / "content/images"
     images.mkdir(exist_ok=True)
@@ -498,6 +507,38 @@ def test_a_picture_that_an_essay_attaches_stands_beside_it(full_public, full_des
         assert not (site / "essays/tide.jpg").exists()
 
 
+@pytest.mark.parametrize("way", ["static", "attach"])
+@pytest.mark.parametrize(
+    ("name", "link", "src"),
+    [
+        ("growth 50%.jpg", "growth%2050%25.jpg", "growth%2050%25.jpg"),
+        ("50%.jpg", "50%25.jpg", "50%25.jpg"),
+        ('a b#c "d" ?.jpg', "a%20b%23c%20%22d%22%20%3F.jpg", "a%20b%23c%20%22d%22%20%3F.jpg"),
+        ("mu\u0308ll.jpg", "m\u00fcll.jpg", "mu\u0308ll.jpg"),
+    ],
+)
+def test_a_picture_is_found_whatever_its_name(project, way, name, link, src):
+    """Its address is one that every host understands; a Mac writes accents apart."""
+    folder, place = {"static": ("images", "images"), "attach": ("essays", "p")}[way]
+    (project.root / "content" / folder).mkdir(exist_ok=True)
+    Image.new("RGB", (8, 4)).save(project.root / "content" / folder / name)
+    address = f"{{static}}/images/{link}" if way == "static" else f"{{attach}}{link}"
+    project.write("2025-05-01-p.md", f"Title: P\n\n![x]({address})\n\nIt [again]({address}).\n")
+    done = project.run()
+    assert (done.returncode, done.stderr) == (0, "")
+    page = page_of(project.root / "output", "p")
+    picture = page.select_one(".essay img")
+    assert (picture["src"], picture["width"]) == (f"/{place}/{src}", "8")
+    assert page.select_one(".essay a[href*=jpg]")["href"] == picture["src"]
+    assert (project.root / "output" / place / name).exists()
+
+
+def test_an_essay_is_found_as_keyboards_type_its_name(project):
+    project.write("2025-05-01-mu\u0308ll.md", "Title: A\nSlug: a\n\nA text.\n")
+    project.write("2025-05-02-b.md", "Title: B\n\nSee [that]({filename}2025-05-01-m\u00fcll.md).\n")
+    assert page_of(project.build(), "b").select_one(".essay a")["href"] == "/a/"
+
+
 @pytest.mark.parametrize("path", ["zh/hongse-de-xiawu", "he/sand-and-stars"])
 def test_words_of_the_site_in_an_essay_of_another_language(full_public, path):
     """Every English word on its page, and of it in lists, is marked as English, so that it is read as such."""
@@ -509,6 +550,15 @@ def test_words_of_the_site_in_an_essay_of_another_language(full_public, path):
     marked = {text.find_parent(lang=True)["lang"] for text in texts if text.strip() != "Test fixture"}
     assert marked == {"en"}
     assert page.find("h1").find_parent(lang=True)["lang"] == lang
+
+
+def test_words_of_another_language_on_pages_of_the_site(project):
+    """The tags of an essay are of its language, and so is the title of a page that the menu names."""
+    project.write("2025-05-01-a.md", "Title: Máquinas\nLang: pt\nTags: espaço\n\nUm texto.\n")
+    (project.root / "content/pages/sobre.md").write_text("Title: Sobre mim\nLang: pt\n\nUm texto.\n", "utf-8")
+    page = page_of(project.build(), "pt/a")
+    assert page.select_one(".tags")["lang"] == "en"
+    assert [link["lang"] for link in page.select(".tags a, .site li a[href*=sobre]")] == ["pt", "pt"]
 
 
 def test_whoever_wrote_an_essay_with_the_owner_is_named(project):

@@ -9,16 +9,19 @@ from __future__ import annotations
 import hashlib
 import logging
 import os
+import re
 from collections.abc import Iterator
 from functools import cache, partial
 from io import BytesIO
 from os.path import isfile
 from pathlib import Path
-from urllib.parse import unquote
+from unicodedata import normalize
+from urllib.parse import quote, unquote
 from warnings import catch_warnings
 
 from pelican import Pelican, signals
-from pelican.contents import Content
+from pelican.contents import Content, Static
+from pelican.generators import Generator, StaticGenerator
 
 from ..memory import keep, kept
 from ..problem import Problem
@@ -37,7 +40,25 @@ _BROKEN = (OSError, RuntimeError, SyntaxError, ValueError)  # what Pillow raises
 _DEEP = ("I", "F")  # modes of grey in more than 8 bits, which Pillow would cut off
 _WITH_PROFILE = ("RGB", "RGBA", "P")  # modes of which the smaller file has the colours that a profile speaks of
 _ORIENTATION, _ON_ITS_SIDE = 0x0112, (5, 6, 7, 8)  # of EXIF
+_APART = re.compile(r'[\0- "#%<>?\\^`{|}]')  # characters of a name that no address has as they are
 FOLDER = "pictures"
+
+
+class _Named(Static):  # type: ignore[misc]  # Pelican has no types
+    """A file of the author's, whatever its name; Pelican would write that into addresses as it is."""
+
+    @property
+    def url(self) -> str:
+        """Its address."""
+        return _APART.sub(lambda found: quote(found[0]), super().url)
+
+    def attach_to(self, content: Content) -> None:
+        """Let it lie beside an essay, unless it lies beside one; Pelican would compare that by the address."""
+        if not hasattr(self, "override_save_as"):
+            super().attach_to(content)
+
+
+_Named.__name__ = Static.__name__  # by which Pelican finds what settings say of it
 
 
 class State:
@@ -53,6 +74,23 @@ def start(pelican: Pelican) -> None:
     """Forget the last build."""
     del pelican
     STATE.wanted = {}
+
+
+def find_files(generator: Generator) -> None:
+    """Let Pelican look for the files that essays and pages name by their own names, not by their addresses."""
+    asked, content = generator.context["static_links"], Path(generator.settings["PATH"])
+    found = {each: file for each in asked if (file := _existing(content, each) or _existing(content, unquote(each)))}
+    asked.difference_update(found)
+    asked.update(str(file.relative_to(content)) for file in found.values())
+
+
+def name_files(generator: StaticGenerator) -> None:
+    """Let each of the author's files have an address that leads to it, and be found as keyboards type its name."""
+    for file in generator.staticfiles:
+        if type(file) is Static and _APART.search(file.source_path):
+            file.__class__ = _Named  # an essay that attaches it may yet change its place
+    for known in (generator.context["static_content"], generator.context["generated_content"]):
+        known |= {typed: file for name, file in known.items() if (typed := normalize("NFC", name)) != name}
 
 
 def pictures_of(content: Content) -> Lookup:
@@ -97,8 +135,13 @@ def _file(content: Path, folder: Path, address: str) -> Path | None:
         address = address.removeprefix(mark)
     if "://" in address or address.startswith(("//", "data:")):
         return None
-    path = content / address.lstrip("/") if address.startswith("/") else folder / address
-    return path if isfile(path) else None  # noqa: PTH113  # pathlib raises where a name is too long for a file
+    return _existing(*((content, address.lstrip("/")) if address.startswith("/") else (folder, address)))
+
+
+def _existing(folder: Path, name: str) -> Path | None:
+    """A file of a name, or of one with accents apart, as a Mac writes them; None where there is none."""
+    forms = (folder / name, folder / normalize("NFD", name))
+    return next((each for each in forms if isfile(each)), None)  # noqa: PTH113  # pathlib raises at a long name
 
 
 def _sources(site: str, path: Path, width: int, height: int) -> Iterator[tuple[str, str]]:
@@ -149,7 +192,7 @@ def _smaller(original: bytes, width: int, suffix: str) -> bytes:
 
     options = next(options for _, each, options in _FORMATS if each == suffix)
     file = BytesIO()
-    with Image.open(BytesIO(original)) as image:
+    with Image.open(BytesIO(original)) as image, catch_warnings(action="ignore"):  # of one that is large, as above
         profile = image.info.get("icc_profile") if image.mode in _WITH_PROFILE else None
         upright = ImageOps.exif_transpose(image).convert("RGBA" if image.has_transparency_data else "RGB")
         height = max(1, round(upright.height * width / upright.width))
@@ -171,4 +214,7 @@ def _name(path: Path, content: Path) -> str:
 def register() -> None:
     """Connect the room to Pelican."""
     signals.initialized.connect(start)
+    signals.article_generator_finalized.connect(find_files)
+    signals.page_generator_finalized.connect(find_files)
+    signals.static_generator_finalized.connect(name_files)
     signals.finalized.connect(write_pictures)
