@@ -5,9 +5,13 @@ PORT ?= 8000
 PELICANOPTS ?=
 
 # The folder of this file, also where its path has spaces and make was started elsewhere with -f.
-BASEDIR := $(shell cd "$$(dirname "$(strip $(MAKEFILE_LIST))")" && pwd)
+BASEDIR := $(shell unset CDPATH; cd "$$(dirname "$(strip $(MAKEFILE_LIST))")" && pwd)
 BIN := .venv/bin
 export PYTHONPATH := $(BASEDIR)/plugins
+# Names of files are read as UTF-8 whatever the locale: addresses follow from them.
+export PYTHONUTF8 := 1
+# What is deployed is what was published right before, also where MAKEFLAGS asks for several jobs at once.
+.NOTPARALLEL:
 .DEFAULT_GOAL := help
 
 # A site takes the place of the last one only when it is finished and nothing is wrong. $(1): the settings file
@@ -103,5 +107,5 @@ venv:
 		"$(PYTHON)" -c 'import sys; sys.version_info >= (3, 11) or sys.exit("astro needs Python 3.11 or newer: make PYTHON=…")' && \
 		echo "setting up .venv, once; this takes a minute or two" >&2 && \
 		"$(PYTHON)" -m venv --clear .venv && \
-		$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r requirements.txt && \
+		PIP_USER=0 $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r requirements.txt && \
 		cp requirements.txt .venv/requirements.txt; fi

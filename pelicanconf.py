@@ -37,7 +37,20 @@ LOG_FILTER = [
     (logging.WARNING, "Unable to find '%s', skipping url replacement."),
     (logging.WARNING, "Replacement Indicator %r not recognized in %r, skipping replacement"),
 ]
-IGNORE_FILES = [".*", "*~", "#*#", "__pycache__"]  # Pelican's own pattern publishes dotfiles
+# Pelican's own pattern publishes dotfiles. What editors and systems leave is nobody's to read.
+IGNORE_FILES = [
+    ".*",
+    "*~",
+    "~$*",
+    "#*#",
+    "*.bak",
+    "*.orig",
+    "*.swp",
+    "*.tmp",
+    "Thumbs.db",
+    "desktop.ini",
+    "__pycache__",
+]
 READERS = {"html": None}  # pictures and text are content here, pages of HTML are not
 FILENAME_METADATA = r"(?P<date>\d{4}-\d{2}-\d{2})-(?P<slug>.+)"
 SLUGIFY_SOURCE = "basename"  # an address must not change with a title

@@ -1,19 +1,33 @@
 """All or nothing with the real thing: kills, a full disk, two builds at once, a reader who never stops reading."""
 
 import ctypes
+import errno
+import fcntl
 import os
 import random
 import re
 import shutil
 import signal
+import stat
 import subprocess
 import sys
 import threading
 import time
+from pathlib import Path
 
 import pytest
 from astro import staging
-from astro.staging import RefusedError, digest_of, digests, exchange, locked, mark_of, place_of
+from astro.staging import (
+    RefusedError,
+    digest_of,
+    digests,
+    even_modes,
+    exchange,
+    locked,
+    mark_of,
+    place_of,
+    write_whole,
+)
 from conftest import SITEURL, files_of, timed
 from PIL import Image
 
@@ -147,6 +161,33 @@ def test_a_lock_is_freed_by_the_system(tmp_path):
         pass
 
 
+def test_a_disk_without_locks_is_named(tmp_path, monkeypatch):
+    def lacking(*_):
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr(fcntl, "flock", lacking)
+    said = r"the disk of output knows no locks \(No locks available\); choose a folder on another with -o"
+    with pytest.raises(RefusedError, match=said), locked(place_of(tmp_path / "output", [])):
+        pass
+
+
+def test_a_disk_without_modes_and_folders_to_be_synced_has_sites(tmp_path, monkeypatch):
+    """As of other systems, or of a network."""
+
+    def lacking(*_):
+        raise PermissionError(errno.EPERM, "Operation not permitted")
+
+    (tmp_path / "a.html").write_text("x")
+    (tmp_path / "a.html").chmod(0o600)
+    monkeypatch.setattr(Path, "chmod", lacking)
+    even_modes(tmp_path)
+    monkeypatch.undo()
+    fsync = os.fsync
+    monkeypatch.setattr(os, "fsync", lambda file: lacking() if stat.S_ISDIR(os.fstat(file).st_mode) else fsync(file))
+    write_whole(tmp_path / "x.json", "whole")
+    assert (tmp_path / "x.json").read_text() == "whole"
+
+
 def wait_until(process, condition):
     while not condition():
         assert process.poll() is None
@@ -239,6 +280,7 @@ def test_what_somebody_put_into_the_site_is_kept(project):
     project.add_fixtures()
     site = project.build()
     (site / "CNAME").write_text("essays.example.org\n")
+    (site / "about/.DS_Store").write_text("of a system, not of somebody")
     (site / ".git/refs").mkdir(parents=True)
     (site / ".git/HEAD").write_text("ref: refs/heads/main\n")
     (site / ".git/refs/x").symlink_to("nowhere")
@@ -255,6 +297,7 @@ def test_what_somebody_put_into_the_site_is_kept(project):
     assert (site / "CNAME").read_text() == "essays.example.org\n"
     assert (site / ".git/HEAD").exists()
     assert (site / ".git/refs/x").is_symlink()
+    assert not (site / "about/.DS_Store").exists()
     assert not (site / "the-second-wall").exists()
     shutil.rmtree(project.root / ".output.astro")
     done = project.run()

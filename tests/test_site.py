@@ -598,8 +598,10 @@ def test_dotfiles_are_not_content(project):
     (project.essays / ".obsidian").mkdir()
     project.write(".obsidian/note.md", "Title: x\nDate: 2025-01-01\n\nsecret\n")
     (project.root / "content/images").mkdir()
-    (project.root / "content/images/.env").write_text("secret")
-    project.write("2025-01-21-backup.txt~", "A title\nsecret text.\n")
+    for name in (".env", "Thumbs.db", "desktop.ini", "a.jpg.swp", "a.jpg.bak"):
+        (project.root / "content/images" / name).write_text("secret")
+    for name in ("2025-01-21-backup.txt~", "2025-01-21-a.txt.orig", "~$2025.docx"):
+        project.write(name, "A title\nsecret text.\n")
     site = project.build()
     assert not [path for path in site.rglob("*") if path.is_file() and b"secret" in path.read_bytes()]
 
@@ -645,6 +647,19 @@ def test_make_swaps_only_finished_sites(project):
     project.write("2025-05-01-bad.md", "Title: Good\n\n[a](#top)\n")
     assert subprocess.run(make, cwd="/", capture_output=True, check=False).returncode == 0
     assert (project.root / "output/bad/index.html").exists()
+
+
+def test_what_is_deployed_was_published_before(project, tmp_path):
+    """Also where make is told to do several things at once."""
+    project.add_make()
+    make = ["make", "-j4", "publish", "deploy", f"TO={tmp_path / 'host'}"]
+    for number in "12":
+        project.write(f"2025-05-0{number}-e{number}.txt", f"Title {number}\nA text.\n")
+        done = subprocess.run(
+            make, cwd=project.root, env=os.environ | {"SITEURL": SITEURL, "CI": ""}, capture_output=True, check=False
+        )
+        assert done.returncode == 0, done.stderr
+        assert (tmp_path / f"host/current/e{number}/index.html").exists()
 
 
 @pytest.mark.parametrize("tagline", ["None", "''"])

@@ -776,6 +776,13 @@ def test_a_small_file_leaves_nothing_of_one_that_was_killed(tmp_path):
     assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {"x.json": "whole"}
 
 
+def test_a_folder_that_takes_no_file_is_named(tmp_path):
+    """Not the file that was to be written on the way, which nobody has seen."""
+    with pytest.raises(FileNotFoundError) as raised:
+        write_whole(tmp_path / "gone/x.json", "whole")
+    assert raised.value.filename == str(tmp_path / "gone")
+
+
 def test_what_is_no_plain_file_has_no_digest(tmp_path):
     place, stage = staged(tmp_path, one="1")
     (place.fresh / "link").symlink_to(place.site / "one")

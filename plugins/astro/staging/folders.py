@@ -30,7 +30,8 @@ def even_modes(root: Path) -> None:
     for names, mode in (({**folders, "": root.stat()}, 0o755), (files, 0o644)):
         for name, now in names.items():
             if stat.S_IMODE(now.st_mode) != mode and not stat.S_ISLNK(now.st_mode):
-                Path(root, name).chmod(mode)
+                with suppress(PermissionError):  # a disk that knows no modes lets everybody read
+                    Path(root, name).chmod(mode)
 
 
 def names_in(root: Path) -> dict[str, os.stat_result]:

@@ -7,13 +7,14 @@ import shutil
 from collections.abc import Iterable, Mapping, Set
 from contextlib import suppress
 from errno import EBUSY, EXDEV
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from .files import File, folders_of, write_list
 from .folders import digest_of, digests, even_modes, inode, scan
 from .listed import known_files, listed
 from .place import MARK, Place, RefusedError, mark_of
 
+_LEFT = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})  # by systems, in each folder that somebody looks into
 _AT_FDCWD, _EXCHANGE = -100, 2  # of renameat2(2)
 _Numbers = tuple[dict[str, int], dict[str, os.stat_result]]
 
@@ -142,7 +143,7 @@ def _by_hand(place: Place, last: Iterable[str]) -> list[str]:
         return []
     known = known_files(place)
     if known is not None:
-        return [name for name in last if name not in known and name != MARK]
+        return [name for name in last if name not in known and name != MARK and PurePath(name).name not in _LEFT]
     if digest_of(digests(place.site)) == mark[0]:
         return []
     text = "was changed by hand, and what was changed cannot be told; move it away or delete it"

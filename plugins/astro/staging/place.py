@@ -106,6 +106,11 @@ def locked(place: Place, *, waits: bool = False) -> Iterator[None]:
                 raise RefusedError(f"{text}; wait until it has ended") from None
             print(f"{text}; this one waits until it has ended", file=sys.stderr, flush=True)
             fcntl.flock(file, fcntl.LOCK_EX)
+        except OSError as error:
+            text = (
+                f"the disk of {place.site.name} knows no locks ({error.strerror}); choose a folder on another with -o"
+            )
+            raise RefusedError(text) from None
         try:
             yield
         finally:

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import os
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 
 def write_whole(path: Path, text: str) -> None:
-    """Write a small file: it is the old one or the new one, whole, whatever happens."""
+    """Write a small file: it is the old one or the new one, whole, whatever happens.
+
+    Raises OSError, of the folder where nothing can be written there.
+    """
     prefix = f".{path.name}.new-"
-    with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, prefix=prefix, delete=False) as file:
+    try:
+        file = tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, prefix=prefix, delete=False)  # noqa: SIM115
+    except OSError as error:
+        raise type(error)(error.errno, error.strerror, str(path.parent)) from None
+    with file:
         try:
             file.write(text)
             file.flush()
@@ -29,6 +37,7 @@ def _sync_folder(folder: Path) -> None:
     """Have the folder's names on the disk too, so that a rename outlives a loss of power."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
-        os.fsync(descriptor)
+        with suppress(OSError):  # some disks of other systems have no such thing
+            os.fsync(descriptor)
     finally:
         os.close(descriptor)
