@@ -352,6 +352,16 @@ def test_a_page_has_no_related_links(project, key):
     assert done.stderr.startswith("content/pages/now.md:2: a page has no related links; take the line")
 
 
+@pytest.mark.parametrize("name", ["article", "sitemap", "index", "_share", "nowhere", "../../../etc/passwd"])
+def test_a_page_has_a_template_of_pages(project, name):
+    """Another one fails somewhere in the theme, or shows none of its words."""
+    (project.root / "content/pages/now.md").write_text(f"Title: Now\nTemplate: {name}\n\nA text.\n", "utf-8")
+    assert project.run().stderr.splitlines()[0] == (
+        f"content/pages/now.md:2: no template of pages is `{name}`; write page, subscribe or one of your own in "
+        "theme/templates"
+    )
+
+
 def test_a_folder_that_holds_something_else_is_named(project):
     (project.root / "public").mkdir()
     (project.root / "public/mine.txt").write_text("mine")

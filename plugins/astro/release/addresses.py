@@ -31,6 +31,7 @@ from .reporting import REPORTS
 from .sources import files_shown, only_unseen, reserved, shared, spelt
 
 logger = logging.getLogger(__name__)
+_OTHERS = frozenset({"article", "base", "tag"})  # templates that Pelican has no setting for
 SOURCES: dict[str, Content] = {}  # the article or page by the path of what is written of it
 UNSEEN: dict[str, str] = {}  # the file of an article or page that is not written, by its address
 
@@ -51,6 +52,7 @@ def stop_before_writing(generators: Sequence[Generator]) -> None:
     UNSEEN.clear()
     UNSEEN.update({f"/{content.url}": source_name(content) for content in contents if not content.save_as})
     unwritable = [*_address_problems(contents, settings), *_without_cards(articles_of(generators))]
+    unwritable += _unfit_templates(pages_of(generators), settings)
     essays = settings["ARTICLE_PATHS"][0]
     missed = [f"{name}/" for name in unread(generators) if f"{name}/".startswith(f"{essays}/")]  # and said to be
     if not missed and not any(content.save_as for content in articles_of(generators)):
@@ -75,6 +77,18 @@ def _without_cards(articles: Iterable[Content]) -> Iterator[Problem]:
     if not all(getattr(each, "card", "") for each in articles if each.status == "published"):
         text = "no plugin gives each essay its card; write astro.cards into PLUGINS, after astro.feeds"
         yield Problem("pelicanconf.py", 1, text)
+
+
+def _unfit_templates(pages: Iterable[Content], settings: Mapping[str, Any]) -> Iterator[Problem]:
+    """A `Template` of what is no page, or of nothing: it would fail in the theme, or show none of the words."""
+    others = {*_OTHERS, *settings["DIRECT_TEMPLATES"], *settings["PAGINATED_TEMPLATES"]}
+    folders = [*settings["THEME_TEMPLATES_OVERRIDES"], Path(settings["THEME"]) / "templates"]
+    for page in pages:
+        name = str(page.template)
+        is_one = name[:1].isalnum() and any(Path(folder, f"{name}.html").is_file() for folder in folders)
+        if name in others or not is_one:
+            text = f"no template of pages is `{name[:40]}`; write page, subscribe or one of your own in theme/templates"
+            yield Problem(source_name(page), line_of_key(page, "template"), text)
 
 
 def _tell_of_unshown_pins(contents: Iterable[Content]) -> None:
