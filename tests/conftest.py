@@ -6,6 +6,7 @@ import compileall
 import hashlib
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -40,6 +41,9 @@ CACHE = tempfile.TemporaryDirectory(prefix="astro-tests-")  # of all blogs of a 
 OPTIONS = ["--no-sandbox", "--disable-quic", "--disable-background-networking", "--disable-component-update"]
 PATIENCE = 300  # seconds after which nothing is to be hoped for, also on a machine that stands still for a minute
 POLLING = 50  # milliseconds between two looks at a page; by its frames, a browser short of time would not look again
+
+# A shell that runs the tests behind its back has them ignore Ctrl-C, and all that they start.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # Machines are shared and noisy, so no example has a time limit; CI draws the same examples every time.
 settings.register_profile("astro", deadline=None, derandomize=os.environ.get("CI") == "true")
