@@ -39,9 +39,10 @@ def parted(record):
 
 @given(DATA)
 def test_a_record_holds_its_value(value):
-    (place, sum_, size), data = parted(record_of(PLACE, value))
-    assert (place, size) == (PLACE, len(data))
-    assert value_of(data, PLACE, sum_) == value
+    for slot in (PLACE, ("of two words", PLACE[1])):
+        (place, sum_, size), data = parted(record_of(slot, value))
+        assert (place, size) == (slot, len(data))
+        assert value_of(data, slot, sum_) == value
 
 
 @given(DATA, st.data())

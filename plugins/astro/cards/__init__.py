@@ -103,7 +103,7 @@ def _draw_each(undrawn: Iterable[tuple[Path, tuple[str, ...]]]) -> list[Any]:
 
 @cache
 def _drawn_by() -> str:
-    return MEMORY.recall("drawn by", MEMORY.key(), _drawn_by_now)  # of code and packages, as all that is remembered
+    return MEMORY.recall("drawing", MEMORY.key(), _drawn_by_now)  # of code and packages, as all that is remembered
 
 
 def _drawn_by_now() -> str:

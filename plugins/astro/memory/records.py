@@ -26,7 +26,7 @@ def record_of(slot: Slot, value: Any) -> bytes:
 def head_of(line: bytes) -> tuple[Slot, int, int] | None:
     """(which value follows on a line, its checksum, its size); None for a line that is none of ours."""
     try:
-        kind, key, sum_, size = line.decode("ascii").split(" ")
+        kind, key, sum_, size = line.decode("ascii").rsplit(" ", 3)
         return ((kind, key), int(sum_, 16), int(size)) if not size.startswith("-") else None
     except ValueError:
         return None
