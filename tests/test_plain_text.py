@@ -9,9 +9,10 @@ from astro.plain_text.essay import Heading, Line, List, Paragraph, Quotation
 from astro.plain_text.lines import split_lines
 from astro.plain_text.parse import parse
 from astro.plain_text.render import render, render_text
-from astro.plain_text.shape import looks_like_heading, may_be_wide
+from astro.plain_text.shape import looks_like_heading
 from astro.plain_text.summary import summarize
 from astro.plain_text.values import is_before, wrong_date, wrong_slug
+from astro.plain_text.wrapped import may_be_wide
 from astro.problem import EssayError
 from bs4 import BeautifulSoup
 from conftest import SEED, SIGN_OFF, case_folders
@@ -128,14 +129,11 @@ def test_heading_needs_paragraph():
             "+ plus",
             "[1] Smith 2020",
             "a) letter",
-            "◦ bullet",
             ">quoted without space",
         ),
         *(
             "(a) letter",
             "iv) four",
-            "● bullet",
-            "\uf0b7\tof Word",
             "→ next",
             "[x] bread",
             "† Grafton",
@@ -570,6 +568,7 @@ def test_no_word_is_lost_gained_or_moved(lines):
         for number, item in enumerate(ordered.find_all("li"), start=int(ordered.get("start", 1))):
             item.insert(0, f"{number}. ")
     words, expected = soup.get_text().split(), expected_words(lines)
+    words, expected = ([word for word in each if word != "-"] for each in (words, expected))  # which may be a dash
     if any(map(may_be_wide, lines)):  # words of which nobody puts a space between
         words, expected = ["".join(words)], ["".join(expected)]
     assert words == expected
@@ -720,6 +719,8 @@ def test_what_is_wrong_is_said_at_its_line(source, said):
 def test_a_line_break_of_a_word_processor_is_no_glue():
     with pytest.raises(EssayError, match=r":2: control character U\+000B in column 4 .*; begin a new line there"):
         parse(b"T\nOne\x0btwo.\n", PATH)
+    with pytest.raises(EssayError, match=r":2: control character U\+2028 in column 4 .*; begin a new line there"):
+        parse("T\nOne\u2028two.\n".encode(), PATH)
 
 
 def test_utf_16_is_named():
@@ -748,6 +749,96 @@ def test_utf_16_is_named():
 )
 def test_lines_become_blocks(lines, blocks):
     assert body(*lines) == tuple(blocks)
+
+
+FULL_LINE = "I had never thought that it would come to this, and yet it had, for he"
+
+
+@pytest.mark.parametrize(
+    ("lines", "blocks"),
+    [
+        (
+            ["The water", "It must be soft.", "", "The cup", f"{FULL_LINE}", "knew. It is small."],
+            [
+                *(Heading("The water", 2), Paragraph("It must be soft."), Heading("The cup", 2)),
+                Paragraph(f"{FULL_LINE}\nknew. It is small."),
+            ],
+        ),
+        (["标题", "这是一段文字。", "", "完。"], [Heading("标题", 2), Paragraph("这是一段文字。"), Paragraph("完。")]),
+        (
+            ["Two roads met in a yellow wood", "And I was one man.", "And long I stood", "And looked.", "", "End."],
+            [
+                Paragraph("Two roads met in a yellow wood\nAnd I was one man.\nAnd long I stood\nAnd looked."),
+                Paragraph("End."),
+            ],
+        ),
+        (
+            ["We met at a house of my", "Aunt Jane. It was cold in", "there.", "", "End."],  # by a narrow editor
+            [Paragraph("We met at a house of my\nAunt Jane. It was cold in\nthere."), Paragraph("End.")],
+        ),
+        (
+            ["Yours, with the best of wishes", "Jane Doe", "", "End."],
+            [Paragraph("Yours, with the best of wishes\nJane Doe"), Paragraph("End.")],
+        ),
+    ],
+)
+def test_no_editor_wraps_below_a_heading(lines, blocks):
+    """Nor where the next word had room; it stands right above one paragraph."""
+    assert body(*lines) == tuple(blocks)
+
+
+@pytest.mark.parametrize(
+    ("lines", "blocks"),
+    [
+        (
+            [FULL_LINE, "- as I have said before - was not the man to", "wait.", "", "End."],
+            [Paragraph(f"{FULL_LINE}\n- as I have said before - was not the man to\nwait."), Paragraph("End.")],
+        ),
+        (
+            [FULL_LINE, "1. of May had been born, it was cold.", "", "End."],
+            [Paragraph(f"{FULL_LINE}\n1. of May had been born, it was cold."), Paragraph("End.")],
+        ),
+        (
+            [FULL_LINE, "- milk", "- bread", "", "End."],
+            [Paragraph(FULL_LINE), List(("milk", "bread"), numbered=False), Paragraph("End.")],
+        ),
+        (
+            ["- milk", "- bread", "Then I went home.", "- cheese", "", "End."],
+            [
+                *(List(("milk", "bread"), numbered=False), Paragraph("Then I went home.")),
+                *(List(("cheese",), numbered=False), Paragraph("End.")),
+            ],
+        ),
+        (
+            ["1. One.", "2. Two.", "5. Five.", "", "End."],
+            [List(("One.", "Two."), numbered=True), Paragraph("5. Five."), Paragraph("End.")],
+        ),
+        (["•\tMilk", "\uf0b7\tBread", "", "End."], [List(("Milk", "Bread"), numbered=False), Paragraph("End.")]),
+        (
+            ["– Hello, Bob.", "— Bye.", "a) one", "1) two.", "", "End."],
+            list(map(Paragraph, ("– Hello, Bob.", "— Bye.", "a) one", "1) two.", "End."))),
+        ),
+        (
+            [FULL_LINE, "— as I have said before — was not.", "", "End."],
+            [Paragraph(f"{FULL_LINE}\n— as I have said before — was not."), Paragraph("End.")],
+        ),
+    ],
+)
+def test_items_are_told_from_lines_that_an_editor_has_wrapped(lines, blocks):
+    assert body(*lines) == tuple(blocks)
+
+
+def test_a_line_that_is_indented_goes_on_below_its_item():
+    essay = parse(b"T\n\n- One sentence.\n  Another one.\n- Two.\n\nEnd.\n", PATH)
+    assert essay.blocks[0] == List(("One sentence.\nAnother one.", "Two."), numbered=False)
+
+
+def test_signs_that_nobody_sees_end_an_address():
+    """As chats and word processors put them behind it."""
+    for sign in "\u200b\u200e\u00ad\ufeff":
+        assert render([Paragraph(f"See https://x.org/a{sign} more.")]) == (
+            f'<p>See <a class="bare" href="https://x.org/a">https://x.org/a</a>{sign} more.</p>'
+        )
 
 
 def test_a_number_goes_on_only_right_below():

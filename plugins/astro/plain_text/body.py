@@ -6,8 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
 
 from .essay import Block, Break, Heading, Line, List, Paragraph, Quotation
-from .pieces import Piece, piece_of
-from .shape import between, chunks, goes_on, is_full, looks_like_heading, may_go_on
+from .pieces import BULLETS, Piece, piece_of, without_dashes
+from .shape import chunks, is_apart, looks_like_heading
+from .wrapped import between, goes_on, is_full, may_go_on, room_of
+
+_MARKS = f"#>*123456789{BULLETS}"
 
 
 def parse_body(lines: Sequence[Line]) -> tuple[Block, ...]:
@@ -17,19 +20,20 @@ def parse_body(lines: Sequence[Line]) -> tuple[Block, ...]:
     separate blocks and the lines between them are joined, where they are no paragraphs themselves (`shape.chunks`).
     """
     pieces: list[Piece] = []
-    counted = 0
+    counted, room = 0, room_of(lines)
     for chunk, line in chunks(lines):
         text = line.text
-        piece = piece_of(text, chunk) if text[0] in "#->*123456789" else Piece("text", text, chunk)
-        piece.begins = line.begins
-        _add(pieces, piece, counted)
+        piece = piece_of(text, chunk) if text[0] in _MARKS else Piece("text", text, chunk)
+        piece.begins, piece.is_inside = line.begins, line.is_inside
+        _add(pieces, piece, counted, room)
         counted = piece.number if piece.kind == "number" else counted
+    pieces = without_dashes(pieces)
     _find_counting_headings(pieces)
     _find_headings(pieces)
     return tuple(_blocks(pieces))
 
 
-def _add(pieces: list[Piece], piece: Piece, counted: int) -> None:
+def _add(pieces: list[Piece], piece: Piece, counted: int, room: int) -> None:
     """Append a piece, or join it to the last one where it goes on in the same run of lines.
 
     `counted` is the number of the last numbered item.
@@ -39,7 +43,7 @@ def _add(pieces: list[Piece], piece: Piece, counted: int) -> None:
         is_next = piece.number == counted + 1
         if not (is_next and _is_item_of_last(pieces, piece)):
             piece.kind, piece.text = "text", f"{piece.number}. {piece.text}"  # "1984. A year." is no such long list
-    if last and last.chunk == piece.chunk and _goes_on(last, piece) and not is_next:
+    if last and last.chunk == piece.chunk and _goes_on(last, piece, room) and not is_next:
         last.text += between(last.text, piece.text) + piece.text
         last.lines += 1
     else:
@@ -58,15 +62,20 @@ def _is_item_of_last(pieces: Sequence[Piece], piece: Piece) -> bool:
     return False
 
 
-def _goes_on(last: Piece, piece: Piece) -> bool:
+def _goes_on(last: Piece, piece: Piece, room: int) -> bool:
     if piece.kind == "quote":
         return last.kind == "quote" and bool(last.text and piece.text)
-    if piece.kind == "text" and last.kind in ("quote", "heading"):  # an answer may stand right below what it quotes
-        line = last.text.rsplit("\n", 1)[-1]
-        if last.kind == "quote":
-            return bool(line) and may_go_on(line, piece.text)
-        return bool(line) and is_full(line, piece.text) and goes_on(line, piece.text)
-    return piece.kind == "text" and last.kind in ("text", "bullet", "number")
+    line = last.text.rsplit("\n", 1)[-1]
+    if piece.kind != "text" or not line:
+        return False
+    if last.kind == "quote":  # an answer may stand right below what it quotes
+        return may_go_on(line, piece.text)
+    if last.kind == "heading":
+        return is_full(line, piece.text) and goes_on(line, piece.text)
+    if last.kind == "text":
+        return not is_apart(line, piece.text, room)
+    is_of_item = piece.is_inside or is_full(line, piece.text, room) or goes_on(line, piece.text)
+    return last.kind in ("bullet", "number") and is_of_item
 
 
 def _find_counting_headings(pieces: list[Piece]) -> None:

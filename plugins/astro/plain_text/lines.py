@@ -11,9 +11,9 @@ from .essay import Line
 
 # What XML 1.0 forbids, and the controls and non-characters that HTML forbids besides; tab and newlines are text.
 UNFIT = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff"
-_CONTROL = re.compile(f"[{UNFIT}]")
-_BREAK = "\x0b"  # as word processors break lines
-_INDENT = "\u3000"
+_BREAKS = "\x0b\u2028\u2029"  # as word processors break lines
+_CONTROL = re.compile(f"[{UNFIT}{_BREAKS}]")
+_INDENT, _INSIDE = "\u3000", ("  ", "\t")
 _INVISIBLE = "\ufeff\u200b\u2060"  # left behind by editors at the ends of lines; no words
 _NEWLINE = re.compile("\r\n|\r|\n")
 
@@ -25,7 +25,8 @@ def read_lines(source: bytes, path: str) -> tuple[Line, ...]:
     """
     lines = _texts(source, path)
     texts = (text.strip().strip(_INVISIBLE).strip() for text in lines)
-    return tuple(map(Line, count(1), texts, (text[:1] == _INDENT for text in lines)))
+    indents = ((text[:1] == _INDENT, text.startswith(_INSIDE)) for text in lines)
+    return tuple(Line(number, text, *indent) for number, text, indent in zip(count(1), texts, indents, strict=False))
 
 
 def decode_lines(source: bytes, path: str) -> tuple[Line, ...]:
@@ -62,5 +63,5 @@ def _controls(lines: Iterable[str], path: str) -> Iterator[Problem]:
     for number, line in enumerate(lines, start=1):
         if found := _CONTROL.search(line):
             what = f"control character U+{ord(found[0]):04X} in column {found.start() + 1}"
-            do = "begin a new line there" if found[0] == _BREAK else "delete it"
+            do = "begin a new line there" if found[0] in _BREAKS else "delete it"
             yield Problem(path, number, f"{what} cannot be shown or sent in a feed; {do}")

@@ -16,9 +16,9 @@ from .essay import Block, Essay, Heading, Line, Paragraph
 from .header import Field, check_header, header_pins, split_header
 from .lines import read_lines
 from .misread import check_marker, check_marks, check_meant, check_title
-from .shape import is_wrapped_title
 from .summary import first_of, summarize
 from .values import is_before, lowered, split_name, wrong_date, wrong_slug
+from .wrapped import is_wrapped_title
 
 MARKER = "related thinking:"
 _DATE_LIKE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}[-_ ]*")

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
+
+from .wrapped import goes_on, is_full
 
 _MARKED_HEADING = re.compile(r"(#{2,6})\s+(?=\S)")
-_BULLET = re.compile(r"-\s+(?=\S)")
+BULLETS = "-•◦‣▪●○⁃·\uf0b7"  # and those of word processors
+_BULLET = re.compile(rf"[{BULLETS}]\s+(?=\S)")
 _NUMBER = re.compile(r"([1-9][0-9]{0,8})\.\s+(?=\S)")
 _QUOTE = re.compile(r">(?:\s+|$)")
 
@@ -22,9 +27,12 @@ class Piece:
     """Which run of lines it stands in; lines of one run are joined."""
     number: int = 0
     """Of a heading its level, of a numbered item its number."""
+    mark: str = ""
+    """Of an item, with what stands behind it."""
     lines: int = 1
     begins: bool = False
-    """Whether it is indented as a paragraph is, see `Line`."""
+    is_inside: bool = False
+    """How it is indented, see `Line`."""
 
 
 def piece_of(text: str, chunk: int) -> Piece:
@@ -32,11 +40,27 @@ def piece_of(text: str, chunk: int) -> Piece:
     if match := _MARKED_HEADING.match(text):
         return Piece("heading", text[match.end() :], chunk, number=len(match[1]))
     if match := _BULLET.match(text):
-        return Piece("bullet", text[match.end() :], chunk)
+        return Piece("bullet", text[match.end() :], chunk, mark=match[0])
     if match := _NUMBER.match(text):
-        return Piece("number", text[match.end() :], chunk, number=int(match[1]))
+        return Piece("number", text[match.end() :], chunk, number=int(match[1]), mark=match[0])
     if match := _QUOTE.match(text):
         return Piece("quote", text[match.end() :], chunk)
     if text.split() == ["*", "*", "*"]:
         return Piece("break", "", chunk)
     return Piece("text", text, chunk)
+
+
+def without_dashes(pieces: Sequence[Piece]) -> list[Piece]:
+    """The same, with a lone item that breaks off a sentence as part of it: an editor has wrapped before a dash."""
+    kept: list[Piece] = []
+    for piece, below in zip_longest(pieces, pieces[1:]):
+        above = kept[-1] if kept else None
+        is_lone = piece.kind in ("bullet", "number") and not (below and below.kind == piece.kind)
+        if is_lone and above and above.kind == "text" and above.chunk == piece.chunk:
+            line = above.text.rsplit("\n", 1)[-1]
+            if is_full(line, piece.mark) and goes_on(line, piece.text):
+                above.text += f"\n{piece.mark}{piece.text}"
+                above.lines += piece.lines
+                continue
+        kept.append(piece)
+    return kept

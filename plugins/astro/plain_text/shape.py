@@ -4,30 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import groupby, pairwise, starmap
-from unicodedata import category, east_asian_width
 
 from .essay import Line
-from .scripts import UNSPACED, may_be_unspaced
+from .scripts import UNSPACED
+from .wrapped import CLOSERS, CLOSING, FULL, goes_on, is_full, may_go_on, room_of, width
 
 MAX_HEADING_WORDS = 12
 WRAPPED = 120  # characters of a line that an editor may have wrapped
-FULL = 60  # characters that were too many for a line, at least, where an editor has wrapped it
-_CLOSING = tuple(".!?…:;,‽—–·。．｡！？：；，、؟۔؛،।॥։።၊။")
-_ENDS = tuple(".!?…:。．｡！？：؟۔।॥։။")  # of sentences
 _SENTENCE_END = re.compile(r"[.!?…؟۔।॥።။][\"'”’»)]*(?:\[\d+\])?[ \u00a0]+(?P<next>\S)|[。！？](?=[^\s”’」』）])")
 # Of lists, tables, code, notes, attributions and mail in other hands; Word's bullet is a character of its own.
 _MARKS = (*"*•◦‣▪●○⁃□☐☑✓✗→·・※†‡|<>+–—\uf0b7", "--")
 # Notes, items that are counted by letters, asides, formulas, commands, and addresses without `https://`.
 _NO_HEADING = re.compile(r"\[|\(?(?:[a-zA-Z]|[ivxIVX]+)\)|[¹²³⁴-⁹]|\(.*\)$|\$[\s$]|www\.|\S+@\S+$")
-_CLOSERS = "\"'”’»›“‘«‹)]}」』）】》〉 \u00a0\u202f"
+# What begins an item of a list in other hands, or a speech: no line of a wrapped text where there was room above.
+_ITEM = re.compile(r"(?:[*•◦‣▪●○⁃□☐☑✓✗→·※†‡|+–—\uf0b7o]|\(?(?:\d{1,3}|[a-z]|[ivx]+)\))\s+\S|・")
+_OTHER = re.compile(r"#|\d+\.\s")  # marks of another kind of line
 _NOTE = re.compile(r"(?:\[[^\[\]]{1,20}\]|\(\d{1,3}\))\Z")  # its mark, behind the end of a sentence
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
-
-# Chinese and Japanese, with their marks, and the marks that they share with other scripts: what an editor breaks there
-# has no space (CSS Text 3, "segment break transformation rules"). Korean has spaces.
-_WIDE = "[\u2e80-\u30ff\u31f0-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff01-\uff60\U00020000-\U0003ffff]"
-_SHARED_MARKS = "“”‘’—…"
 
 
 def looks_like_heading(text: str) -> bool:
@@ -52,60 +47,33 @@ def chunks(lines: Sequence[Line]) -> Iterator[tuple[int, Line]]:
     are_paragraphs = [_are_paragraphs([line.text for line in run]) for run in runs]
     if any(len(run) > 1 and are for run, are in zip(runs, are_paragraphs, strict=True)):
         is_wrapped = any(may_go_on(above.text, below.text) for run in runs for above, below in pairwise(run))
-    chunk = 0
+    chunk, room = 0, room_of(lines)
     for run, are in zip(runs, are_paragraphs, strict=True):
-        for line in run:
-            chunk += are or not is_wrapped or line.begins
+        is_headed = _is_headed([line.text for line in run], room)
+        for place, line in enumerate(run):
+            chunk += are or not is_wrapped or line.begins or (is_headed and place == 1)
             yield chunk, line
         chunk += 2  # what stands right below has the next number
 
 
-def goes_on(above: str, below: str) -> bool:
-    """Whether a sentence of the line above certainly goes on in the one below."""
-    return below[0].islower() and not above.rstrip(_CLOSERS).endswith(_ENDS)
+def is_apart(above: str, below: str, room: int) -> bool:
+    """Whether a line that begins as an item does is one, not the line above going on."""
+    return _ITEM.match(below) is not None and (not is_full(above, below, room) or _is_closed(above))
 
 
-def may_go_on(above: str, below: str) -> bool:
-    """Whether it does for all that can be told: where a script has no small letters, no mark closes a full line."""
-    is_of_no_case = category(below[0]) == "Lo" and not above.rstrip(_CLOSERS).endswith(_CLOSING)
-    return goes_on(above, below) or (is_of_no_case and _width(above) > FULL)
-
-
-def _width(line: str) -> int:
-    """The columns that an editor counts: two for each sign of Chinese, Japanese and Korean."""
-    return len(line) if line.isascii() else sum(1 + (east_asian_width(sign) in "WF") for sign in line)
-
-
-def is_full(above: str, below: str) -> bool:
-    """Whether an editor may have found no room in the line above for the first word of the one below."""
-    return len(above) + 1 + len(below.split(maxsplit=1)[0]) > FULL
-
-
-def is_wrapped_title(texts: Sequence[str]) -> bool:
-    """Whether the second of an essay's first lines belongs to its title: it goes on there and ends at an empty line."""
-    is_alone = len(texts) > 2 and bool(texts[1]) and not texts[2]
-    return is_alone and not texts[1].endswith(".") and is_full(*texts[:2]) and goes_on(*texts[:2])
-
-
-def may_be_wide(text: str) -> bool:
-    """Whether any of it is Chinese or Japanese."""
-    return may_be_unspaced(text) and re.search(_WIDE, text) is not None
-
-
-def between(above: str, below: str) -> str:
-    """What stands between two lines that an editor has wrapped: a line break, or nothing where words have no spaces."""
-    if above.isascii() or below.isascii() or below[0] == "・":  # which begins an item, and no line of a wrapped text
-        return "\n"
-    ends = above[-1], below[0]
-    wide = [end for end in ends if may_be_wide(end)]
-    return "" if wide and all(end in wide or end in _SHARED_MARKS for end in ends) else "\n"
+def _is_headed(run: Sequence[str], room: int) -> bool:
+    """Whether the first of some lines is a heading, the others one paragraph: no editor has broken off there."""
+    if len(run) < 2 or not looks_like_heading(run[0]) or looks_like_heading(run[1]) or _OTHER.match(run[0]):
+        return False
+    is_broken = not goes_on(run[0], run[1]) and not is_full(run[0], run[1], room)
+    return is_broken and all(starmap(partial(is_full, room=room), pairwise(run[1:])))
 
 
 def _are_wrapped(lines: Sequence[str]) -> bool:
     """Whether an editor has wrapped some lines without an empty one: none is long; most are full and go on below."""
     pairs = list(pairwise(lines))
     wrapped = sum(is_full(*pair) and may_go_on(*pair) for pair in pairs)
-    return 0 < len(pairs) <= 2 * wrapped and max(map(_width, lines)) <= WRAPPED
+    return 0 < len(pairs) <= 2 * wrapped and max(map(width, lines)) <= WRAPPED
 
 
 def _are_paragraphs(lines: Sequence[str]) -> bool:
@@ -125,7 +93,7 @@ def _is_paragraph(text: str) -> bool:
 
 
 def _is_closed(text: str) -> bool:
-    return text.rstrip(_CLOSERS).endswith(_CLOSING) or _ends_a_sentence(text)
+    return text.rstrip(CLOSERS).endswith(CLOSING) or _ends_a_sentence(text)
 
 
 def _ends_a_sentence(text: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ..plain_text.shape import between, may_be_wide
+from ..plain_text.wrapped import between, may_be_wide
 from ..tree.node import Tag
 
 BARE = "bare"  # the class by which the theme knows a link that is its own words

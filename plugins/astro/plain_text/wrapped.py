@@ -1,0 +1,67 @@
+"""What an editor wraps: where a line of an essay goes on in the one below."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from unicodedata import category, east_asian_width
+
+from .essay import Line
+from .scripts import may_be_unspaced
+
+FULL = 60  # characters that were too many for a line, at least, where an editor has wrapped it
+CLOSING = tuple(".!?…:;,‽—–·。．｡！？：；，、؟۔؛،।॥։።၊။")
+_ENDS = tuple(".!?…:。．｡！？：؟۔।॥։။")  # of sentences
+CLOSERS = "\"'”’»›“‘«‹)]}」』）】》〉 \u00a0\u202f"
+
+# Chinese and Japanese, with their marks, and the marks that they share with other scripts: what an editor breaks there
+# has no space (CSS Text 3, "segment break transformation rules"). Korean has spaces.
+_WIDE = "[\u2e80-\u30ff\u31f0-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff01-\uff60\U00020000-\U0003ffff]"
+_SHARED_MARKS = "“”‘’—…"
+
+
+def room_of(lines: Iterable[Line]) -> int:
+    """The columns that an editor which has wrapped some lines has surely had, at most FULL."""
+    return min(FULL, max((width(line.text) for line in lines), default=FULL))
+
+
+def width(line: str) -> int:
+    """The columns that an editor counts: two for each sign of Chinese, Japanese and Korean."""
+    return len(line) if line.isascii() else sum(1 + (east_asian_width(sign) in "WF") for sign in line)
+
+
+def is_full(above: str, below: str, room: int = FULL) -> bool:
+    """Whether an editor may have found no room in the line above for the first word of the one below."""
+    word = 2 if may_be_unspaced(below) else len(below.split(maxsplit=1)[0])
+    return width(above) + 1 + word > room
+
+
+def goes_on(above: str, below: str) -> bool:
+    """Whether a sentence of the line above certainly goes on in the one below."""
+    return below[0].islower() and not above.rstrip(CLOSERS).endswith(_ENDS)
+
+
+def may_go_on(above: str, below: str) -> bool:
+    """Whether it does for all that can be told: where a script has no small letters, no mark closes a full line."""
+    is_of_no_case = category(below[0]) == "Lo" and not above.rstrip(CLOSERS).endswith(CLOSING)
+    return goes_on(above, below) or (is_of_no_case and width(above) > FULL)
+
+
+def is_wrapped_title(texts: Sequence[str]) -> bool:
+    """Whether the second of an essay's first lines belongs to its title: it goes on there and ends at an empty line."""
+    is_alone = len(texts) > 2 and bool(texts[1]) and not texts[2]
+    return is_alone and not texts[1].endswith(".") and is_full(texts[0], texts[1]) and goes_on(texts[0], texts[1])
+
+
+def may_be_wide(text: str) -> bool:
+    """Whether any of it is Chinese or Japanese."""
+    return may_be_unspaced(text) and re.search(_WIDE, text) is not None
+
+
+def between(above: str, below: str) -> str:
+    """What stands between two lines that an editor has wrapped: a line break, or nothing where words have no spaces."""
+    if above.isascii() or below.isascii() or below[0] == "・":  # which begins an item, and no line of a wrapped text
+        return "\n"
+    ends = above[-1], below[0]
+    wide = [end for end in ends if may_be_wide(end)]
+    return "" if wide and all(end in wide or end in _SHARED_MARKS for end in ends) else "\n"
