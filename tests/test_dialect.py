@@ -568,3 +568,51 @@ def test_no_line_keeps_the_reader_of_fences_busy():
     for line in lines:
         _, seconds = timed(lambda: convert(line))  # noqa: B023
         assert seconds < PATIENCE
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("https://x.org/__init__.py and *b*", "<p>https://x.org/__init__.py and <em>b</em></p>"),
+        ("**https://x.org/a_b_c**.", "<p><strong>https://x.org/a_b_c</strong>.</p>"),
+        ("[https://x.org/a_b_c](/d)", '<p><a href="/d">https://x.org/a_b_c</a></p>'),
+        ("<https://x.org/_a_>", '<p><a href="https://x.org/_a_">https://x.org/_a_</a></p>'),
+        ("https://x.org/a?b_c_d&e~~f~~", "<p>https://x.org/a?b_c_d&amp;e~~f~~</p>"),
+    ],
+)
+def test_marks_in_an_address_are_none(text, html):
+    assert convert(text) == (html, [])
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        (r"\(e^{i*a} + b*c\)", r"<p>\(e^{i*a} + b*c\)</p>"),
+        ("\\[\n\\frac{a}{b} \\\\\n*x*^2\n\\]", "<p>\\[\n\\frac{a}{b} \\\\\n*x*^2\n\\]</p>"),
+        (r"\[1\] and \(see *below*\) and \[a\_b\]", "<p>[1] and (see <em>below</em>) and [a_b]</p>"),
+    ],
+)
+def test_formulas_in_brackets_stay(text, html):
+    assert convert(text) == (html, [])
+
+
+@pytest.mark.parametrize("blank", ["\u00a0", "\u2003", "\u200b"])
+def test_any_blank_stands_behind_a_mark(blank):
+    """As a Mac writes it with a key held down."""
+    assert convert(f"##{blank}A\n\n-{blank}b\n-{blank}c")[0] == "<h2>A</h2>\n<ul>\n<li>b</li>\n<li>c</li>\n</ul>"
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("12. Mai.\n\n3. Juni.\n\n7. Juli.", ["`3.` would be counted as 13.", "`7.` would be counted as 14."]),
+        ("1. a\n2. b\n5. c", ["`5.` would be counted as 3."]),
+        ("1. He was born in\n1999. It was cold.", ["`1999.` would be counted as 2."]),
+        ("1. a\n1. b\n1. c", []),
+        ("1. a\n2. b\n2. c", []),
+        ("3. a\n4. b\n\n   c\n\n5. d\n   1. e\n   2. f\n6. g", []),
+        ("##Part", ["the marks of `##Part` would stand on the page"]),
+    ],
+)
+def test_what_a_reader_would_see_otherwise_is_told(text, wrong):
+    assert [each.partition(";")[0] for _, each in convert(text)[1]] == wrong

@@ -15,6 +15,7 @@ from astro.markup.places import line_of
 from astro.markup.raw import clean, listed, shown
 from astro.markup.shortcuts import take_shortcuts
 from astro.markup.swallowed import swallowed
+from astro.markup.wordless import wordless_links
 from astro.plain_text.essay import Line
 from astro.problem import EssayError
 from astro.sections.marks import ALIAS, LINK
@@ -454,6 +455,41 @@ def test_what_would_rule_the_search_is_refused(project):
     )
     (line, _) = project.run().stderr.splitlines()
     assert line == "content/essays/2025-05-01-a.md:3: `data-pagefind-meta` of <p> is the search's; take it out"
+
+
+def test_marks_of_other_tools_are_refused_where_they_stand(project):
+    """A private comment is not to be published; a picture and a link are not to be lost."""
+    text = "A `%%b%%`, 5%% and 6%%.\n\nC %%ask Bob%% d {>>why<<}.\n\n![[x y.png]]\n\n"
+    caption = '![x](/favicon.svg "From [there](https://example.org/there)")'
+    project.write("2025-05-01-a.md", f"Title: T\n\n{text}{caption}\n\n    ![[code.png]]\n")
+    lines = project.run().stderr.splitlines()[:-1]
+    assert [line.removeprefix("content/essays/2025-05-01-a.md:").partition(";")[0] for line in lines] == [
+        "5: the comment `%%ask Bob%%` would stand on the page",
+        "5: the comment `{>>why<<}` would stand on the page",
+        "7: `![[x y.png]]` is a picture of another tool",
+        "9: a caption has no links, and that to `https://example.org/there` would be lost",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("a.md", "Title: On tea\n\n# On tea\n\nA text.\n", "3: the title would stand twice on the page; take this"),
+        ("a.txt", "Title: On tea\n\nOn  Tea\nA text.\n", "3: the title would stand twice on the page; take this"),
+        ("a.md", "Title: T\n\nA text.\n\nStatus: draft\n", "5: `Status: draft` hides nothing here; write it into"),
+        ("a.txt", "T\nA text.\nstatus: Draft\nMore.\n", "3: `status: Draft` hides nothing here; write it into the"),
+        ("a.rst", "T\n#\n\nA text.\n\n* * *\n\nMore.\n", "6: `* * *` is a list in lists; a break is `----`"),
+    ],
+)
+def test_what_is_meant_otherwise_is_refused(project, name, text, said):
+    project.write(f"2025-05-01-{name}", text)
+    assert project.run().stderr.startswith(f"content/essays/2025-05-01-{name}:{said}")
+
+
+def test_a_status_in_code_is_no_status(project):
+    code = "```\nStatus: draft\n```\n\n    Status: draft\n"
+    project.write("2025-05-01-a.md", f"Title: T\n\nA text.\n\n{code}")
+    assert project.run().returncode == 0
 
 
 def test_a_label_with_a_blank_is_no_comment(project):
@@ -948,6 +984,11 @@ def test_a_link_without_words_is_refused(project, link):
     assert done.stderr.splitlines()[0] == (
         "content/essays/2025-05-01-a.md:5: the link to `https://example.org/a` has no words; write some, or take it out"
     )
+
+
+def test_a_link_that_goes_on_in_a_block_has_words():
+    begun = '<a href="/a/"> </a><center><a href="/a/">x</a></center>'
+    assert [mark for mark, _ in wordless_links(f'{begun}<a href="/b/"></a><a id="c" href="/c/"></a>')] == ["/b/"]
 
 
 def test_what_plays_can_be_started(project):

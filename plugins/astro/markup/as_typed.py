@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from html import unescape
 
 from .formulas import without_formulas
+from .others import lost_captions, others
 
 _CODE = re.compile(r"<(pre|code|kbd|samp|tt)\b.*?</\1>", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
@@ -16,12 +17,6 @@ _LINK = re.compile(r"(?<!!)\[[^\[\]\n]+\]\(((?:https?://|mailto:|[{|](?:filename
 _REFERENCE = re.compile(r"(?<![\w\])])!?\[(?=[^\[\]\n]*[^\W\d])[^\[\]\n]+\]\[([^\[\]\n]+)\]")
 # The name of an address, as an essay has that has others.
 _DEFINES = re.compile(r"^ {0,3}\[(?!\^)[^\]\n]+\]:", re.MULTILINE)
-# Of Hugo, wherever they stand, and of Jekyll and others, all of a line or where an address begins.
-_COMMAND = re.compile(
-    r"\{\{(?:&lt;|%)[^{}]{0,300}\}\}"
-    r"|(?:(?<=href=\")|(?<=src=\"))(?:\{\{[^{}\"]{0,300}\}\}|\{%[^{}\"]{0,300}%\})"
-    r"|(?:(?<=<p>)|(?<=<li>)|(?<=\n))(?:\{\{\s*[A-Za-z_.][^{},<]{0,300}\}\}|\{%[^{}]{0,300}%\})(?=</p>|</li>|\n)"
-)
 
 
 def as_typed(html: str, markdown: str = "") -> Iterator[tuple[str, str]]:
@@ -30,7 +25,8 @@ def as_typed(html: str, markdown: str = "") -> Iterator[tuple[str, str]]:
     `markdown` is what the HTML was made of, empty where that is no Markdown: brackets are words to it behind a
     backslash.
     """
-    if not any(mark in html for mark in ("](", "][", "{{", "{%")):
+    yield from lost_captions(markdown)
+    if not any(mark in html for mark in ("](", "][", "{{", "{%", "%%", "![[", "{&gt;&gt;")):
         return
     words = "</p>".join(map(without_formulas, _CODE.sub("", html).split("</p>")))
     plain = _TAG.sub("", words)
@@ -51,10 +47,7 @@ def as_typed(html: str, markdown: str = "") -> Iterator[tuple[str, str]]:
             do = 'write `<a href="…">`; as words it stands in backticks'
             what = f"`{unescape(link[0])[:60]}` is no link to Markdown, by its brackets or where it stands"
             yield unescape(link[1]), f"{what}; {do}"
-    for command in _COMMAND.finditer(words):
-        text = unescape(_TAG.sub("", command[0]))
-        mark = text if text in markdown or not markdown else text.partition('"')[0]  # backslashes have been read
-        yield mark, f"`{text[:60]}` is a command of another tool; write what it stands for, or put it in backticks"
+    yield from others(words, plain, markdown)
 
 
 def _is_meant(target: str, markdown: str, mark: str = "") -> bool:

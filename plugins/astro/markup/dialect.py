@@ -15,8 +15,11 @@ from markdown import Markdown
 from markdown.blockprocessors import BlockProcessor
 from markdown.extensions.footnotes import FootnoteExtension
 from markdown.inlinepatterns import EscapeInlineProcessor, SimpleTagInlineProcessor, SubstituteTagInlineProcessor
+from markdown.preprocessors import Preprocessor
 
+from .addresses import Address
 from .attributes import IS_LIST, LIST
+from .counts import watch_numbers
 from .emphasis import read_emphasis
 from .faults import Fault
 from .formulas import Formula
@@ -28,6 +31,8 @@ from .tables import Tables
 _HEADING = re.compile(r"(?:^|\n)(?P<level>#{1,6})(?=[ \n]|$)(?P<header>[^\n]*?)(?:[ ]#+)?[ ]*(?:\n|$)")
 _ITEM = re.compile(r"\n(?=[ ]{0,3}(?:[*+-]|1\.)[ ]+\S)")
 _TABLE = re.compile(r"\n(?=[^\n|]*\|[^\n]*\n[ ]{0,3}\|?[ ]*:?-+:?[ ]*(?:\|[ ]*:?-+:?[ ]*)*\|?[ ]*(?:\n|$))")
+_NO_BLANK = re.compile(r"#{2,6}[^\s#\u200b]")
+_OTHER_BLANK = re.compile(r"^(#{1,6}|[*+-]|\d{1,9}[.)])[\u00a0\u2000-\u200b\u202f\u3000]+")
 KEPT = rf"(?<=[^\s#])(#)(?=#*[ ]+{LIST}[ ]*$)"  # of `## C# {#c}`, else dropped as one that closes a heading
 BREAK = r"\\\n"  # as two spaces at the end of a line
 DELETED = r"(?<!~)(~~)(?=[^\s~])(.*?[^\s~])~~(?!~)"
@@ -49,14 +54,33 @@ def adapt(markdown: Markdown, faults: list[Fault]) -> None:
     markdown.inlinePatterns.register(Formula(markdown), "formula", 185)  # code is at 190, marks and escapes are below
     markdown.inlinePatterns.register(EscapeInlineProcessor(KEPT, markdown), "kept", 170)
     markdown.inlinePatterns.register(SubstituteTagInlineProcessor(BREAK, "br"), "break", 95)
+    markdown.inlinePatterns.register(Address(markdown), "address", 70)  # behind all links, before all emphasis
     # After links and emphasis, which may stand in it.
     markdown.inlinePatterns.register(SimpleTagInlineProcessor(DELETED, "del"), "deleted", 65)
+    watch_numbers(markdown, faults)
+    markdown.preprocessors.register(Blanks(markdown, faults), "blanks", 24)  # blocks of code are taken out at 25
     markdown.parser.blockprocessors.register(Below(markdown.parser), "right-below", 11)  # paragraphs are at 10
     if "table" in markdown.parser.blockprocessors:
         markdown.parser.blockprocessors.register(Tables(markdown, faults), "table", 75)  # in the place of its own
     for extension in markdown.registeredExtensions:
         if isinstance(extension, FootnoteExtension):
             _watch_notes(extension, faults)
+
+
+class Blanks(Preprocessor):  # type: ignore[misc]  # Markdown has no types
+    """Puts a plain space behind the mark of a heading or item that has another one, as keyboards of Macs write it."""
+
+    def __init__(self, markdown: Markdown, faults: list[Fault]) -> None:
+        super().__init__(markdown)
+        self._faults = faults
+
+    def run(self, lines: list[str]) -> list[str]:
+        """The lines with such spaces; marks of a heading without any are a fault."""
+        for line in lines:
+            if _NO_BLANK.match(line):
+                text = f"the marks of `{line[:40]}` would stand on the page; write `## ` before it"
+                self._faults.append(Fault(line, text))
+        return [_OTHER_BLANK.sub(r"\1 ", line) if line[:1] != " " else line for line in lines]
 
 
 class Below(BlockProcessor):  # type: ignore[misc]  # Markdown has no types

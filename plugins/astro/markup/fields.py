@@ -21,6 +21,7 @@ _DIRECTIVES = (
     "hint image important list-table math note parsed-literal pull-quote rubric sidebar sourcecode table tip topic "
     "warning"
 )
+_STARS = re.compile(r"\s*\*(?: \*){2,}\s*$")
 _DATE = re.compile(r"\s*\.\.\s+\|[^|]+\|\s+(date::)")
 _COMMENT = re.compile(rf"\s*\.\.\s+({'|'.join(_DIRECTIVES.split())})(?::(?:\s|$)|$)")
 _NOTE = re.compile(r"\s*\.\.\s+(\[[^\]]*\s[^\]]*\])\s")  # docutils takes such a one for a comment
@@ -71,6 +72,8 @@ def words_of_no_page(lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
         if found := _OF_SHEETS.match(line.text):
             text = f"`{found[0].strip()}` puts words above or below sheets of paper; write them into the text"
             yield line.number, text
+        elif _STARS.match(line.text):
+            yield line.number, f"`{line.text.strip()}` is a list in lists; a break is `----`"
         elif found := _DATE.match(line.text):
             yield line.number, f"`{found[1]}` would be another day at each build; write the day itself"
         elif found := _COMMENT.match(line.text):

@@ -1,4 +1,4 @@
-"""Formulas in Markdown, `$x_1$` and `$$ … $$`, which stay as they are written: their marks are those of TeX."""
+"""Formulas in Markdown, in dollars or in brackets behind backslashes, which stay as they are: their marks are TeX's."""
 
 from __future__ import annotations
 
@@ -13,6 +13,9 @@ from markdown.inlinepatterns import InlineProcessor
 _ELSE = r"(?:\\.|[^\\$\x02\x03])"
 # As Pandoc has it, no space stands right after the `$` that begins one, nor before the one that ends it; prices differ.
 _FORMULA = rf"(?<![\\$])\$\$({_ELSE}+?)\$\$(?!\$)|(?<![\\$0-9A-Za-z])\$(?!\s)({_ELSE}+?)(?<!\s)\$(?![$0-9A-Za-z])"
+# `\(x^2\)`, `\[ … \]`; what is no TeX in them is words in brackets, as other tools write these.
+_ANY = r"(?:(?!\\[()\[\]])[^\x02\x03]){0,500}?"
+_FORMULA += rf"|(?<!\\)\\\({_ANY}(?:\\[A-Za-z]|[\^_]){_ANY}\\\)|(?<!\\)\\\[{_ANY}(?:\\[A-Za-z]|\^){_ANY}\\\]"
 _FOUND = re.compile(_FORMULA)
 _IS_TEX = re.compile(r"[\\^_{}]|\s[=<>]\s")
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from ..plain_text.essay import Line
 from ..plain_text.header import Field, check_header, header_pins, split_header
 from ..plain_text.lines import decode_lines
-from ..plain_text.misread import check_title
+from ..plain_text.misread import check_body, check_title
 from ..plain_text.parse import MARKER, check_identity, identity
 from ..plain_text.values import MAX_SLUG, lowered, slug_of
 from ..problem import EssayError, Problem
@@ -105,9 +105,12 @@ def _check_words(fields: Sequence[Field], body: Sequence[Line], path: str, untit
         yield Problem(path, 1, "no title; write it in the first line, underlined with `====`")
     if not text and fields:
         yield Problem(path, 1, "a header but no text; write the essay below")
-    if fields or not untitled:
-        yield from check_title("x", 1, text, path)
-    for line, words in zip(body, unfenced([line.text for line in body]), strict=True):
+    headed = [*check_title("x", 1, text, path)] if fields or not untitled else []
+    shown = [*zip(body, unfenced([line.text for line in body]), strict=True)]
+    title = next((field.value for field in fields if field.key == "title"), "") if untitled else ""
+    below = [line._replace(text=words.strip()) for line, words in shown if not words.startswith(("    ", "\t"))]
+    yield from headed or check_body(title, below, path)
+    for line, words in shown:
         if words.casefold().rstrip() == MARKER:
             do = f"`{words.rstrip()}` begins no links here; write them into the header: `Related: one; another`"
             yield Problem(path, line.number, do)

@@ -17,6 +17,7 @@ _AROUND = " #*_:："
 _MARKS_OF_KEYS = str.maketrans("=：", "::")
 _HASHES = re.compile(r"#{2,6}[^\s#]|#{7}|(#{2,6})\s.*\s\1$")
 _QUESTIONS = " ?？؟"  # at the end of a line it is no heading without marks
+_STATUS = re.compile(r"\**status:\**\s*(?:draft|hidden)", re.IGNORECASE)
 _UNDERLINE = re.compile("={3,}|-{3,}")
 
 
@@ -51,6 +52,24 @@ def check_title(title: str, number: int, below: Sequence[Line], path: str) -> It
         yield Problem(
             path, line.number, f"`{line.text}` stands under the title; header lines stand above it, at the top"
         )
+
+
+def check_body(title: str, lines: Sequence[Line], path: str) -> Iterator[Problem]:
+    """Whether the title stands once more above the essay, or its status in it: that hides nothing.
+
+    `title` is one that the header has, else empty; `lines` are those below the header.
+    """
+    first = next((line for line in lines if line.text), None)
+    if first and title and _fold(first.text) == _fold(title):
+        yield Problem(path, first.number, "the title would stand twice on the page; take this line out")
+    for line in lines:
+        if _STATUS.fullmatch(line.text):
+            text = f"`{line.text}` hides nothing here; write it into the header, at the very top"
+            yield Problem(path, line.number, text)
+
+
+def _fold(text: str) -> str:
+    return " ".join(text.strip("# ").casefold().split())
 
 
 def check_meant(title: str, fields: Sequence[Field], path: str) -> Iterator[Problem]:

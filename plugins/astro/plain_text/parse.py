@@ -15,7 +15,7 @@ from .body import parse_body
 from .essay import Block, Essay, Heading, Line, Paragraph
 from .header import Field, check_header, header_pins, split_header
 from .lines import read_lines
-from .misread import check_marker, check_marks, check_meant, check_title
+from .misread import check_body, check_marker, check_marks, check_meant, check_title
 from .summary import first_of, summarize
 from .values import is_before, lowered, split_name, wrong_date, wrong_slug
 from .wrapped import is_wrapped_title
@@ -50,7 +50,8 @@ def parse(
     if title:
         below = body if "title" not in header else list(dropwhile(lambda line: not line.text, body))
         stands = [field.line for field in fields if field.key == "title"] or [line.number for line in rest if line.text]
-        problems += check_title(title, stands[0], below, path)
+        headed = [*check_title(title, stands[0], below, path)]
+        problems += headed or check_body(header.get("title", ""), rest, path)
     body, pins = _split_marker(_without_sign_off(body, sign_off))
     blocks = parse_body(body)
     problems += _check_words(title, blocks, rest, path, fields if "title" not in header else ())

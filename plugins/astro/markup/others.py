@@ -1,0 +1,46 @@
+"""Marks of other tools, which would stand on the page, and links in captions, which would be lost."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import unescape
+
+from .places import without_code
+
+_TAG = re.compile(r"<[^>]*>")
+# Of Hugo, wherever they stand, and of Jekyll and others, all of a line or where an address begins.
+_COMMAND = re.compile(
+    r"\{\{(?:&lt;|%)[^{}]{0,300}\}\}"
+    r"|(?:(?<=href=\")|(?<=src=\"))(?:\{\{[^{}\"]{0,300}\}\}|\{%[^{}\"]{0,300}%\})"
+    r"|(?:(?<=<p>)|(?<=<li>)|(?<=\n))(?:\{\{\s*[A-Za-z_.][^{},<]{0,300}\}\}|\{%[^{}]{0,300}%\})(?=</p>|</li>|\n)"
+)
+# Of Obsidian and of editors' marks: private comments, and pictures.
+_COMMENT = re.compile(r"(?<![\w%])%%[^%\n]{1,300}%%(?!\w)|\{&gt;&gt;.{0,300}?&lt;&lt;\}")
+_EMBEDDED = re.compile(r"!\[\[([^\]\n]+)\]\]")
+_IN_CAPTION = re.compile(r"!\[[^\]\n]*\]\([^()\s]+[ ]+\"[^\"\n]*\]\(([^()\s\"]+)\)[^\"\n]*\"\s*\)")
+
+
+def others(words: str, plain: str, markdown: str) -> Iterator[tuple[str, str]]:
+    """(a mark to find it by, what is wrong and what to do) of each in an essay without its code and formulas.
+
+    `words` are its HTML, `plain` the same without tags, `markdown` is what it was made of.
+    """
+    for comment in _COMMENT.finditer(plain):
+        text = unescape(comment[0])
+        yield text, f"the comment `{text[:40]}` would stand on the page; take it out, or write `<!-- … -->`"
+    for picture in _EMBEDDED.finditer(plain):
+        do = "write `![what it shows]({static}/images/…)`; as words it stands in backticks"
+        yield unescape(picture[0]), f"`{unescape(picture[0])[:60]}` is a picture of another tool; {do}"
+    for command in _COMMAND.finditer(words):
+        text = unescape(_TAG.sub("", command[0]))
+        mark = text if text in markdown or not markdown else text.partition('"')[0]  # backslashes have been read
+        yield mark, f"`{text[:60]}` is a command of another tool; write what it stands for, or put it in backticks"
+
+
+def lost_captions(markdown: str) -> Iterator[tuple[str, str]]:
+    """The same of each caption with a link."""
+    shown = "\n".join(without_code(markdown.split("\n"))) if "](" in markdown else ""
+    for picture in _IN_CAPTION.finditer(shown):
+        do = "take it out, or write the picture and its words as `<figure>` … `<figcaption>`"
+        yield picture[1], f"a caption has no links, and that to `{picture[1][:60]}` would be lost; {do}"
