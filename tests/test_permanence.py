@@ -1292,6 +1292,39 @@ def test_ids_that_are_taken_or_lost(before, today, ids, aliases):
     assert aliases in (None, found.aliases)
 
 
+WATER = "the water must be soft and just below boiling when it is poured"
+CUP = "a small cup is best as a friend who sits beside the fire fills it again and again while both talk of the sea"
+
+
+def told_apart(*stages):
+    """The ids and aliases of the sections of the last of several publishings of one essay."""
+    known = ()
+    for stage in stages:
+        found = name_permanently(known, headings(*((title, "", under) for title, under in stage)), frozenset())
+        known = found.known
+    return dict(zip(found.ids, found.aliases[1:], strict=True))
+
+
+def test_a_section_that_was_merged_and_stands_apart_again_has_its_id():
+    """As when a heading was deleted for a day."""
+    apart = [("The water", WATER), ("The cup", CUP)]
+    merged = [("The water", f"{WATER} {CUP}")]
+    assert told_apart(apart, merged) == {"the-water": ("the-cup",)}
+    assert told_apart(apart, merged, apart) == {"the-water": (), "the-cup": ()}
+    other = [("The water", f"{WATER} {CUP}"), ("The cup", "of the winner was made of gold in a town by the hill")]
+    assert told_apart(apart, merged, other) == {"the-water": ("the-cup",), "the-cup-2": ()}
+
+
+def test_a_section_that_takes_another_one_in_stays_itself():
+    """Though it may have more words of that one than of its own."""
+    apart, reworded = [("The water", WATER), ("The cup", CUP)], [("Of warmth", WATER), ("The cup", CUP)]
+    assert told_apart(apart, reworded, [("Of warmth", f"{WATER} {CUP}")]) == {"the-water": ("the-cup",)}
+
+
+def test_accents_that_are_written_apart_change_nothing():
+    assert fingerprint("Mu\u0308ll und Käse") == fingerprint("M\u00fcll und Ka\u0308se")
+
+
 def test_what_a_section_that_is_gone_leads_to_is_told():
     before = published({"a": [("One", "x y z"), ("Two", "u v w")]})
     for left, where in (

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from hashlib import blake2b
 from itertools import chain, pairwise
+from unicodedata import normalize
 
 from ..plain_text.scripts import UNSPACED
 
@@ -29,7 +30,7 @@ def fingerprints(texts: Sequence[str]) -> list[str]:
 
     Each pair of words is hashed once; that is what takes the time.
     """
-    words = [[word.encode() for word in re.findall(_WORD, text.casefold())] for text in texts]
+    words = [[word.encode() for word in re.findall(_WORD, normalize("NFC", text).casefold())] for text in texts]
     pairs = [_hashed(map(b" ".join, pairwise(each))) for each in words]
     across = pairwise(each for each in words if each)
     together = _hashed(b" ".join((one[-1], other[0])) for one, other in across).union(*pairs)

@@ -7,14 +7,16 @@ from difflib import SequenceMatcher
 from itertools import product
 
 from ..sections.ids import Heading
-from .fingerprint import overlap
+from .fingerprint import containment, overlap
 from .known import KnownSection
 
 # What speaks for two sections being the same, beside the share of their words that is in both (0-1). Unrelated
 # texts share next to no pairs of words, so a quarter is enough; equal headings alone are, too. Where both have no
 # words, as a part above its chapters has none, a like heading is enough, and so are the same neighbours.
-OWN_ID, SAME_HEADING, LIKE_HEADING, NEIGHBOURS = 2.0, 0.5, 0.15, 0.05
+OWN_ID, SAME_HEADING, LIKE_HEADING, NEIGHBOURS = 3.0, 0.5, 0.15, 0.05
+STILL_THERE = 0.5  # besides, for an equal heading whose words are all there still: it has grown by another's
 ENOUGH = 0.25
+MERGED = 0.5  # the share of a section's words that is found in another
 LIKE = 0.6  # of a heading's characters
 
 
@@ -65,7 +67,7 @@ def _scores(
         if heading.id and heading.id in (old.id, *old.aliases):
             score += OWN_ID
         if old.heading == heading.text:
-            score += SAME_HEADING
+            score += SAME_HEADING + STILL_THERE * (containment(old.words, prints[j]) >= MERGED)
         elif (is_bare or score + LIKE_HEADING + NEIGHBOURS >= ENOUGH) and _is_like(old.heading, heading.text):
             score += ENOUGH if is_bare else LIKE_HEADING
         if _same_neighbours(known, headings, i, j):

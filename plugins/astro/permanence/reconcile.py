@@ -8,10 +8,10 @@ from typing import NamedTuple
 from .fingerprint import containment, overlap
 from .identity import first_sent, identified, identity_of_feeds
 from .known import KnownEssay, Register
-from .match import ENOUGH, best_first
+from .match import ENOUGH, MERGED, best_first
 from .questions import Question, Today, ask_addresses, ask_claims, ask_essay, ask_sections
 from .revive import revive
-from .sections import MERGED, Names, name_permanently
+from .sections import Names, name_permanently
 
 FORMER, SAME_ADDRESS = 2.0, 0.4
 

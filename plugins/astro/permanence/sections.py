@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from ..sections.ids import Heading, name_sections
+from ..sections.ids import Heading, name_sections, slugify
 from ..sections.marks import RESERVED
 from .fingerprint import containment, fingerprint
 from .known import KnownSection
-from .match import pair_sections
-
-MERGED = 0.5  # the share of a section's words that is found in another
+from .match import MERGED, pair_sections
 
 
 class Names(NamedTuple):
@@ -38,6 +36,8 @@ def name_permanently(
     pairs = pair_sections(known, headings, prints)
     old_of = {new: known[old] for old, new in pairs.items()}
     kept = [_kept_id(heading, old_of.get(j), taken) for j, heading in enumerate(headings)]
+    for j, id_ in _parted(known, headings, prints, old_of):
+        kept[j] = kept[j] or ("" if {id_} & {*taken, *kept} else id_)
     ever = {id_ for old in known for id_ in (old.id, *old.aliases)}
     named = [
         heading if heading.id == id_ else heading._replace(id=id_) for heading, id_ in zip(headings, kept, strict=True)
@@ -66,6 +66,21 @@ def _kept_id(heading: Heading, old: KnownSection | None, taken: frozenset[str]) 
     Another heading that has it is paired with what it belonged to: see OWN_ID.
     """
     return heading.id if heading.id or old is None or old.id in taken else old.id
+
+
+def _parted(
+    known: Sequence[KnownSection],
+    headings: Sequence[Heading],
+    prints: Sequence[str],
+    old_of: Mapping[int, KnownSection],
+) -> Iterator[tuple[int, str]]:
+    """(a heading today, its id) of sections that were merged with another one, and stand apart again as they did."""
+    for j, heading in enumerate(headings):
+        id_ = slugify(heading.text)
+        if j not in old_of and any(
+            id_ in old.aliases and containment(prints[j], old.words) >= MERGED for old in known if old.gone is None
+        ):
+            yield j, id_
 
 
 def _places(
