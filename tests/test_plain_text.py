@@ -723,6 +723,14 @@ def test_a_line_break_of_a_word_processor_is_no_glue():
         parse("T\nOne\u2028two.\n".encode(), PATH)
 
 
+@pytest.mark.parametrize("name", ["20250601-x", "2025_6_1 x", "2025.06.01-x", "2025-6-1-x"])
+def test_a_date_in_another_form_is_proposed_in_ours(name):
+    with pytest.raises(EssayError) as error:
+        parse(b"T\nA text.\n", f"content/essays/{name}.txt")
+    said = [problem.text for problem in error.value.problems]
+    assert "no date; begin the file's name with it (2025-06-01-x.txt), or write `Date: 2025-06-01`" in said
+
+
 def test_utf_16_is_named():
     with pytest.raises(EssayError, match=":1: is UTF-16, not UTF-8"):
         parse("T\nA text.\n".encode("utf-16-le"), PATH)

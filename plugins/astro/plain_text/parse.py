@@ -21,7 +21,7 @@ from .values import is_before, lowered, split_name, wrong_date, wrong_slug
 from .wrapped import is_wrapped_title
 
 MARKER = "related thinking:"
-_DATE_LIKE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}[-_ ]*")
+_DATE_LIKE = re.compile(r"(\d{4})[-_.]?(\d{1,2})[-_.]?(\d{1,2})(?!\d)[-_ ]*")
 _BULLET = re.compile(r"^[-*•]\s+")
 _QUOTES = str.maketrans("’‘“”", "''\"\"")
 
@@ -76,8 +76,11 @@ def check_identity(fields: Sequence[Field], slug: str, date: str, path: str, *, 
     given = {field.key: field for field in fields}
     if not date and dated:
         text, name = "no date; begin the file's name with it", PurePosixPath(path)
-        stem = _DATE_LIKE.sub("", name.stem)
-        yield Problem(path, 1, f"{text} (2025-01-20-{stem}{name.suffix}), or write `Date: 2025-01-20`")
+        found = _DATE_LIKE.match(name.stem)
+        day = "-".join(part.zfill(2) for part in found.groups()) if found else "2025-01-20"
+        day = "2025-01-20" if wrong_date(day) else day
+        stem = _DATE_LIKE.sub("", name.stem, 1)
+        yield Problem(path, 1, f"{text} ({day}-{stem}{name.suffix}), or write `Date: {day}`")
     if "date" not in given and date and (wrong := wrong_date(date)):
         yield Problem(path, 1, f"in the file's name {wrong}")
     if "slug" not in given and (wrong := wrong_slug(slug)):
