@@ -24,7 +24,7 @@ def parse_body(lines: Sequence[Line]) -> tuple[Block, ...]:
     for chunk, line in chunks(lines):
         text = line.text
         piece = piece_of(text, chunk) if text[0] in _MARKS else Piece("text", text, chunk)
-        piece.begins, piece.is_inside = line.begins, line.is_inside
+        piece.begins = line.begins
         _add(pieces, piece, counted, room)
         counted = piece.number if piece.kind == "number" else counted
     pieces = without_dashes(pieces)
@@ -43,9 +43,10 @@ def _add(pieces: list[Piece], piece: Piece, counted: int, room: int) -> None:
         is_next = piece.number == counted + 1
         if not (is_next and _is_item_of_last(pieces, piece)):
             piece.kind, piece.text = "text", f"{piece.number}. {piece.text}"  # "1984. A year." is no such long list
+            piece.end = piece.text
     if last and last.chunk == piece.chunk and _goes_on(last, piece, room) and not is_next:
         last.text += between(last.text, piece.text) + piece.text
-        last.lines += 1
+        last.end, last.lines = piece.text, last.lines + 1
     else:
         pieces.append(piece)
 
@@ -65,17 +66,13 @@ def _is_item_of_last(pieces: Sequence[Piece], piece: Piece) -> bool:
 def _goes_on(last: Piece, piece: Piece, room: int) -> bool:
     if piece.kind == "quote":
         return last.kind == "quote" and bool(last.text and piece.text)
-    line = last.text.rsplit("\n", 1)[-1]
-    if piece.kind != "text" or not line:
+    if piece.kind != "text" or not last.end:
         return False
     if last.kind == "quote":  # an answer may stand right below what it quotes
-        return may_go_on(line, piece.text)
+        return may_go_on(last.end, piece.text)
     if last.kind == "heading":
-        return is_full(line, piece.text) and goes_on(line, piece.text)
-    if last.kind == "text":
-        return not is_apart(line, piece.text, room)
-    is_of_item = piece.is_inside or is_full(line, piece.text, room) or goes_on(line, piece.text)
-    return last.kind in ("bullet", "number") and is_of_item
+        return is_full(last.end, piece.text) and goes_on(last.end, piece.text)
+    return last.kind in ("text", "bullet", "number") and not is_apart(last.end, piece.text, room)
 
 
 def _find_counting_headings(pieces: list[Piece]) -> None:

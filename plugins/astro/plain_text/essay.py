@@ -17,8 +17,6 @@ class Line(NamedTuple):
     text: str
     begins: bool = False
     """Whether it is indented as a paragraph's first line is in Japanese, and in much Chinese: by U+3000."""
-    is_inside: bool = False
-    """Whether it is indented by two spaces or more, or a tab, as what goes on below an item is."""
 
 
 class Heading(NamedTuple):

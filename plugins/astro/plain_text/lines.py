@@ -13,7 +13,7 @@ from .essay import Line
 UNFIT = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff"
 _BREAKS = "\x0b\u2028\u2029"  # as word processors break lines
 _CONTROL = re.compile(f"[{UNFIT}{_BREAKS}]")
-_INDENT, _INSIDE = "\u3000", ("  ", "\t")
+_INDENT = "\u3000"
 _INVISIBLE = "\ufeff\u200b\u2060"  # left behind by editors at the ends of lines; no words
 _NEWLINE = re.compile("\r\n|\r|\n")
 
@@ -25,8 +25,7 @@ def read_lines(source: bytes, path: str) -> tuple[Line, ...]:
     """
     lines = _texts(source, path)
     texts = (text.strip().strip(_INVISIBLE).strip() for text in lines)
-    indents = ((text[:1] == _INDENT, text.startswith(_INSIDE)) for text in lines)
-    return tuple(Line(number, text, *indent) for number, text, indent in zip(count(1), texts, indents, strict=False))
+    return tuple(map(Line, count(1), texts, (text[:1] == _INDENT for text in lines)))
 
 
 def decode_lines(source: bytes, path: str) -> tuple[Line, ...]:

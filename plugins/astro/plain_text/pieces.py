@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
 
-from .wrapped import goes_on, is_full
+from .wrapped import CLOSING, goes_on, is_full
 
 _MARKED_HEADING = re.compile(r"(#{2,6})\s+(?=\S)")
-BULLETS = "-•◦‣▪●○⁃·\uf0b7"  # and those of word processors
+BULLETS = "-•◦‣▪●⁃\uf0b7"  # and those of word processors
 _BULLET = re.compile(rf"[{BULLETS}]\s+(?=\S)")
 _NUMBER = re.compile(r"([1-9][0-9]{0,8})\.\s+(?=\S)")
 _QUOTE = re.compile(r">(?:\s+|$)")
@@ -31,8 +30,12 @@ class Piece:
     """Of an item, with what stands behind it."""
     lines: int = 1
     begins: bool = False
-    is_inside: bool = False
-    """How it is indented, see `Line`."""
+    """Whether it is indented as a paragraph is, see `Line`."""
+    end: str = ""
+    """The last of its lines."""
+
+    def __post_init__(self) -> None:
+        self.end = self.text
 
 
 def piece_of(text: str, chunk: int) -> Piece:
@@ -53,14 +56,21 @@ def piece_of(text: str, chunk: int) -> Piece:
 def without_dashes(pieces: Sequence[Piece]) -> list[Piece]:
     """The same, with a lone item that breaks off a sentence as part of it: an editor has wrapped before a dash."""
     kept: list[Piece] = []
-    for piece, below in zip_longest(pieces, pieces[1:]):
+    for place, piece in enumerate(pieces):
         above = kept[-1] if kept else None
-        is_lone = piece.kind in ("bullet", "number") and not (below and below.kind == piece.kind)
-        if is_lone and above and above.kind == "text" and above.chunk == piece.chunk:
-            line = above.text.rsplit("\n", 1)[-1]
-            if is_full(line, piece.mark) and goes_on(line, piece.text):
+        if above and above.kind == "text" and above.chunk == piece.chunk and _is_lone(piece, pieces[place + 1 :]):
+            is_dash = piece.mark[:1] == "-" or piece.kind == "number"
+            goes = goes_on(above.end, piece.text) if is_dash else not above.end.endswith(CLOSING)
+            if is_full(above.end, piece.mark) and goes:
                 above.text += f"\n{piece.mark}{piece.text}"
-                above.lines += piece.lines
+                above.end, above.lines = piece.end, above.lines + piece.lines
                 continue
         kept.append(piece)
     return kept
+
+
+def _is_lone(piece: Piece, below: Sequence[Piece]) -> bool:
+    """Whether it is an item, and the only one of its list."""
+    if piece.kind == "number":
+        return not any(each.kind == "number" and each.number == piece.number + 1 for each in below)
+    return piece.kind == "bullet" and not (below and below[0].kind == "bullet")

@@ -9,7 +9,7 @@ from itertools import groupby, pairwise, starmap
 
 from .essay import Line
 from .scripts import UNSPACED
-from .wrapped import CLOSERS, CLOSING, FULL, goes_on, is_full, may_go_on, room_of, width
+from .wrapped import CLOSERS, CLOSING, FULL, ends_a_sentence, goes_on, is_full, may_go_on, room_of, width
 
 MAX_HEADING_WORDS = 12
 WRAPPED = 120  # characters of a line that an editor may have wrapped
@@ -19,8 +19,8 @@ _MARKS = (*"*•◦‣▪●○⁃□☐☑✓✗→·・※†‡|<>+–—\uf0
 # Notes, items that are counted by letters, asides, formulas, commands, and addresses without `https://`.
 _NO_HEADING = re.compile(r"\[|\(?(?:[a-zA-Z]|[ivxIVX]+)\)|[¹²³⁴-⁹]|\(.*\)$|\$[\s$]|www\.|\S+@\S+$")
 # What begins an item of a list in other hands, or a speech: no line of a wrapped text where there was room above.
-_ITEM = re.compile(r"(?:[*•◦‣▪●○⁃□☐☑✓✗→·※†‡|+–—\uf0b7o]|\(?(?:\d{1,3}|[a-z]|[ivx]+)\))\s+\S|・")
-_OTHER = re.compile(r"#|\d+\.\s")  # marks of another kind of line
+_ITEM = re.compile(r"(?:[*•◦‣▪●○⁃□☐☑✓✗→·※†‡|+–—\uf0b7]|\(?(?:\d{1,3}|[a-z]|[ivx]+)\))\s+\S|o\t\S|\d{1,9}\.\s|・")
+_OTHER = re.compile(r"#|\d+\.\s|[-•◦‣▪●⁃\uf0b7]\s")  # marks of another kind of line
 _NOTE = re.compile(r"(?:\[[^\[\]]{1,20}\]|\(\d{1,3}\))\Z")  # its mark, behind the end of a sentence
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 
@@ -47,9 +47,9 @@ def chunks(lines: Sequence[Line]) -> Iterator[tuple[int, Line]]:
     are_paragraphs = [_are_paragraphs([line.text for line in run]) for run in runs]
     if any(len(run) > 1 and are for run, are in zip(runs, are_paragraphs, strict=True)):
         is_wrapped = any(may_go_on(above.text, below.text) for run in runs for above, below in pairwise(run))
-    chunk, room = 0, room_of(lines)
-    for run, are in zip(runs, are_paragraphs, strict=True):
-        is_headed = _is_headed([line.text for line in run], room)
+    are_headed = _are_headed([[line.text for line in run] for run in runs], room_of(lines))
+    chunk = 0
+    for run, are, is_headed in zip(runs, are_paragraphs, are_headed, strict=True):
         for place, line in enumerate(run):
             chunk += are or not is_wrapped or line.begins or (is_headed and place == 1)
             yield chunk, line
@@ -58,12 +58,24 @@ def chunks(lines: Sequence[Line]) -> Iterator[tuple[int, Line]]:
 
 def is_apart(above: str, below: str, room: int) -> bool:
     """Whether a line that begins as an item does is one, not the line above going on."""
-    return _ITEM.match(below) is not None and (not is_full(above, below, room) or _is_closed(above))
+    return _ITEM.match(below) is not None and (not is_full(above, below, room) or ends_a_sentence(above))
 
 
-def _is_headed(run: Sequence[str], room: int) -> bool:
-    """Whether the first of some lines is a heading, the others one paragraph: no editor has broken off there."""
-    if len(run) < 2 or not looks_like_heading(run[0]) or looks_like_heading(run[1]) or _OTHER.match(run[0]):
+def _are_headed(runs: Sequence[Sequence[str]], room: int) -> list[bool]:
+    """Of which runs of lines the first is a heading, the others a paragraph: no editor has broken off there.
+
+    A line of a verse, a letter or an address is none: the paragraph is long, or others are and all runs are like it.
+    """
+    may = [_may_be_headed(run, room) for run in runs]
+    are = [is_so and (len(run) > 2 or width(run[1]) >= FULL) for run, is_so in zip(runs, may, strict=True)]
+    is_usual = any(are) and all(is_so or len(run) < 2 for run, is_so in zip(runs, may, strict=True))
+    return may if is_usual else are
+
+
+def _may_be_headed(run: Sequence[str], room: int) -> bool:
+    if len(run) < 2 or not looks_like_heading(run[0]) or looks_like_heading(run[1]):
+        return False
+    if _OTHER.match(run[0]) or _OTHER.match(run[1]) or run[1].startswith(_MARKS) or not ends_a_sentence(run[-1]):
         return False
     is_broken = not goes_on(run[0], run[1]) and not is_full(run[0], run[1], room)
     return is_broken and all(starmap(partial(is_full, room=room), pairwise(run[1:])))

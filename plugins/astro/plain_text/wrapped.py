@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from itertools import pairwise
 from unicodedata import category, east_asian_width
 
 from .essay import Line
@@ -20,9 +21,15 @@ _WIDE = "[\u2e80-\u30ff\u31f0-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff01-\uff60\U000
 _SHARED_MARKS = "“”‘’—…"
 
 
-def room_of(lines: Iterable[Line]) -> int:
-    """The columns that an editor which has wrapped some lines has surely had, at most FULL."""
-    return min(FULL, max((width(line.text) for line in lines), default=FULL))
+def room_of(lines: Sequence[Line]) -> int:
+    """The columns that an editor which has wrapped some lines has surely had, at most FULL.
+
+    They are those of the longest line of which a sentence goes on below; where none does, of the longest one. A web
+    address, which no editor can wrap, tells nothing.
+    """
+    texts = [line.text for line in lines]
+    wrapped = [width(above) for above, below in pairwise(texts) if above and below and goes_on(above, below)]
+    return min(FULL, max(wrapped or [width(text) for text in texts if "://" not in text], default=FULL))
 
 
 def width(line: str) -> int:
@@ -32,8 +39,13 @@ def width(line: str) -> int:
 
 def is_full(above: str, below: str, room: int = FULL) -> bool:
     """Whether an editor may have found no room in the line above for the first word of the one below."""
-    word = 2 if may_be_unspaced(below) else len(below.split(maxsplit=1)[0])
+    word = 2 if may_be_wide(below[0]) else width(below.split(maxsplit=1)[0])
     return width(above) + 1 + word > room
+
+
+def ends_a_sentence(line: str) -> bool:
+    """Whether a line ends with the mark of one, in quotes or brackets or not."""
+    return line.rstrip(CLOSERS).endswith(_ENDS) and not line.endswith(":")
 
 
 def goes_on(above: str, below: str) -> bool:
