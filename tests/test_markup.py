@@ -459,15 +459,16 @@ def test_what_would_rule_the_search_is_refused(project):
 
 def test_marks_of_other_tools_are_refused_where_they_stand(project):
     """A private comment is not to be published; a picture and a link are not to be lost."""
-    text = "A `%%b%%`, 5%% and 6%%.\n\nC %%ask Bob%% d {>>why<<}.\n\n![[x y.png]]\n\n"
+    text = "A `%%b%%`, 5%% and 6 %% of 7 %%.\n\nC %%ask *Bob*%% d {>>why<<}.\n\n![[x y.png]]\n\n"
     caption = '![x](/favicon.svg "From [there](https://example.org/there)")'
-    project.write("2025-05-01-a.md", f"Title: T\n\n{text}{caption}\n\n    ![[code.png]]\n")
+    project.write("2025-05-01-a.md", f"Title: T\n\n{text}{caption}\n\n    ![[code.png]]\n\n%%\nNot\nyet.\n%%\n")
     lines = project.run().stderr.splitlines()[:-1]
     assert [line.removeprefix("content/essays/2025-05-01-a.md:").partition(";")[0] for line in lines] == [
         "5: the comment `%%ask Bob%%` would stand on the page",
         "5: the comment `{>>why<<}` would stand on the page",
         "7: `![[x y.png]]` is a picture of another tool",
         "9: a caption has no links, and that to `https://example.org/there` would be lost",
+        "14: the comment `%% Not yet. %%` would stand on the page",
     ]
 
 
@@ -487,8 +488,11 @@ def test_what_is_meant_otherwise_is_refused(project, name, text, said):
 
 
 def test_a_status_in_code_is_no_status(project):
-    code = "```\nStatus: draft\n```\n\n    Status: draft\n"
+    code = "```\nStatus: draft\n```\n\n    Status: draft\n\n<pre>\nStatus: draft\n</pre>\n"
     project.write("2025-05-01-a.md", f"Title: T\n\nA text.\n\n{code}")
+    block = ".. code-block:: text\n\n   Status: draft\n\nOr::\n\n   * * *\n"
+    project.write("2025-05-02-b.rst", f"B\n#\n\nA text.\n\n{block}")
+    project.write("2025-05-03-c.txt", "Title: Rain\n\nRain\nfalls on the town.\n\nMore.\n")
     assert project.run().returncode == 0
 
 
@@ -944,6 +948,13 @@ A title
 
    The legend.
 
+.. figure:: {static}/images/x.png
+   :alt: Z
+
+   ..
+
+   A legend alone.
+
 One |x| in words, and a line.
 
 .. |x| image:: {static}/images/x.png
@@ -964,12 +975,17 @@ def test_pictures_and_code_of_restructuredtext_are_as_those_of_markdown(project)
     site = project.publish()
     page = BeautifulSoup((site / "a/index.html").read_text("utf-8"), "html.parser")
     figures = page.select(".essay figure")
-    assert [(figure.img["alt"], figure.img.get("width")) for figure in figures] == [("X", "50%"), ("Y", "200")]
+    assert [(figure.img["alt"], figure.img.get("width")) for figure in figures] == [
+        ("X", "50%"),
+        ("Y", "200"),
+        ("Z", "400"),
+    ]
     assert [figure.figcaption and figure.figcaption.get_text() for figure in figures] == [
         None,
         "The caption.\nThe legend.",
+        "A legend alone.",
     ]
-    assert len(page.select(".essay img")) == 3
+    assert len(page.select(".essay img")) == 4
     assert not page.select(".essay table")
     assert page.select_one(".essay pre").get_text() == "x = 1\ny = 2\n"
     feed = (site / "feed.xml").read_text("utf-8")
@@ -988,7 +1004,10 @@ def test_a_link_without_words_is_refused(project, link):
 
 def test_a_link_that_goes_on_in_a_block_has_words():
     begun = '<a href="/a/"> </a><center><a href="/a/">x</a></center>'
-    assert [mark for mark, _ in wordless_links(f'{begun}<a href="/b/"></a><a id="c" href="/c/"></a>')] == ["/b/"]
+    assert [
+        mark
+        for mark, _ in wordless_links(f'{begun}<a href="/b/"></a><a id="c" href="/c/"></a><a title="D" href="/d/"></a>')
+    ] == ["/b/"]
 
 
 def test_what_plays_can_be_started(project):

@@ -533,6 +533,19 @@ def test_a_picture_is_found_whatever_its_name(project, way, name, link, src):
     assert (project.root / "output" / place / name).exists()
 
 
+def test_a_picture_that_only_a_draft_shows_is_left_out_whatever_its_name(project):
+    (project.root / "content/images").mkdir(exist_ok=True)
+    names = ("mu\u0308ll.jpg", "growth 50%.jpg", "a#b.jpg")
+    for name in names:
+        Image.new("RGB", (8, 4)).save(project.root / "content/images" / name)
+    text = "".join(
+        f"![x]({{static}}/images/{link})\n\n" for link in ("m\u00fcll.jpg", "growth%2050%25.jpg", "a%23b.jpg")
+    )
+    project.write("2025-05-01-p.md", f"Title: P\nStatus: draft\n\n{text}")
+    assert not (project.publish() / "images").exists()
+    assert len([*(project.build() / "images").iterdir()]) == len(names)
+
+
 def test_an_essay_is_found_as_keyboards_type_its_name(project):
     project.write("2025-05-01-mu\u0308ll.md", "Title: A\nSlug: a\n\nA text.\n")
     project.write("2025-05-02-b.md", "Title: B\n\nSee [that]({filename}2025-05-01-m\u00fcll.md).\n")

@@ -8,22 +8,47 @@ from html import escape
 from markdown import Markdown
 from markdown.inlinepatterns import InlineProcessor
 
+from ..plain_text.render import ADDRESS
+from ..plain_text.wrapped import may_be_wide
+
 # What is code, a link or a character behind a backslash already stands between these, as Markdown has it.
-_ADDRESS = r"(?<![\w\"'=])https?://[^\s<>\"\x02\x03]+"
-_BEHIND = re.compile(r"[*_~][^\w/]*\Z")  # which may end what stands around it
-_MARKS = re.compile(r"[*_~]")
+_PART = re.compile(r"[^\x02\x03]+")
+_MARKS = re.compile(r"\*+|~~+|_+")
+_OPENING = re.compile(r"(?<![\\*])\*{1,3}(?=[^\s*])|(?<![\\~])~~(?=[^\s~])|(?<![\w\\])_{1,3}(?=[^\s_])")
+_CLOSING = re.compile(r"(?<=[^\s*])\*{1,3}(?!\*)|(?<=[^\s~])~~(?!~)|(?<=[^\s_])_{1,3}(?!\w)")
 
 
 class Address(InlineProcessor):  # type: ignore[misc]  # Markdown has no types
     """Takes an address out before a mark in it is read."""
 
     def __init__(self, markdown: Markdown) -> None:
-        super().__init__(_ADDRESS, markdown)
+        super().__init__(rf"(?<![\w\"'=])(?:{ADDRESS})", markdown)
 
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[str | None, int | None, int | None]:  # noqa: N802
         """(what it is kept under, where it begins, where it ends); nothing of one that has no marks."""
-        del data
-        text = _BEHIND.sub("", m[0])
+        found = _PART.match(m[0])
+        text = _within(found[0] if found else "", _open(data[: m.start()]))
         if not _MARKS.search(text):
             return None, None, None
         return self.md.htmlStash.store(escape(text, quote=False)), m.start(), m.start() + len(text)
+
+
+def _open(before: str) -> set[str]:
+    """The marks of emphasis that are opened in a text and not closed in it."""
+    opened = [mark[0] for mark in _OPENING.finditer(before)]
+    closed = [mark[0] for mark in _CLOSING.finditer(before)]
+    at_end = _MARKS.search(before[-3:])
+    right_before = {before[-len(at_end[0]) :]} if at_end and before.endswith(at_end[0]) else set()
+    return {mark for mark in opened if opened.count(mark) > closed.count(mark)} | right_before
+
+
+def _within(address: str, marks: set[str]) -> str:
+    """The part of an address before Chinese or Japanese, before what ends emphasis that is open, and before its end."""
+    wide = next((i for i, sign in enumerate(address) if may_be_wide(sign)), len(address))
+    ends = [i for mark in marks if (i := address.find(mark)) >= 0]
+    text = address[: min(wide, *ends, len(address))]
+    words = len(text)
+    while words and not (text[words - 1].isalnum() or text[words - 1] == "/"):
+        words -= 1
+    last = _MARKS.search(text, words)
+    return text[: last.start()] if last else text

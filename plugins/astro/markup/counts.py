@@ -38,10 +38,10 @@ def _miscounted(block: str, above: Element | None) -> Iterator[Fault]:
     if above is not None:
         first = int(above.get("start") or 1)
         shown = first + len(above) - 1
+    before = shown
     for item in items:
-        number, before, shown = int(item[1]), shown, shown + 1
+        number, shown = int(item[1]), shown + 1
         if number not in (shown, before, first):
-            text = (
-                f"`{number}.` would be counted as {shown}.; write that, or `{number}\\.` where it is no item's number"
-            )
-            yield Fault(item[0].strip(), text)
+            do = "write that, or a backslash before its mark where it is no item's number"
+            yield Fault(item[0].strip(), f"`{number}.` would be counted as {shown}.; {do}")
+        before = number

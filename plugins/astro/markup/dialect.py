@@ -22,7 +22,7 @@ from .attributes import IS_LIST, LIST
 from .counts import watch_numbers
 from .emphasis import read_emphasis
 from .faults import Fault
-from .formulas import Formula
+from .formulas import Formula, is_open_formula
 from .headings import Underlined
 from .lists import nested
 from .names import name_by_code
@@ -32,7 +32,8 @@ _HEADING = re.compile(r"(?:^|\n)(?P<level>#{1,6})(?=[ \n]|$)(?P<header>[^\n]*?)(
 _ITEM = re.compile(r"\n(?=[ ]{0,3}(?:[*+-]|1\.)[ ]+\S)")
 _TABLE = re.compile(r"\n(?=[^\n|]*\|[^\n]*\n[ ]{0,3}\|?[ ]*:?-+:?[ ]*(?:\|[ ]*:?-+:?[ ]*)*\|?[ ]*(?:\n|$))")
 _NO_BLANK = re.compile(r"#{2,6}[^\s#\u200b]")
-_OTHER_BLANK = re.compile(r"^(#{1,6}|[*+-]|\d{1,9}[.)])[\u00a0\u2000-\u200b\u202f\u3000]+")
+_OTHER_BLANK = re.compile(r"^(#{1,6}|[*+-])[\u00a0\u2000-\u200a\u202f\u3000]+(?=\S)")
+_OTHER_BULLET = re.compile(r"[*+-][\u00a0\u2000-\u200a\u202f\u3000]+[^\s\d*+-]")
 KEPT = rf"(?<=[^\s#])(#)(?=#*[ ]+{LIST}[ ]*$)"  # of `## C# {#c}`, else dropped as one that closes a heading
 BREAK = r"\\\n"  # as two spaces at the end of a line
 DELETED = r"(?<!~)(~~)(?=[^\s~])(.*?[^\s~])~~(?!~)"
@@ -58,7 +59,7 @@ def adapt(markdown: Markdown, faults: list[Fault]) -> None:
     # After links and emphasis, which may stand in it.
     markdown.inlinePatterns.register(SimpleTagInlineProcessor(DELETED, "del"), "deleted", 65)
     watch_numbers(markdown, faults)
-    markdown.preprocessors.register(Blanks(markdown, faults), "blanks", 24)  # blocks of code are taken out at 25
+    markdown.preprocessors.register(Blanks(markdown, faults), "blanks", 19)  # HTML is taken out before, at 20
     markdown.parser.blockprocessors.register(Below(markdown.parser), "right-below", 11)  # paragraphs are at 10
     if "table" in markdown.parser.blockprocessors:
         markdown.parser.blockprocessors.register(Tables(markdown, faults), "table", 75)  # in the place of its own
@@ -68,19 +69,24 @@ def adapt(markdown: Markdown, faults: list[Fault]) -> None:
 
 
 class Blanks(Preprocessor):  # type: ignore[misc]  # Markdown has no types
-    """Puts a plain space behind the mark of a heading or item that has another one, as keyboards of Macs write it."""
+    """Puts a plain space behind the marks of headings and lists that have another one, as Macs write it at a slip."""
 
     def __init__(self, markdown: Markdown, faults: list[Fault]) -> None:
         super().__init__(markdown)
         self._faults = faults
 
     def run(self, lines: list[str]) -> list[str]:
-        """The lines with such spaces; marks of a heading without any are a fault."""
-        for line in lines:
-            if _NO_BLANK.match(line):
-                text = f"the marks of `{line[:40]}` would stand on the page; write `## ` before it"
+        """The lines with such spaces; marks of a heading without any, in a line of its own, are a fault."""
+        around = ["", *lines, ""]
+        for above, line, below in zip(around, lines, around[2:], strict=False):
+            if _NO_BLANK.match(line) and not (above.strip() or below.strip()):
+                text = f"the marks of `{line[:40]}` would stand on the page; write `## `, or `\\#` where they are words"
                 self._faults.append(Fault(line, text))
-        return [_OTHER_BLANK.sub(r"\1 ", line) if line[:1] != " " else line for line in lines]
+        are = [False, *(bool(_OTHER_BULLET.match(line)) for line in lines), False]
+        return [
+            _OTHER_BLANK.sub(r"\1 ", line) if line[:1] == "#" or (is_one and (is_above or is_below)) else line
+            for is_above, is_one, is_below, line in zip(are, are[1:], are[2:], lines, strict=False)
+        ]
 
 
 class Below(BlockProcessor):  # type: ignore[misc]  # Markdown has no types
@@ -101,7 +107,7 @@ class Below(BlockProcessor):  # type: ignore[misc]  # Markdown has no types
 
 def _below(block: str) -> re.Match[str] | None:
     found = (pattern.search(block) for pattern in (_ITEM, _TABLE))
-    in_text = (each for each in found if each and block.count("$$", 0, each.start()) % 2 == 0)
+    in_text = (each for each in found if each and not is_open_formula(block[: each.start()]))
     return min(in_text, key=re.Match.start, default=None)
 
 

@@ -87,9 +87,10 @@ class Translator(PelicanHTMLTranslator):  # type: ignore[misc]  # Pelican has no
         if not isinstance(node.next_node(siblings=True, descend=False), nodes.legend):
             self.body.append("</figcaption>\n")
 
-    def visit_legend(self, _: nodes.legend) -> None:
-        """Go on with the caption."""
-        self.body.append("\n")
+    def visit_legend(self, node: nodes.legend) -> None:
+        """Go on with the caption, where there is one."""
+        above = node.parent.children[node.parent.index(node) - 1]
+        self.body.append("\n" if isinstance(above, nodes.caption) else "<figcaption>")
 
     def depart_legend(self, _: nodes.legend) -> None:
         """End it."""

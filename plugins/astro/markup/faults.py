@@ -22,8 +22,9 @@ class Fault(NamedTuple):
         if isinstance(self.where, int):
             return lines[self.where].number
         start = " ".join(self.where.split())
+        starts = (start, start.replace(".", ")", 1))  # which a number may have behind it
         texts = [" ".join(line.text.lstrip(" >\t").split()) for line in lines]
-        places = [[i for i, text in enumerate(each) if text.startswith(start)] for each in (unfenced(texts), texts)]
+        places = [[i for i, text in enumerate(each) if text.startswith(starts)] for each in (unfenced(texts), texts)]
         return next((lines[those[-1]].number for those in places if those), 1)
 
 

@@ -21,7 +21,7 @@ _DIRECTIVES = (
     "hint image important list-table math note parsed-literal pull-quote rubric sidebar sourcecode table tip topic "
     "warning"
 )
-_STARS = re.compile(r"\s*\*(?: \*){2,}\s*$")
+_STARS = re.compile(r"\*(?: \*){2,}\s*$")
 _DATE = re.compile(r"\s*\.\.\s+\|[^|]+\|\s+(date::)")
 _COMMENT = re.compile(rf"\s*\.\.\s+({'|'.join(_DIRECTIVES.split())})(?::(?:\s|$)|$)")
 _NOTE = re.compile(r"\s*\.\.\s+(\[[^\]]*\s[^\]]*\])\s")  # docutils takes such a one for a comment

@@ -13,9 +13,10 @@ from markdown.inlinepatterns import InlineProcessor
 _ELSE = r"(?:\\.|[^\\$\x02\x03])"
 # As Pandoc has it, no space stands right after the `$` that begins one, nor before the one that ends it; prices differ.
 _FORMULA = rf"(?<![\\$])\$\$({_ELSE}+?)\$\$(?!\$)|(?<![\\$0-9A-Za-z])\$(?!\s)({_ELSE}+?)(?<!\s)\$(?![$0-9A-Za-z])"
-# `\(x^2\)`, `\[ … \]`; what is no TeX in them is words in brackets, as other tools write these.
-_ANY = r"(?:(?!\\[()\[\]])[^\x02\x03]){0,500}?"
-_FORMULA += rf"|(?<!\\)\\\({_ANY}(?:\\[A-Za-z]|[\^_]){_ANY}\\\)|(?<!\\)\\\[{_ANY}(?:\\[A-Za-z]|\^){_ANY}\\\]"
+# `\(x^2\)`, `\[ … \]`: with a command, or what is raised or lowered behind a letter or bracket; else words in brackets.
+_ANY = r"(?:\\\\|(?!\\[()\[\]]|://)[^\x02\x03]){0,500}?"
+_TEX = r"(?:\\[A-Za-z]{2,}|(?<![A-Za-z\\])[A-Za-z)}][\^_]|[)}0-9]\^[0-9{-])"
+_FORMULA += rf"|(?<![\\\]])\\\({_ANY}{_TEX}{_ANY}\\\)|(?<!\\)\\\[{_ANY}{_TEX}{_ANY}\\\]"
 _FOUND = re.compile(_FORMULA)
 _IS_TEX = re.compile(r"[\\^_{}]|\s[=<>]\s")
 
@@ -56,4 +57,5 @@ class Formula(InlineProcessor):  # type: ignore[misc]  # Markdown has no types
 
 def is_open_formula(text: str) -> bool:
     """Whether a formula of several lines begins in a text and does not end in it."""
-    return text.count("$$") % 2 == 1 or text.count("\\begin{") > text.count("\\end{")
+    is_open = text.count("\\[") > text.count("\\]") or text.count("\\begin{") > text.count("\\end{")
+    return text.count("$$") % 2 == 1 or is_open

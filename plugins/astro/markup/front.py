@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -15,6 +16,7 @@ from ..problem import EssayError, Problem
 from .fences import fenced, merged
 from .places import unfenced
 
+_HTML = re.compile(r"<pre\b.*?</pre>|<!--.*?-->", re.DOTALL | re.IGNORECASE)
 _OF_ESSAYS = frozenset({"category"})  # shown nowhere, and in most files that come from another blog
 _OF_PAGES = frozenset({"template"})  # a page about the site may need more than words
 
@@ -108,12 +110,19 @@ def _check_words(fields: Sequence[Field], body: Sequence[Line], path: str, untit
     headed = [*check_title("x", 1, text, path)] if fields or not untitled else []
     shown = [*zip(body, unfenced([line.text for line in body]), strict=True)]
     title = next((field.value for field in fields if field.key == "title"), "") if untitled else ""
-    below = [line._replace(text=words.strip()) for line, words in shown if not words.startswith(("    ", "\t"))]
+    texts = _HTML.sub(_blank, "\n".join(words for _, words in shown)).split("\n")
+    below = [
+        line._replace(text=words) for (line, _), words in zip(shown, texts, strict=False) if not words[:1].isspace()
+    ]
     yield from headed or check_body(title, below, path)
     for line, words in shown:
         if words.casefold().rstrip() == MARKER:
             do = f"`{words.rstrip()}` begins no links here; write them into the header: `Related: one; another`"
             yield Problem(path, line.number, do)
+
+
+def _blank(found: re.Match[str]) -> str:
+    return "\n" * found[0].count("\n")
 
 
 def _first_block(lines: Sequence[Line]) -> list[Line]:

@@ -16,7 +16,8 @@ _COMMAND = re.compile(
     r"|(?:(?<=<p>)|(?<=<li>)|(?<=\n))(?:\{\{\s*[A-Za-z_.][^{},<]{0,300}\}\}|\{%[^{}]{0,300}%\})(?=</p>|</li>|\n)"
 )
 # Of Obsidian and of editors' marks: private comments, and pictures.
-_COMMENT = re.compile(r"(?<![\w%])%%[^%\n]{1,300}%%(?!\w)|\{&gt;&gt;.{0,300}?&lt;&lt;\}")
+_COMMENT = re.compile(r"(?<![\w%])(?<!\d )%%(?:[^%\n]{1,300}|\n[^%]{1,2000}\n)%%(?!\w)|\{&gt;&gt;.{0,300}?&lt;&lt;\}")
+_BEGINS = re.compile(r"\A[^\w\n]{2,3} ?\w+|(?<=\n)[^\n]+")
 _EMBEDDED = re.compile(r"!\[\[([^\]\n]+)\]\]")
 _IN_CAPTION = re.compile(r"!\[[^\]\n]*\]\([^()\s]+[ ]+\"[^\"\n]*\]\(([^()\s\"]+)\)[^\"\n]*\"\s*\)")
 
@@ -28,7 +29,10 @@ def others(words: str, plain: str, markdown: str) -> Iterator[tuple[str, str]]:
     """
     for comment in _COMMENT.finditer(plain):
         text = unescape(comment[0])
-        yield text, f"the comment `{text[:40]}` would stand on the page; take it out, or write `<!-- … -->`"
+        begins = _BEGINS.search(text)  # further on, marks of emphasis have been read
+        shown = " ".join(text[:40].split())
+        do = "take it out, or write `<!-- … -->`"
+        yield begins[0] if begins else text, f"the comment `{shown}` would stand on the page; {do}"
     for picture in _EMBEDDED.finditer(plain):
         do = "write `![what it shows]({static}/images/…)`; as words it stands in backticks"
         yield unescape(picture[0]), f"`{unescape(picture[0])[:60]}` is a picture of another tool; {do}"

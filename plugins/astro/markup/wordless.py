@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from html import unescape
 
 _EMPTY = re.compile(r'<a((?:\s[^\s"=<>]+="[^"]*")+)>\s*</a>')
+_SAYS = re.compile(r'\s(?:id|aria-label|title)="')  # a target, too, or a name
 _LEADS = re.compile(r'\shref="[^"]*"')
 
 
@@ -15,7 +16,7 @@ def wordless_links(html: str) -> Iterator[tuple[str, str]]:
 
     Of one that was begun before a block and goes on in it, the first half is empty.
     """
-    empty = [link[1] for link in _EMPTY.finditer(html) if ' id="' not in link[1]]  # which is a target, too
+    empty = [link[1] for link in _EMPTY.finditer(html) if not _SAYS.search(link[1])]
     addresses = [leads[0] for link in empty if (leads := _LEADS.search(link))]
     for each in dict.fromkeys(addresses):
         if html.count(each) == addresses.count(each):

@@ -59,12 +59,13 @@ def check_body(title: str, lines: Sequence[Line], path: str) -> Iterator[Problem
 
     `title` is one that the header has, else empty; `lines` are those below the header.
     """
-    first = next((line for line in lines if line.text), None)
-    if first and title and _fold(first.text) == _fold(title):
+    first, below, *_ = [*dropwhile(lambda line: not line.text.strip(), lines), Line(0, ""), Line(0, "")]
+    is_whole = first.text[:1] == "#" or not below.text[:1].islower()
+    if title and is_whole and _fold(first.text) == _fold(title):
         yield Problem(path, first.number, "the title would stand twice on the page; take this line out")
     for line in lines:
-        if _STATUS.fullmatch(line.text):
-            text = f"`{line.text}` hides nothing here; write it into the header, at the very top"
+        if _STATUS.fullmatch(line.text.rstrip()):
+            text = f"`{line.text.rstrip()}` hides nothing here; write it into the header, at the very top"
             yield Problem(path, line.number, text)
 
 

@@ -11,10 +11,8 @@ from .values import can_be_read
 
 _UNSEEN = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"  # signs that come with what is pasted
 # An address ends at white space and at marks that stand around it in prose but never inside it.
-_ADDRESS = re.compile(
-    r"(?<![a-z0-9])https?://[^\s<>\"“”„«»‹›「」『』（）【】《》〈〉。，、！？；：`،؛؟۔।॥—" + _UNSEEN + "]+",
-    re.IGNORECASE,
-)
+ADDRESS = r"https?://[^\s<>\"“”„«»‹›「」『』（）【】《》〈〉。，、！？；：`،؛؟۔।॥—" + _UNSEEN + "]+"
+_ADDRESS = re.compile(rf"(?<![a-z0-9]){ADDRESS}", re.IGNORECASE)
 _PUNCTUATION = ".,;:!?…'’‘*_~·"
 _OF_HOST = re.compile(r"\A([^:]+://[^/?#]*\w)['’]s\Z")  # the possessive of a host alone; a path may end with one
 _PAIRS = {")": "(", "]": "[", "}": "{"}

@@ -64,7 +64,13 @@ def files_shown(links: Iterable[str], source: str, url: str) -> Iterator[str]:
             yield normpath(path.lstrip("/") if path.startswith("/") else join(base, path))
 
 
+def _as_typed(names: Iterable[str]) -> set[str]:
+    """Names as keyboards type them; a Mac writes accents apart."""
+    return {unicodedata.normalize("NFC", name) for name in names}
+
+
 def only_unseen(unseen: Iterable[str], seen: Iterable[str], files: Mapping[str, str]) -> frozenset[str]:
     """Those of `files` (address by path in content/) that only essays which the public does not see show."""
-    hidden, shown = set(unseen), set(seen)
-    return frozenset(path for path, url in files.items() if {path, url} & hidden and not {path, url} & shown)
+    hidden, shown = map(_as_typed, (unseen, seen))
+    named = {path: _as_typed((path, url)) for path, url in files.items()}
+    return frozenset(path for path, names in named.items() if names & hidden and not names & shown)
