@@ -32,7 +32,6 @@ PATH_METADATA = r"extra/(?P<path>.+)"  # what stands in this folder stands at th
 # What is not there is found by the check of links, with its essay and line; two essays at one address are reported.
 LOG_FILTER = [
     (logging.WARNING, 'There are %s items "%s" with lang %s: \n%s\n%s'),
-    (logging.WARNING, "There are %s original (not translated) items %s: \n%s\n%s"),
     (logging.WARNING, "Cannot get modification stamp for %s\n\t%s"),
     (logging.WARNING, "Unable to find '%s', skipping url replacement."),
     (logging.WARNING, "Replacement Indicator %r not recognized in %r, skipping replacement"),

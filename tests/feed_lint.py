@@ -33,8 +33,8 @@ ALPHABET = {
     **{name: {"colspan", "rowspan"} for name in ("td", "th")},
     "sup": {"id"},
     "del": set(),
-    "li": {"id"},
-    "ol": {"start", "dir"},
+    "li": {"id", "value"},
+    "ol": {"start", "type", "reversed", "dir"},
     "a": {"href"},
     "img": {"src", "alt", "width", "height"},
 }

@@ -56,10 +56,22 @@ def test_every_letter_has_a_font(title):
 def test_titles_of_two_scripts_run_the_right_way():
     """A Hebrew title stands at the right edge, a Latin one at the left."""
     for title, edge in (("חול", "right"), ("Sand", "left"), ("חול is sand", "left")):
-        image = draw_card(Card(title, "", "astro", ""), FONTS).convert("L").crop((0, 0, WIDTH, 250))
+        image = draw_card(Card(title, "", "en", "astro", ""), FONTS).convert("L").crop((0, 0, WIDTH, 250))
         left, _, right, _ = image.point(lambda value: 255 if value < 128 else 0).getbbox()
         assert (left > WIDTH / 2) == (edge == "right")
         assert (right > WIDTH / 2) == (edge == "right")
+
+
+def test_a_title_runs_as_its_language_does():
+    """Also where most of its letters are of another one, or the site's name stands for it."""
+    for card in (Card("C++ و Python", "", "ar", "astro", ""), Card("", "", "he", "חול", "")):
+        image = draw_card(card, FONTS).convert("L").crop((0, 0, WIDTH, 250))
+        assert image.point(lambda value: 255 if value < 128 else 0).getbbox()[0] > 3 * EDGE
+
+
+def test_a_letter_of_two_has_the_font_of_both():
+    """One that has neither would draw two boxes."""
+    assert {font for font, _ in runs("ทำ", FONTS)} == {font for font, _ in runs("ท", FONTS)}
 
 
 def test_marks_stand_as_the_title_runs():
@@ -67,7 +79,7 @@ def test_marks_stand_as_the_title_runs():
     title = "חול וכוכבים GPT"
     ((_, size),) = fit(title, FONTS)
     edge = WIDTH - EDGE - int(width(title, size, FONTS)) + 2
-    one, other = (draw_card(Card(each, "", "astro", ""), FONTS).convert("L") for each in (title, f"{title}!"))
+    one, other = (draw_card(Card(each, "", "en", "astro", ""), FONTS).convert("L") for each in (title, f"{title}!"))
     assert one.crop((edge, 0, WIDTH, 250)).tobytes() == other.crop((edge, 0, WIDTH, 250)).tobytes()
     assert one.crop((0, 0, edge, 250)).tobytes() != other.crop((0, 0, edge, 250)).tobytes()
 
@@ -82,7 +94,7 @@ def test_no_line_of_japanese_begins_with_a_mark_or_ends_with_a_bracket():
 @settings(max_examples=10)
 @given(st.text(max_size=300))
 def test_no_title_breaks_a_card(title):
-    assert draw_card(Card(title, "1 May 2025", "astro", TAGLINE), FONTS).size == (WIDTH, HEIGHT)
+    assert draw_card(Card(title, "1 May 2025", "en", "astro", TAGLINE), FONTS).size == (WIDTH, HEIGHT)
 
 
 def test_processes_draw_what_one_would_draw(tmp_path, monkeypatch):
@@ -94,7 +106,7 @@ def test_processes_draw_what_one_would_draw(tmp_path, monkeypatch):
             file.write("x")
         return repr(words).encode()
 
-    words = {f"{number}/card.png": (f"Essay {number % 18}", "1 May 2025") for number in range(20)}
+    words = {f"{number}/card.png": (f"Essay {number % 18}", "1 May 2025", "en") for number in range(20)}
     monkeypatch.setattr(cards.STATE, "words", words, raising=False)
     monkeypatch.setattr(cards, "_draw_card", draw)
     found = []

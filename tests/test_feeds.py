@@ -558,12 +558,13 @@ def test_what_is_begun_in_another_process_changes_nothing(project):
 def test_markdown_in_rss_is_optional(project, nasty):
     """With the setting an item carries the essay in Markdown, links absolute; else there is no trace of it."""
     assert b"source.scripting.com" not in (nasty / "rss.xml").read_bytes()
-    project.write("2025-05-01-b.md", "Title: B\n\n## A *list*\n\n- [about](#a-list)\n")
+    text = "## A *list*\n\n- [about](#a-list)\n\n1986\\. A \\<b>."
+    project.write("2025-05-01-b.md", f"Title: B\n\n{text}\n")
     done = project.run("publishconf.py", options=["-e", "FEED_MARKDOWN=true"], SITEURL=SITEURL)
     assert (done.returncode, done.stderr) == (0, "")
     item = etree.parse(project.root / "output/rss.xml").find(".//item")
     markdown = item.findtext("{http://source.scripting.com/}markdown")
-    assert markdown == f"## A *list*\n\n* [about]({SITEURL}/b/#a-list)"
+    assert markdown == f"## A *list*\n\n* [about]({SITEURL}/b/#a-list)\n\n1986\\. A \\<b\\>."
 
 
 def test_pelican_still_asks_its_writer_for_feeds():

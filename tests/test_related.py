@@ -409,6 +409,14 @@ def test_words_whose_codes_begin_alike_are_told_apart(essays, monkeypatch):
     assert rank(essays) == expected
 
 
+def test_a_reason_is_not_cut_within_a_word():
+    """Signs of vowels belong to it."""
+    text = "हर दर्पण महीनों तक चमकाया जाता है, और दूरबीन प्राचीन आकाशगंगाओं के प्रकाश की प्रतीक्षा करती है।"
+    pair = [replace(made(slug, "Zoo", intro=text), lang="hi") for slug in ("a", "b")]
+    words = set(re.findall(r"[^\s,।]+", text))
+    assert {word for term in rank(pair)["a"][0].reason for word in term.split()} <= words
+
+
 def test_plurals_are_one_reason():
     """A reader is told `model`, not `model, models`; nor `library, libraries`."""
     for word, text in ("model", "A model of models, benchmarks."), ("librar", "Library. Libraries."):

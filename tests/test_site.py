@@ -534,6 +534,20 @@ def test_translations_lead_to_each_other(project):
     ]
 
 
+def test_a_translation_of_a_page_may_lead_anywhere(project):
+    """And three essays that are translations of each other need none in the language of the blog."""
+    pages = project.root / "content/pages"
+    text = "Title: Sobre\nLang: pt\nSlug: about\n\n[assine]({filename}subscribe.md) ![x]({static}/extra/favicon.svg)\n"
+    (pages / "sobre.md").write_text(text, "utf-8")
+    for lang in ("pt", "de", "fr"):
+        project.write(f"2025-05-01-{lang}.md", f"Title: {lang}\nLang: {lang}\nSlug: trio\n\nA text.\n")
+    done = project.run()
+    assert (done.returncode, done.stderr, "original" in done.stdout) == (0, "", False)
+    page = page_of(project.root / "output", "pt", "about")
+    assert page.select_one(".essay a")["href"] == "/subscribe/"
+    assert page.select_one(".essay img")["src"] == "/favicon.svg"
+
+
 def test_links_out_of_a_site_under_a_path(project):
     """On a site that is a folder of its host, a link from the host's root leaves the blog."""
     project.write("2025-05-01-links.md", "Title: Links\n\n[a](/about/)\n")

@@ -44,9 +44,10 @@ _PACKAGES = ("pillow", "resvg-py", "fontpkg-source-serif-4", "manimgx-fonts", "m
 
 
 class State:
-    """What one build knows between Pelican's signals: (title, date) of each published essay by its card's path."""
+    """What one build knows between Pelican's signals."""
 
-    words: Mapping[str, tuple[str, str]]
+    words: Mapping[str, tuple[str, str, str]]
+    """(title, date, language) of each published essay, by its card's path."""
 
 
 STATE = State()
@@ -54,10 +55,10 @@ STATE = State()
 
 def name_cards(generators: Sequence[Generator]) -> None:
     """Give every published article the path of its `card`, and the templates that of the site's."""
-    words = {SITE_CARD: ("", "")}
+    words = {SITE_CARD: ("", "", generators[0].settings["DEFAULT_LANG"])}
     for article in articles_of(generators, _PUBLISHED):
         article.card = f"{article.url}card.png"
-        words[article.card] = (article.outline.title, day_in_words(article.date))
+        words[article.card] = (article.outline.title, day_in_words(article.date), article.lang)
     STATE.words = words
     generators[0].context["site_card"] = SITE_CARD
 

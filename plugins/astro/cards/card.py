@@ -24,10 +24,11 @@ _STAR = ((50, 0), (60, 40), (100, 50), (60, 60), (50, 100), (40, 60), (0, 50), (
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """The words of a card, plain text; all but `name` may be empty."""
+    """The words of a card, plain text, and the language of its title; all but `name` may be empty."""
 
     title: str
     date: str
+    lang: str
     name: str
     tagline: str
 
@@ -41,16 +42,17 @@ def draw_card(card: Card, fonts: Sequence[str], shades: int = SHADES[0]) -> Imag
     pen = ImageDraw.Draw(image)
     top = EDGE
     title = card.title if can_set(card.title) else ""
-    is_rtl = direction("", title) == "rtl"
+    is_rtl = direction(card.lang, title or card.name) == "rtl"
     for line, size in fit(title or card.name, fonts):
         left = WIDTH - EDGE - width(line, size, fonts) if is_rtl else EDGE
         _draw_runs(pen, line, (left, top), size, INK, fonts, mirrored=is_rtl)
         top += round(size * _LEADING)
     pen.polygon([(EDGE + x * 0.4, HEIGHT - EDGE - 62 + y * 0.4) for x, y in _STAR], fill=ACCENT)
     name = " · ".join(filter(None, (card.name, card.date)))
-    _draw_runs(pen, name, (EDGE + 60, HEIGHT - EDGE - 62), 32, INK, fonts)
+    _draw_runs(pen, name, (EDGE + 60, HEIGHT - EDGE - 62), 32, INK, fonts, mirrored=direction("", name) == "rtl")
     tagline = _cut(card.tagline, 26, fonts)
-    _draw_runs(pen, tagline, (EDGE, HEIGHT - EDGE - 2), 26, SOFT, fonts)
+    is_turned = direction("", tagline) == "rtl"
+    _draw_runs(pen, tagline, (EDGE, HEIGHT - EDGE - 2), 26, SOFT, fonts, mirrored=is_turned)
     return image.quantize(palette=_palette(shades), dither=Image.Dither.NONE)
 
 

@@ -9,6 +9,7 @@ from itertools import groupby
 
 from PIL import ImageFont, features
 
+_OF_TWO = frozenset("ำຳ")  # of Thai and Lao, drawn as two letters: two that are lacking look like none that is
 _NO_LETTER = "\U0010fffe"
 # Arabic letters join, Indic vowels change places: without FriBiDi and HarfBuzz in Pillow they would be wrong.
 _SHAPED = (
@@ -52,5 +53,7 @@ def font_of(path: str, size: int) -> ImageFont.FreeTypeFont:
 
 @cache
 def _has(path: str, character: str) -> bool:
+    if character in _OF_TWO:
+        return all(_has(path, part) for part in unicodedata.normalize("NFKD", character))
     font = font_of(path, 40)
     return character == " " or bytes(font.getmask(character)) != bytes(font.getmask(_NO_LETTER))

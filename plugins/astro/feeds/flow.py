@@ -96,12 +96,14 @@ def _list(node: Tag, place: Place) -> Iterator[Tag]:
     items = []
     for child in node.children:
         if isinstance(child, Tag) and child.name == "li":
-            items.append(element("li", _loose(child, place), id=place.note_id(child)))
+            value = child.get("value") if child.get("value").isdecimal() else ""
+            items.append(element("li", _loose(child, place), id=place.note_id(child), value=value))
         elif not is_blank(content := _piece(child, place)):
             items.append(element("li", content))
     if items:
         start, kind = node.get("start"), node.get("type")
         counted = {"start": start if start.isdecimal() else "", "type": kind if kind in _COUNTED else ""}
+        counted["reversed"] = "reversed" if "reversed" in node.attrs else ""
         yield element("ol", items, **counted) if node.name == "ol" else element("ul", items)
 
 

@@ -111,7 +111,7 @@ def _described(article: Article, entry: Entry, address: str, links: Sequence[Lin
 def _markdown(html: str) -> str:
     from markdownify import markdownify  # noqa: PLC0415  # only for an owner who asks for it
 
-    return str(markdownify(html, heading_style="ATX").strip())
+    return str(markdownify(html, heading_style="ATX", escape_misc=True).strip())
 
 
 def _to_data(safe: SafeHtml, html: str) -> list[str | None]:

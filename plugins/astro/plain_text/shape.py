@@ -13,7 +13,7 @@ from .wrapped import CLOSERS, CLOSING, FULL, ends_a_sentence, goes_on, is_full, 
 
 MAX_HEADING_WORDS = 12
 WRAPPED = 120  # characters of a line that an editor may have wrapped
-_SENTENCE_END = re.compile(r"[.!?…؟۔।॥።။][\"'”’»)]*(?:\[\d+\])?[ \u00a0]+(?P<next>\S)|[。！？](?=[^\s”’」』）])")
+_SENTENCE_END = re.compile(r"[.!?…؟۔।॥።။។៕།༎][\"'”’»)]*(?:\[\d+\])?[ \u00a0]+(?P<next>\S)|[。！？](?=[^\s”’」』）])")
 # Of lists, tables, code, notes, attributions and mail in other hands; Word's bullet is a character of its own.
 _MARKS = (*"*•◦‣▪●○⁃□☐☑✓✗→·・※†‡|<>+–—\uf0b7", "--")
 # Notes, items that are counted by letters, asides, formulas, commands, and addresses without `https://`.

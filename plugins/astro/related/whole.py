@@ -9,12 +9,14 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 
+from ..plain_text.scripts import SIGNS
 from .terms import is_han
 from .unspaced import whole_word
 
 REASONS = 3
 LONGEST = 4  # words of a phrase; what both say at greater length is a quotation
-_AFTER, _BEFORE = re.compile(r" (\w[\w']*)"), re.compile(r"(?<![\w'])(\w[\w']*) \Z")
+_WORD = rf"\w[\w{SIGNS}']*"
+_AFTER, _BEFORE = re.compile(rf" ({_WORD})"), re.compile(rf"(?<![\w{SIGNS}'])({_WORD}) \Z")
 _FAR = 40  # characters before a phrase in which a word is looked for
 
 

@@ -247,7 +247,19 @@ def _set_anchored(content: Content, html: str) -> None:
     content._page = Page(html)
 
 
+def resolve_in_translations(generator: PagesGenerator) -> None:
+    """Have addresses in the translations of pages resolved, too, where Pelican leaves them out."""
+
+    def resolve() -> None:
+        PagesGenerator.refresh_metadata_intersite_links(generator)
+        for page in generator.translations:
+            page.refresh_metadata_intersite_links()
+
+    generator.refresh_metadata_intersite_links = resolve
+
+
 def register() -> None:
     """Connect the room to Pelican."""
     Content.anchored = property(_anchored, _set_anchored)  # see Page
+    signals.page_generator_init.connect(resolve_in_translations)
     signals.all_generators_finalized.connect(anchor_all)
