@@ -493,6 +493,7 @@ def test_a_status_in_code_is_no_status(project):
     block = ".. code-block:: text\n\n   Status: draft\n\nOr::\n\n   * * *\n"
     project.write("2025-05-02-b.rst", f"B\n#\n\nA text.\n\n{block}")
     project.write("2025-05-03-c.txt", "Title: Rain\n\nRain\nfalls on the town.\n\nMore.\n")
+    project.write("2025-05-04-d.md", "Title: Rain\n\nRain\n")
     assert project.run().returncode == 0
 
 

@@ -114,7 +114,7 @@ def _check_words(fields: Sequence[Field], body: Sequence[Line], path: str, untit
     below = [
         line._replace(text=words) for (line, _), words in zip(shown, texts, strict=False) if not words[:1].isspace()
     ]
-    yield from headed or check_body(title, below, path)
+    yield from headed or check_body(title, below, path, marked=True)
     for line, words in shown:
         if words.casefold().rstrip() == MARKER:
             do = f"`{words.rstrip()}` begins no links here; write them into the header: `Related: one; another`"

@@ -54,14 +54,15 @@ def check_title(title: str, number: int, below: Sequence[Line], path: str) -> It
         )
 
 
-def check_body(title: str, lines: Sequence[Line], path: str) -> Iterator[Problem]:
+def check_body(title: str, lines: Sequence[Line], path: str, *, marked: bool = False) -> Iterator[Problem]:
     """Whether the title stands once more above the essay, or its status in it: that hides nothing.
 
-    `title` is one that the header has, else empty; `lines` are those below the header.
+    `title` is one that the header has, else empty; `lines` are those below the header, of which headings are `marked`,
+    as Markdown has them, or have no marks.
     """
     first, below, *_ = [*dropwhile(lambda line: not line.text.strip(), lines), Line(0, ""), Line(0, "")]
-    is_whole = first.text[:1] == "#" or not below.text[:1].islower()
-    if title and is_whole and _fold(first.text) == _fold(title):
+    is_heading = first.text[:1] == "#" if marked else not below.text[:1].islower()
+    if title and is_heading and _fold(first.text) == _fold(title):
         yield Problem(path, first.number, "the title would stand twice on the page; take this line out")
     for line in lines:
         if _STATUS.fullmatch(line.text.rstrip()):
