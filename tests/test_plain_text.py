@@ -774,6 +774,13 @@ FULL_LINE = "I had never thought that it would come to this, and yet it had, for
                 Paragraph(f"{FULL_LINE}\nknew. It is small."),
             ],
         ),
+        (
+            ["One", f"{FULL_LINE}.", "", "Two", "So it goes on.", "", "We need:", "- milk", "- bread", "", "End."],
+            [
+                *(Heading("One", 2), Paragraph(f"{FULL_LINE}."), Heading("Two", 2), Paragraph("So it goes on.")),
+                *(Paragraph("We need:"), List(("milk", "bread"), numbered=False), Paragraph("End.")),
+            ],
+        ),
         (["标题", CHINESE, "", "完。"], [Heading("标题", 2), Paragraph(CHINESE), Paragraph("完。")]),
         (
             ["Two roads met in a yellow wood", "And I was one man.", "And long I stood", "And looked.", "", "End."],

@@ -64,18 +64,25 @@ def is_apart(above: str, below: str, room: int) -> bool:
 def _are_headed(runs: Sequence[Sequence[str]], room: int) -> list[bool]:
     """Of which runs of lines the first is a heading, the others a paragraph: no editor has broken off there.
 
-    A line of a verse, a letter or an address is none: the paragraph is long, or others are and all runs are like it.
+    A line of a verse, a letter or an address is none: the paragraph is long, or others are and all runs of words are
+    like it.
     """
     may = [_may_be_headed(run, room) for run in runs]
     are = [is_so and (len(run) > 2 or width(run[1]) >= FULL) for run, is_so in zip(runs, may, strict=True)]
-    is_usual = any(are) and all(is_so or len(run) < 2 for run, is_so in zip(runs, may, strict=True))
+    others = [run for run, is_so in zip(runs, may, strict=True) if len(run) > 1 and not is_so]
+    is_usual = any(are) and all(any(map(_begins_apart, run)) for run in others)  # lists and the like
     return may if is_usual else are
+
+
+def _begins_apart(line: str) -> bool:
+    """Whether a line has the mark of something else than words."""
+    return bool(_OTHER.match(line)) or line.startswith(_MARKS)
 
 
 def _may_be_headed(run: Sequence[str], room: int) -> bool:
     if len(run) < 2 or not looks_like_heading(run[0]) or looks_like_heading(run[1]):
         return False
-    if _OTHER.match(run[0]) or _OTHER.match(run[1]) or run[1].startswith(_MARKS) or not ends_a_sentence(run[-1]):
+    if _OTHER.match(run[0]) or _begins_apart(run[1]) or not ends_a_sentence(run[-1]):
         return False
     is_broken = not goes_on(run[0], run[1]) and not is_full(run[0], run[1], room)
     return is_broken and all(starmap(partial(is_full, room=room), pairwise(run[1:])))
