@@ -594,6 +594,8 @@ def test_marks_in_an_address_are_none(text, html):
         (r"\(e^{i*a} + b*c\)", r"<p>\(e^{i*a} + b*c\)</p>"),
         ("\\[\n\\frac{a}{b} \\\\\n*x*^2\n\\]", "<p>\\[\n\\frac{a}{b} \\\\\n*x*^2\n\\]</p>"),
         ("\\[\na^2\n+ b^2\n\\]", "<p>\\[\na^2\n+ b^2\n\\]</p>"),
+        ("See \\[this](x):\n- a", "<p>See [this](x):</p>\n<ul>\n<li>a</li>\n</ul>"),
+        ("\\[words](x)\n----------", "<h2>[words](x)</h2>"),
         (r"\[ a_1 \\[4pt] \]", r"<p>\[ a_1 \\[4pt] \]</p>"),
         (r"\(my\_file\) and \[the 2^nd\]", "<p>(my_file) and [the 2^nd]</p>"),
         (r"\[1\] and \(see *below*\) and \[a\_b\]", "<p>[1] and (see <em>below</em>) and [a_b]</p>"),

@@ -18,6 +18,7 @@ _ANY = r"(?:\\\\|(?!\\[()\[\]]|://)[^\x02\x03]){0,500}?"
 _TEX = r"(?:\\[A-Za-z]{2,}|(?<![A-Za-z\\])[A-Za-z)}][\^_]|[)}0-9]\^[0-9{-])"
 _FORMULA += rf"|(?<![\\\]])\\\({_ANY}{_TEX}{_ANY}\\\)|(?<!\\)\\\[{_ANY}{_TEX}{_ANY}\\\]"
 _FOUND = re.compile(_FORMULA)
+_DISPLAYED = re.compile(r"^[ ]*\\\[[^\]\n]*$", re.MULTILINE)  # `\[words](…)` is no such
 _IS_TEX = re.compile(r"[\\^_{}]|\s[=<>]\s")
 
 
@@ -57,5 +58,5 @@ class Formula(InlineProcessor):  # type: ignore[misc]  # Markdown has no types
 
 def is_open_formula(text: str) -> bool:
     """Whether a formula of several lines begins in a text and does not end in it."""
-    is_open = text.count("\\[") > text.count("\\]") or text.count("\\begin{") > text.count("\\end{")
+    is_open = len(_DISPLAYED.findall(text)) > text.count("\\]") or text.count("\\begin{") > text.count("\\end{")
     return text.count("$$") % 2 == 1 or is_open

@@ -32,7 +32,8 @@ _DOUBTFUL = re.compile(r"&(?!(?:[a-zA-Z][a-zA-Z0-9]*|#[0-9]+|#[xX][0-9a-fA-F]+);
 _WHOLE = re.compile(r"<(a|div|p|span)(\s(?:[^<>]*\s)?(?:id|name)=[^<>]*[\s\"'])/>", re.IGNORECASE)
 _FORMER = {"acronym": "abbr", "font": "span", "nobr": "span", "strike": "s"}
 _FORMERLY = re.compile(rf"(</?)({'|'.join(_FORMER)})\b")  # elements that HTML no longer has
-_OTHERS = r'(?:\s[^\s"=<>]+="[^"]*")*?'  # attributes before another one, as the cleaner writes them
+ATTRIBUTE = r'\s[^\s"=<>]+="[^"]*"'  # as the cleaner writes it
+_OTHERS = f"(?:{ATTRIBUTE})*?"  # those before another one
 _NAMED = re.compile(rf'(<a{_OTHERS})\sname="([^"]*)"([^<>]*)')  # a target, as HTML had it before `id`
 _WITH_ID = re.compile(rf"<a{_OTHERS}\sid=")
 _NO_WORDS = re.compile(rf"<img(?!{_OTHERS}\salt=)")

@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator
 from html import unescape
 
-_EMPTY = re.compile(r'<a((?:\s[^\s"=<>]+="[^"]*")+)>\s*</a>')
+from .raw import ATTRIBUTE
+
+_EMPTY = re.compile(rf"<a((?:{ATTRIBUTE})+)>\s*</a>")
 _SAYS = re.compile(r'\s(?:id|aria-label|title)="')  # a target, too, or a name
 _LEADS = re.compile(r'\shref="[^"]*"')
 
