@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import tempfile
-from contextlib import suppress
+from errno import EINVAL, ENOTSUP
 from pathlib import Path
+
+_NO_SUCH_THING = (EINVAL, ENOTSUP)  # what some disks of other systems say of it
 
 
 def write_whole(path: Path, text: str) -> None:
@@ -37,7 +39,9 @@ def _sync_folder(folder: Path) -> None:
     """Have the folder's names on the disk too, so that a rename outlives a loss of power."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
-        with suppress(OSError):  # some disks of other systems have no such thing
-            os.fsync(descriptor)
+        os.fsync(descriptor)
+    except OSError as error:
+        if error.errno not in _NO_SUCH_THING:
+            raise
     finally:
         os.close(descriptor)
