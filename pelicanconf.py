@@ -30,8 +30,13 @@ ARTICLE_PATHS = ["essays"]
 STATIC_PATHS = ["images", "extra", "extra/.well-known"]  # the one folder of such a name that hosts show
 PATH_METADATA = r"extra/(?P<path>.+)"  # what stands in this folder stands at the root of the site
 # What is not there is found by the check of links, with its essay and line; two essays at one address are reported.
+# An essay need not be there in the language of the blog: Pelican lists its translations, a line each.
 LOG_FILTER = [
     (logging.WARNING, 'There are %s items "%s" with lang %s: \n%s\n%s'),
+    *(
+        (logging.WARNING, "There are %s original (not translated) items %s: " + "\n%s" * number)
+        for number in range(2, 50)
+    ),
     (logging.WARNING, "Cannot get modification stamp for %s\n\t%s"),
     (logging.WARNING, "Unable to find '%s', skipping url replacement."),
     (logging.WARNING, "Replacement Indicator %r not recognized in %r, skipping replacement"),

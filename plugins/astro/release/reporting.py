@@ -12,8 +12,6 @@ from pelican.log import LimitFilter
 from ..problem import Problem
 from .reports import NO_WORDS, no_words, problem_of
 
-_OF_TRANSLATIONS = "There are %s original"  # an essay need not be there in the language of the blog
-
 
 class Reports(logging.Handler):
     """Keeps what is reported as wrong until `stop_if_any` asks; prints at once what is only worth knowing."""
@@ -44,7 +42,7 @@ class Reports(logging.Handler):
             picture, path = map(str, args[:2])
             source = Path(path).read_text("utf-8-sig", errors="replace")
             print(no_words(picture, path, source, self.content), file=sys.stderr, flush=True)
-        elif not str(record.msg).startswith(_OF_TRANSLATIONS):
+        else:
             print(" ".join(record.getMessage().split()), flush=True)
 
     def begin(self, content: str, outcome: str, *, loudly: bool) -> None:
