@@ -722,12 +722,18 @@ def test_a_line_break_of_a_word_processor_is_no_glue():
         parse("T\nOne\u2028two.\n".encode(), PATH)
 
 
-@pytest.mark.parametrize("name", ["20250601-x", "2025_6_1 x", "2025.06.01-x", "2025-6-1-x"])
-def test_a_date_in_another_form_is_proposed_in_ours(name):
+@pytest.mark.parametrize(
+    ("name", "proposed"),
+    [
+        *((name, "2025-06-01-x.txt") for name in ("20250601-x", "2025_6_1 x", "2025.06.01-x", "2025-6-1-x")),
+        ("100000-hours", "2025-01-20-100000-hours.txt"),
+    ],
+)
+def test_a_date_in_another_form_is_proposed_in_ours(name, proposed):
     with pytest.raises(EssayError) as error:
         parse(b"T\nA text.\n", f"content/essays/{name}.txt")
     said = [problem.text for problem in error.value.problems]
-    assert "no date; begin the file's name with it (2025-06-01-x.txt), or write `Date: 2025-06-01`" in said
+    assert f"no date; begin the file's name with it ({proposed}), or write `Date: {proposed[:10]}`" in said
 
 
 def test_utf_16_is_named():
@@ -758,6 +764,7 @@ def test_lines_become_blocks(lines, blocks):
     assert body(*lines) == tuple(blocks)
 
 
+KHMER = "ប្រយោគទីមួយ" * 6 + "។"
 CHINESE = "这是一段文字" * 6 + "。"
 ADDRESS = "https://example.org/a/very/long/address/that/nobody/can/wrap/at/all.html"
 COUNTED = "To protect your rights with two steps, as the law of this land has it:"
@@ -781,6 +788,7 @@ FULL_LINE = "I had never thought that it would come to this, and yet it had, for
                 *(Paragraph("We need:"), List(("milk", "bread"), numbered=False), Paragraph("End.")),
             ],
         ),
+        ([KHMER, KHMER], [Paragraph(KHMER), Paragraph(KHMER)]),
         (["标题", CHINESE, "", "完。"], [Heading("标题", 2), Paragraph(CHINESE), Paragraph("完。")]),
         (
             ["Two roads met in a yellow wood", "And I was one man.", "And long I stood", "And looked.", "", "End."],

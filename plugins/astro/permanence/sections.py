@@ -37,7 +37,8 @@ def name_permanently(
     old_of = {new: known[old] for old, new in pairs.items()}
     kept = [_kept_id(heading, old_of.get(j), taken) for j, heading in enumerate(headings)]
     for j, id_ in _parted(known, headings, prints, old_of):
-        kept[j] = kept[j] or ("" if {id_} & {*taken, *kept} else id_)
+        if not kept[j] and id_ not in taken and id_ not in kept:
+            kept[j] = id_
     ever = {id_ for old in known for id_ in (old.id, *old.aliases)}
     named = [
         heading if heading.id == id_ else heading._replace(id=id_) for heading, id_ in zip(headings, kept, strict=True)

@@ -76,10 +76,10 @@ def check_identity(fields: Sequence[Field], slug: str, date: str, path: str, *, 
     given = {field.key: field for field in fields}
     if not date and dated:
         text, name = "no date; begin the file's name with it", PurePosixPath(path)
-        found = _DATE_LIKE.match(name.stem)
-        day = "-".join(part.zfill(2) for part in found.groups()) if found else "2025-01-20"
-        day = "2025-01-20" if wrong_date(day) else day
-        stem = _DATE_LIKE.sub("", name.stem, 1)
+        day, stem = "2025-01-20", name.stem
+        if found := _DATE_LIKE.match(stem):
+            said = "-".join(part.zfill(2) for part in found.groups())
+            day, stem = (day, stem) if wrong_date(said) else (said, stem[found.end() :])
         yield Problem(path, 1, f"{text} ({day}-{stem}{name.suffix}), or write `Date: {day}`")
     if "date" not in given and date and (wrong := wrong_date(date)):
         yield Problem(path, 1, f"in the file's name {wrong}")

@@ -8,6 +8,7 @@ from functools import partial
 from itertools import groupby, pairwise, starmap
 
 from .essay import Line
+from .pieces import BULLETS
 from .scripts import UNSPACED
 from .wrapped import CLOSERS, CLOSING, FULL, ends_a_sentence, goes_on, is_full, may_go_on, room_of, width
 
@@ -15,12 +16,13 @@ MAX_HEADING_WORDS = 12
 WRAPPED = 120  # characters of a line that an editor may have wrapped
 _SENTENCE_END = re.compile(r"[.!?…؟۔।॥።။។៕།༎][\"'”’»)]*(?:\[\d+\])?[ \u00a0]+(?P<next>\S)|[。！？](?=[^\s”’」』）])")
 # Of lists, tables, code, notes, attributions and mail in other hands; Word's bullet is a character of its own.
-_MARKS = (*"*•◦‣▪●○⁃□☐☑✓✗→·・※†‡|<>+–—\uf0b7", "--")
+_SIGNS = "*•◦‣▪●○⁃□☐☑✓✗→·・※†‡|<>+–—\uf0b7"
+_MARKS = (*_SIGNS, "--")
 # Notes, items that are counted by letters, asides, formulas, commands, and addresses without `https://`.
 _NO_HEADING = re.compile(r"\[|\(?(?:[a-zA-Z]|[ivxIVX]+)\)|[¹²³⁴-⁹]|\(.*\)$|\$[\s$]|www\.|\S+@\S+$")
 # What begins an item of a list in other hands, or a speech: no line of a wrapped text where there was room above.
-_ITEM = re.compile(r"(?:[*•◦‣▪●○⁃□☐☑✓✗→·※†‡|+–—\uf0b7]|\(?(?:\d{1,3}|[a-z]|[ivx]+)\))\s+\S|o\t\S|\d{1,9}\.\s|・")
-_OTHER = re.compile(r"#|\d+\.\s|[-•◦‣▪●⁃\uf0b7]\s")  # marks of another kind of line
+_ITEM = re.compile(rf"(?:[{_SIGNS}]|\(?(?:\d{{1,3}}|[a-z]|[ivx]+)\))\s+\S|o\t\S|\d{{1,9}}\.\s|・")
+_OTHER = re.compile(rf"#|\d+\.\s|[{BULLETS}]\s")  # marks of another kind of line
 _NOTE = re.compile(r"(?:\[[^\[\]]{1,20}\]|\(\d{1,3}\))\Z")  # its mark, behind the end of a sentence
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 

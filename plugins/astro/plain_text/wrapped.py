@@ -11,8 +11,8 @@ from .essay import Line
 from .scripts import may_be_unspaced
 
 FULL = 60  # characters that were too many for a line, at least, where an editor has wrapped it
-CLOSING = tuple(".!?…:;,‽—–·。．｡！？：；，、؟۔؛،।॥։።၊။")
 _ENDS = tuple(".!?…:。．｡！？：؟۔।॥։။។៕།༎")  # of sentences
+CLOSING = (*_ENDS, *";,‽—–·；，、؛،።၊")
 CLOSERS = "\"'”’»›“‘«‹)]}」』）】》〉 \u00a0\u202f"
 
 # Chinese and Japanese, with their marks, and the marks that they share with other scripts: what an editor breaks there

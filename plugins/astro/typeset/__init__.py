@@ -1,7 +1,8 @@
 """The matter of an essay besides its text: figures, tables, code, notes; the sizes of pictures and their smaller files.
 
-`sections` calls `dress` on the tree that it has parsed. This module reads the pictures, and writes the smaller files
-once the pages are written: at publishing alone, and each only once, as they are kept in `CACHE_PATH`.
+`sections` calls `dress` on the tree that it has parsed. This module finds the author's files whatever their names,
+reads the pictures, and writes the smaller files once the pages are written: at publishing alone, and each only once, as
+they are kept in `CACHE_PATH`.
 """
 
 from __future__ import annotations
