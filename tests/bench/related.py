@@ -33,7 +33,7 @@ PEERS = {
     "Hugo with tags, dates, headings": 0.25,
     "body TF-IDF": 0.547,
 }
-SIZES = {2: 1200, 3: 800, 5: 300, 10: 100, 20: 40, 50: 16}  # essays of a small blog, and how many are drawn
+SIZES = {2: 1200, 3: 800, 5: 400, 10: 200, 20: 80, 50: 32}  # essays of a small blog, and how many are drawn
 
 
 @contextmanager
