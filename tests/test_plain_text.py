@@ -12,7 +12,7 @@ from astro.plain_text.render import render, render_text
 from astro.plain_text.shape import looks_like_heading
 from astro.plain_text.summary import summarize
 from astro.plain_text.values import is_before, wrong_date, wrong_slug
-from astro.plain_text.wrapped import may_be_wide
+from astro.plain_text.wrapped import between, is_full, may_be_wide, may_go_on, room_of
 from astro.problem import EssayError
 from bs4 import BeautifulSoup
 from conftest import SEED, SIGN_OFF, case_folders
@@ -883,6 +883,53 @@ def test_no_editor_wraps_below_a_heading(lines, blocks):
 )
 def test_items_are_told_from_lines_that_an_editor_has_wrapped(lines, blocks):
     assert body(*lines) == tuple(blocks)
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "is_so"),
+    [
+        ("a" * 56, "bbb c", False),
+        ("a" * 57, "bbb c", True),
+        ("a" * 57, "b c", False),
+        ("a" * 58, "中文字", True),
+        ("a" * 57, "中文字", False),
+        ("中" * 29, "文字", True),
+        ("中" * 28, "文字", False),
+    ],
+)
+def test_a_line_is_full_where_the_next_word_has_no_room(above, below, is_so):
+    """In 60 columns; an editor may break behind any sign of Chinese, which takes two of them."""
+    assert is_full(above, below) == is_so
+
+
+@pytest.mark.parametrize(
+    ("lines", "room"),
+    [
+        (["a" * 70], 60),
+        (["a" * 59], 59),
+        (["中" * 20], 40),
+        (["a" * 20, "https://example.org/" + "a" * 30], 20),
+        (["https://example.org/" + "a" * 30], 60),
+        (["a" * 30, "goes on.", "", "B" * 50], 30),
+        (["a" * 30, "", "b" * 50], 50),
+        ([], 60),
+    ],
+)
+def test_the_room_that_an_editor_had(lines, room):
+    assert room_of([Line(i, text) for i, text in enumerate(lines)]) == room
+
+
+def test_a_full_line_of_a_script_without_small_letters_goes_on_unless_a_mark_closes_it():
+    assert may_go_on("字" * 31, "字")
+    assert not may_go_on("字" * 30, "字")
+    assert not may_go_on("字" * 31 + "。", "字")
+    assert not may_go_on("字" * 31, "A")
+
+
+def test_between_lines_of_chinese_and_japanese_stands_nothing():
+    assert [between(above, "字") for above in ("字", "a", "字”", "”")] == ["", "\n", "", ""]
+    assert [between("字", below) for below in ("a", "“字", "・一", "あ")] == ["\n", "", "\n", ""]
+    assert between("a”", "“b") == "\n"
 
 
 def test_signs_that_nobody_sees_end_an_address():
