@@ -80,7 +80,7 @@ def write_register(content: Path, register: Register) -> None:
 def keep(generators: Sequence[Generator]) -> None:
     """Give today's articles and pages the ids, aliases and identities that the register and their words call for."""
     settings = generators[0].settings
-    content = Path(settings["PATH"])
+    content, items = Path(settings["PATH"]), settings["FEED_MAX_ITEMS"]
     try:
         STATE.known, STATE.is_broken = read_register(content), False
     except EssayError as error:
@@ -99,7 +99,7 @@ def keep(generators: Sequence[Generator]) -> None:
     for each in unseen:
         for slug in _former(each):
             drafts.setdefault(f"{slug}/", source_name(each))
-    STATE.found = reconcile(STATE.known, today, domain, f"{content.name}/{_FILE}", drafts)
+    STATE.found = reconcile(STATE.known._replace(items=items), today, domain, f"{content.name}/{_FILE}", drafts)
     STATE.contents = contents
     for address, names in STATE.found.names.items():
         _apply(contents[address], names.ids, names.aliases)
@@ -183,7 +183,7 @@ def _ask(found: Reconciliation, generators: Sequence[Generator], *, publishing: 
     for question in found.questions:
         if question.stops and (question.path != f"{content.name}/{_FILE}" or is_whole):
             logger.error(Problem(question.path, _line_of(question), question.text))
-    if publishing and os.environ.get("CI") == "true" and found.register.places() != STATE.known.places():
+    if publishing and os.environ.get("CI") == "true" and not found.register.shows_what(STATE.known):
         text = "this would publish something new; run `make publish` at your desk, and commit this file"
         logger.error(Problem(f"{content.name}/{_FILE}", 1, text))
 
@@ -236,8 +236,7 @@ def save(pelican: Pelican, state: Path) -> None:
         (state / _FILE).unlink(missing_ok=True)
     if is_first:
         print(f"{content.name}/{_FILE} begins here; if essays were published before, restore it from version control")
-    items = pelican.settings["FEED_MAX_ITEMS"]
-    lines = list(difference(STATE.known, STATE.found.register, items))
+    lines = list(difference(STATE.known, STATE.found.register))
     nothing = "no essay or page is new, moved or gone, or much changed in its words"
     print("\n".join(lines or [f"since {content.name}/{_FILE} was last changed, {nothing}"]))
     for address, each in STATE.unseen.items():

@@ -33,7 +33,7 @@ def main(verb: str, *names: str) -> None:
         sys.exit(str(error))
     print("".join(f"{line}\n" for line in difference(before, after)), end="")
     print(f"{CONTENT}/published.json has changed: publish, and commit it")
-    if verb == "retire" and "#" not in names[0]:
+    if verb == "retire" and not any("#" in each for each in names):
         print("where its file still stands, and is no draft, it comes back")
 
 

@@ -32,13 +32,13 @@ def move(register: Register, name: str, to: str) -> Register:
     slug, _, id_ = name.partition("#")
     essay = _essay(register, slug)
     ids = _gone(essay, id_)
-    left = essay.without(ids)
-    target = next((each for each in left.sections if each.id == to.lstrip("#") and each.gone is None), None)
-    if target is None:
-        standing = ", ".join(each.id for each in left.sections if each.gone is None)
-        raise UnknownAnswerError(f"`{to}` is no section of `{slug}`; these are: {standing}")
-    aliases = tuple(sorted({*target.aliases, *ids}))
-    sections = (each._replace(aliases=aliases) if each is target else each for each in left.sections)
+    standing = [each.id for each in essay.sections if each.gone is None]
+    if (target := to.lstrip("#")) not in standing:
+        raise UnknownAnswerError(f"`{to}` is no section of `{slug}`; these are: {', '.join(standing)}")
+    if id_ in {each.id for each in essay.sections}:  # the section stays known, as it may come back
+        sections = [each._replace(gone=target, answered=True) if each.id == id_ else each for each in essay.sections]
+    else:
+        sections = [each.called_also(id_) if each.id == target else each for each in essay.without(ids).sections]
     return _with(register, essay._replace(sections=tuple(sections)))
 
 
@@ -56,6 +56,8 @@ def _essay(register: Register, slug: str) -> KnownEssay:
     ending = [essay for essay in alive if essay.address.endswith(f"/{name}/")]  # of another language
     if len(ending) == 1 and slug not in {essay.key for essay in register.essays}:
         return ending[0]
+    if heir := next((essay for essay in alive if f"{name}/" in essay.former), None):
+        raise UnknownAnswerError(f"`/{name}/` leads to `/{heir.address}`, and is let go with that essay alone")
     raise UnknownAnswerError(f"no published essay `{slug}`; write the path of its address")
 
 

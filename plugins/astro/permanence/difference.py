@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from unicodedata import normalize
 
 from .known import KnownEssay, Register
 from .moments import moment_of
@@ -10,12 +11,9 @@ from .moments import moment_of
 _NEW = "new to subscribers"
 
 
-def difference(before: Register, after: Register, items: int | None = None) -> Iterator[str]:
-    """A line for each essay or page that is new, changed, moved, gone or back, with the sections that were reworded.
-
-    A feed shows the newest `items` of those that are not hidden.
-    """
-    entries, were = _entries(after, items), _entries(before, items)
+def difference(before: Register, after: Register) -> Iterator[str]:
+    """A line for each essay or page that is new, changed, moved, gone or back, with the sections that were reworded."""
+    entries, were = _entries(after, after.items), _entries(before, before.items or after.items)
     known = {essay.key: essay for essay in before.essays}
     heirs = _heirs(after)
     led = _heirs(before).keys()
@@ -23,7 +21,8 @@ def difference(before: Register, after: Register, items: int | None = None) -> I
         last = known.get(essay.key)
         entry = entries.get(essay.key, "")
         if last is None:
-            yield f"/{essay.address} {', and '.join(filter(None, ('new', entry)))}"
+            how = entry or ("hidden: no list and no feed has it" if essay.feed else "")
+            yield f"/{essay.address} {', and '.join(filter(None, ('new', how)))}"
         elif essay.retired and last.address in heirs.keys() - led:
             heir = heirs[last.address]
             yield f"/{last.address} leads to /{heir.address} now{_ids_of_both(last, known.get(heir.key))}"
@@ -34,7 +33,7 @@ def difference(before: Register, after: Register, items: int | None = None) -> I
             yield f"/{essay.address} back; subscribers do not see it as new"
         else:
             if entry == _NEW and were.get(essay.key, _NEW) != _NEW:
-                yield f"/{essay.address} among the {items} newest now, and {_NEW} if they have not had it"
+                yield f"/{essay.address} among the {after.items} newest now, and {_NEW} if they have not had it"
             yield from _shown_elsewhere(last, essay, entry)
             yield from _changes(last, essay)
 
@@ -44,7 +43,9 @@ def _shown_elsewhere(last: KnownEssay, essay: KnownEssay, entry: str) -> Iterato
     if entry and not last.feed:
         yield f"/{essay.address} no page any more, and {entry}"
     elif entry and last.hidden:
-        yield f"/{essay.address} in feeds again, and {entry}{' if they have not had it' * (entry == _NEW)}"
+        yield f"/{essay.address} in feeds now, and {entry}{' if they have not had it' * (entry == _NEW)}"
+    elif last.hidden is None:
+        return
     elif essay.feed and essay.hidden and not last.hidden:
         yield f"/{essay.address} hidden, or a page now: no list and no feed has it any more"
     elif not (essay.feed or last.feed) and essay.hidden != last.hidden:
@@ -52,11 +53,14 @@ def _shown_elsewhere(last: KnownEssay, essay: KnownEssay, entry: str) -> Iterato
         yield f"/{essay.address} {how}"
 
 
-def _entries(register: Register, items: int | None) -> dict[str, str]:
-    """What an essay is to subscribers where feeds have not had it, by the key of each that they hold."""
+def _entries(register: Register, items: int) -> dict[str, str]:
+    """What an essay is to subscribers where feeds have not had it, by the key of each that they hold.
+
+    A feed shows the newest `items` of those that are not hidden; all where that is 0.
+    """
     listed = [each for each in register.essays if each.feed and not each.retired and not each.hidden]
     listed.sort(key=lambda essay: moment_of(essay.published), reverse=True)
-    shown = {essay.key for essay in listed[:items]}
+    shown = {essay.key for essay in listed[: items or None]}
     old = f"not among the {items} newest, which subscribers see"
     return {essay.key: _NEW if essay.key in shown else old for essay in listed}
 
@@ -68,7 +72,8 @@ def _heirs(register: Register) -> dict[str, KnownEssay]:
 
 def _ids_of_both(last: KnownEssay, heir: KnownEssay | None) -> str:
     """Which links to sections of an essay that was taken over lead to sections that the other has of the same ids."""
-    both = sorted({*last.ids()} & {*(heir.ids() if heir else ())})
+    standing = [section for section in heir.sections if section.gone is None] if heir else []
+    both = sorted({*last.ids()} & {id_ for section in standing for id_ in (section.id, *section.aliases)})
     return f", and {', '.join(f'#{id_}' for id_ in both)} to its own" if both else ""
 
 
@@ -83,5 +88,5 @@ def _changes(last: KnownEssay, essay: KnownEssay) -> Iterator[str]:
         if section.gone is not None and section.id in headings:
             target = f"#{section.gone}" if section.gone else "the top of the essay"
             yield f"/{essay.address}#{section.id} gone; its address leads to {target}"
-        elif former is not None and former != section.heading:
+        elif former is not None and normalize("NFC", former) != normalize("NFC", section.heading):
             yield f"/{essay.address}#{section.id} reworded: “{former}” is now “{section.heading}”"

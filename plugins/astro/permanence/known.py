@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator
+from itertools import starmap, zip_longest
 from typing import NamedTuple
 
 
@@ -18,6 +19,12 @@ class KnownSection(NamedTuple):
     """The fingerprint of the words under the heading."""
     gone: str | None = None
     """None for a section that stands; else the id of the one to which its ids lead now, empty for the essay's top."""
+    answered: bool = False
+    """Whether its author has said where they lead."""
+
+    def called_also(self, id_: str) -> KnownSection:
+        """The section with one more id that leads to it."""
+        return self._replace(aliases=tuple(sorted({*self.aliases, id_})))
 
     def without(self, ids: Container[str]) -> KnownSection | None:
         """The section without these ids, which lead elsewhere; None where it has no other."""
@@ -46,8 +53,11 @@ class KnownEssay(NamedTuple):
     """In reading order, then those that are gone."""
     sent: tuple[str, ...] = ()
     """The found related links that its feed entry began with, `KEY#ID — reason` each; fixed."""
-    hidden: bool = False
-    """Whether it stood in no list and no feed any more: as a hidden essay or page, or as one that has become a page."""
+    hidden: bool | None = False
+    """Whether it stood in no list and no feed any more: as a hidden essay or page, or as one that has become a page.
+
+    None where that was not remembered.
+    """
 
     def ids(self) -> Iterator[str]:
         """All ids that were ever given to one of its sections."""
@@ -60,9 +70,9 @@ class KnownEssay(NamedTuple):
         return self._replace(sections=tuple(filter(None, (each.without(ids) for each in self.sections))))
 
     def without_words(self) -> KnownEssay:
-        """The essay but for what other words in it change."""
+        """The essay but for what other words in it change, and for whether it is hidden."""
         sections = (each._replace(heading="", level=0, words="") for each in self.sections)
-        return self._replace(words="", sections=tuple(sorted(sections, key=lambda each: each.id)))
+        return self._replace(words="", hidden=None, sections=tuple(sorted(sections, key=lambda each: each.id)))
 
 
 class Register(NamedTuple):
@@ -71,7 +81,16 @@ class Register(NamedTuple):
     essays: tuple[KnownEssay, ...] = ()
     feed: str = ""
     """How the identity of every feed begins: `tag:DOMAIN,YEAR`, of the first essay; fixed. Empty before that."""
+    items: int = 0
+    """How many essays the feeds showed at most; 0 where that was not remembered."""
 
-    def places(self) -> tuple[KnownEssay, ...]:
-        """All that is to be found, and where: the essays but for what other words in them change."""
-        return tuple(essay.without_words() for essay in self.essays)
+    def shows_what(self, other: Register) -> bool:
+        """Whether the same is to be found as by another one, and where, whatever other words the essays have."""
+        return all(starmap(_is_the_same, zip_longest(self.essays, other.essays)))
+
+
+def _is_the_same(one: KnownEssay | None, other: KnownEssay | None) -> bool:
+    if not (one and other):
+        return False
+    is_known = None not in (one.hidden, other.hidden)
+    return one.without_words() == other.without_words() and (one.hidden == other.hidden or not is_known)

@@ -61,11 +61,14 @@ def _scores(
     olds: Sequence[int],
     news: Sequence[int],
 ) -> Iterator[tuple[float, int, int]]:
+    elsewhere = {i: _held(known[i], prints) for i in olds if known[i].gone is not None}
     for i, j in product(olds, news):
         old, heading = known[i], headings[j]
         score, is_bare = overlap(old.words, prints[j]), not (old.words or prints[j])
         if heading.id and heading.id in (old.id, *old.aliases):
             score += OWN_ID
+        elif containment(old.words, prints[j]) < elsewhere.get(i, 0):
+            continue
         if old.heading == heading.text:
             score += SAME_HEADING + STILL_THERE * (containment(old.words, prints[j]) >= MERGED)
         elif (is_bare or score + LIKE_HEADING + NEIGHBOURS >= ENOUGH) and _is_like(old.heading, heading.text):
@@ -73,6 +76,12 @@ def _scores(
         if _same_neighbours(known, headings, i, j):
             score += ENOUGH if is_bare and old.gone is None and old.level == heading.level else NEIGHBOURS
         yield score, i, j
+
+
+def _held(old: KnownSection, prints: Sequence[str]) -> float:
+    """How much of a section's words at most stands under one heading; 0 where that is too little to be merged there."""
+    share = max((containment(old.words, print_) for print_ in prints), default=0.0)
+    return share if share >= MERGED else 0.0
 
 
 def _is_like(one: str, other: str) -> bool:

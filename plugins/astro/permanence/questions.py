@@ -7,8 +7,9 @@ from difflib import get_close_matches
 from typing import NamedTuple
 
 from ..sections.ids import Heading
-from .fingerprint import overlap
+from .fingerprint import containment, overlap
 from .known import KnownEssay, KnownSection, Register
+from .match import MERGED
 from .sections import Names
 
 _KEY = "former"
@@ -53,9 +54,7 @@ def ask_sections(essay: Today, names: Names) -> Iterator[Question]:
     """Where the ids of sections that are gone should lead."""
     slug = essay.address.strip("/")
     standing = [section for section in names.known if section.gone is None]
-    for lost in names.known:
-        if lost.gone is None:
-            continue
+    for lost in (section for section in names.known if section.id in names.lost):
         near = _nearest(lost, standing)
         where = f"`#{lost.gone}`" if lost.gone else "the essay's top"
         hint = f"nearest is `#{near[1]}` ({near[0]:.2f})" if near else "no section is like it"
@@ -78,9 +77,14 @@ def ask_essay(
     if draft := drafts.get(known.address):
         text = f"the {kind} published at `/{known.address}` is a draft now, or of the future; publish it, or let it go"
         return Question(draft, f"{text}: `make retire ESSAY={slug}`", stops=True)
-    new = [(overlap(known.words, essay.words), essay.path) for j, essay in enumerate(today) if j not in old_of]
-    score, near = max((share for share in new if share[0] > 0), default=(0.0, ""))
-    candidate = f"nearest is {near} ({score:.2f})" if near else "no new essay could be it"
+    near = [(overlap(known.words, essay.words), essay.path) for j, essay in enumerate(today) if j not in old_of]
+    holds = [(containment(known.words, essay.words), essay.path) for essay in today]
+    if any(share >= MERGED for share, _ in holds):
+        candidate = f"its words stand in {max(holds)[1]}"
+    elif any(share > 0 for share, _ in near):
+        candidate = "nearest is {1} ({0:.2f})".format(*max(near))
+    else:
+        candidate = "no new essay could be it"
     text = f"the {kind} published at `/{known.address}` is gone; {candidate}; write `Former: {slug}` into the header"
     return Question(path, f"{text} of the essay that takes over, or let it go: `make retire ESSAY={slug}`", stops=True)
 
@@ -130,4 +134,6 @@ def _ask_former(essay: Today, other: Today) -> Question:
 def _ask_address(essay: Today, owner: str) -> Question:
     """Which of two essays an address belongs to."""
     text = f"`/{essay.address}` is a former address of the essay at `/{owner}`, which links still lead to"
-    return Question(essay.path, f"{text}; give this one another slug", stops=True)
+    slugs = {address.strip("/").rpartition("/")[2] for address in (essay.address, owner)}
+    more = ", and that one the same if they are translations" if len(slugs) == 1 else ""
+    return Question(essay.path, f"{text}; give this one another slug{more}", stops=True)

@@ -63,7 +63,7 @@ def reconcile(
             remembered.append(known)
             questions.append(ask_essay(known, today, old_of, path, drafts or {}))
     essays_known = tuple(sorted(remembered, key=lambda known: known.key))
-    tomorrow = Register(essays_known, identity_of_feeds(register, essays_known))
+    tomorrow = register._replace(essays=essays_known, feed=identity_of_feeds(register, essays_known))
     standing = {essay.address: essay for essay in today}
     redirects = {old: known.address for known in tomorrow.essays if not known.retired for old in known.former}
     questions += [*ask_addresses(standing, redirects), *ask_claims(standing, redirects, register, tomorrow)]

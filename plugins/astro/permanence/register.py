@@ -13,27 +13,33 @@ from typing import Any, get_origin, get_type_hints
 from ..problem import EssayError, Problem
 from .known import KnownEssay, KnownSection, Register
 
-VERSION = 1
+VERSION = 2
 _SELDOM: Mapping[str, Any] = {"sent": [], "hidden": False}  # what is written where it says more than this
+_UNTOLD: Mapping[str, Any] = {**_SELDOM, "hidden": None}  # what is known of it where version 1 is silent
 _ADDRESS = re.compile(r"(?:(?!\.)[^\s\x00-\x1f\x7f/\\?#]+/)+|(?!\.)[^\s\x00-\x1f\x7f/\\?#]+")  # leads out of no site
 _types = cache(get_type_hints)
 _MERGED = "of two versions git made no one: take the one whose essays were renamed, as publishing adds new ones"
 REPAIR = "it is written by `make publish` alone; restore it from version control"
 
 
-def dump(register: Register) -> str:
+def dump(register: Register, version: int = VERSION) -> str:
     """The register's file: JSON with a line for each section, the same bytes for the same register."""
     essays = ",\n".join(_essay_lines(essay) for essay in sorted(register.essays, key=lambda essay: essay.key))
-    feed = f'"feed": {_json(register.feed)}, ' if register.feed else ""
-    return f'{{"version": {VERSION}, {feed}"essays": {{{f"{chr(10)}{essays}{chr(10)}" if essays else ""}}}}}\n'
+    head = f'"feed": {_json(register.feed)}, ' if register.feed else ""
+    head += f'"items": {register.items}, ' if register.items else ""
+    return f'{{"version": {version}, {head}"essays": {{{f"{chr(10)}{essays}{chr(10)}" if essays else ""}}}}}\n'
 
 
 def _essay_lines(essay: KnownEssay) -> str:
     entry = {name: value for name, value in essay._asdict().items() if name not in ("key", "sections", *_SELDOM)}
     entry |= {name: getattr(essay, name) for name in _SELDOM if getattr(essay, name)}
     head = ",\n".join(f" {_json(name)}: {_json(value)}" for name, value in entry.items())
-    sections = ",\n".join(f"  {_json(section._asdict())}" for section in essay.sections)
+    sections = ",\n".join(f"  {_json(_fields(section))}" for section in essay.sections)
     return f'{_json(essay.key)}: {{\n{head},\n "sections": [{f"{chr(10)}{sections}{chr(10)} " if sections else ""}]}}'
+
+
+def _fields(section: KnownSection) -> dict[str, Any]:
+    return {name: value for name, value in section._asdict().items() if name != "answered" or value}
 
 
 def _json(value: Any) -> str:
@@ -53,12 +59,15 @@ def load(text: str, path: str) -> Register:
     entries = data.get("essays") if isinstance(data, dict) else None
     if not isinstance(entries, dict):
         raise EssayError([broken(path, 1, "it has no essays")])
-    if data.get("version") != VERSION:
-        version = f"the register is of version {data.get('version')}, and this astro reads version {VERSION}"
-        raise EssayError([Problem(path, 1, f"{version}; publish with the newer astro")])
-    essays = tuple(_essay(key, entry, text, path) for key, entry in entries.items())
-    register = Register(essays, str(data.get("feed", "")))
-    if problems := [*_unlike(text, dump(register), path), *_twice(register.essays, text, path)]:
+    version = data.get("version")
+    if version not in range(1, VERSION + 1):
+        what = f"the register is of version {version}, and this astro reads version {VERSION}"
+        raise EssayError([Problem(path, 1, f"{what}; publish with the newer astro")])
+    seldom = _UNTOLD if version == 1 else _SELDOM
+    essays = tuple(_essay(key, {**seldom, **entry}, text, path) for key, entry in entries.items())
+    items = data.get("items", 0)
+    register = Register(essays, str(data.get("feed", "")), items if type(items) is int else 0)
+    if problems := [*_unlike(text, dump(register, version), path), *_twice(register.essays, text, path)]:
         raise EssayError(problems)
     return register
 
@@ -70,8 +79,8 @@ def broken(path: str, line: int, what: str) -> Problem:
 
 def _essay(key: str, entry: Any, text: str, path: str) -> KnownEssay:
     try:
-        sections = tuple(_made(KnownSection, each) for each in entry["sections"])
-        essay: KnownEssay = _made(KnownEssay, {**_SELDOM, **entry, "key": key, "sections": ()})
+        sections = tuple(_made(KnownSection, {"answered": False, **each}) for each in entry["sections"])
+        essay: KnownEssay = _made(KnownEssay, {**entry, "key": key, "sections": ()})
         if wrong := [each for each in (essay.address, *essay.former) if not _ADDRESS.fullmatch(each)]:
             raise ValueError(f"{wrong[0]!r} is no address of the site")
         if bool(essay.feed) != bool(essay.published) or not (essay.feed + essay.published).isprintable():

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from ..sections.ids import Heading, name_sections, slugify
+from ..sections.ids import Heading, name_sections
 from ..sections.marks import RESERVED
 from .fingerprint import containment, fingerprint
 from .known import KnownSection
@@ -21,6 +21,8 @@ class Names(NamedTuple):
     """Sorted: first those at the essay's top, then those of each heading in order."""
     known: tuple[KnownSection, ...]
     """What the register is to keep."""
+    lost: frozenset[str]
+    """The ids of those that are gone of which neither words nor their author say where to lead."""
 
 
 def name_permanently(
@@ -36,21 +38,18 @@ def name_permanently(
     pairs = pair_sections(known, headings, prints)
     old_of = {new: known[old] for old, new in pairs.items()}
     kept = [_kept_id(heading, old_of.get(j), taken) for j, heading in enumerate(headings)]
-    for j, id_ in _parted(known, headings, prints, old_of):
-        if not kept[j] and id_ not in taken and id_ not in kept:
-            kept[j] = id_
     ever = {id_ for old in known for id_ in (old.id, *old.aliases)}
     named = [
         heading if heading.id == id_ else heading._replace(id=id_) for heading, id_ in zip(headings, kept, strict=True)
     ]
     ids = name_sections(named, RESERVED | taken | ever | set(filter(None, kept)))
 
-    places, merged = _places(known, prints, pairs)
+    places, lost = _places(known, prints, pairs)
     aliases: list[set[str]] = [set() for _ in range(len(headings) + 1)]
     for i, old in enumerate(known):
         aliases[places[i] + 1].update({old.id, *old.aliases}.difference(ids))
-    lost = [i for i in range(len(known)) if i not in pairs and i not in merged]
-    gone = [left for i in lost if (left := _gone(known[i], ids, places[i]))]
+    left = {i: _gone(old, ids, places[i]) for i, old in enumerate(known) if i not in pairs}
+    gone = [section for section in left.values() if section]
     ids_of_gone = {id_ for section in gone for id_ in (section.id, *section.aliases)}
     today = [
         KnownSection(id_, tuple(sorted(own - ids_of_gone)), heading.text, heading.level, print_)
@@ -58,7 +57,8 @@ def name_permanently(
     ]
     # An id that the author gave to another element leads there; it is remembered for the day that element goes.
     sorted_aliases = tuple(tuple(sorted(each - taken)) for each in aliases)
-    return Names(tuple(ids), sorted_aliases, (*today, *gone))
+    ids_lost = frozenset(section.id for i, section in left.items() if section and i in lost)
+    return Names(tuple(ids), sorted_aliases, (*today, *gone), ids_lost)
 
 
 def _kept_id(heading: Heading, old: KnownSection | None, taken: frozenset[str]) -> str:
@@ -69,43 +69,31 @@ def _kept_id(heading: Heading, old: KnownSection | None, taken: frozenset[str]) 
     return heading.id if heading.id or old is None or old.id in taken else old.id
 
 
-def _parted(
-    known: Sequence[KnownSection],
-    headings: Sequence[Heading],
-    prints: Sequence[str],
-    old_of: Mapping[int, KnownSection],
-) -> Iterator[tuple[int, str]]:
-    """(a heading today, its id) of sections that were merged with another one, and stand apart again as they did."""
-    for j, heading in enumerate(headings):
-        id_ = slugify(heading.text)
-        if j not in old_of and any(
-            id_ in old.aliases and containment(prints[j], old.words) >= MERGED for old in known if old.gone is None
-        ):
-            yield j, id_
-
-
 def _places(
     known: Sequence[KnownSection], prints: Sequence[str], pairs: Mapping[int, int]
 ) -> tuple[dict[int, int], set[int]]:
-    """The heading (-1: the essay's top) to which each known section's ids lead, and which sections were merged.
+    """The heading (-1: the essay's top) to which each known section's ids lead, and of which sections it is a guess.
 
-    They lead to the section itself, else to what holds its words now, else to the section before it.
+    They lead to the section itself, else to where its author said, else to what holds its words now, else to where they
+    led or, of one that stood, to the section before it.
     """
     places = dict(pairs)
-    merged: set[int] = set()
+    lost: set[int] = set()
     index = {old.id: i for i, old in enumerate(known)}
     for i, old in enumerate(known):
         if i in pairs:
             continue
         share, back = max(((containment(old.words, print_), -j) for j, print_ in enumerate(prints)), default=(0.0, 0))
-        if share >= MERGED:
+        if share >= MERGED and not old.answered:
             places[i] = -back
-            merged.add(i)
-        elif old.gone is None:
+            continue
+        if old.gone is None:
             places[i] = places[i - 1] if i else -1
         else:
             places[i] = places.get(index.get(old.gone, -1), -1)
-    return places, merged
+        if not old.answered:
+            lost.add(i)
+    return places, lost
 
 
 def _gone(old: KnownSection, ids: Sequence[str], place: int) -> KnownSection | None:
