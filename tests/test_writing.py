@@ -193,7 +193,7 @@ def test_a_changed_plugin_changes_every_page(blog):
 
 
 HEAD = """
-from functools import cached_property
+from functools import cached_property, wraps
 from pathlib import Path
 from types import SimpleNamespace
 from jinja2 import nodes
@@ -201,6 +201,8 @@ from jinja2.ext import Extension
 from pelican import signals
 from pelican.contents import Article
 from pelican.urlwrappers import Author
+from pelican.utils import slugify
+from markupsafe import Markup
 """
 PLUGINS = {
     "each page in its turn": """
@@ -227,6 +229,39 @@ def give(generator):
     generator.env.globals["told"] = lambda title: title + Path("content/essays/2024-03-01-moss.txt").read_text()
 def register():
     signals.generator_init.connect(give)
+""",
+    "an essay among the functions": """
+def give(generator):
+    generator.env.globals["given"] = next(each for each in generator.articles if each.slug == "moss")
+def register():
+    signals.article_generator_finalized.connect(give)
+""",
+    "a text among the functions": """
+def give(generator):
+    generator.env.globals["given"] = Markup(Path("content/essays/2024-03-01-moss.txt").read_text())
+def register():
+    signals.generator_init.connect(give)
+""",
+    "a method among the functions": """
+def give(generator):
+    generator.env.globals["given"] = next(each for each in generator.articles if each.slug == "moss").get_content
+def register():
+    signals.article_generator_finalized.connect(give)
+""",
+    "a filter that is dressed as Pelican's": """
+@wraps(slugify)
+def told(title):
+    return title + Path("content/essays/2024-03-01-moss.txt").read_text()
+def give(generator):
+    generator.env.filters["told"] = told
+def register():
+    signals.generator_init.connect(give)
+""",
+    "a tag for all essays": """
+def give(generator):
+    Article.shown = Author("all" + str(sum(len(each._content) for each in generator.articles)), generator.settings)
+def register():
+    signals.article_generator_finalized.connect(give)
 """,
     "a filter of its own": """
 def give(generator):
@@ -378,6 +413,11 @@ def register():
 SHOWN = {
     "words of a translation": "{{ article.title }}{% trans %}Skip{% endtrans %}",
     "a function of its own": "{{ told(article.title) }}",
+    "an essay among the functions": "{{ article.title }}{{ given._content }}",
+    "a text among the functions": "{{ article.title }}{{ given }}",
+    "a method among the functions": "{{ article.title }}{{ given('') }}",
+    "a filter that is dressed as Pelican's": "{{ article.title|told }}",
+    "a tag for all essays": "{{ article.title }}{{ article.shown.name }}",
     "a filter of its own": "{{ article.title|told }}",
     "a filter of a text that never changes": "{{ article.title }}{{ ''|told }}",
     "a method of its own": "{{ article.told() }}",

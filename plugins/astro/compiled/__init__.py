@@ -11,11 +11,12 @@ from jinja2.compiler import CodeGenerator, Frame
 from jinja2.idtracking import VAR_LOAD_RESOLVE
 from pelican import signals
 from pelican.generators import Generator
+from pelican.utils import DateFormatter
 
 from ..memory import MEMORY
-from ..memory.makers import is_made_by
+from ..memory.makers import is_code_of, is_made_by
 
-_MAKERS = ("pelican.", "astro.", "jinja2.", "markupsafe.", "builtins.", "_operator.", "operator.")  # modules
+_MAKERS = ("astro.", "jinja2.", "markupsafe.", "builtins.", "_operator.", "operator.")  # modules
 
 
 class Compiled(BytecodeCache):
@@ -88,15 +89,17 @@ class Named(NamedTuple):
 
 def is_known(function: Any) -> bool:
     """Whether a function or class is one that sees nothing but what it is given."""
-    is_translating = isinstance(function, FunctionType) and function.__module__ == "jinja2.ext"  # it asks another
-    return is_made_by(function, _MAKERS) and not is_translating
+    if isinstance(function, FunctionType):
+        is_translating = function.__module__ == "jinja2.ext"  # it asks another
+        return is_code_of(function, (*_MAKERS, "pelican.")) and not is_translating
+    return is_code_of(function, _MAKERS) or type(function) is DateFormatter
 
 
 def are_others_at_work(environment: Environment) -> bool:
     """Whether somebody else's code has a part in whatever template: as a tag of its own has, while it is compiled."""
     choices = (environment.finalize, environment.undefined, environment.autoescape)
-    parts = (*environment.extensions.values(), *filter(callable, choices))
-    return not all(map(is_known, parts))
+    are_known = all(is_made_by(type(each), _MAKERS) for each in environment.extensions.values())
+    return not (are_known and all(map(is_known, filter(callable, choices))))
 
 
 def named_in(template: Template) -> Named | None:

@@ -24,7 +24,7 @@ from pelican.urlwrappers import Author, Category, Tag
 from pelican.utils import SafeDatetime, file_suffix
 
 from ..memory import MEMORY, are_heard
-from ..memory.makers import is_made_by
+from ..memory.makers import is_code_of, is_made_by
 from ..progress import step
 from ..staging import stamp
 from .values import Makers, decode, encode
@@ -54,7 +54,7 @@ def remember_readers(readers: Readers) -> None:
     for name in _READERS if is_known and _is_data(markdown) else _READERS[:1]:
         reader = readers.reader_classes.get(name)
         # Another one, or one that somebody has changed, may read other files.
-        if reader and is_made_by(reader, _KNOWN) and is_made_by(reader.read, _KNOWN):
+        if reader and is_made_by(reader, _KNOWN) and is_code_of(reader.read, _KNOWN):
             readers.reader_classes[name] = _remembering(reader, _makers(readers.settings))
 
 

@@ -26,7 +26,7 @@ from pelican.writers import Writer
 
 from ..compiled import Named, are_others_at_work, is_known, named_in
 from ..memory import MEMORY, are_heard
-from ..memory.makers import is_made_by
+from ..memory.makers import is_code_of
 from ..progress import follow
 from ..spread import spread
 from ..staging import STAGE
@@ -158,7 +158,7 @@ class Keys:
             for name in vars(kind).keys() - _SAME
             if name[:2] != "__"
         )
-        return not all(is_made_by(_function(each), _OURS) for each in shown)
+        return not all(is_code_of(_function(each), _OURS) for each in shown)
 
     def _values(self, names: list[str], context: Mapping[str, Any]) -> Iterator[str]:
         for name in names:
