@@ -202,7 +202,10 @@ def test_pages_of_a_site_need_no_parser(full_desk, full_public):
             ["<script> stands in the page, by the theme or a plugin; put it into a file of the theme"],
         ),
         ('<p onclick="x()">y</p>', ["`onclick` of <p> is a script; take it out"]),
-        ('<a href="#x">y</a><p id="x">z</p><p id="x">z</p>', ["id `x` stands 2 times on the page; change one of them"]),
+        (
+            '<a href="#x">y</a><p id="x">z</p><p id="x">z</p>',
+            ["id `x` stands 2 times on the page, in its text or template; change one of them"],
+        ),
         (
             '<img alt="" src="https://other.example/x.png">',
             [

@@ -3,6 +3,7 @@
 import os
 import re
 import runpy
+import shutil
 import subprocess
 import sys
 
@@ -398,6 +399,64 @@ def test_settings_that_the_site_cannot_have(project):
 def test_how_many_essays_a_page_lists(most, is_refused):
     given = {"SITENAME": "A", "AUTHOR": "B", "DEFAULT_LANG": "en", "DEFAULT_PAGINATION": most}
     assert any("DEFAULT_PAGINATION" in each for each in settings.refusals(given)) == is_refused
+
+
+def test_lists_that_lack_what_the_site_needs(project):
+    with (project.root / "pelicanconf.py").open("a") as file:
+        file.write("\nFORMATTED_FIELDS = ['summary', 'lead']\nTHEME_STATIC_PATHS = ['css']\n")
+        file.write("PATH_METADATA = r'essays/(?P<series>[a-z]+)-.*'\n")
+    *problems, _ = run(project, "pelicanconf.py").stderr.splitlines()
+    assert [problem.removeprefix("pelicanconf.py:1: ").partition(",")[0] for problem in problems] == [
+        "FORMATTED_FIELDS lacks `anchored`",
+        "PATH_METADATA lacks `extra/(?P<path>.+)`",
+        "THEME_STATIC_PATHS lacks `static`",
+    ]
+    with (project.root / "pelicanconf.py").open("a") as file:
+        file.write("\nFORMATTED_FIELDS = ['summary', 'anchored', 'lead']\nTHEME_STATIC_PATHS = ['static']\n")
+        file.write("PATH_METADATA = r'essays/(?P<series>[a-z]+)-.*|extra/(?P<path>.+)'\n")
+    assert run(project, "pelicanconf.py").stderr == ""
+
+
+def test_a_theme_of_pelicans_is_named(project):
+    with (project.root / "pelicanconf.py").open("a") as file:
+        file.write("\nTHEME = 'simple'\n")
+    assert run(project, "pelicanconf.py").stderr.startswith(
+        "pelicanconf.py:1: THEME is the installed theme `simple`, none of this blog"
+    )
+
+
+def test_what_a_theme_elsewhere_lacks_is_named_where_it_is(project):
+    shutil.copytree(project.root / "theme", project.root / "mine")
+    (project.root / "mine/templates/404.html").unlink()
+    with (project.root / "pelicanconf.py").open("a") as file:
+        file.write("\nTHEME = 'mine'\n")
+    assert run(project, "pelicanconf.py").stderr.startswith("mine/templates/404.html:1: template `404.html` does not")
+    shutil.copy(project.root / "theme/templates/404.html", project.root / "mine/templates")
+    (project.root / "mine/static/style.css").unlink()
+    assert run(project, "pelicanconf.py").stderr.startswith("mine/static/style.css:1: No such file or directory; put")
+
+
+def test_another_writer_than_astros_is_refused(project):
+    """Its feeds would have other identities, and subscribers get all essays again."""
+    (project.root / "plugins/own.py").write_text(
+        "from pelican import signals\nfrom pelican.writers import Writer\n\n"
+        "class Own(Writer):\n    pass\n\n"
+        "def get(pelican):\n    return Own\n\ndef register():\n    signals.get_writer.connect(get)\n"
+    )
+    with (project.root / "pelicanconf.py").open("a") as file:
+        file.write("\nPLUGINS.insert(0, 'own')\n")
+    said = run(project, "publishconf.py").stderr
+    assert "pelicanconf.py:1: own takes the place of astro's writer, without which feeds are others" in said
+
+
+def test_essays_in_the_whole_content_folder(project):
+    """As Pelican has it by default."""
+    project.write("2025-05-01-wall.txt", "A wall\nIt stands.\n")
+    with (project.root / "pelicanconf.py").open("a") as file:
+        file.write("\nARTICLE_PATHS = ['']\nARTICLE_EXCLUDES = ['pages', 'extra', 'images']\n")
+    assert run(project, "pelicanconf.py").returncode == 0
+    assert (project.root / "output/wall/index.html").exists()
+    assert (project.root / "output/about/index.html").exists()
 
 
 def test_settings_of_another_kind_than_pelican_takes(project):

@@ -742,3 +742,14 @@ def test_a_stylesheet_loads_nothing_from_elsewhere(project):
     assert "`https://fonts.example.net/face.css` would be loaded from another site" in done.stderr
     assert "`nope.png` leads nowhere" in done.stderr
     assert not (project.root / "output").exists()
+
+
+def test_a_blog_without_pages_of_tags(project):
+    """Pelican turns a kind of page off where it has no file."""
+    for day, slug in ((1, "wall"), (2, "door")):
+        project.write(f"2025-05-0{day}-{slug}.txt", f"Title: A {slug}\nTags: houses\n\nIt stands.\n")
+    with (project.root / "pelicanconf.py").open("a") as file:
+        file.write("\nTAG_URL = TAG_SAVE_AS = ''\n")
+    site = project.build()
+    assert not (site / "tag").exists()
+    assert "houses" not in (site / "archives/index.html").read_text("utf-8")

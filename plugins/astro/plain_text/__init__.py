@@ -88,7 +88,10 @@ def name_of(source_path: str, settings: Mapping[str, Any]) -> str:
 def is_essay(source_path: str, settings: Mapping[str, Any]) -> bool:
     """Whether the file of an essay or page is that of an essay."""
     path = Path(source_path).relative_to(settings["PATH"])
-    return any(path.is_relative_to(folder) for folder in settings["ARTICLE_PATHS"])
+    is_in_essays, is_in_pages = (
+        any(map(path.is_relative_to, settings[f"{kind}_PATHS"])) for kind in ("ARTICLE", "PAGE")
+    )
+    return is_in_essays and not is_in_pages
 
 
 def add_reader(readers: Readers) -> None:

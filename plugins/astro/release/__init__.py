@@ -23,9 +23,10 @@ from pelican import Pelican, console, signals
 from pelican.generators import Generator, PelicanTemplateNotFound
 from pelican.settings import DEFAULT_CONFIG
 
+from ..feeds import FeedWriter
 from ..memory import MEMORY, SETTLED, are_heard
 from ..permanence import prepare, recover, save
-from ..problem import Problem
+from ..problem import EssayError, Problem
 from ..related import tell_changes
 from ..staging import STAGE, Place, RefusedError, begin, finish, locked, mark_of, place_of, sweep, take_place
 from .addresses import stop_before_writing
@@ -62,8 +63,18 @@ class AllOrNothing(Pelican):  # type: ignore[misc]  # Pelican has no types
             super().__init__(settings)
             SETTLED.send(self)
             rooms = [] if REPORTS.problems else [*refused_rooms(self.settings["PLUGINS"])]  # of what could be loaded
-            _report([*refusals(self.settings), *rooms])
+            _report([*refusals(self.settings), *rooms, *_other_themes(self.settings)])
         REPORTS.stop_if_any()
+
+    def _get_writer(self) -> Any:
+        """Pelican's choice of a writer, which is to be astro's: another one's feeds have other identities."""
+        writer = super()._get_writer()
+        if not isinstance(writer, FeedWriter):
+            text = (
+                "takes the place of astro's writer, without which feeds are others; write its plugin behind astro.feeds"
+            )
+            raise EssayError([Problem("pelicanconf.py", 1, f"{type(writer).__module__} {text}, or take it out")])
+        return writer
 
     def run(self) -> None:
         """Build aside; exchange the sites where nothing is wrong. Ends with SystemExit where anything is."""
@@ -137,13 +148,23 @@ class AllOrNothing(Pelican):  # type: ignore[misc]  # Pelican has no types
             if settings["DEBUG"]:
                 raise
             frames = [(frame.filename, frame.lineno or 1) for frame in traceback.extract_tb(error.__traceback__)]
-            REPORTS.problems.append(describe(error, frames, str(Path(settings["PATH"]).parent)))
+            root = str(Path(settings["PATH"]).parent)
+            theme = str(settings["THEME"]).removeprefix(f"{root}/")
+            REPORTS.problems.append(describe(error, frames, root, theme))
             REPORTS.stop_if_any()
 
 
 def _report(texts: Iterable[str]) -> None:
     """Have it told what is wrong with the settings."""
     REPORTS.problems += [Problem("pelicanconf.py", 1, text) for text in texts]
+
+
+def _other_themes(settings: Mapping[str, Any]) -> Iterator[str]:
+    """What is wrong where the theme is an installed one, of Pelican's or somebody else's."""
+    theme = Path(settings["THEME"])
+    if not theme.is_relative_to(Path(settings["PATH"]).parent) and not (theme / "static/style.css").is_file():
+        text = "none of this blog, whose pages need more than Pelican's; begin with a copy of theme/"
+        yield f"THEME is the installed theme `{theme.name}`, {text}"
 
 
 def _sources_of(settings: Mapping[str, Any]) -> Iterator[Path]:

@@ -109,7 +109,7 @@ def _faults(page: Page, site: str) -> Iterator[tuple[str, str]]:
     """What is wrong with a page by itself: its structure, programs in it, and what it loads from elsewhere."""
     for id_, times in page.ids.items():
         if times > 1:
-            yield id_, f"id `{id_}` stands {times} times on the page; change one of them"
+            yield id_, f"id `{id_}` stands {times} times on the page, in its text or template; change one of them"
     yield from page.faults
     for value in page.loads:
         if _host(value) and _host(value) != _host(site):

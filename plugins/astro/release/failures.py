@@ -10,26 +10,27 @@ from ..problem import EssayError, Problem
 _FULL = (ENOSPC, EDQUOT, EFBIG)
 
 
-def describe(error: BaseException, frames: Sequence[tuple[str, int]], root: str) -> Problem:
+def describe(error: BaseException, frames: Sequence[tuple[str, int]], root: str, theme: str = "theme") -> Problem:
     """Where and why a build ended; `frames` are (file, line) from the outermost, `root` is the project's folder.
 
-    The innermost frame in the project counts: a template, a plugin, a settings file; but a file of the theme or of the
-    content that could not be opened is itself the place, and so is what nobody may read or write.
+    `theme` is the folder of the theme in it. The innermost frame in the project counts: a template, a plugin, a settings
+    file; but a file of the theme or of the content that could not be opened is itself the place, and so is what nobody
+    may read or write.
     """
     if isinstance(error, EssayError):
         return error.problems[0]
     own = [(file.removeprefix(f"{root}/"), line) for file, line in frames if file.startswith(f"{root}/")]
     own = [(file, line) for file, line in own if "/site-packages/" not in file]
     if type(error).__module__.startswith("jinja2"):
-        wanted = [(f"theme/templates/{name}", 1) for name in _lacking(error)]
+        wanted = [(f"{theme}/templates/{name}", 1) for name in _lacking(error)]
         own = [(file, line) for file, line in own if not file.endswith(".py")] or wanted or own
-    own += [(name, 1) for name in _unopened(error, root)]
+    own += [(name, 1) for name in _unopened(error, root, theme)]
     file, line = own[-1] if own else ("pelicanconf.py", 1)
     if isinstance(error, ModuleNotFoundError) and file.startswith("plugins/astro/"):
         return lacks_module(error)
     if getattr(error, "lineno", None) and getattr(error, "filename", None):  # a syntax error, of Python or of Jinja
         file, line = str(error.filename).removeprefix(f"{root}/"), int(error.lineno)  # type: ignore[attr-defined]
-    reason = str(error.strerror) if isinstance(error, OSError) and _unopened(error, root) else _reason(error)
+    reason = str(error.strerror) if isinstance(error, OSError) and _unopened(error, root, theme) else _reason(error)
     return Problem(file, line, reason if "; " in reason else f"{reason}; {_remedy(error)}")
 
 
@@ -38,12 +39,12 @@ def lacks_module(error: ModuleNotFoundError) -> Problem:
     return Problem("pelicanconf.py", 1, f"{_reason(error)}, for which a setting asks; install it, or take that out")
 
 
-def _unopened(error: BaseException, root: str) -> list[str]:
+def _unopened(error: BaseException, root: str, theme: str) -> list[str]:
     """The name of what is lacking in theme or content, or of what may not be read or written, if that is wrong."""
     if not isinstance(error, FileNotFoundError | PermissionError):
         return []
     name = str(error.filename).removeprefix(f"{root}/")
-    is_place = name.startswith(("theme/", "content/")) or isinstance(error, PermissionError)
+    is_place = name.startswith((f"{theme}/", "content/")) or isinstance(error, PermissionError)
     return [name] if is_place and name != str(error.filename) else []
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -25,6 +26,14 @@ _ROOMS = tuple(
 _OPTIONAL = {f"astro.{name}" for name in ("progress", "memory", "readers", "compiled", "once", "related", "cards")}
 
 
+_NEEDED = (
+    ("FORMATTED_FIELDS", "anchored", "the field with the HTML of an essay's own page"),
+    ("FORMATTED_FIELDS", "summary", "in which addresses are resolved too"),
+    ("THEME_STATIC_PATHS", "static", "the folder of the stylesheet"),
+)
+"""(a setting, what its list cannot do without, why)"""
+
+
 def refusals(settings: Mapping[str, Any]) -> Iterator[str]:
     """What is wrong with settings; what to do, of each that is wrong."""
     if settings.get("RELATIVE_URLS"):
@@ -40,6 +49,7 @@ def refusals(settings: Mapping[str, Any]) -> Iterator[str]:
         if not settings.get(name):
             yield f"{name} is missing, which feeds and pages name; write it"
     yield from _wrong_forms(settings)
+    yield from _lacking(settings)
 
 
 def wrong_kinds(settings: Mapping[str, Any], defaults: Mapping[str, Any]) -> Iterator[str]:
@@ -75,6 +85,19 @@ def _wrong_forms(settings: Mapping[str, Any]) -> Iterator[str]:
         ZoneInfo(str(settings.get("TIMEZONE", "UTC")))
     except (ZoneInfoNotFoundError, ValueError, OSError):
         yield f"TIMEZONE is `{settings['TIMEZONE']}`, no zone; write one like Europe/Berlin"
+
+
+def _lacking(settings: Mapping[str, Any]) -> Iterator[str]:
+    """What lists of Pelican's lack that are not the site's as a whole to write anew."""
+    for name, needed, why in _NEEDED:
+        if needed not in settings.get(name, (needed,)):
+            yield f"{name} lacks `{needed}`, {why}; write it as well"
+    pattern = str(settings.get("PATH_METADATA", ""))
+    with suppress(re.error):
+        match = re.match(pattern, "extra/x")
+        if pattern and not (match and match.groupdict().get("path") == "x"):
+            text = "which says that what stands in content/extra/ stands at the root of the site"
+            yield f"PATH_METADATA lacks `extra/(?P<path>.+)`, {text}; write it as well, with a | between the two"
 
 
 def _wrong_feeds(settings: Mapping[str, Any]) -> Iterator[str]:
