@@ -13,9 +13,9 @@ _FULL = (ENOSPC, EDQUOT, EFBIG)
 def describe(error: BaseException, frames: Sequence[tuple[str, int]], root: str, theme: str = "theme") -> Problem:
     """Where and why a build ended; `frames` are (file, line) from the outermost, `root` is the project's folder.
 
-    `theme` is the folder of the theme in it. The innermost frame in the project counts: a template, a plugin, a settings
-    file; but a file of the theme or of the content that could not be opened is itself the place, and so is what nobody
-    may read or write.
+    `theme` is the folder of the theme in it. The innermost frame in the project counts: a template, a plugin, a
+    settings file; but a file of the theme or of the content that could not be opened is itself the place, and so is
+    what nobody may read or write.
     """
     if isinstance(error, EssayError):
         return error.problems[0]
