@@ -107,7 +107,7 @@ def test_processes_draw_what_one_would_draw(tmp_path, monkeypatch):
         return repr(words).encode()
 
     words = {f"{number}/card.png": (f"Essay {number % 18}", "1 May 2025", "en") for number in range(20)}
-    monkeypatch.setattr(cards.STATE, "words", words, raising=False)
+    monkeypatch.setattr(cards, "WORDS", words)
     monkeypatch.setattr(cards, "_draw_card", draw)
     found = []
     for processors in (1, 3, 3):

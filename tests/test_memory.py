@@ -412,14 +412,6 @@ def test_a_build_from_memory_is_a_build_from_nothing(tmp_path):
     assert list(differences(tmp_path / "blog", 6, "test")) == []
 
 
-def test_what_the_end_of_a_build_works_out_is_remembered(project):
-    """The plain text of an essay is written when Pelican has done all its work."""
-    with (project.root / "publishconf.py").open("a") as file:
-        file.write("\nfrom astro import pages\nif os.environ.get('AGAIN'):\n    pages.as_text = None\n")
-    first = files_of(project.publish())
-    assert files_of(project.publish(AGAIN="1")) == first
-
-
 def test_a_picture_that_grew_is_measured_again(project):
     """The essay that shows it has not changed."""
     project.write("2025-02-01-seen.md", "Title: Seen\nDate: 2025-02-01\n\n![A tide]({static}/images/tide.png)\n")

@@ -249,7 +249,7 @@ def test_no_picture_is_made_that_its_format_cannot_hold(tmp_path, monkeypatch):
     """WebP holds 16,383 pixels in height."""
     image = tmp_path / "tall.png"
     image.write_bytes(b"x")
-    monkeypatch.setattr(typeset.STATE, "wanted", {}, raising=False)
+    monkeypatch.setattr(typeset, "WANTED", {})
     sizes = [["640w" in srcset for _, srcset in typeset._sources("", image, 700, height)] for height in (17000, 20000)]
     assert sizes == [[True, True], []]
 

@@ -23,7 +23,7 @@ from ..memory import MEMORY, keep, kept
 from ..plain_text.values import day_in_words
 from ..problem import EssayError, Problem
 from ..progress import follow
-from ..sections import articles_of
+from ..sections import PUBLISHED, articles_of
 from ..sections.direction import direction
 from ..spread import spread
 from ..staging import STAGE
@@ -35,7 +35,6 @@ SITE_CARD = "card.png"
 _ENOUGH = 20_000  # bytes of a card
 _LEVEL = 7  # of zlib's compression: with 9 a card takes three times as long to draw, and a twentieth less room
 _WORTH = 8  # cards, below which a process costs more than it saves
-_PUBLISHED = ("articles", "translations")
 _FAVICON = "extra/favicon.svg"  # in content/
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _LETTERS = re.compile(r"<(?:\w+:)?text\b")
@@ -43,23 +42,16 @@ _ICONS = ("favicon.ico", "apple-touch-icon.png", "icon-192.png", "icon-512.png")
 _PACKAGES = ("pillow", "resvg-py", "fontpkg-source-serif-4", "manimgx-fonts", "manimgx-fonts-cjk")
 
 
-class State:
-    """What one build knows between Pelican's signals."""
-
-    words: Mapping[str, tuple[str, str, str]]
-    """(title, date, language) of each published essay, by its card's path."""
-
-
-STATE = State()
+WORDS: dict[str, tuple[str, str, str]] = {}  # (title, date, language) of each published essay, by its card's path
 
 
 def name_cards(generators: Sequence[Generator]) -> None:
     """Give every published article the path of its `card`, and the templates that of the site's."""
-    words = {SITE_CARD: ("", "", generators[0].settings["DEFAULT_LANG"])}
-    for article in articles_of(generators, _PUBLISHED):
+    WORDS.clear()
+    WORDS[SITE_CARD] = ("", "", generators[0].settings["DEFAULT_LANG"])
+    for article in articles_of(generators, PUBLISHED):
         article.card = f"{article.url}card.png"
-        words[article.card] = (article.outline.title, day_in_words(article.date), article.lang)
-    STATE.words = words
+        WORDS[article.card] = (article.outline.title, day_in_words(article.date), article.lang)
     generators[0].context["site_card"] = SITE_CARD
 
 
@@ -84,7 +76,7 @@ def _pictures(settings: Mapping[str, Any]) -> Iterator[tuple[str, tuple[str, ...
     yield from ((name, ("icon", svg, name)) for name in _ICONS)
     if settings["SITEURL"]:
         site = (settings["SITENAME"], settings.get("SITESUBTITLE") or "")
-        yield from ((name, ("card", *words, *site)) for name, words in STATE.words.items())
+        yield from ((name, ("card", *words, *site)) for name, words in WORDS.items())
 
 
 def _key(kind: str, *words: str) -> str:

@@ -94,7 +94,7 @@ def _upload(target: Target, site: Path, incoming: str, last: str) -> None:
 
 
 def _copy(target: Target, site: Path, incoming: str, last: str) -> None:
-    """The same here: a file that is as it was in the last release is that file, with its time."""
+    """Copy a site to a folder here: a file that is as it was in the last release is that file, with its time."""
     shown = Path(target.path, "releases", last) if last else None
     try:
         shutil.copytree(site, Path(target.path, incoming), copy_function=partial(_copy_file, site, shown))

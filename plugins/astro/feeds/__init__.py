@@ -20,7 +20,7 @@ from ..memory import MEMORY
 from ..permanence import KEPT, STATE, moment_of, remember_sent
 from ..related import Related
 from ..related.links import RelatedLink
-from ..sections import articles_of, blocks_of
+from ..sections import PUBLISHED, articles_of, blocks_of
 from ..staging import STAGE
 from ..writing import PageWriter, write_put_off
 from .atom import atom
@@ -32,7 +32,6 @@ from .rss import rss
 from .told import Told, key_of
 
 FORMATS = {"atom": atom, "rss": rss, "json": json_feed}
-_IN_FEEDS = ("articles", "translations")
 BEGUN: list[Callable[[], None]] = []  # waits for what was begun in another process
 
 
@@ -109,7 +108,7 @@ def begin_ahead(generators: Sequence[Generator]) -> None:
     settings = generators[0].settings
     if MEMORY.is_empty and any(settings.get(f"FEED_ALL_{name.upper()}") for name in FORMATS):
         # Of two articles with one address one is not public, and the build will stop for it.
-        public = (each for each in articles_of(generators, _IN_FEEDS) if hasattr(each, "feed_published"))
+        public = (each for each in articles_of(generators, PUBLISHED) if hasattr(each, "feed_published"))
         long = [each for each in public if not blocks_of(each, each._content)]
         told = [Told(each, generators[0].context, None) for each in long]
         BEGUN.append(MEMORY.beside(told, Told.safe))
@@ -180,9 +179,8 @@ def write_feed_file(path: Path, last: Path | None, data: bytes) -> None:
         os.utime(path, ns=(time, time))
 
 
-def writer_of(pelican: Pelican) -> type[Writer]:
+def writer_of(_: Pelican) -> type[Writer]:
     """The writer of this site."""
-    del pelican
     return FeedWriter
 
 

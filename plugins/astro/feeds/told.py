@@ -77,7 +77,7 @@ class Told:
 
     def _safe_now(self) -> SafeHtml:
         def by_tree(html: str) -> SafeHtml:
-            from .safe import safe_html  # noqa: PLC0415  # a blog in plain text never needs the tree
+            from .safe import safe_html  # noqa: PLC0415  # a blog in plain text never needs it
 
             return safe_html(html, self._place, turned=self._turned)
 

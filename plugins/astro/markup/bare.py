@@ -6,7 +6,7 @@ import re
 from itertools import pairwise, zip_longest
 
 from ..plain_text.render import inline
-from ..tree.lines import LINES
+from ..tree.lines import APART, LINES
 from ..tree.node import Node, Tag
 from ..tree.read import parse
 from ..tree.write import to_html
@@ -17,7 +17,6 @@ _ADDRESS = re.compile(r"(?<![\"'=])https?://", re.IGNORECASE)
 _BLOCKS = "|".join(sorted(LINES))
 _WORDS = re.compile(rf"(?:\A|</(?:{_BLOCKS})>|<hr>)\s*(?:[^<\s]|<(?!/?(?:{_BLOCKS})\b))")
 _ENDS_THE_TEXT = re.compile(r"https?://\S*\Z", re.IGNORECASE)
-_APART = LINES | {"br"}
 _WITHOUT_LINKS = frozenset({"a", "code", "pre", "kbd", "samp", "tt"})
 
 
@@ -35,7 +34,7 @@ def _link(tag: Tag) -> None:
     """Link the addresses in an element, but those in formulas and those that a mark of Markdown has cut."""
     nodes = tag.take()
     for node, following in zip_longest(nodes, nodes[1:]):
-        is_cut = isinstance(following, Tag) and following.name not in _APART
+        is_cut = isinstance(following, Tag) and following.name not in APART
         if type(node) is str and "://" in node and not (is_cut and _ENDS_THE_TEXT.search(node)):
             for (piece, is_formula), (_, is_next) in pairwise([*apart(node), ("", False)]):
                 stays = is_formula or (is_next and _ENDS_THE_TEXT.search(piece))

@@ -119,20 +119,11 @@ class Translator(PelicanHTMLTranslator):  # type: ignore[misc]  # Pelican has no
 
 
 class Writer(PelicanHTMLWriter):  # type: ignore[misc]
-    """Writes so."""
+    """Pelican's writer, with our translator."""
 
     def __init__(self) -> None:
         super().__init__()
         self.translator_class = Translator
-
-
-class Numbered(CodeBlock):  # type: ignore[misc]
-    """The same of docutils' own directive."""
-
-    def run(self) -> Any:
-        """The block."""
-        self.options.pop("number-lines", None)
-        return super().run()
 
 
 class Code(Pygments):  # type: ignore[misc]
@@ -141,6 +132,15 @@ class Code(Pygments):  # type: ignore[misc]
     def run(self) -> Any:
         """The block."""
         self.options["linenos"] = "none"
+        return super().run()
+
+
+class Numbered(CodeBlock):  # type: ignore[misc]
+    """Docutils' own directive for code, without the numbers of lines either."""
+
+    def run(self) -> Any:
+        """The block."""
+        self.options.pop("number-lines", None)
         return super().run()
 
 
@@ -174,7 +174,7 @@ def _attributes(style: str) -> str:
 
 
 def take_directives() -> None:
-    """Have docutils read blocks of code so."""
+    """Have docutils read blocks of code by our directives."""
     for name in ("code-block", "sourcecode"):
         directives.register_directive(name, Code)
     directives.register_directive("code", Numbered)

@@ -24,6 +24,6 @@ class Emphasis(DelimiterProcessor):  # type: ignore[misc]  # Markdown has no typ
 
 
 def read_emphasis(markdown: Markdown) -> None:
-    """Have a converter read emphasis so."""
+    """Have a converter read emphasis by this pattern."""
     markdown.inlinePatterns.register(Emphasis("*", "strong,em", markdown), "em_strong", 60)
     markdown.delimiters.add("_", "strong,em", smart=True)

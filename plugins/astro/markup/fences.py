@@ -75,7 +75,7 @@ def fenced(lines: Sequence[Line], start: int, path: str) -> tuple[list[Field], l
 
 
 def _wrong(value: str) -> str | None:
-    """Whether a value would be another one in YAML than here."""
+    """What is wrong with a value that would be another one in YAML than here; None where nothing is."""
     if value[:1] + value[-1:] == "{}":
         return "signs of YAML would be taken as they stand; write the plain words"
     quoted = _DOUBLE.findall(value) if value[:1] in ('"', "[") else ()

@@ -43,7 +43,7 @@ def others(words: str, plain: str, markdown: str) -> Iterator[tuple[str, str]]:
 
 
 def lost_captions(markdown: str) -> Iterator[tuple[str, str]]:
-    """The same of each caption with a link."""
+    """(a mark in it, what is wrong with it) of each caption with a link."""
     shown = "\n".join(without_code(markdown.split("\n"))) if "](" in markdown else ""
     for picture in _IN_CAPTION.finditer(shown):
         do = "take it out, or write the picture and its words as `<figure>` … `<figcaption>`"

@@ -33,12 +33,8 @@ def _line_of(mark: str, lines: Sequence[str]) -> int | None:
         lone = _lone(tag[1], lines, ends=mark.startswith("</"))
         return _lone_in_paragraph(tag[1], lines) if lone is None else lone
     named = re.compile(rf"<[^>]*\s{re.escape(mark)}\s*=")  # an attribute
-    return next((place for place, line in enumerate(lines) if named.search(line)), place_of_address(mark, lines))
-
-
-def place_of_address(address: str, lines: Sequence[str]) -> int | None:
-    """The place of the first line that has an address where a link leads there, else anywhere; None without one."""
-    return next(iter(places_of_address(address, lines)), None)
+    found = [place for place, line in enumerate(lines) if named.search(line)] or places_of_address(mark, lines)
+    return found[0] if found else None
 
 
 def places_of_address(address: str, lines: Sequence[str]) -> list[int]:

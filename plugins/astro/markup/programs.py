@@ -15,7 +15,7 @@ SCHEMES = frozenset({"http", "https", "mailto", "tel", "sms", "xmpp", "irc", "ft
 HIDDEN = frozenset({"anchor-link", "sidenote", "alias", "visually-hidden"})
 """The classes of what the page adds and may hide, on any element."""
 OWN = {"picture": "responsive", "section": "scroll"}
-"""Those of the rest of it, by their elements: it is taken out with all its words where it is added anew."""
+"""The classes of the page's own wrappers, by element; an author's element with one would go with its words."""
 _OF_SEARCH = "data-pagefind"  # by which it would call an essay by another title, or lead to another site
 _LINKS = frozenset({"href", "src", "poster", "action", "formaction", "data", "xlink:href", "cite", "background"})
 # Browsers drop controls and white space in front of a scheme, and tabs and newlines inside it.
@@ -43,7 +43,7 @@ def programs(tag: str, attributes: Mapping[str, str]) -> Iterator[tuple[str, str
 
 
 def _no_address(tag: str, attributes: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """The same of every address that `raw.clean` would drop, and its link with it."""
+    """(address, what is wrong with it) of every address that `raw.clean` would drop, and its link with it."""
     for name, value in attributes.items():
         if name == "srcset" and _OF_PELICAN.search(value):
             do = "take `srcset` out; the page offers smaller files of a picture by itself"

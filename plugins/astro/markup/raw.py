@@ -76,7 +76,7 @@ def _is_plain(form: Form) -> bool:
 
 
 def shown(html: str) -> tuple[str, tuple[tuple[str, str], ...]]:
-    """The same of any HTML, but for attributes that are not on the list and elements left open."""
+    """What `clean` returns of any HTML, but with the attributes that are not on the list, and elements left open."""
     copy = _Copy()
     copy.feed(html)
     copy.close()

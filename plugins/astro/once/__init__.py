@@ -19,9 +19,8 @@ _RELATIVE_PATH = Content.get_relative_source_path
 NAMES: dict[tuple[type, str], Any] = {}  # the tags, categories and authors of this build
 
 
-def begin(pelican: Pelican) -> None:
+def begin(_: Pelican) -> None:
     """Forget the names of another build."""
-    del pelican
     NAMES.clear()
 
 

@@ -24,7 +24,7 @@ from pelican.generators import Generator
 from ..memory import MEMORY, are_heard
 from ..permanence import oldest_first
 from ..plain_text.values import day_in_words
-from ..sections import articles_of, blocks_of, direction_of, outline_key, outline_text, pages_of
+from ..sections import PUBLISHED, articles_of, blocks_of, contents_of, direction_of, outline_key, outline_text
 from ..sections.direction import is_rtl
 from ..spread import beside, spread
 from ..staging import STAGE
@@ -36,7 +36,6 @@ from .linked_data import linked_data
 from .reading import minutes, word_count
 from .stylesheet import shorten
 
-_PUBLISHED = ("articles", "translations")
 _OF_WRITING = (signals.content_written, signals.article_generator_write_article, signals.article_writer_finalized)
 _PAPER = "#fffdf9"
 _HASHED = ("search.js", "style.css")  # feed.css keeps its name: what a feed says of it must not change with the theme
@@ -63,8 +62,8 @@ STATE = State()
 def prepare(generators: Sequence[Generator]) -> None:
     """Give articles, pages and the templates' context what the theme prints."""
     settings = generators[0].settings
-    published = oldest_first(articles_of(generators, _PUBLISHED))
-    for content in (*articles_of(generators), *pages_of(generators)):
+    published = oldest_first(articles_of(generators, PUBLISHED))
+    for content in contents_of(generators):
         content.is_rtl = is_rtl(content.lang)
         content.direction = direction_of(content)
     for article in articles_of(generators):
@@ -212,7 +211,7 @@ def _opening(article: Article) -> tuple[str, ...]:
 def _opening_now(article: Article, html: str) -> list[str]:
     if blocks := blocks_of(article, html):
         return list(opening_of(blocks))
-    from .text import opening  # noqa: PLC0415  # a blog in plain text never needs the tree
+    from .text import opening  # noqa: PLC0415  # a blog in plain text never needs it
 
     return list(opening(html))
 

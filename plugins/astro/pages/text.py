@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..sections.texts import DELETED, is_footnote_mark, raised
-from ..tree.lines import LINES
+from ..tree.lines import HEADINGS, LINES
 from ..tree.node import Node, Tag
 from ..tree.read import parse
 from .reading import enough
 
-_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-_MARKS = {"h1": "# ", "h2": "## ", "h3": "### ", "h4": "#### ", "h5": "##### ", "h6": "###### ", "hr": "* * *"}
+_MARKS = {"hr": "* * *", **{name: f"{'#' * int(name[1])} " for name in HEADINGS}}
 _ROMAN = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
 _PLAYED = ("audio", "video")  # what stands in them is for browsers that cannot play it
 _BACK = "footnote-backref"
@@ -33,8 +32,8 @@ def opening(html: str) -> tuple[str, ...]:
 
 def _paragraphs(tree: Tag) -> Iterator[str]:
     """Those that stand for themselves, before the first heading."""
-    for tag in tree.tags("p", *_HEADINGS):
-        if tag.name in _HEADINGS:
+    for tag in tree.tags("p", *HEADINGS):
+        if tag.name in HEADINGS:
             return
         if tag.above("blockquote", "figure", "li", "table", "aside") is None:
             for unsaid in [each for each in tag.tags() if is_footnote_mark(each) or each.name in DELETED]:

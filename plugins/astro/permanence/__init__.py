@@ -30,8 +30,7 @@ from ..staging import write_whole
 from .difference import difference
 from .fingerprint import fingerprints
 from .known import Register
-from .moments import moment_of
-from .order import moment, oldest_first
+from .moments import moment, moment_of, oldest_first
 from .questions import Question, Today
 from .reconcile import Reconciliation, reconcile
 from .redirects import redirect_page, redirect_rules

@@ -1,9 +1,10 @@
-"""Days -> moments: when an essay was published, to the minute, though its author wrote the day alone."""
+"""When an essay was published, to the minute, though its author wrote the day alone; the order of lists follows."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 STEP = timedelta(minutes=1)
 
@@ -30,3 +31,17 @@ def moments(taken: Iterable[str], new: Iterable[tuple[str, str]]) -> dict[str, s
         used.add(moment)
         found[address] = date if moment == moment_of(date) else moment.isoformat()
     return found
+
+
+def moment(article: Any) -> tuple[datetime, datetime]:
+    """(the date of an article, when it was published); a draft was at its date."""
+    published = getattr(article, "feed_published", "")
+    return article.date, moment_of(published) if published else article.date
+
+
+def oldest_first(articles: Iterable[Any]) -> list[Any]:
+    """Articles in the order of their lists, which begin with the newest.
+
+    Of those of one day it is the one published last, and of those published together the first by slug.
+    """
+    return sorted(sorted(articles, key=lambda each: each.slug, reverse=True), key=moment)

@@ -42,7 +42,7 @@ def reconcile(
     today = sorted(essays, key=lambda essay: essay.address)
     register = revive(register, today)
     alive = [known for known in register.essays if not known.retired]
-    pairs = _pair(alive, today)
+    pairs = best_first(_scores(alive, today))
     old_of = {new: alive[old] for old, new in pairs.items()}
     absorbed = _absorb(alive, today, pairs, old_of)
     keys = {known.key for known in register.essays}
@@ -72,12 +72,8 @@ def reconcile(
     return Reconciliation(names, feeds, free, tuple(questions), tomorrow)
 
 
-def _pair(known: Sequence[KnownEssay], today: Sequence[Today]) -> dict[int, int]:
-    """Which known essay is which today: by what the author says, the address and the words, best first."""
-    return best_first(_scores(known, today))
-
-
 def _scores(known: Sequence[KnownEssay], today: Sequence[Today]) -> Iterator[tuple[float, int, int]]:
+    """(score, known, today) of what may be one essay: by what the author says, the address and the words."""
     places = {essay.address: j for j, essay in enumerate(today)}
     claimed = {slug for essay in today for slug in essay.former}
     settled = {

@@ -1,6 +1,6 @@
 """The records of a plain-text essay: what `parse` returns and `render` reads.
 
-Named tuples, as all records here that no page is shown: a class of them is made in a fifth of the time that a frozen
+Named tuples, like every record that no template sees: a class of them is made in a fifth of the time that a frozen
 dataclass takes, and so is one of them in half of it. What pages show is a dataclass, told by its fields in `writing`.
 """
 

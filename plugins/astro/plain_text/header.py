@@ -85,7 +85,7 @@ def check_header(
 
 
 def wrong_direction(value: str) -> str | None:
-    """Whether a value turns the direction of the titles that stand beside it in a list."""
+    """What is wrong with a value that turns the direction of the titles beside it in a list; None where none does."""
     turned = "\u202d" in value or "\u202e" in value
     return f"`{value}` turns the direction of what follows it; delete U+202D and U+202E" if turned else None
 

@@ -29,7 +29,7 @@ def read_lines(source: bytes, path: str) -> tuple[Line, ...]:
 
 
 def decode_lines(source: bytes, path: str) -> tuple[Line, ...]:
-    """The same with their white space."""
+    """The lines of a file with their white space, numbered from 1."""
     return tuple(map(Line, count(1), _texts(source, path)))
 
 

@@ -22,7 +22,7 @@ _UNDERLINE = re.compile("={3,}|-{3,}")
 
 
 def check_title(title: str, number: int, below: Sequence[Line], path: str) -> Iterator[Problem]:
-    """Whether a header stands where none is read: in fences, or under the title, which stands in line `number`.
+    """A problem for a header that stands where none is read: in fences, or under the title, which is line `number`.
 
     Published by mistake, a draft cannot be taken back. What an empty line parts from the title may be words of the
     essay, but where all of it is right in a header, or says a status.
@@ -55,7 +55,7 @@ def check_title(title: str, number: int, below: Sequence[Line], path: str) -> It
 
 
 def check_body(title: str, lines: Sequence[Line], path: str, *, marked: bool = False) -> Iterator[Problem]:
-    """Whether the title stands once more above the essay, or its status in it: that hides nothing.
+    """A problem where the title stands once more above the essay, and where its status stands in it: it hides nothing.
 
     `title` is one that the header has, else empty; `lines` are those below the header, of which headings are `marked`,
     as Markdown has them, or have no marks.
@@ -75,7 +75,7 @@ def _fold(text: str) -> str:
 
 
 def check_meant(title: str, fields: Sequence[Field], path: str) -> Iterator[Problem]:
-    """Whether the only line of a header may be the title, as what was taken for that is a sentence."""
+    """A problem where the only line of a header may be the title, as what was taken for that is a sentence."""
     is_of_words = len(fields) == 1 and fields[0].key.capitalize() in KEYS and fields[0].key not in IN_HEADER
     if is_of_words and fields[0].key != "title" and title.endswith((".", "。")):
         text = "this line is read as a header, and the sentence below it as the title; write `Title: …` in front of"
@@ -83,7 +83,7 @@ def check_meant(title: str, fields: Sequence[Field], path: str) -> Iterator[Prob
 
 
 def check_marks(title: str, blocks: Sequence[Block], lines: Sequence[Line], path: str) -> Iterator[Problem]:
-    """Whether the title or a heading has the marks of Markdown, which would stand on the page.
+    """A problem for the title and each heading that has the marks of Markdown, which would stand on the page.
 
     `lines` are those of the essay below its header.
     """
@@ -109,7 +109,7 @@ def _may_head(line: Line) -> bool:
 
 
 def check_marker(lines: Sequence[Line], marker: str, path: str) -> Iterator[Problem]:
-    """Whether a line has the words that begin the related links, and goes on, or has them without their colon."""
+    """A problem for a line that begins as the related links do, and goes on, or does so without the colon."""
     for line in lines:
         if line.text.casefold().startswith(marker):
             text = f"`{line.text[: len(marker)]}` stands on a line of its own; write what follows it below it"

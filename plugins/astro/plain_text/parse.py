@@ -131,7 +131,7 @@ def _is_marker(text: str) -> bool:
 def _check_words(
     title: str, blocks: Sequence[Block], rest: Sequence[Line], path: str, fields: Sequence[Field]
 ) -> Iterator[Problem]:
-    """Whether there are a title and text; `fields` are those that may be words of the essay."""
+    """A problem where the title or the text is missing; `fields` are those that may be words of the essay."""
     line = next((line.number for line in rest if line.text), 1)
     if not title:
         yield Problem(path, 1, "no title; write it in the first line")

@@ -54,7 +54,7 @@ def piece_of(text: str, chunk: int) -> Piece:
 
 
 def without_dashes(pieces: Sequence[Piece]) -> list[Piece]:
-    """The same, with a lone item that breaks off a sentence as part of it: an editor has wrapped before a dash."""
+    """The pieces, a lone item that breaks off a sentence being part of it: an editor has wrapped before a dash."""
     kept: list[Piece] = []
     for place, piece in enumerate(pieces):
         above = kept[-1] if kept else None

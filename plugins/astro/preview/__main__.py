@@ -73,7 +73,7 @@ def main(port: int, arguments: list[str]) -> None:
 
 @contextmanager
 def _signals_here() -> Iterator[None]:
-    """Let no thread that is begun meanwhile take a signal: this one would not hear of it before it has to do again."""
+    """Let no thread that is begun meanwhile take a signal: the main one would notice it only when it next wakes."""
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, *_ENDINGS})
     try:
         yield

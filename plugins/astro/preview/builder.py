@@ -221,7 +221,7 @@ def uninterrupted() -> Iterator[None]:
 
     The desk ends its processes itself.
     """
-    resource_tracker.ensure_running()  # which takes back what is said of signals, where it is not
+    resource_tracker.ensure_running()  # else it is started now, and lets the signals through again
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield

@@ -116,8 +116,7 @@ def _stamps(paths: Iterable[Path]) -> _Stamps:
     return {path: stamp(path) for path in map(str, paths) if is_source(path)}
 
 
-def _matters(change: Change, path: str) -> bool:
-    del change
+def _matters(_: Change, path: str) -> bool:
     return (relative := _relative(path)) == NOT_WRITTEN_BY_HAND or is_source(relative)
 
 

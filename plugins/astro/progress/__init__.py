@@ -61,9 +61,8 @@ class Bar:
 BARS: list[Bar] = []  # the one of this build; none where nobody watches
 
 
-def start(site: Pelican) -> None:
+def start(_: Pelican) -> None:
     """Have a bar, if there is a terminal to show it on."""
-    del site
     signals.finalized.connect(end)  # here, and so after all others: what they do at that turn takes long too
     BARS.clear()
     if pelican.console.file.isatty():
@@ -84,16 +83,14 @@ def step(generator: Generator, **_: Any) -> None:
         bar.step()
 
 
-def relate(generators: Iterable[Generator]) -> None:
+def relate(_: Iterable[Generator]) -> None:
     """Everything is read; now the other rooms work on all of it."""
-    del generators
     for bar in BARS:
         bar.turn_to("relating", None)
 
 
-def write(site: Pelican) -> None:
+def write(_: Pelican) -> None:
     """The other rooms are done; now the pages are written."""
-    del site
     for bar in BARS:
         bar.turn_to("writing", None)
 
@@ -108,9 +105,8 @@ def follow(items: Sequence[T], work: str, total: int) -> Iterator[T]:
             bar.step(total / len(items))
 
 
-def end(site: Pelican) -> None:
+def end(_: Pelican) -> None:
     """Leave the terminal as it was."""
-    del site
     for bar in BARS:
         bar.end()
     BARS.clear()

@@ -39,9 +39,8 @@ Read = tuple[str, dict[str, Any]]
 HELD: dict[str, tuple[tuple[int, ...], Article]] = {}  # with the stamp of its file, by the path that Pelican asks for
 
 
-def begin(pelican: Pelican) -> None:
+def begin(_: Pelican) -> None:
     """Take the readers of this site once all other rooms have added theirs."""
-    del pelican
     signals.readers_init.connect(remember_readers)
 
 
@@ -79,7 +78,7 @@ def read_ahead(generator: Generator) -> None:
 def hold(pelican: Pelican) -> Iterator[Article]:
     """Make the articles of essays that were read before, one by one, for the build of this site that is to come.
 
-    Only of those is it known that nothing is said of them. Somebody else's plugin that listens to reading hears of all.
+    Only these are known to have nothing to warn of. Somebody else's plugin that listens to reading hears of all.
     """
     HELD.clear()
     # In public a draft may turn into an essay while it waits.

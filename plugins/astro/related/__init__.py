@@ -21,7 +21,7 @@ from pelican.contents import Article
 from pelican.generators import Generator
 
 from ..problem import Problem
-from ..sections import articles_of, line_of_key, pages_of, source_name, unread
+from ..sections import PUBLISHED, articles_of, line_of_key, pages_of, source_name, unread
 from ..sections.outline import Section
 from .changes import changes
 from .links import RelatedLink
@@ -52,7 +52,7 @@ def relate(generators: Sequence[Generator]) -> None:
     LISTS.clear()
     RENAMED.clear()
     articles = list(articles_of(generators))
-    published = {id(article) for article in articles_of(generators, ("articles", "translations"))}
+    published = {id(article) for article in articles_of(generators, PUBLISHED)}
     not_read = cache(partial(unread, generators))
     for lang in sorted({article.lang for article in articles}):
         shelf = shelve(articles, published, lang, not_read)

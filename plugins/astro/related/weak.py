@@ -48,7 +48,7 @@ _PARTICLES = frozenset("们么什怎哪这很又吗呢把被")
 
 
 def prove_nothing(words: Sequence[str], phrases: Numbers, lang: str) -> NDArray[np.bool_]:
-    """(words, then phrases) whether each proves nothing: numbers, what they count (`16 pounds`), one word twice, these.
+    """(words, then phrases) whether each proves nothing: numbers, what they count, one word twice, the words above.
 
     `phrases` are pairs of numbers of the words, which are casefolded and of a language by its code (`en`, `pt-BR`). A
     Chinese or Japanese word is a pair of characters, and a phrase two that overlap.

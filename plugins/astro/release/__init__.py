@@ -39,7 +39,7 @@ from .unread import refuse_unread
 _OF_WRITING = signals.feed_written, signals.article_writer_finalized, signals.page_writer_finalized
 _OF_OUTPUT = (signals.get_generators, *_OF_WRITING, signals.finalized)
 # A build makes much and drops little of it before it ends: looking for cycles every 700 objects, as Python does, takes
-# a twentieth of a build from nothing. So often the trees of reStructuredText still go before they take 100 MB.
+# a twentieth of a build from nothing. At this number the trees of reStructuredText still go before they take 100 MB.
 _BETWEEN_COLLECTIONS = 500_000
 
 

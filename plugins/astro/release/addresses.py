@@ -22,7 +22,7 @@ from ..permanence import STATE as PERMANENCE
 from ..plain_text.essay import Line
 from ..problem import Problem
 from ..related.hand import HandError, read_hand
-from ..sections import articles_of, line_of_key, lines_of, pages_of, source_name, unread
+from ..sections import articles_of, contents_of, line_of_key, lines_of, pages_of, source_name, unread
 from ..staging import DOTFILES
 from ..typeset import FOLDER as PICTURES
 from .origin import line_of
@@ -46,7 +46,7 @@ def stop_before_writing(generators: Sequence[Generator]) -> None:
         register = f"{Path(settings['PATH']).name}/published.json"
         REPORTS.problems[:] = [problem for problem in REPORTS.problems if problem.path == register]
         REPORTS.stop_if_any()
-    contents = sorted((*articles_of(generators), *pages_of(generators)), key=source_name)
+    contents = sorted(contents_of(generators), key=source_name)
     SOURCES.clear()
     SOURCES.update({content.save_as: content for content in reversed(contents) if content.save_as})
     UNSEEN.clear()

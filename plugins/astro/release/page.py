@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from html.parser import HTMLParser
 from typing import NamedTuple
 
@@ -39,20 +39,11 @@ def parsed(html: str) -> Page:
     return _page(reader.tags, [*reader.faults, *unclosed])
 
 
-def _page(tags: Iterable[StartTag], faults: Iterable[tuple[str, str]] = ()) -> Page:
-    ids: Counter[str] = Counter()
-    links: dict[str, None] = {}
-    loads: dict[str, None] = {}
-    said: dict[tuple[str, str], None] = {}
-    for id_, its_links, its_loads, its_faults in tags:
-        if id_:
-            ids[id_] += 1
-        for link in its_links:
-            links[link] = None
-        for load in its_loads:
-            loads[load] = None
-        for fault in its_faults:
-            said[fault] = None
+def _page(tags: Sequence[StartTag], faults: Iterable[tuple[str, str]] = ()) -> Page:
+    ids = Counter(tag.id for tag in tags if tag.id)
+    links = dict.fromkeys(link for tag in tags for link in tag.links)
+    loads = dict.fromkeys(load for tag in tags for load in tag.loads)
+    said = dict.fromkeys(fault for tag in tags for fault in tag.faults)
     return Page(ids, tuple(links), tuple(loads), (*said, *faults))
 
 

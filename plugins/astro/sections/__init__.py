@@ -37,29 +37,33 @@ _NO_WORDS = re.compile(r"^\s*#{1,6}(\s*!\[.*|[\s#]*)$|<h[1-6][^>]*>\s*</h")  # o
 _OWN_LINKS = DEFAULT_CONFIG["INTRASITE_LINK_REGEX"]  # they begin with `{` or `|`
 
 _AHEAD: dict[str, Anchored] = {}  # by key, of a build that waits to be asked for
-_ARTICLES = ("articles", "translations", "hidden_articles", "hidden_translations", "drafts", "drafts_translations")
+PUBLISHED = ("articles", "translations")  # Pelican's lists of the articles that lists and feeds have
+_ARTICLES = (*PUBLISHED, "hidden_articles", "hidden_translations", "drafts", "drafts_translations")
 _PAGES = ("pages", "translations", "hidden_pages", "hidden_translations", "draft_pages", "draft_translations")
 
 
 def articles_of(generators: Sequence[Generator], lists: Sequence[str] = _ARTICLES) -> Iterator[Content]:
     """The articles of Pelican's `lists`, all of them by default, in Pelican's order."""
-    for generator in generators:
-        if isinstance(generator, ArticlesGenerator):
-            for name in lists:
-                yield from getattr(generator, name)
+    return _listed(generators, ArticlesGenerator, lists)
 
 
 def pages_of(generators: Sequence[Generator], lists: Sequence[str] = _PAGES) -> Iterator[Content]:
     """The pages of Pelican's `lists`, all of them by default, in Pelican's order."""
-    for generator in generators:
-        if isinstance(generator, PagesGenerator):
-            for name in lists:
-                yield from getattr(generator, name)
+    return _listed(generators, PagesGenerator, lists)
+
+
+def contents_of(generators: Sequence[Generator]) -> list[Content]:
+    """All articles, then all pages."""
+    return [*articles_of(generators), *pages_of(generators)]
+
+
+def _listed(generators: Sequence[Generator], kind: type[Generator], lists: Sequence[str]) -> Iterator[Content]:
+    return (each for one in generators if isinstance(one, kind) for name in lists for each in getattr(one, name))
 
 
 def unread(generators: Sequence[Generator]) -> set[str]:
     """The paths, in content/, of essays and pages that could not be read, which has been reported."""
-    read = {each.relative_source_path for each in (*articles_of(generators), *pages_of(generators))}
+    read = {each.relative_source_path for each in contents_of(generators)}
     files = set[str]()
     for each in generators:
         if isinstance(each, ArticlesGenerator | PagesGenerator):
@@ -111,7 +115,7 @@ def blocks_of(content: Content, html: str) -> Sequence[Block]:
 
 def anchor_all(generators: Sequence[Generator]) -> None:
     """Give all articles and pages their anchors and outlines, before any of their content was asked for."""
-    contents = (*articles_of(generators), *pages_of(generators))
+    contents = contents_of(generators)
     for content in contents:
         content._outline_key = _key(content, content._content or "")
     MEMORY.ahead(list(filter(_takes_long, contents)), _anchor_first)
@@ -194,7 +198,7 @@ def _anchor_now(content: Content, html: str, ids: Sequence[str], aliases: Sequen
     own_lang = _own_lang(content)
     if (blocks := blocks_of(content, content._content)) and not own_lang:
         return anchor_blocks(blocks, content._content, ids, aliases)
-    from .anchors import anchor  # noqa: PLC0415  # a blog in plain text never needs the tree, which takes long to load
+    from .anchors import anchor  # noqa: PLC0415  # a blog in plain text never needs it
 
     return anchor(html, _address(content), ids, aliases, pictures_of(content), own_lang, content.lang)
 

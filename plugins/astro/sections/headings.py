@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import dropwhile, islice, takewhile
 
+from ..tree.lines import HEADINGS
 from ..tree.node import Tag
 from .ids import Heading, slugify
 from .marks import ALIAS, AROUND, HIDDEN, LINK, WRAPPER, words_of_link
 from .outline import Lines
 from .texts import DELETED, is_footnote_mark, raised, texts_under
 
-_LEVELS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _NOT_SECTIONS = ("blockquote", "figure", "pre", "table", "aside")
 
 
@@ -22,7 +22,7 @@ def find_headings(tree: Tag) -> tuple[str, list[Tag], tuple[Heading, ...], tuple
     essay that has none. Every heading is a section but those in quotations, figures, tables, code and asides. The
     headings of the tree are one level deeper afterwards where one was of the first, as the title of the page is.
     """
-    every = tree.tags(*_LEVELS)
+    every = tree.tags(*HEADINGS)
     tags = [tag for tag in every if not tag.above(*_NOT_SECTIONS)]
     _shift(every)
     (intro, *under), code = texts_under(tree, tags)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
-from ..tree.lines import LINES
+from ..tree.lines import APART
 from ..tree.node import Tag
 from .outline import Lines
 
 DELETED = ("del", "s")  # what an essay takes back
 _FOOTNOTE_MARK = "footnote-reference"  # class of docutils' links
-_APART = LINES | {"br"}
 _RAISED = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 # Where a line of words ends, and how one of code begins: both are white space, and in no essay.
 _END, _CODE = "\x1e", "\x1f"
@@ -33,10 +32,10 @@ def _gather(parent: Tag, starts: Collection[int], texts: list[list[str]], end: s
             is_start, inner = id(node) in starts, _END + _CODE if node.name == "pre" else end
             if is_start:
                 texts.append([])
-            if node.name in _APART:
+            if node.name in APART:
                 texts[-1].append(inner)
             _gather(node, starts, texts, inner, is_silent=is_silent or is_start or is_unsaid)
-            if node.name in _APART:
+            if node.name in APART:
                 texts[-1].append(end)
         elif not is_silent and type(node) is str:  # no script or style
             texts[-1].append(node)

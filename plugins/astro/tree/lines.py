@@ -11,3 +11,5 @@ LINES = frozenset(
     ]
 )
 """The elements that end a line: their words must not run into those beside them."""
+APART = LINES | {"br"}
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")

@@ -23,7 +23,7 @@ def parse(html: str) -> Tag:
 
 
 def parse_strict(html: str) -> Tag | None:
-    """The same, quickly; None where the HTML is not strict, and each element closed in its turn."""
+    """The tree of strict HTML, without a parser; None where an element is not in its plainest form, or not closed."""
     parts = split(html)
     if parts is None:
         return None
@@ -52,7 +52,7 @@ def parse_strict(html: str) -> Tag | None:
 
 
 def parse_any(html: str) -> Tag:
-    """The same of any HTML."""
+    """The tree of any HTML, by Python's parser."""
     reader = _Reader()
     reader.feed(html)
     reader.close()

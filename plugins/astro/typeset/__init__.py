@@ -62,19 +62,12 @@ class _Named(Static):  # type: ignore[misc]  # Pelican has no types
 _Named.__name__ = Static.__name__  # by which Pelican finds what settings say of it
 
 
-class State:
-    """The smaller files that the pages of one build name: the path of the author's file and the width of each."""
-
-    wanted: dict[str, tuple[Path, int]]
+WANTED: dict[str, tuple[Path, int]] = {}  # (the author's file, width) of each smaller file that this build's pages name
 
 
-STATE = State()
-
-
-def start(pelican: Pelican) -> None:
+def start(_: Pelican) -> None:
     """Forget the last build."""
-    del pelican
-    STATE.wanted = {}
+    WANTED.clear()
 
 
 def find_files(generator: Generator) -> None:
@@ -150,7 +143,7 @@ def _sources(site: str, path: Path, width: int, height: int) -> Iterator[tuple[s
     widths = [each for each in WIDTHS if each < width and height * each <= _TALLEST * width]
     for kind, suffix, _ in _FORMATS if widths else ():
         names = {each: f"{FOLDER}/{digest}-{each}.{suffix}" for each in widths}
-        STATE.wanted |= {name: (path, each) for each, name in names.items()}
+        WANTED.update((name, (path, each)) for each, name in names.items())
         yield kind, ", ".join(f"{site}/{name} {each}w" for each, name in names.items())
 
 
@@ -171,7 +164,7 @@ def write_pictures(pelican: Pelican) -> None:
     """Write the smaller files that the pages name."""
     output, cache = Path(pelican.output_path), Path(pelican.settings["CACHE_PATH"])
     content = Path(pelican.settings["PATH"])
-    for name, (path, width) in sorted(STATE.wanted.items()):
+    for name, (path, width) in sorted(WANTED.items()):
         data = kept(cache / name)
         if data is None:
             try:

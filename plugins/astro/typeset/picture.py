@@ -20,7 +20,6 @@ Lookup = Callable[[str], Picture | None]
 """From the address of a picture as it stands in an essay; None where no file of the essay's is meant."""
 
 
-def no_picture(address: str) -> Picture | None:
+def no_picture(_: str) -> Picture | None:
     """The lookup of a text whose pictures are not known."""
-    del address
     return None

@@ -89,9 +89,8 @@ class PageWriter(Writer):  # type: ignore[misc]  # Pelican has no types
         return opened
 
 
-def write_put_off(generator: Generator, writer: Writer) -> None:
+def write_put_off(_: Generator, writer: Writer) -> None:
     """Write the pages of articles, once Pelican has asked for all of them."""
-    del generator
     if isinstance(writer, PageWriter):
         writer.write_put_off()
 

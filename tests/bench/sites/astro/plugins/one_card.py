@@ -12,7 +12,8 @@ def name_card(generators):
     cards.name_cards(generators)
     for article in articles_of(generators):
         article.card = cards.SITE_CARD
-    cards.STATE.words = {cards.SITE_CARD: cards.STATE.words[cards.SITE_CARD]}
+    for name in cards.WORDS.keys() - {cards.SITE_CARD}:
+        del cards.WORDS[name]
 
 
 def register():
