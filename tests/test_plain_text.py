@@ -926,6 +926,52 @@ def test_a_full_line_of_a_script_without_small_letters_goes_on_unless_a_mark_clo
     assert not may_go_on("字" * 31, "A")
 
 
+WHOLE = "The whole of a paragraph stands in one line here, and it ends where it ends."
+
+
+@pytest.mark.parametrize(
+    ("lines", "blocks"),
+    [
+        (["A short line", WHOLE], [Heading("A short line", 2), Paragraph(WHOLE)]),
+        (["1. It is so", WHOLE], [List((f"It is so\n{WHOLE}",), numbered=True)]),
+        (["A short line", WHOLE[:-1]], [Paragraph(f"A short line\n{WHOLE[:-1]}")]),
+        (["A short line", f"goes on: {WHOLE}"], [Paragraph(f"A short line\ngoes on: {WHOLE}")]),
+        (["A short line", "Another one", WHOLE], [Paragraph(f"A short line\nAnother one\n{WHOLE}")]),
+        (["A short line", "Under sixty."], [Paragraph("A short line\nUnder sixty.")]),
+        (
+            ["A short line", "Under sixty.", "", "One more", WHOLE],
+            [Heading("A short line", 2), Paragraph("Under sixty."), Heading("One more", 2), Paragraph(WHOLE)],
+        ),
+        (
+            ["A short line", "Under sixty.", "", "One more", WHOLE, "", "One of a run that", "goes on."],
+            [
+                *(Paragraph("A short line\nUnder sixty."), Heading("One more", 2), Paragraph(WHOLE)),
+                Paragraph("One of a run that\ngoes on."),
+            ],
+        ),
+        (["He said:", "> words"], [Paragraph("He said:"), Quotation(("words",))]),
+        (["> Said.", ">", "and so it is."], [Quotation(("Said.",)), Paragraph("and so it is.")]),
+        (["Text.", "", ">"], [Paragraph("Text.")]),
+        (["## Short", "and below."], [Heading("Short", 2), Paragraph("and below.")]),
+        ([f"## {WHOLE[:-1]}", "Below."], [Heading(WHOLE[:-1], 2), Paragraph("Below.")]),
+        (
+            ["1. A.", "", "Some words that go", "2. B."],
+            [Paragraph("1. A."), Heading("Some words that go", 2), Paragraph("2. B.")],
+        ),
+    ],
+)
+def test_what_stands_right_below(lines, blocks):
+    """Where there are empty lines: a heading above its paragraph, or one paragraph in two lines."""
+    assert body(*lines, "", "End.") == (*blocks, Paragraph("End."))
+
+
+def test_a_first_sentence_is_a_summary_where_it_says_enough():
+    first, second = "A" * 77 + ".", "It goes on."
+    assert summarize([f"{first} {second}"], "en") == f"{first} {second}"
+    assert summarize([f"{first[:-1]}A. {second}"], "en") == f"{first[:-1]}A."
+    assert summarize([first, second, "More."], "en") == f"{first} {second}"
+
+
 def test_between_lines_of_chinese_and_japanese_stands_nothing():
     assert [between(above, "字") for above in ("字", "a", "字”", "”")] == ["", "\n", "", ""]
     assert [between("字", below) for below in ("a", "“字", "・一", "あ")] == ["\n", "", "\n", ""]
