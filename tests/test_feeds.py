@@ -607,3 +607,21 @@ def test_a_feed_is_written_again_where_an_entry_is_another(project):
         assert [feed for feed, text in build().items() if value.removeprefix("two") not in text] == []
     project.write("2025-05-01-two.md", "Title: Two again\n\nRust and iron.\n")
     assert [feed for feed, text in build().items() if ">Two again<" not in unescape(text)] == []
+
+
+def test_a_feed_that_was_published_is_led_on(project):
+    """Whoever renames it, or takes it out, says where its subscribers find what they had."""
+    project.run_publishing()
+    with (project.root / "publishconf.py").open("a") as file:
+        file.write('\nFEED_ALL_ATOM = "atom.xml"\n')
+    done = project.run_publishing()
+    assert done.stderr.splitlines()[:-1] == [
+        "publishconf.py:1: no setting names /feed.xml any more, a feed that subscribers have; write it back, or lead "
+        "it on, `/feed.xml /its-new-name 301` in content/extra/_redirects"
+    ]
+    (project.root / "content/extra/_redirects").write_text("/feed.xml /atom.xml 301\n")
+    for _ in range(2):
+        done = project.run_publishing()
+        assert (done.returncode, done.stderr) == (0, "")
+    (project.root / "content/extra/_redirects").unlink()
+    assert "/feed.xml any more" in project.run_publishing().stderr

@@ -1385,7 +1385,7 @@ def test_what_the_first_version_did_not_remember_is_not_told_as_changed():
 def test_essays_that_come_into_feeds_which_show_more_are_told():
     days = {"a": "2025-01-01", "b": "2025-01-02"}
     today = [essay_of(slug, [(slug.upper(), f"{slug} x y")])._replace(date=day) for slug, day in days.items()]
-    register = reconcile(Register(items=1), today, DOMAIN, FILE).register
+    register = reconcile(Register(items=1, feeds=("feed.xml",)), today, DOMAIN, FILE).register
     assert load(dump(register), FILE) == register
     assert [*difference(register, register)] == []
     after = reconcile(register._replace(items=2), today, DOMAIN, FILE).register

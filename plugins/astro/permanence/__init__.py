@@ -79,7 +79,7 @@ def write_register(content: Path, register: Register) -> None:
 def keep(generators: Sequence[Generator]) -> None:
     """Give today's articles and pages the ids, aliases and identities that the register and their words call for."""
     settings = generators[0].settings
-    content, items = Path(settings["PATH"]), settings["FEED_MAX_ITEMS"]
+    content = Path(settings["PATH"])
     try:
         STATE.known, STATE.is_broken = read_register(content), False
     except EssayError as error:
@@ -98,7 +98,7 @@ def keep(generators: Sequence[Generator]) -> None:
     for each in unseen:
         for slug in _former(each):
             drafts.setdefault(f"{slug}/", source_name(each))
-    STATE.found = reconcile(STATE.known._replace(items=items), today, domain, f"{content.name}/{_FILE}", drafts)
+    STATE.found = reconcile(STATE.known.with_feeds(settings), today, domain, f"{content.name}/{_FILE}", drafts)
     STATE.contents = contents
     for address, names in STATE.found.names.items():
         _apply(contents[address], names.ids, names.aliases)

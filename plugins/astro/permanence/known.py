@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Mapping
 from itertools import starmap, zip_longest
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+FEEDS = ("FEED_ALL_ATOM", "FEED_ALL_RSS", "FEED_ALL_JSON")  # settings
 
 
 class KnownSection(NamedTuple):
@@ -83,6 +85,13 @@ class Register(NamedTuple):
     """How the identity of every feed begins: `tag:DOMAIN,YEAR`, of the first essay; fixed. Empty before that."""
     items: int = 0
     """How many essays the feeds showed at most; 0 where that was not remembered."""
+    feeds: tuple[str, ...] = ()
+    """The files of all feeds of the whole site that there ever were, sorted."""
+
+    def with_feeds(self, settings: Mapping[str, Any]) -> Register:
+        """The register once the feeds that Pelican's settings name are public."""
+        names = filter(None, map(settings.get, FEEDS))
+        return self._replace(items=settings["FEED_MAX_ITEMS"], feeds=tuple(sorted({*self.feeds, *names})))
 
     def shows_what(self, other: Register) -> bool:
         """Whether the same is to be found as by another one, and where, whatever other words the essays have."""

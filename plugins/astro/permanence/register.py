@@ -27,6 +27,7 @@ def dump(register: Register, version: int = VERSION) -> str:
     essays = ",\n".join(_essay_lines(essay) for essay in sorted(register.essays, key=lambda essay: essay.key))
     head = f'"feed": {_json(register.feed)}, ' if register.feed else ""
     head += f'"items": {register.items}, ' if register.items else ""
+    head += f'"feeds": {_json(register.feeds)}, ' if register.feeds else ""
     return f'{{"version": {version}, {head}"essays": {{{f"{chr(10)}{essays}{chr(10)}" if essays else ""}}}}}\n'
 
 
@@ -65,8 +66,9 @@ def load(text: str, path: str) -> Register:
         raise EssayError([Problem(path, 1, f"{what}; publish with the newer astro")])
     seldom = _UNTOLD if version == 1 else _SELDOM
     essays = tuple(_essay(key, {**seldom, **entry}, text, path) for key, entry in entries.items())
-    items = data.get("items", 0)
-    register = Register(essays, str(data.get("feed", "")), items if type(items) is int else 0)
+    items, feeds = data.get("items", 0), data.get("feeds", ())
+    is_right = type(items) is int and (not feeds or all(isinstance(each, str) for each in feeds))
+    register = Register(essays, str(data.get("feed", "")), *((items, tuple(feeds)) if is_right else ()))
     if problems := [*_unlike(text, dump(register, version), path), *_twice(register.essays, text, path)]:
         raise EssayError(problems)
     return register

@@ -13,12 +13,14 @@ from datetime import UTC, datetime
 from os.path import exists
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from pelican.contents import Content
 from pelican.generators import ArticlesGenerator, Generator, StaticGenerator
 
 from ..feeds.feed import archive_name
 from ..permanence import STATE as PERMANENCE
+from ..permanence.known import FEEDS
 from ..plain_text.essay import Line
 from ..problem import Problem
 from ..related.hand import HandError, read_hand
@@ -28,6 +30,7 @@ from ..typeset import FOLDER as PICTURES
 from .origin import line_of
 from .page import page_of
 from .reporting import REPORTS
+from .rules import RULES, leads_on
 from .sources import files_shown, only_unseen, reserved, shared, spelt
 
 logger = logging.getLogger(__name__)
@@ -66,10 +69,22 @@ def stop_before_writing(generators: Sequence[Generator]) -> None:
             _name_only_tags_with_a_page(contents, {tag.slug for tag in generator.tags})
     if "astro.related" not in settings["PLUGINS"]:
         _tell_of_unshown_pins(contents)
-    REPORTS.problems += _of_days_ahead(contents, datetime.now(UTC))
+    REPORTS.problems += [*_of_days_ahead(contents, datetime.now(UTC)), *_of_lost_feeds(settings)]
     if unwritable:
         REPORTS.problems += unwritable
         REPORTS.stop_if_any()
+
+
+def _of_lost_feeds(settings: Mapping[str, Any]) -> Iterator[Problem]:
+    """Feeds that subscribers have, and that no setting names any more."""
+    rules = Path(settings["PATH"], "extra", RULES)
+    text = rules.read_text("utf-8", "replace") if rules.is_file() else ""
+    root = urlsplit(settings["SITEURL"]).path.rstrip("/")
+    for name in PERMANENCE.known.feeds if settings.get("PUBLISH") else ():
+        if name not in map(settings.get, FEEDS) and not leads_on(text, f"{root}/{name}"):
+            lead = f"lead it on, `{root}/{name} {root}/its-new-name 301` in {rules.parent.parent.name}/extra/{RULES}"
+            text = f"no setting names /{name} any more, a feed that subscribers have; write it back, or {lead}"
+            yield Problem("publishconf.py", 1, text)
 
 
 def _without_cards(articles: Iterable[Content]) -> Iterator[Problem]:

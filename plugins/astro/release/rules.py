@@ -24,6 +24,12 @@ def led_to(text: str) -> list[str]:
     return found
 
 
+def leads_on(text: str, address: str) -> bool:
+    """Whether the author's redirects have a rule for an address of the site, `/feed.xml`."""
+    sources = (rule[0] for rule in map(_fields, text.lstrip("\ufeff").splitlines()) if rule)
+    return any(each == address or (each.endswith("*") and address.startswith(each[:-1])) for each in sources)
+
+
 def _fields(line: str) -> list[str]:
     """The fields of a rule, without a comment."""
     fields = line.split()
