@@ -417,12 +417,14 @@ def test_answers():
     assert [each.retired for each in retire(both, "b").essays] == [False, True]
     with pytest.raises(UnknownAnswerError):  # it has been let go already, and its translation is not meant
         retire(retire(both._replace(essays=(*both.essays, other._replace(key="b", address="b/"))), "b"), "b")
-    for wrong in (
-        lambda: move(register, "a#two", "nope"),
-        lambda: retire(register, "a#one"),
-        lambda: retire(register, "c"),
+    for wrong, said in (
+        (lambda: move(register, "a#two", "nope"), "`nope` is no section of `a`; these are: one, three"),
+        (lambda: move(register, "a#two", "two"), "`two` is no section of `a`; these are: one, three"),
+        (lambda: retire(register, "a#one"), "`#one` is no section of `a` that is gone; these are: two"),
+        (lambda: retire(register, "c"), "no published essay `c`; write the path of its address"),
+        (lambda: retire(register, ""), "nothing is named; write ESSAY=slug"),
     ):
-        with pytest.raises(UnknownAnswerError):
+        with pytest.raises(UnknownAnswerError, match=f"^{said}"):
             wrong()
 
 
