@@ -1384,6 +1384,48 @@ def test_what_the_first_version_did_not_remember_is_not_told_as_changed():
     assert not shown.shows_what(register)
 
 
+def test_what_shows_the_same():
+    """Other words show the same; another place, an essay more or less, and one that is hidden do not."""
+    register = published({"a": ONE, "b": TWO})
+
+    def shows_the_same(*today):
+        return reconcile(register, today, DOMAIN, FILE).register.shows_what(register)
+
+    one, two = essay_of("a", ONE), essay_of("b", TWO)
+    assert shows_the_same(one, two)
+    assert shows_the_same(essay_of("a", [("One", "x y z and more")]), two)
+    assert not shows_the_same(essay_of("c", ONE), two)
+    assert not shows_the_same(one, two, essay_of("c", [("Three", "k l m")]))
+    assert not shows_the_same(one, two._replace(hidden=True))
+    assert not shows_the_same(essay_of("a", [*ONE, *TWO]), two)
+    assert not Register().shows_what(register)
+    assert not register.shows_what(Register())
+
+
+def test_nothing_is_told_of_what_is_the_same_but_for_its_bytes():
+    """Letters with their accents apart, as some systems write them."""
+    before = published({"a": [("Über Käse", "x y z")]})
+    assert [*difference(before, published({"a": [("U\u0308ber Ka\u0308se", "x y z")]}))] == []
+    assert [*difference(before, before)] == []
+
+
+def test_an_id_that_led_nowhere_in_an_heir_is_not_told_as_its_own():
+    """What both once had, and the heir has lost, leads to the top of it all the same."""
+    register = published({"a": [*ONE, *TWO], "b": [*ONE, *TWO]})
+    register = reconcile(register, [essay_of("a", [*ONE, *TWO]), essay_of("b", TWO)], DOMAIN, FILE).register
+    after = reconcile(register, [essay_of("b", TWO, ["a"])], DOMAIN, FILE).register
+    assert next(iter(difference(register, after))) == "/a/ leads to /b/ now, and #two to its own"
+
+
+def test_what_becomes_of_a_page_is_told():
+    page = essay_of("now", ONE)._replace(date="")
+    register = reconcile(Register(), [page], DOMAIN, FILE).register
+    assert [*difference(Register(), register)] == ["/now/ new"]
+    other = page._replace(words=fingerprint("k l m"))
+    after = reconcile(register, [other], DOMAIN, FILE).register
+    assert [*difference(register, after)] == ["/now/ changed; subscribers do not see it as new"]
+
+
 def test_essays_that_come_into_feeds_which_show_more_are_told():
     days = {"a": "2025-01-01", "b": "2025-01-02"}
     today = [essay_of(slug, [(slug.upper(), f"{slug} x y")])._replace(date=day) for slug, day in days.items()]

@@ -175,10 +175,11 @@ class Keys:
 
     def _mention(self, content: Content) -> str:
         """An essay or page and what it names; raises NotToldError."""
-        if id(_sure(content)) not in self._whole:
+        which = id(_sure(content))
+        if which not in self._whole:
             own, named = self._tell(content)
-            self._whole[id(content)] = MEMORY.key(own, *(self._tell(each)[0] for each in named))
-        return self._whole[id(content)]
+            self._whole[which] = MEMORY.key(own, *(self._tell(each)[0] for each in named))
+        return self._whole[which]
 
     def own(self, content: Content) -> str | None:
         """What comes of an essay or page by itself; None where that cannot be told, or may yet change."""
@@ -190,7 +191,7 @@ class Keys:
 
     def _tell(self, content: Content) -> tuple[str, list[Content]]:
         """(what comes of an essay or page by itself, the others that it names); raises NotToldError."""
-        if id(content) not in self._own:
+        if (which := id(content)) not in self._own:
             named: list[Content] = []
 
             def mention(other: Content) -> str:
@@ -198,8 +199,8 @@ class Keys:
                 return str(other.source_path)
 
             html = content.content if content._content is not None else ""
-            self._own[id(content)] = MEMORY.key(*tell_content(content, html, mention)), named
-        return self._own[id(content)]
+            self._own[which] = MEMORY.key(*tell_content(content, html, mention)), named
+        return self._own[which]
 
 
 def _kinds(*kinds: type) -> Iterator[type]:
