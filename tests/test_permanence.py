@@ -1426,6 +1426,49 @@ def test_what_becomes_of_a_page_is_told():
     assert [*difference(register, after)] == ["/now/ changed; subscribers do not see it as new"]
 
 
+def test_what_is_not_known_of_what_was_hidden_stays_unknown():
+    """Also once a hand's answer has had the register written anew."""
+    known = load(dump(published({"a": ONE, "b": TWO}), 1), FILE)
+    assert [each.hidden for each in load(dump(retire(known, "a")), FILE).essays] == [None, None]
+
+
+def test_a_section_of_an_essay_is_named_by_its_former_address_too():
+    register = reconcile(published({"a": [*ONE, *TWO]}), [essay_of("b", [*ONE, *TWO])], DOMAIN, FILE).register
+    register = reconcile(register, [essay_of("c", ONE)], DOMAIN, FILE).register
+    assert [each.id for each in retire(register, "b#two").essays[0].sections] == ["one"]
+
+
+def test_where_a_section_leads_is_told_when_it_changes():
+    sections = [("The water", WATER), ("The cup", CUP), ("Sugar", SUGAR)]
+    without = [essay_of("a", [sections[0], sections[2]])]
+    register = reconcile(published({"a": sections}), without, DOMAIN, FILE).register
+    moved = move(register, "a#the-cup", "sugar")
+    assert [*difference(register, moved)] == ["/a/#the-cup leads to #sugar now"]
+    less = reconcile(moved, [essay_of("a", sections[:1])], DOMAIN, FILE).register
+    assert "/a/#the-cup leads to #the-water now" in [*difference(moved, less)]
+
+
+def test_what_led_to_a_section_of_an_essay_that_is_taken_over_leads_to_none_of_the_heirs():
+    """Both have a section of one id, and the author has led another one there."""
+    intros = {"ant": [("Intro", WATER)], "bee": [("Intro", SUGAR), ("The cup", CUP)]}
+    ant, bee = essay_of("ant", intros["ant"]), essay_of("bee", intros["bee"][:1])
+    register = reconcile(published(intros), [ant, bee], DOMAIN, FILE).register
+    register = reconcile(move(register, "bee#the-cup", "intro"), [ant, bee], DOMAIN, FILE).register
+    heir = essay_of("ant", [("Intro", WATER), ("Of bees", SUGAR)], ["bee"])
+    found = reconcile(register, [heir], DOMAIN, FILE)
+    assert found.names["ant/"].aliases[1] == ()
+    assert "section `#the-cup`" in found.questions[0].text
+    assert reconcile(found.register, [heir], DOMAIN, FILE).register == found.register
+
+
+def test_a_pair_of_words_that_any_texts_share_makes_no_text_a_part_of_another():
+    long = " ".join(f"word{i} of the" for i in range(1200))
+    for i in range(40):
+        part = " ".join(f"other{i}x{j} of the" for j in range(60))
+        assert containment(fingerprint(part), fingerprint(long)) < 0.5
+    assert containment(fingerprint("of the"), fingerprint("all of the few")) == 1
+
+
 def test_essays_that_come_into_feeds_which_show_more_are_told():
     days = {"a": "2025-01-01", "b": "2025-01-02"}
     today = [essay_of(slug, [(slug.upper(), f"{slug} x y")])._replace(date=day) for slug, day in days.items()]

@@ -8,6 +8,7 @@ import subprocess
 import sys
 
 import pytest
+from astro.plain_text import is_essay
 from astro.release import settings
 from astro.release.rules import led_to
 from conftest import SEED, SEED_SLUG, SITEURL, Project, files_of
@@ -415,6 +416,10 @@ def test_lists_that_lack_what_the_site_needs(project):
         file.write("\nFORMATTED_FIELDS = ['summary', 'anchored', 'lead']\nTHEME_STATIC_PATHS = ['static']\n")
         file.write("PATH_METADATA = r'essays/(?P<series>[a-z]+)-.*|extra/(?P<path>.+)'\n")
     assert run(project, "pelicanconf.py").stderr == ""
+    given = {"SITENAME": "A", "AUTHOR": "B", "DEFAULT_LANG": "en", "THEME_STATIC_PATHS": ["static/"]}
+    for pattern in (r"extra/(?P<path>.+\.\w+)", re.compile("extra/(?P<path>.+)")):
+        assert [*settings.refusals(given | {"PATH_METADATA": pattern})] == []
+    assert [*settings.refusals(given | {"FORMATTED_FIELDS": None})] == []  # of the wrong kind, as others say
 
 
 def test_a_theme_of_pelicans_is_named(project):
@@ -457,6 +462,9 @@ def test_essays_in_the_whole_content_folder(project):
     assert run(project, "pelicanconf.py").returncode == 0
     assert (project.root / "output/wall/index.html").exists()
     assert (project.root / "output/about/index.html").exists()
+    in_both = {"PATH": "/x", "ARTICLE_PATHS": ["essays", "pages/essays"], "PAGE_PATHS": ["", "pages"]}
+    names = ("essays/a.md", "pages/essays/b.md", "pages/c.md", "d.md")
+    assert [is_essay(f"/x/{name}", in_both) for name in names] == [True, True, False, False]
 
 
 def test_settings_of_another_kind_than_pelican_takes(project):

@@ -749,7 +749,8 @@ def test_a_blog_without_pages_of_tags(project):
     for day, slug in ((1, "wall"), (2, "door")):
         project.write(f"2025-05-0{day}-{slug}.txt", f"Title: A {slug}\nTags: houses\n\nIt stands.\n")
     with (project.root / "pelicanconf.py").open("a") as file:
-        file.write("\nTAG_URL = TAG_SAVE_AS = ''\n")
+        file.write("\nTAG_SAVE_AS = ''\n")
     site = project.build()
     assert not (site / "tag").exists()
-    assert "houses" not in (site / "archives/index.html").read_text("utf-8")
+    for name in ("archives/index.html", "wall/index.html", "sitemap.xml"):
+        assert "houses" not in (site / name).read_text("utf-8").partition("<body")[2 * name.endswith("html")]

@@ -267,8 +267,9 @@ def recover(content: Path, state: Path, digest: str) -> None:
     after = ""
     with suppress(OSError, ValueError, LookupError, TypeError):
         waiting = json.loads((state / _FILE).read_text("utf-8"))
-        if waiting["site"] == digest and waiting["before"] == dump(read_register(content)):
-            after = dump(load(waiting["after"], f"{content.name}/{_FILE}"))
+        name = f"{content.name}/{_FILE}"
+        if waiting["site"] == digest and load(waiting["before"], name) == read_register(content):
+            after = dump(load(waiting["after"], name))
     if after:
         write_whole(content / _FILE, after)
         print(f"{content.name}/{_FILE} has changed, as the last publishing was cut short: commit it")

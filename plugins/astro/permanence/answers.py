@@ -19,7 +19,7 @@ def retire(register: Register, name: str, section: str = "") -> Register:
     if name and section:
         raise UnknownAnswerError(f"both `{name}` and `{section}` are named; name one, ESSAY=slug or SECTION=slug#id")
     slug, _, id_ = (name or section).partition("#")
-    essay = _essay(register, slug)
+    essay = _essay(register, slug, id_)
     left = essay._replace(retired=True) if name and "#" not in name else essay.without(_gone(essay, id_))
     return _with(register, left)
 
@@ -30,7 +30,7 @@ def move(register: Register, name: str, to: str) -> Register:
     Raises UnknownAnswerError.
     """
     slug, _, id_ = name.partition("#")
-    essay = _essay(register, slug)
+    essay = _essay(register, slug, id_)
     ids = _gone(essay, id_)
     standing = [each.id for each in essay.sections if each.gone is None]
     if (target := to.lstrip("#")) not in standing:
@@ -42,7 +42,8 @@ def move(register: Register, name: str, to: str) -> Register:
     return _with(register, essay._replace(sections=tuple(sections)))
 
 
-def _essay(register: Register, slug: str) -> KnownEssay:
+def _essay(register: Register, slug: str, id_: str) -> KnownEssay:
+    """The essay that is named by its slug, for itself or for a section of it."""
     if not slug:
         raise UnknownAnswerError(
             "nothing is named; write ESSAY=slug to retire an essay, or SECTION=slug#id of a section that is gone"
@@ -57,6 +58,8 @@ def _essay(register: Register, slug: str) -> KnownEssay:
     if len(ending) == 1 and slug not in {essay.key for essay in register.essays}:
         return ending[0]
     if heir := next((essay for essay in alive if f"{name}/" in essay.former), None):
+        if id_:
+            return heir
         raise UnknownAnswerError(f"`/{name}/` leads to `/{heir.address}`, and is let go with that essay alone")
     raise UnknownAnswerError(f"no published essay `{slug}`; write the path of its address")
 

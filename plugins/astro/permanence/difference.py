@@ -83,10 +83,13 @@ def _changes(last: KnownEssay, essay: KnownEssay) -> Iterator[str]:
     if essay.words != last.words and (last.feed or not essay.feed):  # else they do
         yield f"/{essay.address} changed; subscribers do not see it as new"
     headings = {section.id: section.heading for section in last.sections if section.gone is None}
+    led = {section.id: section.gone for section in last.sections if section.gone is not None}
     for section in essay.sections:
         former = headings.get(section.id)
+        target = f"#{section.gone}" if section.gone else "the top of the essay"
         if section.gone is not None and section.id in headings:
-            target = f"#{section.gone}" if section.gone else "the top of the essay"
             yield f"/{essay.address}#{section.id} gone; its address leads to {target}"
+        elif section.gone is not None and led.get(section.id, section.gone) != section.gone:
+            yield f"/{essay.address}#{section.id} leads to {target} now"
         elif former is not None and normalize("NFC", former) != normalize("NFC", section.heading):
             yield f"/{essay.address}#{section.id} reworded: “{former}” is now “{section.heading}”"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from hashlib import blake2b
 from itertools import chain, pairwise
 from unicodedata import normalize
@@ -55,13 +56,18 @@ def overlap(one: str, other: str) -> float:
     return len(a.intersection(b, smallest)) / len(smallest)
 
 
-def containment(part: str, whole: str) -> float:
-    """How much of the first text is in the second, 0-1, from their fingerprints; 0 where one is empty."""
+def containment(part: str, whole: str, least: int = 3) -> float:
+    """How much of the first text is in the second, 0-1, from their fingerprints; 0 where one is empty.
+
+    0 too where of a longer text fewer than `least` hashes can be compared, so that words which any two texts share
+    would decide.
+    """
     a, b = _hashes(part), _hashes(whole)
     bound = max(b) if len(b) == SIZE else "g"  # beyond its largest hash a full sketch says nothing
     comparable = {each for each in a if each <= bound}
-    return len(comparable & b) / len(comparable) if comparable else 0.0
+    return len(comparable & b) / len(comparable) if len(comparable) >= min(least, len(a) or 1) else 0.0
 
 
-def _hashes(sketch: str) -> set[str]:
-    return {sketch[i : i + _DIGITS] for i in range(0, len(sketch), _DIGITS)}
+@lru_cache(4096)
+def _hashes(sketch: str) -> frozenset[str]:
+    return frozenset(sketch[i : i + _DIGITS] for i in range(0, len(sketch), _DIGITS))

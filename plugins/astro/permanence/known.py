@@ -28,6 +28,11 @@ class KnownSection(NamedTuple):
         """The section with one more id that leads to it."""
         return self._replace(aliases=tuple(sorted({*self.aliases, id_})))
 
+    def led(self, names: Mapping[str, str]) -> KnownSection:
+        """The section with the name of today of the one to which it leads; nobody has said that of an essay's top."""
+        to = names.get(self.gone, self.gone) if self.gone else self.gone
+        return self._replace(gone=to, answered=self.answered and bool(to))
+
     def without(self, ids: Container[str]) -> KnownSection | None:
         """The section without these ids, which lead elsewhere; None where it has no other."""
         left = [id_ for id_ in (self.id, *self.aliases) if id_ not in ids]
@@ -68,8 +73,13 @@ class KnownEssay(NamedTuple):
             yield from section.aliases
 
     def without(self, ids: Container[str]) -> KnownEssay:
-        """The essay without these ids, which lead elsewhere, and without sections that have no other."""
-        return self._replace(sections=tuple(filter(None, (each.without(ids) for each in self.sections))))
+        """The essay without these ids, which lead elsewhere, and without sections that have no other.
+
+        What led to such a section leads to the top of the essay.
+        """
+        left = {each.id: each.without(ids) for each in self.sections}
+        names = {id_: each.id if each else "" for id_, each in left.items()}
+        return self._replace(sections=tuple(each.led(names) for each in left.values() if each))
 
     def without_words(self) -> KnownEssay:
         """The essay but for what other words in it change, and for whether it is hidden."""

@@ -51,7 +51,7 @@ def pair_sections(known: Sequence[KnownSection], headings: Sequence[Heading], pr
         [i for i in range(len(known)) if i not in pairs],
         sorted(set(range(len(headings))).difference(pairs.values())),
     )
-    return pairs | best_first(_scores(known, headings, prints, *rest))
+    return pairs | best_first(_scores(known, headings, prints, *rest)) if all(rest) else pairs
 
 
 def _scores(

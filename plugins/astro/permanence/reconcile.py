@@ -94,8 +94,8 @@ def _scores(known: Sequence[KnownEssay], today: Sequence[Today]) -> Iterator[tup
 
 
 def _is_still(old: str, today: str) -> bool:
-    """Whether the words of an essay are those it had, or hold them: it may have grown by a longer one's."""
-    return overlap(old, today) >= ENOUGH or containment(old, today) >= MERGED
+    """Whether the words of an essay are those it had, or hold them: it may have grown by a much longer one's."""
+    return overlap(old, today) >= ENOUGH or containment(old, today, least=1) >= MERGED
 
 
 def _absorb(

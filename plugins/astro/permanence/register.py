@@ -24,16 +24,18 @@ REPAIR = "it is written by `make publish` alone; restore it from version control
 
 def dump(register: Register, version: int = VERSION) -> str:
     """The register's file: JSON with a line for each section, the same bytes for the same register."""
-    essays = ",\n".join(_essay_lines(essay) for essay in sorted(register.essays, key=lambda essay: essay.key))
+    sorted_essays = sorted(register.essays, key=lambda essay: essay.key)
+    essays = ",\n".join(_essay_lines(essay, version) for essay in sorted_essays)
     head = f'"feed": {_json(register.feed)}, ' if register.feed else ""
     head += f'"items": {register.items}, ' if register.items else ""
     head += f'"feeds": {_json(register.feeds)}, ' if register.feeds else ""
     return f'{{"version": {version}, {head}"essays": {{{f"{chr(10)}{essays}{chr(10)}" if essays else ""}}}}}\n'
 
 
-def _essay_lines(essay: KnownEssay) -> str:
-    entry = {name: value for name, value in essay._asdict().items() if name not in ("key", "sections", *_SELDOM)}
-    entry |= {name: getattr(essay, name) for name in _SELDOM if getattr(essay, name)}
+def _essay_lines(essay: KnownEssay, version: int) -> str:
+    values = essay._asdict()
+    entry = {name: value for name, value in values.items() if name not in ("key", "sections", *_SELDOM)}
+    entry |= {name: values[name] for name in _SELDOM if values[name] or (values[name] is None and version > 1)}
     head = ",\n".join(f" {_json(name)}: {_json(value)}" for name, value in entry.items())
     sections = ",\n".join(f"  {_json(_fields(section))}" for section in essay.sections)
     return f'{_json(essay.key)}: {{\n{head},\n "sections": [{f"{chr(10)}{sections}{chr(10)} " if sections else ""}]}}'

@@ -7,7 +7,7 @@ wrong. The room of `astro.release` turns those reports into a stopped build.
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import timedelta, timezone
 from pathlib import Path
 from typing import Any
@@ -86,12 +86,13 @@ def name_of(source_path: str, settings: Mapping[str, Any]) -> str:
 
 
 def is_essay(source_path: str, settings: Mapping[str, Any]) -> bool:
-    """Whether the file of an essay or page is that of an essay."""
+    """Whether the file of an essay or page is that of an essay: the innermost folder of either kind decides."""
     path = Path(source_path).relative_to(settings["PATH"])
-    is_in_essays, is_in_pages = (
-        any(map(path.is_relative_to, settings[f"{kind}_PATHS"])) for kind in ("ARTICLE", "PAGE")
-    )
-    return is_in_essays and not is_in_pages
+
+    def depth(folders: Iterable[str]) -> int:
+        return max((len(Path(each).parts) for each in folders if path.is_relative_to(each)), default=-1)
+
+    return 0 <= depth(settings["ARTICLE_PATHS"]) >= depth(settings["PAGE_PATHS"])
 
 
 def add_reader(readers: Readers) -> None:

@@ -34,16 +34,24 @@ _READINGS = ("open", "os.listdir", "os.scandir")  # events of Python's audit
 
 
 class _Log(logging.Handler):
-    """Sends Pelican's warnings, and what it dies of, to stderr, unwrapped; what is wrong is said by astro.release."""
+    """Sends Pelican's log to stderr, unwrapped; keeps errors, which astro.release sums up, for when it does not."""
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
+        self.errors: list[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Print a line, with the exception that is being handled when Pelican dies."""
-        if record.levelno != logging.ERROR and record.name.split(".")[0] != "astro":
-            record.exc_info = record.exc_info or (sys.exc_info() if record.levelno > logging.ERROR else None)
-            print(self.format(record), file=sys.stderr, flush=True)
+        """Print a warning; keep an error, with the exception that is being handled; print both when Pelican dies."""
+        record.exc_info = record.exc_info or (sys.exc_info() if record.levelno >= logging.ERROR else None)
+        if record.levelno == logging.ERROR:
+            self.errors.append(self.format(record))
+        elif record.name.split(".")[0] != "astro":  # what a room says is printed by astro.release
+            self.print()
+            print(self.format(record), file=sys.stderr)
+
+    def print(self) -> None:
+        """Print the errors kept."""
+        print("".join(f"{each}\n" for each in self.errors), end="", file=sys.stderr, flush=True)
 
 
 class _Console(Console):
@@ -71,11 +79,14 @@ def build(arguments: list[str], folder: str, fresh: bool, gate: Connection | Non
     # From here on nothing that fails as the folder goes is said on the terminal.
     threading.Thread(target=_end_with_the_desk, args=(folder,), daemon=True).start()
     sys.dont_write_bytecode = fresh
-    logging.getLogger().addHandler(_Log())
+    logging.getLogger().addHandler(log := _Log())
     pelican.console = _Console(file=sys.stdout)
     pelican.get_instance = partial(_instance, pelican.get_instance, gate)
     with Path(folder, "stdout").open("w", encoding="utf-8") as printed, redirect_stdout(printed):
         pelican.main(arguments)
+    if log.errors:  # passed over, as the room that stops a build for them did not load
+        log.print()
+        sys.exit(1)
     from ..related.rankings import LATER  # noqa: PLC0415  # as this build has filled it, in a process of its own
     from ..release.addresses import SOURCES  # noqa: PLC0415  # likewise
     from ..sections import source_name  # noqa: PLC0415

@@ -162,7 +162,7 @@ def _report(texts: Iterable[str]) -> None:
 def _other_themes(settings: Mapping[str, Any]) -> Iterator[str]:
     """What is wrong where the theme is an installed one, of Pelican's or somebody else's."""
     theme = Path(settings["THEME"])
-    if not theme.is_relative_to(Path(settings["PATH"]).parent) and not (theme / "static/style.css").is_file():
+    if "site-packages" in theme.parts and not (theme / "static/style.css").is_file():
         text = "none of this blog, whose pages need more than Pelican's; begin with a copy of theme/"
         yield f"THEME is the installed theme `{theme.name}`, {text}"
 

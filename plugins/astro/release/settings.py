@@ -90,12 +90,13 @@ def _wrong_forms(settings: Mapping[str, Any]) -> Iterator[str]:
 def _lacking(settings: Mapping[str, Any]) -> Iterator[str]:
     """What lists of Pelican's lack that are not the site's as a whole to write anew."""
     for name, needed, why in _NEEDED:
-        if needed not in settings.get(name, (needed,)):
+        given = settings.get(name, (needed,))
+        if isinstance(given, list | tuple | set) and needed not in (str(each).strip("/") for each in given):
             yield f"{name} lacks `{needed}`, {why}; write it as well"
-    pattern = str(settings.get("PATH_METADATA", ""))
-    with suppress(re.error):
-        match = re.match(pattern, "extra/x")
-        if pattern and not (match and match.groupdict().get("path") == "x"):
+    pattern = settings.get("PATH_METADATA")
+    with suppress(re.error, TypeError):
+        match = re.match(pattern or "", "extra/x.y")
+        if pattern and not (match and match.groupdict().get("path") == "x.y"):
             text = "which says that what stands in content/extra/ stands at the root of the site"
             yield f"PATH_METADATA lacks `extra/(?P<path>.+)`, {text}; write it as well, with a | between the two"
 
