@@ -6,7 +6,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from astro.permanence import recover
+from astro.permanence import read_register, recover
 from astro.permanence.__main__ import main as answer
 from astro.permanence.answers import UnknownAnswerError, move, retire
 from astro.permanence.difference import difference
@@ -1424,6 +1424,20 @@ def test_what_becomes_of_a_page_is_told():
     other = page._replace(words=fingerprint("k l m"))
     after = reconcile(register, [other], DOMAIN, FILE).register
     assert [*difference(register, after)] == ["/now/ changed; subscribers do not see it as new"]
+
+
+def test_a_publishing_that_was_cut_short_is_completed_by_the_next_version(tmp_path):
+    """What waits is as the version wrote it that was killed."""
+    before, after = published({"a": ONE}), published({"a": ONE, "b": TWO})
+    (tmp_path / "published.json").write_text(dump(before, 1), "utf-8")
+    waiting = {"site": "digest", "before": dump(before, 1), "after": dump(after, 1)}
+    (tmp_path / "state").mkdir()
+    (tmp_path / "state/published.json").write_text(json.dumps(waiting), "utf-8")
+    recover(tmp_path, tmp_path / "state", "another digest")
+    assert read_register(tmp_path) == load(dump(before, 1), FILE)
+    (tmp_path / "state/published.json").write_text(json.dumps(waiting), "utf-8")
+    recover(tmp_path, tmp_path / "state", "digest")
+    assert read_register(tmp_path) == load(dump(after, 1), FILE)
 
 
 def test_what_is_not_known_of_what_was_hidden_stays_unknown():
