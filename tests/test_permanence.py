@@ -111,6 +111,9 @@ def test_the_register_is_one_line_a_section():
         (lambda text: text.replace('"b/"', '"a/"', 1), 16, "`a/` belongs to 2 essays"),
         (lambda text: text.replace('"published": "2025-01-20"', '"published": "soon"', 1), 13, "isoformat"),
         (lambda _: "[]", 1, "it has no essays"),
+        (lambda _: '{"version": 2, "essays": {"a": null}}', 1, "`a`: "),
+        (lambda text: text.replace('"version": 2', '"version": 2, "feeds": 5'), 1, "it has wrong items or feeds"),
+        (lambda text: text.replace('"version": 2', '"version": 2, "items": "5"'), 1, "it has wrong items or feeds"),
         (lambda _: "", 1, "Expecting value"),
     ],
 )

@@ -67,10 +67,11 @@ def load(text: str, path: str) -> Register:
         what = f"the register is of version {version}, and this astro reads version {VERSION}"
         raise EssayError([Problem(path, 1, f"{what}; publish with the newer astro")])
     seldom = _UNTOLD if version == 1 else _SELDOM
-    essays = tuple(_essay(key, {**seldom, **entry}, text, path) for key, entry in entries.items())
-    items, feeds = data.get("items", 0), data.get("feeds", ())
-    is_right = type(items) is int and (not feeds or all(isinstance(each, str) for each in feeds))
-    register = Register(essays, str(data.get("feed", "")), *((items, tuple(feeds)) if is_right else ()))
+    essays = tuple(_essay(key, entry, seldom, text, path) for key, entry in entries.items())
+    items, feeds = data.get("items", 0), data.get("feeds", [])
+    if type(items) is not int or not (isinstance(feeds, list) and all(isinstance(each, str) for each in feeds)):
+        raise EssayError([broken(path, 1, "it has wrong items or feeds")])
+    register = Register(essays, str(data.get("feed", "")), items, tuple(feeds))
     if problems := [*_unlike(text, dump(register, version), path), *_twice(register.essays, text, path)]:
         raise EssayError(problems)
     return register
@@ -81,10 +82,10 @@ def broken(path: str, line: int, what: str) -> Problem:
     return Problem(path, line, f"the register is broken ({what}); {REPAIR}")
 
 
-def _essay(key: str, entry: Any, text: str, path: str) -> KnownEssay:
+def _essay(key: str, entry: Any, seldom: Mapping[str, Any], text: str, path: str) -> KnownEssay:
     try:
         sections = tuple(_made(KnownSection, {"answered": False, **each}) for each in entry["sections"])
-        essay: KnownEssay = _made(KnownEssay, {**entry, "key": key, "sections": ()})
+        essay: KnownEssay = _made(KnownEssay, {**seldom, **entry, "key": key, "sections": ()})
         if wrong := [each for each in (essay.address, *essay.former) if not _ADDRESS.fullmatch(each)]:
             raise ValueError(f"{wrong[0]!r} is no address of the site")
         if bool(essay.feed) != bool(essay.published) or not (essay.feed + essay.published).isprintable():
