@@ -14,7 +14,6 @@ from itertools import islice, pairwise
 from pathlib import Path
 from posixpath import splitext
 from typing import Any
-from urllib.parse import urlsplit
 
 from markupsafe import Markup
 from pelican import Pelican, signals
@@ -23,6 +22,7 @@ from pelican.generators import Generator
 
 from ..memory import MEMORY, are_heard
 from ..permanence import oldest_first
+from ..permanence.redirects import root_of
 from ..plain_text.values import day_in_words
 from ..sections import PUBLISHED, articles_of, blocks_of, contents_of, direction_of, outline_key, outline_text
 from ..sections.direction import is_rtl
@@ -81,7 +81,7 @@ def prepare(generators: Sequence[Generator]) -> None:
 
 
 def _context(settings: Mapping[str, Any]) -> dict[str, Any]:
-    root = urlsplit(settings["SITEURL"]).path.rstrip("/")
+    root = root_of(settings["SITEURL"])
     static = Path(settings["THEME"]) / "static"
     STATE.files = {name: _sent(static / name) for name in _HASHED}
     STATE.names = {name: f"{settings['THEME_STATIC_DIR']}/{_hashed(name, data)}" for name, data in STATE.files.items()}
@@ -155,7 +155,7 @@ def finish(pelican: Pelican) -> None:
     output, settings = Path(pelican.output_path), pelican.settings
     for name, data in STATE.files.items():
         (output / settings["THEME_STATIC_DIR"] / name).rename(output / STATE.names[name]).write_bytes(data)
-    root = urlsplit(settings["SITEURL"]).path.rstrip("/")
+    root = root_of(settings["SITEURL"])
     beside_pages = {"manifest.webmanifest": manifest(settings["SITENAME"], root, _PAPER)}
     if settings["SITEURL"]:
         texts = _new_texts() if STATE.texts is None else STATE.texts

@@ -33,7 +33,7 @@ from .known import Register
 from .moments import moment, moment_of, oldest_first
 from .questions import Question, Today
 from .reconcile import Reconciliation, reconcile
-from .redirects import redirect_page, redirect_rules
+from .redirects import redirect_page, redirect_rules, root_of
 from .register import broken, dump, load
 
 logger = logging.getLogger(__name__)
@@ -211,7 +211,7 @@ def write_redirects(pelican: Pelican) -> None:
         address, heir = f"{pelican.settings['SITEURL']}/{new}", STATE.contents[new]
         page.write_text(redirect_page(address, heir.outline.title, heir.lang, _sections(new)), "utf-8")
     if redirects:
-        root = urlsplit(pelican.settings["SITEURL"]).path.rstrip("/")
+        root = root_of(pelican.settings["SITEURL"])
         rules = output / "_redirects"
         own = rules.read_bytes().rstrip() + b"\n" if rules.exists() else b""  # in whatever encoding
         rules.write_bytes(own + redirect_rules(redirects, root).encode())

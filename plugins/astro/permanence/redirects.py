@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from html import escape
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
+
+
+def root_of(site: str) -> str:
+    """The path of a site, by its address: `` or `/blog`."""
+    return urlsplit(site).path.rstrip("/")
 
 
 def redirect_page(address: str, title: str, lang: str, sections: Iterable[tuple[str, str]]) -> str:

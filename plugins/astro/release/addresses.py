@@ -13,7 +13,6 @@ from datetime import UTC, datetime
 from os.path import exists
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from pelican.contents import Content
 from pelican.generators import ArticlesGenerator, Generator, StaticGenerator
@@ -21,6 +20,7 @@ from pelican.generators import ArticlesGenerator, Generator, StaticGenerator
 from ..feeds.feed import archive_name
 from ..permanence import STATE as PERMANENCE
 from ..permanence.known import FEEDS
+from ..permanence.redirects import root_of
 from ..plain_text.essay import Line
 from ..problem import Problem
 from ..related.hand import HandError, read_hand
@@ -79,7 +79,7 @@ def _of_lost_feeds(settings: Mapping[str, Any]) -> Iterator[Problem]:
     """Feeds that subscribers have, and that no setting names any more."""
     rules = Path(settings["PATH"], "extra", RULES)
     text = rules.read_text("utf-8", "replace") if rules.is_file() else ""
-    root = urlsplit(settings["SITEURL"]).path.rstrip("/")
+    root = root_of(settings["SITEURL"])
     for name in PERMANENCE.known.feeds if settings.get("PUBLISH") else ():
         if name not in map(settings.get, FEEDS) and not leads_on(text, f"{root}/{name}"):
             lead = f"lead it on, `{root}/{name} {root}/its-new-name 301` in {rules.parent.parent.name}/extra/{RULES}"
