@@ -6,7 +6,7 @@ import pytest
 import related
 from astro.plain_text.essay import Heading
 from astro.plain_text.parse import parse
-from astro.related.mentions import read_essays
+from astro.related.essays import read_essays
 from astro.sections.outline import Outline
 from conftest import SEED_SLUG, SIGN_OFF
 from corpus import essays, first_essay, markdown, plain_text

@@ -16,11 +16,12 @@ import pytest
 from astro.plain_text.essay import Line
 from astro.plain_text.parse import parse
 from astro.plain_text.render import render
-from astro.related import naming, near
+from astro.related import near
 from astro.related.__main__ import read_folder
 from astro.related.changes import changes
 from astro.related.compared import hold_together
 from astro.related.endings import shared_endings
+from astro.related.essays import parts, read_essays, shared_headings
 from astro.related.explain import explain
 from astro.related.floor import floor
 from astro.related.forms import normal, plain
@@ -28,15 +29,14 @@ from astro.related.hand import Hand, HandError, read_hand
 from astro.related.kept import Kept
 from astro.related.linked import addresses_in, linked_essays
 from astro.related.links import LIMIT, RelatedLink
-from astro.related.mentions import parts, read_essays, shared_headings
 from astro.related.pins import UnknownPinError, combine, resolve
 from astro.related.rank import rank
+from astro.related.reading import said_in
 from astro.related.rows import counted, filled
 from astro.related.said import from_form, to_form
 from astro.related.section import best_section, best_sections
 from astro.related.similar import measure
 from astro.related.stop_words import ENGLISH, stop_words
-from astro.related.terms import said_in
 from astro.related.whole import Text, whole_terms
 from astro.related.why import proof, proofs, reasons
 from astro.related.words import codes_in, words_at
@@ -405,7 +405,7 @@ def test_reasons_worked_out_together_are_those_of_each_pair(essays):
 def test_words_whose_codes_begin_alike_are_told_apart(essays, monkeypatch):
     """On a large blog some words share the first bits of their codes; here nearly all of them do."""
     expected = rank(essays)
-    monkeypatch.setattr(naming, "MOST_BITS", 1)
+    monkeypatch.setattr("astro.related.terms.MOST_BITS", 1)
     assert rank(essays) == expected
 
 

@@ -18,11 +18,13 @@ from statistics import mean
 from time import process_time
 
 import numpy as np
-from astro.related import floor, mentions, near, similar, weigh, why
+from astro.related import essays as lifts
+from astro.related import floor, near, similar, weigh, why
 from astro.related.__main__ import read_folder
 from astro.related.compared import hold_together, nearest
-from astro.related.naming import find_terms
+from astro.related.essays import parts, read_essays
 from astro.related.section import best_section
+from astro.related.terms import find_terms
 
 # Means over 17 blogs, four of which were at hand, of tools as they are: measured once, with the same links as truth.
 PEERS = {
@@ -57,15 +59,15 @@ ALONE = [(similar, "SECTION", 0.0), (similar, "TITLE", 0.0), (similar, "RECENT",
 WORDS = [(weigh, "find_terms", without_phrases)]
 METHODS = {
     "as it is": [],
-    "without the lift of the title": [(mentions, "TITLE", 1)],
-    "without the lift of headings": [(mentions, "HEADING", 1)],
-    "without the body": [(mentions, "BODY", 0)],
+    "without the lift of the title": [(lifts, "TITLE", 1)],
+    "without the lift of headings": [(lifts, "HEADING", 1)],
+    "without the body": [(lifts, "BODY", 0)],
     "without phrases": WORDS,
     "without the nearest section": [(similar, "SECTION", 0.0)],
     "without the share of the title": [(similar, "TITLE", 0.0)],
     "without time": [(similar, "RECENT", 0.0), (near, "RECENT", 0.0)],
     "words alone, one cosine": [*ALONE, *WORDS],
-    "body alone, one cosine": [*ALONE, *WORDS, (mentions, "TITLE", 0), (mentions, "HEADING", 0)],
+    "body alone, one cosine": [*ALONE, *WORDS, (lifts, "TITLE", 0), (lifts, "HEADING", 0)],
 }
 
 
@@ -109,8 +111,8 @@ def sections_right(compared, sections):
 
 def small_blogs(outlines, linked, least, most):
     """(essays, share of linked pairs shown, of unlinked ones, `at_equal`) of blogs drawn from essays of some length."""
-    read = {each.slug: essay for each, essay in zip(outlines, mentions.read_essays(outlines), strict=True)}
-    words = {each.slug: sum(len(part.split()) for part in mentions.parts(each)) for each in outlines}
+    read = {each.slug: essay for each, essay in zip(outlines, read_essays(outlines), strict=True)}
+    words = {each.slug: sum(len(part.split()) for part in parts(each)) for each in outlines}
     slugs = sorted(slug for slug in read if least <= words[slug] < most)
     pairs = sorted((one, other) for one in slugs for other in linked.get(one, ()) if one < other and other in slugs)
     draw = random.Random(1)

@@ -10,8 +10,8 @@ from ..plain_text.essay import Line
 from ..plain_text.header import Field
 from ..plain_text.lines import decode_lines
 from ..problem import Problem
-from .fences import joined
 from .front import Front, front_of
+from .yaml_header import joined
 
 _FIELD = re.compile(r":(?P<key>[^:\s][^:]*):(?:\s+(?P<value>.*))?$")
 _UNDERLINE = re.compile(r"([!-/:-@\[-`{-~])\1*$")

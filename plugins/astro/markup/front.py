@@ -13,8 +13,8 @@ from ..plain_text.misread import check_body, check_title
 from ..plain_text.parse import MARKER, check_identity, identity
 from ..plain_text.values import MAX_SLUG, lowered, slug_of
 from ..problem import EssayError, Problem
-from .fences import fenced, merged
 from .places import unfenced
+from .yaml_header import fenced, merged
 
 _HTML = re.compile(r"<pre\b.*?</pre>|<!--.*?-->", re.DOTALL | re.IGNORECASE)
 _OF_ESSAYS = frozenset({"category"})  # shown nowhere, and in most files that come from another blog

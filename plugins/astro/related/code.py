@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from .mentions import Parts
-from .naming import Terms
+from .essays import Parts
 from .rows import Rows, counted, filled
+from .terms import Terms
 
 
 def in_code_alone(terms: Terms, parts: Parts, essays: int, count: int) -> Rows:

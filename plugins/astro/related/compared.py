@@ -9,9 +9,9 @@ from itertools import pairwise
 import numpy as np
 
 from ..sections.outline import Outline
+from .essays import Essay, read_essays
 from .floor import floor
 from .kept import Kept
-from .mentions import Essay, read_essays
 from .near import NEAREST, both_ways, pairs
 from .rows import Floats, Numbers
 from .similar import measure

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from .codes import Codes
+from .hashes import Codes
 from .rows import Numbers
 from .said import Said
 

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from .codes import ODD
+from .hashes import ODD
 from .rows import Numbers
 from .weigh import Weighed
 

@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterable, Mapping
 
 from ..sections.outline import Outline
 from .compared import hold_together, offers
+from .essays import Essay
 from .found import Link, found, prove, tell
 from .kept import Kept
 from .links import LIMIT, RelatedLink
-from .mentions import Essay
 from .near import ENOUGH
 
 Others = Mapping[str, Collection[str]]  # slugs by a slug

@@ -16,8 +16,8 @@ from .links import RelatedLink
 from .shelf import Shelf
 
 if TYPE_CHECKING:
+    from .essays import Essay
     from .kept import Kept
-    from .mentions import Essay
     from .said import Said
 
 # Else numpy, as soon as it is loaded, begins threads that wait at full speed for work of a kind that nobody has here.
@@ -62,8 +62,8 @@ def _followed(shelf: Shelf, keys: Sequence[str]) -> Iterator[tuple[Any, ...]]:
 
 def _ranked_now(shelf: Shelf, keys: Sequence[str], pairs: str) -> Ranking:
     """The same, worked out from what the essays say and from what is known of their pairs."""
+    from .essays import read_essays  # noqa: PLC0415
     from .kept import Kept  # noqa: PLC0415  # it loads numpy, which a blog of one essay can do without
-    from .mentions import read_essays  # noqa: PLC0415
 
     articles = shelf.articles
     read = read_essays([article.outline for article in articles], partial(_said, articles, keys), keys)
@@ -85,9 +85,9 @@ def _ranked_now(shelf: Shelf, keys: Sequence[str], pairs: str) -> Ranking:
 
 def _said(articles: Sequence[Article], keys: Sequence[str], stop_words: Collection[str]) -> list[Said]:
     """What essays of a language say, of before or of now, which is known by their keys."""
-    from .mentions import parts  # noqa: PLC0415  # as above
+    from .essays import parts  # noqa: PLC0415  # as above
+    from .reading import said_in  # noqa: PLC0415
     from .said import from_form, to_form  # noqa: PLC0415
-    from .terms import said_in  # noqa: PLC0415
 
     forms = [MEMORY.get("said", key) for key in keys]
     unknown = [parts(article.outline) for article, form in zip(articles, forms, strict=True) if form is None]

@@ -1,149 +1,148 @@
-"""The texts of essays -> what they say: the words from which everything else is counted.
-
-A term is a word, or a phrase of two words that follow each other. In Chinese and Japanese, which put no spaces between
-words, a word is a pair of characters; the pairs of a run overlap, so that a phrase is three characters.
-
-A text is read as bytes, by some operations of numpy on all of it: many times as fast as word by word.
-"""
+"""Which words and phrases are terms, and where each of them stands."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ..plain_text.scripts import CHINESE_AND_JAPANESE, HAN, HIRAGANA, KATAKANA, SIGNS
-from .codes import Codes, codes_of, codes_of_words, is_among
-from .forms import normal
-from .rows import Numbers
-from .said import AT_ONCE, Said
+from .endings import shared_endings
+from .essays import Essay, Parts
+from .hashes import ODD, Codes
+from .rows import AT_ONCE, Numbers, begins, keys_of
+from .words import codes_in, words_at
 
-_PART = "\f"  # where a part of an essay ends
-# An address, a mailbox or a command of TeX, of which the parts say nothing of the subject; and what each has in it.
-_ADDRESS = re.compile(
-    r"https?://\S+|\\[a-z]+|(?<![a-z0-9._-])(?:www\.\S+|[a-z0-9][a-z0-9._-]*(?:@[a-z0-9]|\.(?:com|org|net)/)\S*)"
-)
-_IN_ADDRESSES = ("://", "@", "\\", "www.", ".com/", ".org/", ".net/")  # ten times as quick to look for
-_HAS_UNSPACED = re.compile(f"[{CHINESE_AND_JAPANESE}々]")  # far quicker to look for than the runs
-_IS_HAN = re.compile(f"[{HAN}々]")
-_UNSPACED = re.compile(f"(?P<han>[{HAN}々]+)|(?P<katakana>[{KATAKANA}]+)|(?P<hiragana>[{HIRAGANA}]+)")
-_TYPOGRAPHIC = [*((mark, "'") for mark in "’‘"), *((mark, '"') for mark in "“”—–…"), ("‑", "-")]
-_MARK = re.compile(rf"[^\w\x00-\x7f{SIGNS}]")
-# What each byte is: of a word, as all of letters beyond ASCII are; what a phrase goes on over; or its end.
-_ON, _WORD, _END = 0, 1, 2
-_KINDS = bytes(_WORD if byte > 127 or chr(byte).isalnum() else _ON if byte in b" -" else _END for byte in range(256))
-# The length of a lone letter in UTF-8 by its first byte; none is lone in a script that puts no spaces between words.
-_LONE = np.repeat([1, 2, 3, 0, 3, 0, 4], [0xC0, 0x20, 3, 7, 5, 1, 0x10])
+MOST_BITS = 20  # of a code, by which most words have a slot of their own
 
 
-def said_in(essays: Sequence[Sequence[str]], stop_words: Collection[str]) -> list[Said]:
-    """What essays say, of which each is given by its parts: casefolded, without stop words and lone letters.
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The words and phrases that stand in two essays or more, and all their mentions."""
 
-    A word has no mark in it but inner apostrophes, and its possessive `s` is cut off. A phrase goes on over white
-    space and over a hyphen inside a word: `The export controls of China's` has the words `export`, `controls`, `china`
-    and the phrase `export controls`.
-    """
-    stop = codes_of_words(stop_words)
-    return [said for i in range(0, len(essays), AT_ONCE) for said in _said_in(essays[i : i + AT_ONCE], stop)]
-
-
-def _said_in(essays: Sequence[Sequence[str]], stop: Codes) -> Iterator[Said]:
-    text = "".join(map(_plain, essays)).encode("utf-8", "surrogatepass")
-    data = np.frombuffer(text, np.uint8)
-    kinds = np.frombuffer(bytearray((text + _PART.encode()).translate(_KINDS)), np.uint8)
-    kinds[_inner_apostrophes(data, kinds)] = _WORD
-    kinds[_dashes(data)] = _END
-    start, end = np.flatnonzero(np.diff(kinds == _WORD, prepend=False)).reshape(-1, 2).T.copy()
-    says = np.flatnonzero(~(_is_lone(data, start, end) | is_among(codes_of(text, start, end), stop)))
-    is_apart = np.zeros(len(start) + 1, bool)  # a word from the one before it
-    is_apart[np.searchsorted(start, np.flatnonzero(kinds == _END))] = True
-    goes_on = (np.diff(says, append=0) == 1) & ~is_apart[says + 1]
-    start, end = start[says], end[says]
-    before = np.append(0, np.searchsorted(start, np.flatnonzero(data == ord(_PART))))  # words, of each part and the end
-    sizes = np.diff(before).astype(np.int32)
-    words, bounds = _spaced(data, start, end)
-    firsts = np.cumsum([0, *map(len, essays)])
-    for (a, b), (first, last) in zip(pairwise(before[firsts].tolist()), pairwise(firsts.tolist()), strict=True):
-        own = words[bounds[a] : bounds[b]].decode("utf-8", "surrogatepass")
-        yield Said(own, sizes[first:last], goes_on[a:b])
+    words: tuple[str, ...]
+    """By number of term."""
+    codes: Codes
+    """(words,)"""
+    phrases: Numbers
+    """(phrases, 2) their words; phrase k is term `len(words) + k`."""
+    df: Numbers
+    """(terms,) in how many essays each stands."""
+    term: Numbers
+    part: Numbers
+    """The mentions of terms, in columns of equal length."""
+    lone: Numbers
+    lone_part: Numbers
+    """The mentions of words that no other essay has: their numbers, from that of the last term on; their parts."""
+    endings: Numbers
+    """(essays,) how many words at the end of each are not counted, see `shared_endings`."""
 
 
-def _spaced(data: NDArray[np.uint8], start: Numbers, end: Numbers) -> tuple[bytes, Numbers]:
-    """(words with a space after each, where each begins there and the last one ends)."""
-    steps = np.zeros(len(data) + 2, np.int8)
-    steps[start] = 1
-    steps[end + 1] -= 1
-    kept = np.compress(np.cumsum(steps, dtype=np.int8)[: len(data)].view(bool), data)
-    bounds = np.append(0, np.cumsum(end - start + 1))
-    kept[bounds[1:] - 1] = ord(" ")
-    return kept.tobytes(), bounds
-
-
-def _plain(parts: Sequence[str]) -> str:
-    """All parts as one text, without addresses and commands, with ASCII's marks alone, words parted by spaces."""
-    text = _PART.join(part.replace(_PART, " ") for part in parts) + _PART
-    if not text.isascii():
-        for mark, plain in _TYPOGRAPHIC:
-            text = text.replace(mark, plain)
-    text = normal(text)
-    if any(mark in text for mark in _IN_ADDRESSES):
-        text = _ADDRESS.sub(" . ", text)
-    if text.isascii():
-        return text
-    if _HAS_UNSPACED.search(text):
-        text = _UNSPACED.sub(_spread, text)
-    return _MARK.sub(".", text)
-
-
-def _inner_apostrophes(data: NDArray[np.uint8], kinds: NDArray[np.uint8]) -> Numbers:
-    """The places of apostrophes between two letters, but for that of a possessive `s`."""
-    places = np.flatnonzero(data == ord("'"))
-    places = places[(places > 0) & (kinds[places - 1] == _WORD) & (kinds[places + 1] == _WORD)]
-    after = data[np.minimum(places + 2, len(data) - 1)]
-    is_possessive = (data[places + 1] == ord("s")) & (kinds[places + 2] != _WORD) & (after != ord("_"))
-    inner: Numbers = places[~is_possessive]
-    return inner
-
-
-def _dashes(data: NDArray[np.uint8]) -> Numbers:
-    """The places of hyphens after a space or another hyphen."""
-    places = np.flatnonzero(data == ord("-"))
-    before = data[places - 1]
-    dashes: Numbers = places[(before == ord(" ")) | (before == ord("-"))]
-    return dashes
-
-
-def _is_lone(data: NDArray[np.uint8], start: Numbers, end: Numbers) -> NDArray[np.bool_]:
-    """Whether a word is a single letter, of a script that puts spaces between words."""
-    is_lone: NDArray[np.bool_] = end - start <= _LONE[data[start]]
-    return is_lone
-
-
-def _spread(run: re.Match[str]) -> str:
-    """A run of a script without spaces as words; hiragana holds the sentence together and says nothing by itself."""
-    characters = run[0]
-    if run.lastgroup == "hiragana":
-        return " . "
-    if run.lastgroup == "katakana":
-        return f" {characters} "
-    pairs = (characters[i : i + 2] for i in range(max(1, len(characters) - 1)))
-    return f" {' '.join(pairs)} "
-
-
-def is_han(character: str) -> bool:
-    """Whether it is one of those of which words are pairs."""
-    return not character.isascii() and bool(_IS_HAN.match(character))
-
-
-def join(first: str, second: str) -> str:
-    """A phrase as it is written: `export controls`, or `开源模` of `开源` and `源模`."""
-    overlap = (
-        not first.isascii()
-        and bool(_UNSPACED.match(first))
-        and first[-1] == second[0]
-        and len(first) == len(second) == 2
+def find_terms(essays: Sequence[Essay], parts: Parts) -> Terms:
+    """The terms by the alphabet, phrases by that of their words, so that nothing depends on the order of essays."""
+    said = [each.said for each in essays]
+    sizes = np.concatenate([each.sizes for each in said])
+    part = np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)
+    code = codes_in(said)
+    endings, is_ending = shared_endings(code, said)
+    number, example = _numbered(code)
+    code = code[example]
+    goes_on = np.concatenate([each.goes_on for each in said])
+    told = (parts.lift > 0)[part] & ~is_ending  # what stands in shared headings and endings is not there
+    df = _df(number, told, [len(each.goes_on) for each in said], len(example))
+    known = np.flatnonzero(df > 1)
+    words = words_at(said, example[known])
+    alphabet = sorted(range(len(words)), key=words.__getitem__)
+    known = known[alphabet]
+    place = np.full(len(example), -1, np.int32)
+    place[known] = np.arange(len(known))
+    word = place[number]
+    lone = np.flatnonzero(told & (word < 0))
+    word[~told] = -1
+    is_word = word >= 0
+    phrases, phrases_df, phrase, first = _find_phrases(word, goes_on & is_word, parts.essay, part, len(known))
+    return Terms(
+        words=tuple(words[i] for i in alphabet),
+        codes=code[known],
+        phrases=phrases,
+        df=np.concatenate([df[known], phrases_df]),
+        term=np.concatenate([word[is_word], phrase + np.int32(len(known))]),
+        part=np.concatenate([part[is_word], part[first]]),
+        lone=len(known) + len(phrases) + number[lone],
+        lone_part=part[lone],
+        endings=endings,
     )
-    return first + second[1:] if overlap else f"{first} {second}"
+
+
+def _find_phrases(
+    word: Numbers, goes_on: NDArray[np.bool_], essay: Numbers, part: Numbers, words: int
+) -> tuple[Numbers, Numbers, Numbers, Numbers]:
+    """(the words of each phrase, in how many essays each stands, the phrase of each mention, where that begins).
+
+    `word` is the number of the word at each place, below 0 of one that is no term; `essay` is that of each part.
+    """
+    first = np.flatnonzero(goes_on)
+    first = first[word[first + 1] >= 0]
+    pairs = word[first] * np.int64(words) + word[first + 1]
+    again = np.flatnonzero(_may_repeat(pairs))
+    again = again[np.argsort(pairs[again])]  # in order they are found many times as fast
+    first, pairs = first[again], pairs[again]
+    codes, df = _in_two(pairs, essay[part[first]], int(essay.max(initial=0)) + 1)
+    phrase = np.searchsorted(codes, pairs)
+    is_term = codes[np.minimum(phrase, len(codes) - 1)] == pairs if len(codes) else np.zeros(len(pairs), bool)
+    phrases = np.stack([codes // max(words, 1), codes % max(words, 1)], axis=1)
+    return phrases, df, phrase[is_term].astype(np.int32), first[is_term]
+
+
+def _numbered(codes: Codes) -> tuple[Numbers, Numbers]:
+    """(the number of each code, from 0; where one that has the number stands)."""
+    bits = max(1, min(MOST_BITS, len(codes).bit_length() - 2))  # a table that is mostly empty takes longer to make
+    holder = np.empty(1 << bits, np.int32)
+    slot = (codes >> np.uint64(64 - bits)).astype(np.int32)
+    holder[slot] = np.arange(len(codes), dtype=np.int32)  # of several codes in a slot the last one has it
+    other = np.flatnonzero(codes[holder[slot]] != codes)
+    other = other[np.argsort(codes[other], kind="stable")]
+    first = begins(codes[other])
+    slot[other] = (1 << bits) + np.repeat(np.arange(len(first)), np.diff(first, append=len(other)))
+    is_used = np.zeros((1 << bits) + len(first), bool)
+    is_used[slot] = True
+    number = np.cumsum(is_used, dtype=np.int32) - np.int32(1)
+    used = np.flatnonzero(is_used[: 1 << bits])
+    return number[slot], np.concatenate([holder[used], other[first].astype(np.int32)])
+
+
+def _df(number: Numbers, told: NDArray[np.bool_], sizes: Sequence[int], count: int) -> Numbers:
+    """(count,) in how many essays each number is told; `sizes` says how many of `number` are those of each essay.
+
+    Some essays after the other, which takes less memory than all of them.
+    """
+    df, ends = np.zeros(count, np.int64), np.cumsum([0, *sizes])
+    cuts = np.minimum(np.searchsorted(ends, np.arange(0, len(number) + AT_ONCE, AT_ONCE)), len(sizes))
+    for first, end in pairwise(cuts.tolist()):
+        here = slice(ends[first], ends[end])
+        essay = np.repeat(np.arange(end - first, dtype=np.int32), np.diff(ends[first : end + 1]))
+        keys = keys_of(number[here][told[here]], essay[told[here]], end - first)
+        df += np.bincount(keys[begins(keys)] // (end - first), minlength=count)
+    return df
+
+
+def _may_repeat(numbers: Numbers) -> NDArray[np.bool_]:
+    """Whether a number stands there twice: so it is said of all that do, and of a few others."""
+    bits = len(numbers).bit_length() + 1
+    mixed = numbers.astype(np.uint64)
+    mixed *= ODD
+    mixed >>= np.uint64(64 - bits)
+    slot = mixed.view(np.int64)
+    may: NDArray[np.bool_] = (np.bincount(slot) > 1)[slot]
+    return may
+
+
+def _in_two(what: Numbers, essay: Numbers, essays: int) -> tuple[Numbers, Numbers]:
+    """(what stands in two essays or more, rising; in how many)."""
+    keys = keys_of(what, essay, essays)
+    keys = keys[begins(keys)] // max(essays, 1)
+    first = begins(keys)
+    df = np.diff(first, append=len(keys))
+    return keys[first][df > 1], df[df > 1]

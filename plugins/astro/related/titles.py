@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from .mentions import Parts
-from .naming import Terms
+from .essays import Parts
 from .rows import Floats, Rows, begins, filled, keys_of, total
+from .terms import Terms
 
 
 def shares_of(terms: Terms, parts: Parts, rarity: Floats, essays: int) -> Rows:

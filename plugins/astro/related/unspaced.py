@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from .terms import is_han
+from .reading import is_han
 
 # They stand beside a Chinese word and are part of none; other such characters are part of some.
 PARTICLES = frozenset("的了是也我你他她它这那")

@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..plain_text.values import language_of
+from .reading import is_han
 from .rows import Numbers
-from .terms import is_han
 
 # Ends of addresses, and Roman numbers but those that are names.
 _ANYWHERE = frozenset("com org net edu gov www http https html htm php pdf ii iii iv vii viii ix xii xiii xiv".split())

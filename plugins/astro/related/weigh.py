@@ -16,11 +16,11 @@ from numpy.typing import NDArray
 
 from ..sections.outline import Outline
 from .code import in_code_alone
-from .codes import Codes
-from .mentions import BODY, Essay, parts_of, shared_headings
-from .naming import Terms, find_terms
+from .essays import BODY, Essay, parts_of, shared_headings
+from .hashes import Codes
+from .reading import join
 from .rows import Floats, Numbers, Rows, counted, total
-from .terms import join
+from .terms import Terms, find_terms
 from .titles import shares_of
 from .weak import prove_nothing
 

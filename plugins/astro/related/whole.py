@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 
 from ..plain_text.scripts import SIGNS
-from .terms import is_han
+from .reading import is_han
 from .unspaced import whole_word
 
 REASONS = 3

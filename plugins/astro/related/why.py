@@ -8,9 +8,9 @@ from itertools import islice
 
 import numpy as np
 
+from .reading import is_han
 from .rows import Floats, Numbers, begins
 from .similar import vectors
-from .terms import is_han
 from .weigh import Weighed
 from .whole import REASONS
 from .wording import written

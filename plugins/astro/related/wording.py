@@ -9,8 +9,8 @@ from typing import NamedTuple
 from unicodedata import normalize
 
 from ..sections.outline import Outline
+from .essays import parts
 from .forms import aligned, normal
-from .mentions import parts
 from .stop_words import stop_words
 from .whole import Text, grows, whole_terms
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from .codes import Codes, codes_of
+from .hashes import Codes, codes_of
 from .rows import Numbers
 from .said import AT_ONCE, Said
 

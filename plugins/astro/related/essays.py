@@ -1,4 +1,4 @@
-"""Essays by their words -> every mention of a word or phrase: in which essay, in which section, how prominent."""
+"""Essays as they are compared: title, headings and the texts under them, what these say, and how much each counts."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 
 from ..sections.outline import Lines, Outline, Section
 from .forms import plain
+from .reading import said_in
 from .rows import Numbers
 from .said import Said
 from .stop_words import stop_words
-from .terms import said_in
 
 Reader = Callable[[Collection[str]], list[Said]]
 TITLE, HEADING, BODY = 5, 3, 1
