@@ -3,7 +3,7 @@
 import pytest
 from astro.release.facts import WHOLE
 from astro.release.links import target_of
-from astro.release.origin import line_of, lines_of
+from astro.release.origin import line_with, lines_with
 from astro.release.page import page_of
 from astro.release.sources import only_unseen, shared
 from astro.release.styles import html_of_style
@@ -165,9 +165,9 @@ def test_line_of_a_link():
     source = (
         "Title: x\n\n[a](/nope/) [b]({filename}a.txt#here)\n[c]({filename}gone.txt)\nA fool.\n[]({author}foo) [d]()\n"
     )
-    assert [line_of(link, source) for link in ("/author/foo.html", "")] == [6, 6]
-    assert line_of("/nope/", f"One line\u2028for editors\n{source}") == 4
-    assert [line_of(link, source) for link in ("/nope/", "/a/#here", "https://x.example/b/gone.txt", "/z/")] == [
+    assert [line_with(link, source) for link in ("/author/foo.html", "")] == [6, 6]
+    assert line_with("/nope/", f"One line\u2028for editors\n{source}") == 4
+    assert [line_with(link, source) for link in ("/nope/", "/a/#here", "https://x.example/b/gone.txt", "/z/")] == [
         3,
         3,
         4,
@@ -178,9 +178,9 @@ def test_line_of_a_link():
 def test_lines_of_a_link_that_stands_in_several():
     """An address that is talked of, that goes on, or that stands in code is no link."""
     source = "`[a](/x/)`\n[a](/x/)\n\n```\n[a](/x/)\n```\n/x/\n[a](/x/y/)\n<a href='/x/'>b</a>\n"
-    assert lines_of("/x/", source) == [2, 9]
-    assert lines_of("/x/", "a\n/x/ and\n/x/\n") == [2]
-    assert lines_of("/x/", "a\n`[a](/x/)`\n") == [2]
+    assert lines_with("/x/", source) == [2, 9]
+    assert lines_with("/x/", "a\n/x/ and\n/x/\n") == [2]
+    assert lines_with("/x/", "a\n`[a](/x/)`\n") == [2]
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from astro.markup.depth import is_too_deep
 from astro.markup.fields import read_rst
 from astro.markup.front import read_markdown
 from astro.markup.lost import lost_words
-from astro.markup.places import line_of
+from astro.markup.places import line_of_mark
 from astro.markup.raw import clean, listed, shown
 from astro.markup.shortcuts import take_shortcuts
 from astro.markup.swallowed import swallowed
@@ -549,7 +549,7 @@ onclick is talked of, and javascript:x, and http://[x/
 <a href='http://[x/'>
 <a href="javascript&colon;y">
 """
-    assert line_of(mark, source) == line
+    assert line_of_mark(mark, source) == line
 
 
 @pytest.mark.parametrize(
@@ -762,7 +762,7 @@ def test_a_mark_of_another_extension_is_no_lost_word(project):
 
 def test_an_address_that_another_one_begins_with_is_found_where_it_ends():
     source = "Title: T\n\n[one](#section-two)\n[two](#section)\n[three](/a/b/ 'x') and [four](/a/)\n"
-    assert [line_of(address, source) for address in ("#section", "#section-two", "/a/", "/a", "/none")] == [
+    assert [line_of_mark(address, source) for address in ("#section", "#section-two", "/a/", "/a", "/none")] == [
         4,
         3,
         5,

@@ -39,7 +39,7 @@ from .inside import Inside
 from .lost import lost_words
 from .nesting import Nesting, Within
 from .notes import lone_abbreviations, lone_notes, part_backs
-from .places import line_of
+from .places import line_of_mark
 from .quotations import Quotations
 from .raw import clean
 from .shortcuts import take_shortcuts
@@ -205,7 +205,7 @@ def _problems(
     yield from (Problem(name, *each) for each in wrong)
     if marks := [*programs]:
         essay = source.decode("utf-8-sig")
-        yield from (Problem(name, line_of(mark, essay), text) for mark, text in marks)
+        yield from (Problem(name, line_of_mark(mark, essay), text) for mark, text in marks)
 
 
 def docutils_said(text: str) -> list[tuple[int, str]]:

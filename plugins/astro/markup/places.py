@@ -16,7 +16,7 @@ _ENDS = r"(?![\w/#.%-])"  # of an address: what goes on is another one
 _BEFORE = ("](", "](<", '="', "='", "]: ", "<")  # the address that a link leads to
 
 
-def line_of(mark: str, source: str) -> int:
+def line_of_mark(mark: str, source: str) -> int:
     """The line (1-based) of a tag, an attribute or an address of the essay's HTML; 1 where none has it.
 
     Of the tags of one name it is the one that is not closed, at least not in its paragraph, or that closes nothing.

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from ..plain_text.essay import Line
 from ..tree.lines import LINES
-from .places import line_of
+from .places import line_of_mark
 
 _START = re.compile(r"\s*<([a-z][a-z0-9]*)\b", re.IGNORECASE)
 # With words, or what stands among words: where every paragraph is an element of its own nothing is lost.
@@ -24,6 +24,6 @@ def swallowed(blocks: Iterable[object], lines: Sequence[Line]) -> Iterator[tuple
             name = start[1].lower()
             opened, closed = (len(re.findall(rf"<{mark}{name}(?![\w.-])", text, re.IGNORECASE)) for mark in ("", "/"))
             if opened > closed:
-                place = line_of(f"<{name}", "\n".join(line.text for line in lines)) - 1
+                place = line_of_mark(f"<{name}", "\n".join(line.text for line in lines)) - 1
                 do = f"close it, or write `&lt;{name}>` where the words are meant"
                 yield lines[place].number, f"<{name}> is never closed, and Markdown reads nothing below it; {do}"

@@ -24,10 +24,10 @@ from ..permanence.redirects import root_of
 from ..plain_text.essay import Line
 from ..problem import Problem
 from ..related.hand import HandError, read_hand
-from ..sections import articles_of, contents_of, line_of_key, lines_of, pages_of, source_name, unread
+from ..sections import articles_of, contents_of, line_of_key, pages_of, source_lines, source_name, unread
 from ..staging import DOTFILES
 from ..typeset import FOLDER as PICTURES
-from .origin import line_of
+from .origin import line_with
 from .page import page_of
 from .reporting import REPORTS
 from .rules import RULES, leads_on
@@ -146,7 +146,7 @@ def _report_tags_at_one_address(contents: Iterable[Content]) -> None:
 def _line_of_tag(name: str, content: Content) -> int:
     """The line of a header that names a tag, also where it stands below its key."""
     key = line_of_key(content, "tags")
-    return next((number for number, line in lines_of(content) if number >= key and name in line), key)
+    return next((number for number, line in source_lines(content) if number >= key and name in line), key)
 
 
 def _name_only_tags_with_a_page(contents: Sequence[Content], slugs: set[str]) -> None:
@@ -227,7 +227,7 @@ def _keep_files_in(generator: Generator, contents: Sequence[Content]) -> None:
             text = (
                 f"`{file.relative_source_path}` is linked, and is hidden or not in {root.name}/; copy it into images/"
             )
-            line = line_of(path.name, Path(who.source_path).read_text("utf-8-sig")) if who is not file else 1
+            line = line_with(path.name, Path(who.source_path).read_text("utf-8-sig")) if who is not file else 1
             REPORTS.problems.append(Problem(source_name(who), line, text))
     places = [(source_name(each), each.save_as) for each in SOURCES.values()]
     led = PERMANENCE.found.redirects if PERMANENCE.found else {}

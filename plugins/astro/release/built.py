@@ -26,7 +26,7 @@ from .check import wrongs_of
 from .facts import Facts, Known, facts_of, is_looked_into
 from .feeds import UnreadableError
 from .links import NOWHERE, Wrong
-from .origin import line_of, lines_of
+from .origin import line_with, lines_with
 from .reporting import REPORTS
 from .rules import RULES
 from .templates import split
@@ -99,7 +99,7 @@ def _tell_links_to_drafts(facts: Mapping[str, Facts]) -> None:
             continue
         for draft in sorted({target.partition("#")[0] for target in each.targets} & drafts.keys()):
             text = f"the link to {drafts[draft]} leads to a draft; publish that first, or take the link out until then"
-            for line in lines_of(Path(drafts[draft]).name, Path(content.source_path).read_text("utf-8-sig")):
+            for line in lines_with(Path(drafts[draft]).name, Path(content.source_path).read_text("utf-8-sig")):
                 logger.warning(Problem(source_name(content), line, text))
 
 
@@ -124,7 +124,7 @@ def _problems(wrong: Wrong, pelican: Pelican) -> list[Problem]:
     content = SOURCES.get(wrong.page)
     if wrong.page == RULES:
         own = Path(pelican.settings["PATH"], "extra", RULES)
-        line = line_of(wrong.mark, own.read_text("utf-8", "replace"))
+        line = line_with(wrong.mark, own.read_text("utf-8", "replace"))
         return [Problem(f"{own.parent.parent.name}/extra/{RULES}", line, wrong.text)]
     icon = pelican.settings.get("FEED_ICON")
     if icon and wrong.mark == f"{pelican.settings['SITEURL']}/{icon}":
@@ -139,7 +139,7 @@ def _problems(wrong: Wrong, pelican: Pelican) -> list[Problem]:
         said = f"the link to {unseen} leads nowhere while that is a draft or of a future date; take it out until then"
     elif said.endswith(NOWHERE) and (meant := _file_meant(mark, content)):
         said = f"{said.removesuffix(NOWHERE)}did you mean `{meant}`?"
-    return [Problem(source_name(content), line, said) for line in lines_of(mark, text)]
+    return [Problem(source_name(content), line, said) for line in lines_with(mark, text)]
 
 
 def _file_meant(link: str, content: Content) -> str:

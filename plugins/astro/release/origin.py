@@ -11,12 +11,12 @@ from ..plain_text.values import can_be_read
 _EMPTY = ("]()", "](<>)", 'href=""', "href=''")  # as an essay may write a link to nothing
 
 
-def line_of(link: str, source: str) -> int:
+def line_with(link: str, source: str) -> int:
     """The line (1-based) of an essay's text that holds a link of its page; 1 where none does."""
-    return lines_of(link, source)[0]
+    return lines_with(link, source)[0]
 
 
-def lines_of(link: str, source: str) -> list[int]:
+def lines_with(link: str, source: str) -> list[int]:
     """All these lines."""
     return find(link, source) or [1]
 

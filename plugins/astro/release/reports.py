@@ -7,7 +7,7 @@ from posixpath import normpath
 
 from ..problem import Problem
 from .failures import lacks_module
-from .origin import line_of
+from .origin import line_with
 
 NO_WORDS = "Empty alt attribute for image %s in %s"
 _FAILED = "Could not process %s"
@@ -35,7 +35,7 @@ def problem_of(
 
 def no_words(picture: str, path: str, source: str, content: str) -> Problem:
     """What Pelican's warning NO_WORDS says of a picture in the essay at `path`, whose text is `source`."""
-    line = line_of(picture, source)
+    line = line_with(picture, source)
     do = "`:alt: what it shows` under it" if path.endswith(".rst") else "`![what it shows](…)`"
     if "<img" in "".join(source.splitlines()[line - 1 : line]).lower():
         do = '`alt="what it shows"`'

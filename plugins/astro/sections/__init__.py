@@ -87,14 +87,14 @@ def direction_of(content: Content) -> str:
     return direction(content.lang, f"{content.title} {content.metadata['summary']}")
 
 
-def lines_of(content: Content) -> Iterator[tuple[int, str]]:
+def source_lines(content: Content) -> Iterator[tuple[int, str]]:
     """(number from 1, text) of each line of the file of an article or page."""
     return enumerate(split_lines(Path(content.source_path).read_text("utf-8-sig")), start=1)
 
 
 def line_of_key(content: Content, key: str) -> int:
     """The first line that begins with a key of the header; 1 where none does."""
-    return next((number for number, line in lines_of(content) if line.lower().lstrip(" :").startswith(key)), 1)
+    return next((number for number, line in source_lines(content) if line.lower().lstrip(" :").startswith(key)), 1)
 
 
 @cache
@@ -136,7 +136,7 @@ def anchor_all(generators: Sequence[Generator]) -> None:
             text = f"id `{id_}` is one of the page's own, or no address can hold it; choose another"
             logger.error(Problem(source_name(content), _lines_with(id_, content)[0], text))
         if nameless := sum(not heading.text for heading in result.headings):
-            for line in [number for number, text in lines_of(content) if _NO_WORDS.search(text)][:nameless] or [1]:
+            for line in [number for number, text in source_lines(content) if _NO_WORDS.search(text)][:nameless] or [1]:
                 logger.error(Problem(source_name(content), line, "a heading without words; write some, or take it out"))
 
 
@@ -239,7 +239,7 @@ def _may_have_own_links(content: Content) -> bool:
 def _lines_with(id_: str, content: Content) -> list[int]:
     """The lines of an essay that give an id, or 1."""
     marks = (f"#{id_}}}", f'"{id_}"', f"'{id_}'", f"_{id_}:")
-    return [number for number, line in lines_of(content) if any(mark in line for mark in marks)] or [1]
+    return [number for number, line in source_lines(content) if any(mark in line for mark in marks)] or [1]
 
 
 def _anchored(content: Content) -> str:
