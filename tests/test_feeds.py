@@ -619,9 +619,18 @@ def test_a_feed_that_was_published_is_led_on(project):
         "publishconf.py:1: no setting names /feed.xml any more, a feed that subscribers have; write it back, or lead "
         "it on, `/feed.xml /its-new-name 301` in content/extra/_redirects"
     ]
-    (project.root / "content/extra/_redirects").write_text("/feed.xml /atom.xml 301\n")
+    with (project.root / "publishconf.py").open("a") as file:
+        file.write("\nFEED_ALL_RSS = None\n")
+    rules = project.root / "content/extra/_redirects"
+    rules.write_text("/rss.xml /atom.xml 301\n/feed.xml /404.html 404\n")
+    for options in ({"CHECK": "true"}, {"PUBLISH": "true"}):
+        told = project.run("publishconf.py", SITEURL=SITEURL, options=["-e", *(f"{k}={v}" for k, v in options.items())])
+        assert [line.partition(" any more")[0] for line in told.stderr.splitlines()[:-1]] == [
+            "publishconf.py:1: no setting names /feed.xml"
+        ]
+    rules.write_text("/rss.xml /atom.xml 301\n/feed.xml /atom.xml\n")
     for _ in range(2):
         done = project.run_publishing()
         assert (done.returncode, done.stderr) == (0, "")
-    (project.root / "content/extra/_redirects").unlink()
+    rules.unlink()
     assert "/feed.xml any more" in project.run_publishing().stderr

@@ -112,6 +112,10 @@ def test_the_register_is_one_line_a_section():
         (lambda text: text.replace('"published": "2025-01-20"', '"published": "soon"', 1), 13, "isoformat"),
         (lambda _: "[]", 1, "it has no essays"),
         (lambda _: '{"version": 2, "essays": {"a": null}}', 1, "`a`: "),
+        (lambda _: '{"version": 2, "essays": ' + "[" * 200_000, 1, "recursion"),
+        (lambda _: '{"version": 2, "essays": ' + "1" * 5000 + "}", 1, "digits"),
+        (lambda text: text.replace('"version": 2', '"version": 2, "feeds": ["b", "a"]'), 1, "it has wrong items or"),
+        (lambda text: text.replace('"version": 2', '"version": 2, "items": -3'), 1, "it has wrong items or feeds"),
         (lambda text: text.replace('"version": 2', '"version": 2, "feeds": 5'), 1, "it has wrong items or feeds"),
         (lambda text: text.replace('"version": 2', '"version": 2, "items": "5"'), 1, "it has wrong items or feeds"),
         (lambda _: "", 1, "Expecting value"),
@@ -1461,6 +1465,8 @@ def test_where_a_section_leads_is_told_when_it_changes():
     register = reconcile(published({"a": sections}), without, DOMAIN, FILE).register
     moved = move(register, "a#the-cup", "sugar")
     assert [*difference(register, moved)] == ["/a/#the-cup leads to #sugar now"]
+    own = without[0]._replace(headings=(without[0].headings[0], Heading(2, "Sugar", "mine", SUGAR)))
+    assert [*difference(moved, reconcile(moved, [own], DOMAIN, FILE).register)] == []
     less = reconcile(moved, [essay_of("a", sections[:1])], DOMAIN, FILE).register
     assert "/a/#the-cup leads to #the-water now" in [*difference(moved, less)]
 
@@ -1484,6 +1490,16 @@ def test_a_pair_of_words_that_any_texts_share_makes_no_text_a_part_of_another():
         part = " ".join(f"other{i}x{j} of the" for j in range(60))
         assert containment(fingerprint(part), fingerprint(long)) < 0.5
     assert containment(fingerprint("of the"), fingerprint("all of the few")) == 1
+
+
+def test_a_part_of_a_much_longer_text_is_found_where_two_hashes_can_be_compared():
+    """Both, then; less is no proof."""
+    long = [f"word{i}" for i in range(1500)]
+    shares = [
+        containment(fingerprint(" ".join(long[i : i + 100])), fingerprint(" ".join(long))) for i in range(0, 1400, 50)
+    ]
+    assert set(shares) == {0, 1}
+    assert shares.count(1) > len(shares) / 2
 
 
 def test_essays_that_come_into_feeds_which_show_more_are_told():

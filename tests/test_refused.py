@@ -10,7 +10,7 @@ import sys
 import pytest
 from astro.plain_text import is_essay
 from astro.release import settings
-from astro.release.rules import led_to
+from astro.release.rules import leads_on, led_to
 from conftest import SEED, SEED_SLUG, SITEURL, Project, files_of
 
 GOOD = "Title: A title\nDate: 2025-05-01\n"
@@ -400,6 +400,27 @@ def test_settings_that_the_site_cannot_have(project):
 def test_how_many_essays_a_page_lists(most, is_refused):
     given = {"SITENAME": "A", "AUTHOR": "B", "DEFAULT_LANG": "en", "DEFAULT_PAGINATION": most}
     assert any("DEFAULT_PAGINATION" in each for each in settings.refusals(given)) == is_refused
+
+
+@pytest.mark.parametrize(
+    ("rule", "leads"),
+    [
+        ("/a.json /feed.xml 301", True),
+        ("/a.json /feed.xml", True),
+        ("https://x.example/a.json https://x.example/feed.xml 302", True),
+        ("/* /feed.xml 301", True),
+        ("/:name /feed.xml", True),
+        ("/feeds/:name /feed.xml", False),
+        ("/a.json", False),
+        ("/a.json # /feed.xml", False),
+        ("# /a.json /feed.xml", False),
+        ("/axjson /feed.xml", False),
+        ("/* /404.html 404", False),
+        ("/* /index.html 200", False),
+    ],
+)
+def test_which_rules_lead_on(rule, leads):
+    assert leads_on(f"/other /feed.xml\n{rule}\n", "/a.json") == leads
 
 
 def test_lists_that_lack_what_the_site_needs(project):

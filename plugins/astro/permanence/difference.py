@@ -84,12 +84,13 @@ def _changes(last: KnownEssay, essay: KnownEssay) -> Iterator[str]:
         yield f"/{essay.address} changed; subscribers do not see it as new"
     headings = {section.id: section.heading for section in last.sections if section.gone is None}
     led = {section.id: section.gone for section in last.sections if section.gone is not None}
+    names = {section.id: (section.id, *section.aliases) for section in essay.sections}
     for section in essay.sections:
         former = headings.get(section.id)
         target = f"#{section.gone}" if section.gone else "the top of the essay"
         if section.gone is not None and section.id in headings:
             yield f"/{essay.address}#{section.id} gone; its address leads to {target}"
-        elif section.gone is not None and led.get(section.id, section.gone) != section.gone:
+        elif section.gone is not None and led.get(section.id, section.gone) not in names.get(section.gone, ("",)):
             yield f"/{essay.address}#{section.id} leads to {target} now"
         elif former is not None and normalize("NFC", former) != normalize("NFC", section.heading):
             yield f"/{essay.address}#{section.id} reworded: “{former}” is now “{section.heading}”"

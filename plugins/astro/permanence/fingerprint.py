@@ -59,13 +59,15 @@ def overlap(one: str, other: str) -> float:
 def containment(part: str, whole: str, least: int = 3) -> float:
     """How much of the first text is in the second, 0-1, from their fingerprints; 0 where one is empty.
 
-    0 too where of a longer text fewer than `least` hashes can be compared, so that words which any two texts share
-    would decide.
+    Where of a longer text fewer than `least` hashes can be compared, words that any two texts share would decide: it is
+    1 where there are two at least, all of them in the second, else 0.
     """
     a, b = _hashes(part), _hashes(whole)
     bound = max(b) if len(b) == SIZE else "g"  # beyond its largest hash a full sketch says nothing
     comparable = {each for each in a if each <= bound}
-    return len(comparable & b) / len(comparable) if len(comparable) >= min(least, len(a) or 1) else 0.0
+    if len(comparable) < min(least, len(a) or 1):
+        return float(len(comparable) > 1 and comparable <= b)
+    return len(comparable & b) / len(comparable)
 
 
 @lru_cache(4096)

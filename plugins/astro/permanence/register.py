@@ -27,8 +27,8 @@ def dump(register: Register, version: int = VERSION) -> str:
     sorted_essays = sorted(register.essays, key=lambda essay: essay.key)
     essays = ",\n".join(_essay_lines(essay, version) for essay in sorted_essays)
     head = f'"feed": {_json(register.feed)}, ' if register.feed else ""
-    head += f'"items": {register.items}, ' if register.items else ""
-    head += f'"feeds": {_json(register.feeds)}, ' if register.feeds else ""
+    head += f'"items": {register.items}, ' if register.items and version > 1 else ""
+    head += f'"feeds": {_json(register.feeds)}, ' if register.feeds and version > 1 else ""
     return f'{{"version": {version}, {head}"essays": {{{f"{chr(10)}{essays}{chr(10)}" if essays else ""}}}}}\n'
 
 
@@ -59,17 +59,20 @@ def load(text: str, path: str) -> Register:
     except json.JSONDecodeError as error:
         is_merged = error.doc.startswith("<<<<<<<", error.doc.rfind("\n", 0, error.pos) + 1)
         raise EssayError([broken(path, error.lineno, _MERGED if is_merged else error.msg)]) from None
+    except (ValueError, RecursionError) as error:  # of what nobody has written
+        raise EssayError([broken(path, 1, str(error))]) from None
     entries = data.get("essays") if isinstance(data, dict) else None
     if not isinstance(entries, dict):
         raise EssayError([broken(path, 1, "it has no essays")])
     version = data.get("version")
     if version not in range(1, VERSION + 1):
-        what = f"the register is of version {version}, and this astro reads version {VERSION}"
+        what = f"the register is of version {version!a}, and this astro reads version {VERSION}"
         raise EssayError([Problem(path, 1, f"{what}; publish with the newer astro")])
     seldom = _UNTOLD if version == 1 else _SELDOM
     essays = tuple(_essay(key, entry, seldom, text, path) for key, entry in entries.items())
     items, feeds = data.get("items", 0), data.get("feeds", [])
-    if type(items) is not int or not (isinstance(feeds, list) and all(isinstance(each, str) for each in feeds)):
+    are_texts = isinstance(feeds, list) and all(isinstance(each, str) for each in feeds)
+    if type(items) is not int or items < 0 or not (are_texts and feeds == sorted(set(feeds))):
         raise EssayError([broken(path, 1, "it has wrong items or feeds")])
     register = Register(essays, str(data.get("feed", "")), items, tuple(feeds))
     if problems := [*_unlike(text, dump(register, version), path), *_twice(register.essays, text, path)]:

@@ -42,7 +42,8 @@ class _Log(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         """Print a warning; keep an error, with the exception that is being handled; print both when Pelican dies."""
-        record.exc_info = record.exc_info or (sys.exc_info() if record.levelno >= logging.ERROR else None)
+        if record.levelno >= logging.ERROR and sys.exc_info()[0]:
+            record.exc_info = record.exc_info or sys.exc_info()
         if record.levelno == logging.ERROR:
             self.errors.append(self.format(record))
         elif record.name.split(".")[0] != "astro":  # what a room says is printed by astro.release

@@ -78,10 +78,10 @@ def stop_before_writing(generators: Sequence[Generator]) -> None:
 def _of_lost_feeds(settings: Mapping[str, Any]) -> Iterator[Problem]:
     """Feeds that subscribers have, and that no setting names any more."""
     rules = Path(settings["PATH"], "extra", RULES)
-    text = rules.read_text("utf-8", "replace") if rules.is_file() else ""
+    written = rules.read_text("utf-8", "replace") if rules.is_file() else ""
     root = root_of(settings["SITEURL"])
-    for name in PERMANENCE.known.feeds if settings.get("PUBLISH") else ():
-        if name not in map(settings.get, FEEDS) and not leads_on(text, f"{root}/{name}"):
+    for name in PERMANENCE.known.feeds if settings["SITEURL"] else ():
+        if name not in map(settings.get, FEEDS) and not leads_on(written, f"{root}/{name}"):
             lead = f"lead it on, `{root}/{name} {root}/its-new-name 301` in {rules.parent.parent.name}/extra/{RULES}"
             text = f"no setting names /{name} any more, a feed that subscribers have; write it back, or {lead}"
             yield Problem("publishconf.py", 1, text)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from itertools import pairwise
+from posixpath import normpath
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -91,7 +92,7 @@ def _lacking(settings: Mapping[str, Any]) -> Iterator[str]:
     """What lists of Pelican's lack that are not the site's as a whole to write anew."""
     for name, needed, why in _NEEDED:
         given = settings.get(name, (needed,))
-        if isinstance(given, list | tuple | set) and needed not in (str(each).strip("/") for each in given):
+        if isinstance(given, list | tuple | set) and needed not in map(normpath, map(str, given)):
             yield f"{name} lacks `{needed}`, {why}; write it as well"
     pattern = settings.get("PATH_METADATA")
     with suppress(re.error, TypeError):
