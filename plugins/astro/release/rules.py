@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 RULES = "_redirects"
+_HOST = re.compile(r"\Ahttps?://[^/]*")
 _OF_ANY = re.compile(r"\\\*|:\w+")  # what stands for any path, or a part of one
 
 
@@ -15,27 +16,30 @@ def led_to(text: str) -> list[str]:
     A rule is `/from /to 301`, as https://docs.netlify.com/manage/routing/redirects/overview/ has it: between the two
     may stand what a query must hold, and without a status it is 301. Others than 30x show what is no file of the site.
     """
-    rules = [_fields(line) for line in text.lstrip("\ufeff").splitlines()]
-    sources = {rule[0].rstrip("/") for rule in rules if rule}
+    rules = _rules(text)
     found = []
     for rule in rules:
         to = next((part for part in rule[1:] if part.startswith("/")), "")
-        path = to.partition("#")[0].rstrip("/")
-        is_led_on = path in sources or any(each.endswith("*") and path.startswith(each[:-1]) for each in sources)
-        if to and _is_redirect(rule) and not {":", "*"} & {*to} and not is_led_on:
+        path = to.partition("#")[0]
+        if to and _is_redirect(rule) and not {":", "*"} & {*to} and not any(_is_of(each, path) for each in rules):
             found.append(to)
     return found
 
 
 def leads_on(text: str, address: str) -> bool:
     """Whether the author's redirects have a rule for an address of the site, `/feed.xml`."""
-    rules = [_fields(line) for line in text.lstrip("\ufeff").splitlines()]
-    sources = [re.sub("https?://[^/]*", "", rule[0]) for rule in rules if _is_redirect(rule)]
-    return any(re.fullmatch(_OF_ANY.sub(_any, re.escape(each)), address) for each in sources)
+    return any(_is_redirect(rule) and _is_of(rule, address) for rule in _rules(text))
 
 
-def _any(part: re.Match[str]) -> str:
-    return ".*" if part[0] == r"\*" else "[^/]+"
+def _rules(text: str) -> list[list[str]]:
+    return [fields for line in text.lstrip("\ufeff").splitlines() if (fields := _fields(line))]
+
+
+def _is_of(rule: Sequence[str], path: str) -> bool:
+    """Whether a rule is of this path: a `*` at its end stands for anything, `:name` for a part between slashes."""
+    source = re.escape(_HOST.sub("", rule[0]).rstrip("/"))
+    pattern = _OF_ANY.sub(lambda part: ".*" if part[0] == r"\*" else "[^/]+", source)
+    return re.fullmatch(pattern, path.rstrip("/")) is not None
 
 
 def _is_redirect(rule: Sequence[str]) -> bool:

@@ -89,7 +89,7 @@ def _wrong_forms(settings: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _lacking(settings: Mapping[str, Any]) -> Iterator[str]:
-    """What lists of Pelican's lack that are not the site's as a whole to write anew."""
+    """What a setting lacks that its owner has written anew, and that holds what the site needs besides."""
     for name, needed, why in _NEEDED:
         given = settings.get(name, (needed,))
         if isinstance(given, list | tuple | set) and needed not in map(normpath, map(str, given)):
