@@ -144,11 +144,11 @@ class Project:
             shutil.copy(path, self.root)
         (self.root / ".venv").symlink_to(ROOT / ".venv")
 
-    def add_plugin(self, name, code):
-        """Have a plugin of one's own work after all others."""
+    def add_plugin(self, name, code, *, first=False):
+        """Have a plugin of one's own work after all others, or before them."""
         (self.root / "plugins" / f"{name}.py").write_text(code)
         with (self.root / "pelicanconf.py").open("a") as file:
-            file.write(f"\nPLUGINS.append({name!r})\n")
+            file.write(f"\nPLUGINS.insert({0 if first else 'len(PLUGINS)'}, {name!r})\n")
 
     def write(self, name, text):
         (self.essays / name).write_bytes(text if isinstance(text, bytes) else text.encode())

@@ -464,13 +464,13 @@ def test_what_a_theme_elsewhere_lacks_is_named_where_it_is(project):
 
 def test_another_writer_than_astros_is_refused(project):
     """Its feeds would have other identities, and subscribers get all essays again."""
-    (project.root / "plugins/own.py").write_text(
+    project.add_plugin(
+        "own",
         "from pelican import signals\nfrom pelican.writers import Writer\n\n"
         "class Own(Writer):\n    pass\n\n"
-        "def get(pelican):\n    return Own\n\ndef register():\n    signals.get_writer.connect(get)\n"
+        "def get(pelican):\n    return Own\n\ndef register():\n    signals.get_writer.connect(get)\n",
+        first=True,
     )
-    with (project.root / "pelicanconf.py").open("a") as file:
-        file.write("\nPLUGINS.insert(0, 'own')\n")
     said = run(project, "publishconf.py").stderr
     assert "pelicanconf.py:1: own takes the place of astro's writer, without which feeds are others" in said
 

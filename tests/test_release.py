@@ -57,12 +57,12 @@ def is_whole(site):
 
 def slow(project, seconds=0.02):
     """Let every file take its time to be written, so that kills hit the middle."""
-    (project.root / "plugins/slow.py").write_text(
+    project.add_plugin(
+        "slow",
         "import time\nfrom pelican import signals\ndef wait(path, context):\n"
-        f"    time.sleep({seconds})\ndef register():\n    signals.content_written.connect(wait)\n"
+        f"    time.sleep({seconds})\ndef register():\n    signals.content_written.connect(wait)\n",
+        first=True,
     )
-    with (project.root / "pelicanconf.py").open("a") as file:
-        file.write('\nPLUGINS.insert(0, "slow")\n')
     return project
 
 

@@ -242,7 +242,8 @@ def test_what_a_plugin_makes_of_an_essays_html_is_shown(project):
 
 def test_a_reader_and_an_article_of_a_plugin(project):
     """In a form that is not read otherwise, and from no file at all."""
-    (project.root / "plugins/more.py").write_text(
+    project.add_plugin(
+        "more",
         "from pathlib import Path\n"
         "from pelican import signals\n"
         "from pelican.contents import Article\n"
@@ -259,11 +260,10 @@ def test_a_reader_and_an_article_of_a_plugin(project):
         "    generator.articles.append(Article('<p>Dates.</p>', metadata, settings, '/nowhere/x.ics', context))\n"
         "def register():\n"
         "    signals.readers_init.connect(lambda readers: readers.reader_classes.update(org=Org), weak=False)\n"
-        "    signals.article_generator_pretaxonomy.connect(add)\n"
+        "    signals.article_generator_pretaxonomy.connect(add)\n",
+        first=True,
     )
     project.write("tides.org", "On tides\nThey come and go.\n")
-    with (project.root / "pelicanconf.py").open("a", encoding="utf-8") as file:
-        file.write('\nPLUGINS.insert(0, "more")\n')
     for _ in range(2):
         site = project.publish()
         assert "They come and go." in page_of(site, "on-tides").get_text()

@@ -170,13 +170,13 @@ def test_what_cannot_be_told_is_written_at_every_build(blog):
     """A function in a page's variables may say another thing every time."""
     template = blog.root / "theme/templates/404.html"
     template.write_text(template.read_text("utf-8").replace("<p>", "<p>{{ chance() }} ", 1), "utf-8")
-    (blog.root / "plugins/chance.py").write_text(
+    blog.add_plugin(
+        "chance",
         "from itertools import count\nfrom pelican import signals\n"
         "def register():\n    signals.generator_init.connect(give)\n"
-        "def give(generator):\n    generator.context['chance'] = lambda: 'so'\n"
+        "def give(generator):\n    generator.context['chance'] = lambda: 'so'\n",
+        first=True,
     )
-    with (blog.root / "pelicanconf.py").open("a") as file:
-        file.write('\nPLUGINS.insert(0, "chance")\n')
     before = stamps(blog.build())
     assert written(before, stamps(blog.build())) == {"404.html"}
 
@@ -184,9 +184,7 @@ def test_what_cannot_be_told_is_written_at_every_build(blog):
 def test_a_changed_plugin_changes_every_page(blog):
     """It may have given the templates another filter."""
     plugin = blog.root / "plugins/shout.py"
-    plugin.write_text("def register():\n    pass\n")
-    with (blog.root / "pelicanconf.py").open("a") as file:
-        file.write('\nPLUGINS.insert(0, "shout")\n')
+    blog.add_plugin("shout", "def register():\n    pass\n", first=True)
     before = stamps(blog.build())
     plugin.write_text("def register():\n    print()\n")
     assert written(before, stamps(blog.build())) == set(before)
@@ -244,9 +242,9 @@ def register():
 """,
     "a method among the functions": """
 def give(generator):
-    generator.env.globals["given"] = next(each for each in generator.articles if each.slug == "moss").get_content
+    generator.env.globals["given"] = generator.readers.read_file
 def register():
-    signals.article_generator_finalized.connect(give)
+    signals.generator_init.connect(give)
 """,
     "a filter that is dressed as Pelican's": """
 @wraps(slugify)
@@ -415,7 +413,7 @@ SHOWN = {
     "a function of its own": "{{ told(article.title) }}",
     "an essay among the functions": "{{ article.title }}{{ given._content }}",
     "a text among the functions": "{{ article.title }}{{ given }}",
-    "a method among the functions": "{{ article.title }}{{ given('') }}",
+    "a method among the functions": "{{ article.title }}{{ given(PATH, 'essays/2024-03-01-moss.txt')._content }}",
     "a filter that is dressed as Pelican's": "{{ article.title|told }}",
     "a tag for all essays": "{{ article.title }}{{ article.shown.name }}",
     "a filter of its own": "{{ article.title|told }}",
@@ -433,9 +431,7 @@ SHOWN = {
 @pytest.mark.parametrize("name", PLUGINS)
 def test_what_a_plugin_shows_is_never_old(blog, name):
     """Where it is not known what a page follows from, it is written; where all pages are asked for, all are there."""
-    (blog.root / "plugins/shows.py").write_text(HEAD + PLUGINS[name])
-    with (blog.root / "pelicanconf.py").open("a") as file:
-        file.write('\nPLUGINS.insert(0, "shows")\n')
+    blog.add_plugin("shows", HEAD + PLUGINS[name], first=True)
     template = blog.root / "theme/templates/article.html"
     words = template.read_text("utf-8")
     shown = SHOWN.get(name, "{{ shown }}{{ article.shown }}")
