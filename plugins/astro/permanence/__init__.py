@@ -7,12 +7,10 @@ entries keep: `feed_identity`, `feed_published`, `feed_sent` (None before the fi
 
 from __future__ import annotations
 
-import json
 import logging
 import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -26,21 +24,18 @@ from ..memory import MEMORY
 from ..plain_text.values import split_list
 from ..problem import EssayError, Problem
 from ..sections import anchor_again, articles_of, line_of_key, pages_of, source_name, unread
-from ..staging import write_whole
 from .difference import difference
+from .file import NAME, hold, name_in, read_register, recover, take, write_register
 from .fingerprint import fingerprints
 from .known import Register
 from .moments import moment, moment_of, oldest_first
 from .questions import Question, Today
 from .reconcile import Reconciliation, reconcile
 from .redirects import redirect_page, redirect_rules, root_of
-from .register import broken, dump, load
 
 logger = logging.getLogger(__name__)
 
-_FILE = "published.json"
 _DRAFTS = ("drafts", "drafts_translations")
-_NEXT = ".published.json.next"  # beside it, so that a rename is all that is left to do once the site is shown
 
 
 class State:
@@ -58,22 +53,6 @@ class State:
 
 STATE = State()
 KEPT = Signal("Sent with the generators once all that was published has its ids and identities.")
-
-
-def read_register(content: Path) -> Register:
-    """The register of a content folder; an empty one where nothing was published. Raises EssayError."""
-    path, name = content / _FILE, f"{content.name}/{_FILE}"
-    try:
-        return load(path.read_text("utf-8"), name)
-    except FileNotFoundError:
-        return Register()
-    except (OSError, UnicodeDecodeError) as error:
-        raise EssayError([broken(name, 1, str(error))]) from None
-
-
-def write_register(content: Path, register: Register) -> None:
-    """Replace the register: it is the old one or the new one, whole, whatever happens."""
-    write_whole(content / _FILE, dump(register))
 
 
 def keep(generators: Sequence[Generator]) -> None:
@@ -98,7 +77,7 @@ def keep(generators: Sequence[Generator]) -> None:
     for each in unseen:
         for slug in _former(each):
             drafts.setdefault(f"{slug}/", source_name(each))
-    STATE.found = reconcile(STATE.known.with_feeds(settings), today, domain, f"{content.name}/{_FILE}", drafts)
+    STATE.found = reconcile(STATE.known.with_feeds(settings), today, domain, name_in(content), drafts)
     STATE.contents = contents
     for address, names in STATE.found.names.items():
         _apply(contents[address], names.ids, names.aliases)
@@ -180,11 +159,11 @@ def _ask(found: Reconciliation, generators: Sequence[Generator], *, publishing: 
     """
     content = Path(generators[0].settings["PATH"])
     for question in found.questions:
-        if question.stops and (question.path != f"{content.name}/{_FILE}" or is_whole):
+        if question.stops and (question.path != name_in(content) or is_whole):
             logger.error(Problem(question.path, _line_of(question), question.text))
     if publishing and os.environ.get("CI") == "true" and not found.register.shows_what(STATE.known):
         text = "this would publish something new; run `make publish` at your desk, and commit this file"
-        logger.error(Problem(f"{content.name}/{_FILE}", 1, text))
+        logger.error(Problem(name_in(content), 1, text))
 
 
 def _line_of(asked: Question) -> int:
@@ -229,21 +208,20 @@ def save(pelican: Pelican, state: Path) -> None:
     if not (pelican.settings.get("PUBLISH") and STATE.found):
         return
     content = Path(pelican.settings["PATH"])
-    is_first, is_new = not (content / _FILE).exists(), STATE.found.register != STATE.known
+    name, is_first, is_new = name_in(content), not (content / NAME).exists(), STATE.found.register != STATE.known
     if is_new:  # first of all, as nobody may listen to the rest
-        (content / _NEXT).replace(content / _FILE)
-        (state / _FILE).unlink(missing_ok=True)
+        take(content, state)
     if is_first:
-        print(f"{content.name}/{_FILE} begins here; if essays were published before, restore it from version control")
+        print(f"{name} begins here; if essays were published before, restore it from version control")
     lines = list(difference(STATE.known, STATE.found.register))
     nothing = "no essay or page is new, moved or gone, or much changed in its words"
-    print("\n".join(lines or [f"since {content.name}/{_FILE} was last changed, {nothing}"]))
+    print("\n".join(lines or [f"since {name} was last changed, {nothing}"]))
     for address, each in STATE.unseen.items():
         if each.metadata.get("status", "published") != "draft":
             date = str(each.date)[:16].removesuffix(" 00:00")
             print(f"/{address} left out: its date is {date}; publish again from then on")
     if is_new:
-        print(f"{content.name}/{_FILE} has changed: commit it")
+        print(f"{name} has changed: commit it")
     for question in STATE.found.questions:
         print(Problem(question.path, _line_of(question), question.text), file=sys.stderr)
 
@@ -254,28 +232,7 @@ def prepare(pelican: Pelican, state: Path, digest: str) -> None:
     A build may be killed after that and before `save`: `recover` then knows what it has made public.
     """
     if pelican.settings.get("PUBLISH") and STATE.found and STATE.found.register != STATE.known:
-        waiting = {"site": digest, "before": dump(STATE.known), "after": dump(STATE.found.register)}
-        write_whole(state / _FILE, json.dumps(waiting))
-        write_whole(Path(pelican.settings["PATH"]) / _NEXT, dump(STATE.found.register))
-
-
-def recover(content: Path, state: Path, digest: str) -> None:
-    """Finish what a killed build has begun: remember what is public since the site with this digest stands.
-
-    A register that was changed since then stays as it is; what waits and is damaged counts for nothing.
-    """
-    after = ""
-    with suppress(OSError, ValueError, LookupError, TypeError):
-        waiting = json.loads((state / _FILE).read_text("utf-8"))
-        name = f"{content.name}/{_FILE}"
-        if waiting["site"] == digest and load(waiting["before"], name) == read_register(content):
-            after = dump(load(waiting["after"], name))
-    if after:
-        write_whole(content / _FILE, after)
-        print(f"{content.name}/{_FILE} has changed, as the last publishing was cut short: commit it")
-    (state / _FILE).unlink(missing_ok=True)
-    with suppress(OSError):  # of a folder that cannot be written
-        (content / _NEXT).unlink(missing_ok=True)
+        hold(Path(pelican.settings["PATH"]), state, digest, STATE.known, STATE.found.register)
 
 
 def register() -> None:

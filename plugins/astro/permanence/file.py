@@ -1,0 +1,70 @@
+"""The register's file: read at every build, replaced at `make publish` alone.
+
+A build may be killed after it has shown a site and before the register knows: tomorrow's register waits in the folder
+of the state meanwhile, and the next build takes it.
+"""
+
+from __future__ import annotations
+
+import json
+from contextlib import suppress
+from pathlib import Path
+
+from ..problem import EssayError
+from ..staging import write_whole
+from .known import Register
+from .register import broken, dump, load
+
+NAME = "published.json"
+_NEXT = ".published.json.next"  # beside it, so that a rename is all that is left to do once the site is shown
+
+
+def name_in(content: Path) -> str:
+    """The register of a content folder as problems name it."""
+    return f"{content.name}/{NAME}"
+
+
+def read_register(content: Path) -> Register:
+    """The register of a content folder; an empty one where nothing was published. Raises EssayError."""
+    try:
+        return load((content / NAME).read_text("utf-8"), name_in(content))
+    except FileNotFoundError:
+        return Register()
+    except (OSError, UnicodeDecodeError) as error:
+        raise EssayError([broken(name_in(content), 1, str(error))]) from None
+
+
+def write_register(content: Path, register: Register) -> None:
+    """Replace the register: it is the old one or the new one, whole, whatever happens."""
+    write_whole(content / NAME, dump(register))
+
+
+def hold(content: Path, state: Path, digest: str, before: Register, after: Register) -> None:
+    """Keep tomorrow's register in the folder `state` while the site with this digest takes its place."""
+    waiting = {"site": digest, "before": dump(before), "after": dump(after)}
+    write_whole(state / NAME, json.dumps(waiting))
+    write_whole(content / _NEXT, dump(after))
+
+
+def take(content: Path, state: Path) -> None:
+    """Put what is held in the place of the register."""
+    (content / _NEXT).replace(content / NAME)
+    (state / NAME).unlink(missing_ok=True)
+
+
+def recover(content: Path, state: Path, digest: str) -> None:
+    """Finish what a killed build has begun: remember what is public since the site with this digest stands.
+
+    A register that was changed since then stays as it is; what waits and is damaged counts for nothing.
+    """
+    after = ""
+    with suppress(OSError, ValueError, LookupError, TypeError):
+        waiting = json.loads((state / NAME).read_text("utf-8"))
+        if waiting["site"] == digest and load(waiting["before"], name_in(content)) == read_register(content):
+            after = dump(load(waiting["after"], name_in(content)))
+    if after:
+        write_whole(content / NAME, after)
+        print(f"{name_in(content)} has changed, as the last publishing was cut short: commit it")
+    (state / NAME).unlink(missing_ok=True)
+    with suppress(OSError):  # of a folder that cannot be written
+        (content / _NEXT).unlink(missing_ok=True)
