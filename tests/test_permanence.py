@@ -599,6 +599,8 @@ def test_a_reworded_heading_and_a_renamed_essay_stay_reachable(project):
     assert page.select_one("meta[name=robots]")["content"] == "noindex"
     assert page.select_one("meta[http-equiv=refresh]")["content"] == f"0; url={SITEURL}/the-wall/"
     assert page.find(id="a-wall-of-paper").a["href"] == f"{SITEURL}/the-wall/#a-wall-of-paper"
+    for name in ("index.txt", "card.png"):
+        assert (site / "wall" / name).read_bytes() == (site / "the-wall" / name).read_bytes()
     assert (site / "_redirects").read_text() == "/wall/ /the-wall/ 301\n"
     assert redirect_rules({"wall/": "the-wall/"}, "/essays") == "/essays/wall/ /essays/the-wall/ 301\n"
 

@@ -8,7 +8,7 @@ Articles get `minutes`, `older`, `newer`, `linked_data` and, the newest one, `op
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import islice, pairwise
 from pathlib import Path
@@ -21,7 +21,7 @@ from pelican.contents import Article
 from pelican.generators import Generator
 
 from ..memory import MEMORY, are_heard
-from ..permanence import oldest_first
+from ..permanence import former_addresses, oldest_first
 from ..permanence.redirects import root_of
 from ..plain_text.values import day_in_words
 from ..sections import PUBLISHED, articles_of, blocks_of, contents_of, direction_of, outline_key, outline_text
@@ -41,6 +41,10 @@ _PAPER = "#fffdf9"
 _HASHED = ("search.js", "style.css")  # feed.css keeps its name: what a feed says of it must not change with the theme
 
 
+_Text = tuple[str, Article]
+"""The name of a text beside a page, and what it is of."""
+
+
 class State:
     """What one build knows between Pelican's signals."""
 
@@ -50,8 +54,8 @@ class State:
     """The theme's stylesheet and script as they are sent, by their names."""
     names: Mapping[str, str]
     """Their public paths: with the content's hash in the name they may be kept forever."""
-    texts: Sequence[Article] | None = None
-    """Those whose texts another process has begun to write; None where none has."""
+    texts: Sequence[_Text] | None = None
+    """Those that another process has begun to write; None where none has."""
     written: Callable[[], list[Any]]
     """Waits for it, and says what it has written."""
 
@@ -178,26 +182,27 @@ def _name_sitemap(path: Path, address: str) -> None:
         path.write_bytes(robots(own, address).encode("utf-8", "surrogateescape"))
 
 
-def _text_name(article: Article) -> str:
-    return f"{splitext(article.save_as)[0]}.txt"
+def _new_texts() -> list[_Text]:
+    """The texts beside pages, and at their former addresses, that are not those of the last build."""
+    texts = ((name, article) for article in STATE.articles for name in _text_names(article))
+    return [(name, article) for name, article in texts if not _is_kept(name, article)]
 
 
-def _new_texts() -> list[Article]:
-    """The articles whose texts are not those of the last build."""
-    return [article for article in STATE.articles if not _is_kept(article)]
+def _text_names(article: Article) -> Iterator[str]:
+    former = (f"{address}{article.save_as.removeprefix(article.url)}" for address in former_addresses(article))
+    yield from (f"{splitext(page)[0]}.txt" for page in (article.save_as, *former))
 
 
-def _is_kept(article: Article) -> bool:
-    """Whether the text beside a page is that of the last build."""
-    return STAGE.keep(_text_name(article), MEMORY.key("text", article.outline.title, article.content))
+def _is_kept(name: str, article: Article) -> bool:
+    return STAGE.keep(name, MEMORY.key("text", article.outline.title, article.content))
 
 
-def _write_texts(output: Path, articles: Iterable[Article]) -> list[Any]:
+def _write_texts(output: Path, texts: Iterable[_Text]) -> list[Any]:
     """The names of the texts that were written."""
     names = []
-    for article in articles:
-        names.append(_text_name(article))
-        path = output / names[-1]
+    for name, article in texts:
+        names.append(name)
+        path = output / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(_text(article, article.outline.title, article.content), "utf-8")
     return names

@@ -97,6 +97,12 @@ def keep(generators: Sequence[Generator]) -> None:
     KEPT.send(generators)
 
 
+def former_addresses(content: Content) -> list[str]:
+    """The addresses that lead on to that of an article or page, in order."""
+    redirects = STATE.found.redirects if STATE.found else {}
+    return sorted(old for old, new in redirects.items() if new == content.url)
+
+
 def _order(generators: Sequence[Generator]) -> None:
     """Have the essay published last first in lists, also of those of one day, which is all that Pelican knows."""
     for each in generators:
@@ -244,6 +250,7 @@ def register() -> None:
 __all__ = [
     "KEPT",
     "STATE",
+    "former_addresses",
     "moment_of",
     "oldest_first",
     "prepare",
