@@ -34,18 +34,30 @@ const element = (name, ...children) => {
 const plain = (text) => text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&quot;", '"').replaceAll("&#39;", "'").replaceAll("&amp;", "&");
 const excerpt = (html) => html.split(/<\/?mark>/).map((text, i) => (i % 2 ? element("mark", plain(text)) : plain(text)));
 
-const link = (address, text, words) => {
+const link = (address, text) => {
   const made = element("a", text);
   made.href = address;
-  return words ? element("li", made, element("p", "… ", ...excerpt(words), " …")) : made;
+  return made;
+};
+
+// An excerpt from the beginning of a text begins with the heading, which stands above it already.
+const below = (heading, html) => {
+  const bare = (word = "") => plain(word.replace(/<\/?mark>/g, "")).replace(/[.:]$/, "");
+  const [first, words] = [heading, html].map((text) => text.trim().split(/\s+/));
+  return first.every((word, i) => bare(word) === bare(words[i])) ? words.slice(first.length).join(" ") : `… ${html}`;
+};
+
+const said = (heading, html) => {
+  const words = below(heading, html);
+  return words ? [element("p", ...excerpt(words), " …")] : [];
 };
 
 const entry = (page) => {
-  const sections = page.sub_results.filter((each) => each.anchor);
+  const sections = page.sub_results.filter((each) => each.anchor).slice(0, 4);
   const item = element("li", element("h2", link(page.url, page.meta.title)));
   [item.lang, item.dir] = [page.meta.lang, page.meta.direction];
-  if (sections.length) item.append(element("ul", ...sections.slice(0, 4).map((each) => link(each.url, each.title, each.excerpt))));
-  else item.append(element("p", "… ", ...excerpt(page.excerpt), " …"));
+  const parts = sections.map((each) => element("li", link(each.url, each.title), ...said(each.title, each.excerpt)));
+  item.append(...(parts.length ? [element("ul", ...parts)] : said(page.meta.title, page.excerpt)));
   return item;
 };
 
