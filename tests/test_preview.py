@@ -734,7 +734,9 @@ def test_a_public_site_is_shown_here(project):
     """With its pictures and links, before it is anywhere else."""
     project.publish()
     with running(project, arguments=()) as (_, port):
-        page = Answer(port, "/about/").text
+        page, feed = (Answer(port, address).text for address in ("/about/", "/feed.xml"))
+    assert '<?xml-stylesheet type="text/css" href="/theme/feed.css"?>' in feed
+    assert f'<link rel="self" type="application/atom+xml" href="{SITEURL}/feed.xml"/>' in feed.replace("atom:", "")
     assert re.search(r'<link rel="stylesheet" href="/theme/', page)
     assert 'href="/archives/"' in page
     assert f'"{SITEURL}/about/"' in (project.root / "output/about/index.html").read_text("utf-8")

@@ -7,6 +7,7 @@ from astro import typeset
 from astro.sections.anchors import anchor
 from astro.tree.read import parse
 from astro.tree.write import to_html
+from astro.typeset.drawing import size_of
 from astro.typeset.dress import dress, prepare
 from astro.typeset.picture import Picture
 from bs4 import BeautifulSoup
@@ -53,6 +54,33 @@ def test_pictures_hold_their_place():
     first, second = page.find_all("img")
     assert (first["width"], first["height"], first["loading"], first["decoding"]) == ("1400", "700", "lazy", "async")
     assert (second["width"], second.get("height")) == ("20", None)
+
+
+@pytest.mark.parametrize(
+    ("svg", "size"),
+    [
+        ('<svg width="400" height="120">', (400, 120)),
+        ('<?xml version="1.0"?><!DOCTYPE svg><svg xmlns="urn:x" width="6in" height="4.5in">', (576, 432)),
+        ('<svg width="460.8pt" height=" 345.6PT "/>', (614, 461)),
+        ('<svg width="25.4mm" height="2.54cm"/>', (96, 96)),
+        ('<svg width="100%" height="120"/>', None),
+        ('<svg width="20em" height="120"/>', None),
+        ('<svg width="0" height="120"/>', None),
+        ('<svg viewBox="0 0 24 24"/>', None),
+        ('<html width="4" height="4"/>', None),
+        ("no drawing", None),
+        ("", None),
+    ],
+)
+def test_a_drawing_holds_its_place_where_it_says_its_size(svg, size):
+    """Its beginning is enough; one without a size takes the room that it is given."""
+    assert size_of(svg.encode()) == size
+    assert size_of("\ufeff".encode() + svg.encode()) == size
+
+
+def test_the_size_of_a_drawing_is_read(tmp_path):
+    (tmp_path / "x.svg").write_text('<svg width="400" height="120"/>')
+    assert typeset._picture(tmp_path, tmp_path, "", "x.svg") == Picture(400, 120)
 
 
 def test_smaller_files_are_offered_on_the_page_alone():

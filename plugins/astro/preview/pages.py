@@ -58,7 +58,15 @@ def broken_page(problems: Sequence[Problem], text: str, *, has_last: bool) -> st
 
 def led_here(html: str, site: str) -> str:
     """A page of the public site at the address `site`, whose own links and pictures are those of this server."""
+    if not site:
+        return html
     return _TAG.sub(lambda tag: re.sub(rf"""(?<=["'\s,]){re.escape(site)}/""", "/", tag[0]), html)
+
+
+def dressed_here(feed: bytes, site: str) -> bytes:
+    """A feed of the public site at the address `site`, shown by the stylesheet of this server."""
+    sheet = '<?xml-stylesheet type="text/css" href="'
+    return feed.replace(f"{sheet}{site}/".encode(), f"{sheet}/".encode(), 1)
 
 
 def for_the_desk(html: str, version: str, shown: str) -> str:

@@ -16,7 +16,7 @@ from urllib.parse import quote
 
 from ..staging import mark_of
 from ..staging.media import content_type
-from .pages import EVENTS, SCRIPT, for_the_desk, led_here
+from .pages import EVENTS, SCRIPT, dressed_here, for_the_desk, led_here
 from .places import is_for_the_desk, place
 
 _OUTPUT = Path("output")
@@ -93,7 +93,8 @@ class Handler(BaseHTTPRequestHandler):
         elif body is None or str(name).endswith(".html"):
             self._send_page(body)
         else:
-            self._send(HTTPStatus.OK, content_type(str(name)), body)
+            shown = dressed_here(body, _site()) if str(name).endswith(".xml") else body
+            self._send(HTTPStatus.OK, content_type(str(name)), shown)
 
     def _send_page(self, body: bytes | None) -> None:
         """A page, the one for what is missing, or, while the last build is broken, what is wrong; with the script."""
@@ -108,8 +109,7 @@ class Handler(BaseHTTPRequestHandler):
         if shown == "last-good":  # for the links of the page as well, until something else is saved
             extra["Set-Cookie"] = f"{_COOKIE}={state.version}; Path=/; HttpOnly; SameSite=Strict"
         html = body.decode("utf-8", errors="replace")
-        _, site = mark_of(_OUTPUT) or ("", "")
-        page = for_the_desk(led_here(html, site) if "://" in site else html, state.version, shown)
+        page = for_the_desk(led_here(html, _site()), state.version, shown)
         self._send(status, "text/html; charset=utf-8", page.encode(), **extra)
 
     def _wants_last_good(self, state: State) -> bool:
@@ -151,6 +151,12 @@ class Handler(BaseHTTPRequestHandler):
 
     def log_message(self, *args: object) -> None:
         """The terminal is for builds and their errors."""
+
+
+def _site() -> str:
+    """The address of the public site; empty where the desk's is shown."""
+    _, site = mark_of(_OUTPUT) or ("", "")
+    return site if "://" in site else ""
 
 
 def read(name: str | None) -> bytes | None:

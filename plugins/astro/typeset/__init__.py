@@ -26,6 +26,7 @@ from pelican.generators import Generator, StaticGenerator
 
 from ..memory import keep, kept
 from ..problem import Problem
+from .drawing import BEGINNING, size_of
 from .picture import Lookup, Picture
 
 logger = logging.getLogger(__name__)
@@ -109,10 +110,10 @@ def _picture(content: Path, folder: Path, site: str, address: str) -> Picture | 
                 width, height = height, width
             moves = getattr(image, "is_animated", False) and image.format != "MPO"
             is_photograph = image.format in _PHOTOGRAPHS and not moves and not image.mode.startswith(_DEEP)
-    except UnidentifiedImageError:  # an SVG has no size in pixels
+    except UnidentifiedImageError:
         if path.suffix.lower() in _OF_PIXELS:
             logger.error(_unreadable(path, content, "it holds none"))
-        return None
+        return _drawing(path)
     except Image.DecompressionBombError:
         logger.error(_unreadable(path, content, "it has more pixels than are safe to read"))
         return None
@@ -121,6 +122,12 @@ def _picture(content: Path, folder: Path, site: str, address: str) -> Picture | 
         return None
     sources = _sources(site, path, width, height) if site and is_photograph else ()
     return Picture(width, height, tuple(sources))
+
+
+def _drawing(path: Path) -> Picture | None:
+    with path.open("rb") as file:
+        size = size_of(file.read(BEGINNING))
+    return Picture(*size) if size else None
 
 
 def _file(content: Path, folder: Path, address: str) -> Path | None:
