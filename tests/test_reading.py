@@ -193,7 +193,7 @@ def test_no_line_begins_with_the_mark_of_a_note(chromium, project):
         lines = page.locator(".footnote-ref").evaluate("""mark => {
           const before = mark.parentNode.previousSibling, range = document.createRange(), apart = [];
           range.setStart(before, before.length - 1); range.setEnd(before, before.length);
-          for (let width = 60; width < 400; width += 4) {
+          for (let width = 100; width < 400; width += 4) {
             mark.closest('p').style.width = `${width}px`;
             if (mark.getBoundingClientRect().left < range.getBoundingClientRect().left) apart.push(width);
           }
