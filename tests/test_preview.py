@@ -8,11 +8,13 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
 
 import pytest
+from astro.preview import watching
 from astro.preview.builder import Builder
 from astro.preview.moved import moved
 from astro.preview.pages import SCRIPT, broken_page, for_the_desk, led_here
@@ -25,6 +27,8 @@ from astro.staging.media import content_type
 from conftest import PATIENCE, ROOT, SITEURL, Project, files_of, wait_for
 from hypothesis import given
 from hypothesis import strategies as st
+from watchfiles import Change
+from watchfiles._rust_notify import WatchfilesRustInternalError
 
 # A build that tells when it has read everything and is about to end, and then waits to be let on.
 HELD = """
@@ -353,6 +357,61 @@ def test_saves_in_a_folder_that_was_replaced_are_seen(project, folder):
         wait_for(lambda: "Saved later." not in Answer(port, "/about/").text)
 
 
+def test_saves_are_looked_for_where_the_system_cannot_tell(monkeypatch, capsys):
+    """Once too many programs watch; it is said once, though two watches begin."""
+
+    def watch(*paths, force_polling=False, **_):
+        if not force_polling:
+            raise WatchfilesRustInternalError("Error creating recommended watcher: Too many open files (os error 24)")
+        yield from (set(), {(Change.modified, str(Path.cwd() / paths[0] / "x.txt"))})
+
+    monkeypatch.setattr(watching, "watch", watch)
+    watching._tell_of_no_room.cache_clear()
+    for folder in ("content", "theme"):
+        assert [*watching._saves([folder], threading.Event(), recursive=True)] == [set(), {f"{folder}/x.txt"}]
+    assert capsys.readouterr().err.count("fs.inotify.max_user_instances") == 1
+
+
+def test_only_what_was_saved_is_named_where_a_folder_is_another_one(project):
+    """What nobody could watch for a moment is found by its stamps: of two folders that are alike nothing is."""
+    other = shutil.copytree(project.root / "content", project.root.parent / "other")
+    (project.root / "content").rename(project.root.parent / "first")
+    (project.root / "content").symlink_to(project.root.parent / "first")
+    with running(project) as (process, port):
+        time.sleep(0.5)
+        (other / "essays/2025-05-01-new.txt").write_text("Fresh from the desk\nA text.\n", "utf-8")
+        (project.root / "link").symlink_to(other)
+        (project.root / "link").replace(project.root / "content")
+        wait_for(lambda: Answer(port, "/new/").status == 200)
+        time.sleep(1)
+        process.terminate()
+        said = [line for line in process.stdout if "built" in line]
+        assert said[0].startswith("content")
+        assert not any(name in line for line in said for name in ("plugins", "theme"))
+
+
+def test_a_build_that_waits_may_lose_its_folder(project):
+    """As systems clear away what lies in /tmp for days."""
+    with running(project) as (process, port):
+        folder = project.root.parent
+        wait_for(lambda: [*folder.glob("astro-desk-*")])
+        time.sleep(1)
+        for each in folder.glob("astro-desk-*"):
+            shutil.rmtree(each)
+        project.write("2025-05-01-new.txt", "Fresh from the desk\nA text.\n")
+        assert "2025-05-01-new.txt: built in" in process.stdout.readline()
+        assert Answer(port, "/new/").status == 200
+
+
+def test_a_terminal_that_is_closed_leaves_nothing(project):
+    """All processes of the desk hear of it; `running` looks for what they leave."""
+    with running(project) as (process, _):
+        wait_for(lambda: [*project.root.parent.glob("astro-desk-*")])
+        time.sleep(1)
+        os.killpg(process.pid, signal.SIGHUP)
+        assert process.wait(PATIENCE) == 130
+
+
 @pytest.mark.parametrize("folder", ["content/essays", "."])
 def test_saves_are_seen_after_a_file_whose_name_is_no_text(project, folder):
     """The watcher cannot speak of it, nor of its being read; what is saved beside it and later is seen."""
@@ -370,7 +429,9 @@ def test_saves_are_seen_after_a_file_whose_name_is_no_text(project, folder):
         conf.write_text(conf.read_text("utf-8") + 'DEFAULT_LANG = "fr"\n', encoding="utf-8")
         wait_for(lambda: '<html lang="fr">' in Answer(port, "/archives/").text)
         process.terminate()
-        assert sum("built" in line for line in process.stdout) <= 6
+        said = [line for line in process.stdout if "built" in line]
+        assert len(said) <= 6
+        assert folder == "." or any("2025-05-01-caf\\udce9.txt: built in" in line for line in said)
 
 
 def test_settings_are_read_again(running_desk):

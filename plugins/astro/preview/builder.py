@@ -148,7 +148,8 @@ class _Warm:
 
 def _serve(requests: Connection, modules: list[str]) -> None:
     """In the warm process: import modules, then make builds ready and run them as asked until the desk has ended."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the desk ends its builds itself
+    for ending in (signal.SIGINT, signal.SIGHUP):  # the desk ends its builds itself
+        signal.signal(ending, signal.SIG_IGN)
     sys.dont_write_bytecode = True  # see `fresh`
     with noting(READ):
         for name in modules:
@@ -191,9 +192,9 @@ class _Process:
 
     @property
     def is_there(self) -> bool:
-        """Whether it has not ended."""
+        """Whether it has not ended, and has the folder still in which it is to say what it does."""
         alive: bool = self._process.is_alive()
-        return alive
+        return alive and Path(self._folder.name).is_dir()
 
     def run(self, *others: Connection) -> _Ended:
         """What is left of the build; it is ended where this process is to end, or another end speaks or is closed."""

@@ -26,6 +26,6 @@ def is_source(path: str) -> bool:
 
 def named(paths: Iterable[str]) -> str:
     """The saved files for one line: `a.txt, b.txt, c.txt and 4 more`."""
-    ordered = sorted(set(paths))
+    ordered = sorted({path.encode(errors="backslashreplace").decode() for path in paths})  # a name may be no text
     more = f" and {len(ordered) - MOST_NAMED} more" if len(ordered) > MOST_NAMED else ""
     return ", ".join(ordered[:MOST_NAMED]) + more

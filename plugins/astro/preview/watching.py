@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Any
@@ -15,6 +17,7 @@ from watchfiles._rust_notify import WatchfilesRustInternalError
 from ..staging import stamp
 from .saves import FILES, FOLDERS, NOT_WRITTEN_BY_HAND, is_source
 
+_NO_ROOM = ("os error 24", "os error 28", "watch limit")  # EMFILE, ENOSPC, and as the watcher calls that
 _Stamps = dict[str, object]
 """The stamp of each of some files and folders, which a save changes, by its path."""
 
@@ -56,31 +59,18 @@ class Saves:
 
     def _watch_folders(self, ready: threading.Event) -> None:
         """Watch the folders that are there, anew when the other watch sees that one has come or was replaced."""
-        last: _Stamps = {}
+        watched = _Watch(ready)
         while not self._stop.is_set():
             self._moved.clear()
             paths = [path for path in FOLDERS if Path(path).is_dir()]
-            may_have_missed = ready.is_set()
-            for saved in _saves(paths, self._moved, recursive=True):
-                ready.set()
+            for saved in watched.saves(paths, self._moved, _below(paths), recursive=True):
                 self._put(saved)
-                if may_have_missed and (now := _stamps(_below(paths))) != last:
-                    last = now
-                    self._put(set(FOLDERS))
-                may_have_missed = False
 
     def _watch_project(self, ready: threading.Event) -> None:
         """Watch what stands in the project itself, anew where the watcher gave up."""
-        last: _Stamps = {}
+        watched = _Watch(ready)
         while not self._stop.is_set():
-            may_have_missed = ready.is_set()
-            for saved in _saves(["."], self._stop, recursive=False):
-                ready.set()
-                if may_have_missed and (now := _stamps(map(Path, (*FILES, *FOLDERS)))) != last:
-                    last = now
-                    self._put({*now})
-                    self._moved.set()
-                may_have_missed = False
+            for saved in watched.saves(["."], self._stop, map(Path, (*FILES, *FOLDERS)), recursive=False):
                 self._put(saved)
                 if not saved.isdisjoint(FOLDERS):
                     self._moved.set()
@@ -90,6 +80,29 @@ class Saves:
             self._queue.put(saved)
 
 
+class _Watch:
+    """A watch that may begin anew: what was saved while nobody watched is told by its stamps."""
+
+    def __init__(self, ready: threading.Event) -> None:
+        self._ready = ready
+        self._known: _Stamps = {}
+
+    def saves(
+        self, paths: list[str], stop: threading.Event, there: Iterable[Path], *, recursive: bool
+    ) -> Iterator[set[str]]:
+        """What is saved in some folders until it is to stop, and first what was not seen of what is `there`."""
+        is_new, missed = True, set[str]()
+        for saved in _saves(paths, stop, recursive=recursive):
+            if is_new:
+                known, self._known, is_new = self._known, _stamps(there), False
+                if self._ready.is_set():
+                    missed = {path for path in {*known, *self._known} if known.get(path) != self._known.get(path)}
+                self._ready.set()
+            yield saved | missed
+            missed.clear()
+            self._known |= _stamps(each for path in map(Path, saved) for each in (path, *path.parents))
+
+
 def _saves(paths: list[str], stop: threading.Event, *, recursive: bool) -> Iterator[set[str]]:
     """What is saved in some folders until it is to stop; nothing once they are watched, and now and then.
 
@@ -97,14 +110,33 @@ def _saves(paths: list[str], stop: threading.Event, *, recursive: bool) -> Itera
     """
     options: dict[str, Any] = {"watch_filter": _matters, "stop_event": stop, "recursive": recursive}
     options["ignore_permission_denied"] = True  # a folder that nobody may read is the build's to refuse
+    # Half of the wait for a save is the step: in it nothing else may be saved for the save to count as finished.
+    options |= {"debounce": 50, "step": 10, "rust_timeout": 100, "yield_on_timeout": True}
     # A file's name may be no text, of which the watcher cannot speak, not even that it is read; a folder may go before
     # it is watched.
     with suppress(WatchfilesRustInternalError, FileNotFoundError):
-        # Half of the wait for a save is the step: in it nothing else may be saved for the save to count as finished.
-        for changes in watch(*paths, debounce=50, step=10, rust_timeout=100, yield_on_timeout=True, **options):
-            yield {_relative(path) for _, path in changes}
+        try:
+            changes = watch(*paths, **options)
+            yield _names(next(changes, set()))
+        except WatchfilesRustInternalError as error:
+            if not any(reason in str(error) for reason in _NO_ROOM):
+                raise
+            _tell_of_no_room()
+            changes = watch(*paths, force_polling=True, **options)
+        yield from map(_names, changes)
         return
     stop.wait(0.1)
+
+
+@cache
+def _tell_of_no_room() -> None:
+    """Say it once: every watch of the desk is a wait for what is full."""
+    text = "the system has no room to tell the desk of saves (fs.inotify.max_user_instances and max_user_watches)"
+    print(f"{text}; it looks for them itself, which takes longer", file=sys.stderr, flush=True)
+
+
+def _names(changes: Iterable[tuple[Change, str]]) -> set[str]:
+    return {_relative(path) for _, path in changes}
 
 
 def _below(folders: Iterable[str]) -> Iterator[Path]:
