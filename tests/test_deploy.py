@@ -17,7 +17,7 @@ import pytest
 from astro.deploy import arrived, releases, send
 from astro.deploy import bucket as buckets
 from astro.deploy.plan import KEEP, Target, cache_control, deletes, in_order, lost, media_type, probes, target_of
-from astro.permanence import write_register
+from astro.permanence.file import write_register
 from astro.permanence.known import KnownEssay, Register
 from astro.staging import MARK, RefusedError, digest_of, digests, mark_of, place_of
 from astro.staging.files import File, write_list

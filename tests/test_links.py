@@ -5,8 +5,9 @@ from astro.release.facts import WHOLE
 from astro.release.links import target_of
 from astro.release.origin import line_with, lines_with
 from astro.release.page import page_of
-from astro.release.sources import only_unseen, shared
+from astro.release.sources import only_unseen
 from astro.release.styles import html_of_style
+from astro.release.taken import shared
 from conftest import SITEURL, astray
 from hypothesis import given
 from hypothesis import strategies as st

@@ -8,11 +8,11 @@ from astro.markup import MarkdownEssayReader, TooLongError, limited, programs
 from astro.markup.as_typed import as_typed
 from astro.markup.bare import dressed
 from astro.markup.depth import is_too_deep
-from astro.markup.fields import read_rst
 from astro.markup.front import read_markdown
 from astro.markup.lost import lost_words
 from astro.markup.places import line_of_mark
 from astro.markup.raw import clean, listed, shown
+from astro.markup.rst import read_rst
 from astro.markup.shortcuts import take_shortcuts
 from astro.markup.swallowed import swallowed
 from astro.markup.wordless import wordless_links

@@ -6,22 +6,21 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from astro.permanence import read_register, recover
 from astro.permanence.__main__ import main as answer
 from astro.permanence.answers import UnknownAnswerError, move, retire
 from astro.permanence.difference import difference
+from astro.permanence.file import read_register, recover
 from astro.permanence.fingerprint import SIZE, containment, fingerprint, fingerprints, overlap
 from astro.permanence.known import Register
 from astro.permanence.match import best_first
+from astro.permanence.names import name_permanently
 from astro.permanence.questions import Question, Today
 from astro.permanence.reconcile import reconcile
 from astro.permanence.redirects import redirect_page, redirect_rules
 from astro.permanence.register import dump, load
-from astro.permanence.sections import name_permanently
 from astro.plain_text.parse import parse
 from astro.plain_text.render import render
 from astro.problem import EssayError
-from astro.sections import outline_text
 from astro.sections.anchors import anchor
 from astro.sections.ids import Heading
 from astro.sections.outline import Outline
@@ -41,7 +40,7 @@ def today_of(path):
     result = anchor(render(essay.blocks))
     outline = Outline(essay.slug, essay.title, essay.date, "en", result.intro, result.sections)
     former = (essay.header["former"],) if "former" in essay.header else ()
-    words = fingerprint(outline_text(outline))
+    words = fingerprint(outline.words)
     path = f"content/essays/{path.name}"
     return Today(path, f"{essay.slug}/", essay.date, former, words, result.headings, result.taken)
 

@@ -16,10 +16,9 @@ import pytest
 from astro.plain_text.essay import Line
 from astro.plain_text.parse import parse
 from astro.plain_text.render import render
-from astro.related import near
+from astro.related import compared, near
 from astro.related.__main__ import read_folder
 from astro.related.changes import changes
-from astro.related.compared import hold_together
 from astro.related.endings import shared_endings
 from astro.related.essays import parts, read_essays, shared_headings
 from astro.related.explain import explain
@@ -30,7 +29,7 @@ from astro.related.kept import Kept
 from astro.related.linked import addresses_in, linked_essays
 from astro.related.links import LIMIT, RelatedLink
 from astro.related.pins import UnknownPinError, combine, resolve
-from astro.related.rank import rank
+from astro.related.rank import rank as rank_essays
 from astro.related.reading import said_in
 from astro.related.rows import counted, filled
 from astro.related.said import from_form, to_form
@@ -59,6 +58,16 @@ def made(slug, title, *sections, intro="", date="2025-01-01"):
     """An essay of a few words; a section is (heading, text)."""
     parts = tuple(Section(2, heading.lower().replace(" ", "-"), heading, text) for heading, text in sections)
     return Outline(slug, title, date, "en", intro, parts)
+
+
+def rank(outlines, **wishes):
+    """The lists of essays that are given by their outlines."""
+    return rank_essays(read_essays([*outlines]), **wishes)
+
+
+def hold_together(outlines):
+    """Essays that are given by their outlines, held against each other."""
+    return compared.hold_together(read_essays(outlines))
 
 
 @pytest.fixture(scope="module")
@@ -185,7 +194,7 @@ def test_what_was_kept_holds_only_with_the_same_ending():
     for end in ("jonas lisbon draft maria letters", ending):
         outlines = blog(end)
         kept = Kept(kept.form)
-        assert rank(read_essays(outlines, keys=[repr(each) for each in outlines]), kept=kept) == rank(outlines)
+        assert rank_essays(read_essays(outlines, keys=[repr(each) for each in outlines]), kept=kept) == rank(outlines)
 
 
 @pytest.mark.parametrize(
@@ -251,7 +260,7 @@ def test_what_is_kept_of_pairs_changes_nothing(monkeypatch):
         ]
         kept = Kept(marshal.loads(marshal.dumps(form)))
         first = len(compared)
-        lists.append(rank(read_essays(outlines, keys=[repr(each) for each in outlines]), kept=kept))
+        lists.append(rank_essays(read_essays(outlines, keys=[repr(each) for each in outlines]), kept=kept))
         several = [len(one) // 2 for one in compared[first:]]
         assert lists[-1] == rank(outlines)
         assert step % 3 == 0 or sum(several) < len(kept.form[0])
@@ -447,7 +456,7 @@ def test_code_is_compared_and_proves_nothing():
     in_words = coded("c", "Certain", f"<p>Iron.</p>{text}{code}")
     also_in_words = coded("d", "Due", f"{text}<h2>Ends</h2><p>Salt.</p>")
     weighed = hold_together([in_code, also_in_code, in_words, also_in_words]).weighed
-    assert measure(weighed, *near.pairs(weighed, np.arange(len(weighed.essays)), near.NEAREST)).score.min() > 0
+    assert measure(weighed, *near.pairs(weighed, np.arange(len(weighed.outlines)), near.NEAREST)).score.min() > 0
     told = [reasons(weighed, one, other) for one, other in combinations(range(4), 2)]
     assert told[:-1] == [()] * 5
     assert told[-1][0] == "return xerrors"
@@ -515,7 +524,7 @@ def test_no_link_without_a_reason():
     assert set(rank(essays).values()) == {()}
     named = [*essays, made("named", "Winter", intro=f"{words}, more")]
     weighed = hold_together(named).weighed
-    place = {essay.slug: i for i, essay in enumerate(weighed.essays)}
+    place = {essay.slug: i for i, essay in enumerate(weighed.outlines)}
     assert reasons(weighed, place["e1"], place["e2"]) == ()
     assert "winter" in reasons(weighed, place["e1"], place["named"])
 
@@ -668,8 +677,10 @@ def test_matrices_have_room_for_many_essays():
 def test_relating_loads_no_more_of_numpy_than_it_needs():
     """A tenth of its time for a thousand essays would go into a part that it has no use for."""
     program = (
-        "import sys; from astro.related.rank import rank; from astro.sections.outline import Outline;"
-        "rank([Outline(slug, 'Bees and wax', '2025-01-01', 'en', 'Bees make wax.', ()) for slug in 'abc']);"
+        "import sys; from astro.related.essays import read_essays; from astro.related.rank import rank;"
+        "from astro.sections.outline import Outline;"
+        "bees = [Outline(slug, 'Bees and wax', '2025-01-01', 'en', 'Bees make wax.', ()) for slug in 'abc'];"
+        "rank(read_essays(bees));"
         "sys.exit('numpy.ma' in sys.modules)"
     )
     subprocess.run([sys.executable, "-c", program], check=True, env={"PYTHONPATH": ROOT / "plugins"})

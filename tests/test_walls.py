@@ -17,6 +17,7 @@ EDGES = {"__init__.py", "__main__.py"}
 EDGES |= {"feeds/told.py"}
 EDGES |= {"markup/docutils.py"}  # Pelican's translator
 EDGES |= {"permanence/file.py"}
+EDGES |= {"sections/contents.py"}  # Pelican's lists
 EDGES |= {"cards/letters.py"}  # reads the fonts
 EDGES |= {f"release/{name}.py" for name in ("addresses", "built", "reporting", "unread")}
 EDGES |= {f"staging/{name}.py" for name in ("folders", "listed", "next_site", "place", "stage", "whole")}

@@ -91,7 +91,7 @@ def read(folder):
 
 def ndcg(compared, linked):
     """The mean of nDCG@10 over all essays with a link, direction ignored."""
-    essays, scores = compared.weighed.essays, []
+    essays, scores = compared.weighed.outlines, []
     for i, essay in enumerate(essays):
         if truth := linked.get(essay.slug):
             found = [essays[other].slug in truth for other, _ in nearest(compared, i)][:10]
@@ -102,7 +102,7 @@ def ndcg(compared, linked):
 
 def sections_right(compared, sections):
     """(pairs with a link to a section, those for which one is offered, those for which it is right)."""
-    place = {essay.slug: i for i, essay in enumerate(compared.weighed.essays)}
+    place = {essay.slug: i for i, essay in enumerate(compared.weighed.outlines)}
     offered = [
         (best_section(compared.weighed, place[one], place[other]), ids) for (one, other), ids in sections.items()
     ]
@@ -139,7 +139,7 @@ def held(essays, linked, value):
         (one, other): value(compared.weighed, one, other, score)
         for one, other, score in zip(compared.one.tolist(), compared.other.tolist(), compared.score, strict=True)
     }
-    slugs = [essay.slug for essay in compared.weighed.essays]
+    slugs = [essay.slug for essay in compared.weighed.outlines]
     return [
         (slugs[other] in linked.get(slugs[one], ()), found.get((one, other), 0))
         for one, other in combinations(range(len(slugs)), 2)
@@ -147,7 +147,7 @@ def held(essays, linked, value):
 
 
 def is_shown(weighed, one, other, score):
-    least = floor.floor(len(weighed.essays), weighed.sizes[one], weighed.sizes[other])
+    least = floor.floor(len(weighed.outlines), weighed.sizes[one], weighed.sizes[other])
     return float(score >= least and bool(why.proof(weighed, one, other)))
 
 
@@ -171,11 +171,11 @@ def main(folder):
     for method, changes in METHODS.items():
         start = process_time()
         with patched(*changes):
-            row = [ndcg(hold_together(outlines), linked) for outlines, linked, _ in blogs.values()]
+            row = [ndcg(hold_together(read_essays(outlines)), linked) for outlines, linked, _ in blogs.values()]
         print(f"{method:<34}", *(f"{value:9.3f}" for value in row), f"{mean(row):7.3f}  {process_time() - start:.1f}")
     print("\nOther tools, mean over 17 blogs:", "; ".join(f"{name} {value:g}" for name, value in PEERS.items()))
     print("\nSections, of the links that lead to one:")
-    counts = {name: sections_right(hold_together(each[0]), each[2]) for name, each in blogs.items()}
+    counts = {name: sections_right(hold_together(read_essays(each[0])), each[2]) for name, each in blogs.items()}
     counts["all"] = tuple(map(sum, zip(*counts.values(), strict=True)))
     for name, (pairs, offered, right) in counts.items():
         print(f"  {name}: {pairs} pairs, offered for {offered}, right {right / max(offered, 1):.2f}")

@@ -24,7 +24,7 @@ from ..permanence import former_addresses
 from ..plain_text.values import day_in_words
 from ..problem import EssayError, Problem
 from ..progress import follow
-from ..sections import PUBLISHED, articles_of
+from ..sections.contents import PUBLISHED, articles_of
 from ..sections.direction import direction
 from ..spread import spread
 from ..staging import STAGE

@@ -22,6 +22,7 @@ from typing import NamedTuple
 from ..staging import (
     DOTFILES,
     MARK,
+    Mark,
     RefusedError,
     digest_of,
     digests,
@@ -57,9 +58,9 @@ def verified(output: Path) -> tuple[str, str, dict[str, str]]:
     return digest, address, files | {MARK: hashlib.sha256((output / MARK).read_bytes()).hexdigest()}
 
 
-def _mark(output: Path) -> tuple[str, str]:
+def _mark(output: Path) -> Mark:
     mark = mark_of(output)
-    if mark is None:
+    if not mark.digest:
         raise RefusedError(f"{output} is no site that was built here; run `make publish`")
     return mark
 
@@ -169,6 +170,3 @@ def _get(address: str) -> tuple[int, bytes]:
         return error.code, error.read()
     except (HTTPException, ValueError) as error:
         raise OSError(f"{error!r}") from None
-
-
-__all__ = ["arrived", "rollback", "send", "verified"]

@@ -39,7 +39,7 @@ def main(verb: str, to: str, at: str = "", gone: str = "") -> None:
 
 def _retired() -> Iterator[str]:
     """The addresses that the author has let go; raises EssayError where the register is broken."""
-    from ..permanence import read_register  # noqa: PLC0415  # it loads Pelican, which most sendings can do without
+    from ..permanence.file import read_register  # noqa: PLC0415  # it loads Pelican, which most sendings can do without
 
     essays = read_register(CONTENT).essays
     public = {address for essay in essays if not essay.retired for address in (essay.address, *essay.former)}

@@ -17,10 +17,12 @@ from pelican.generators import ArticlesGenerator, Generator
 from pelican.writers import Writer
 
 from ..memory import MEMORY
-from ..permanence import KEPT, STATE, moment_of, remember_sent
+from ..permanence import KEPT, STATE, remember_sent
+from ..permanence.moments import moment_of
 from ..related import Related
 from ..related.links import RelatedLink
-from ..sections import PUBLISHED, articles_of, blocks_of
+from ..sections import blocks_of
+from ..sections.contents import PUBLISHED, articles_of
 from ..staging import STAGE
 from ..writing import PageWriter, write_put_off
 from .atom import atom

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from html import escape
 
 from lxml import etree
 
 from .characters import reads_as_html
-from .feed import Entry, Feed
+from .feed import Entry, Feed, rfc3339
 from .xmldoc import ATOM, GENERATOR, GENERATOR_ADDRESS, HISTORY, LANG, add, add_links, document
 
 MEDIA_TYPE = "application/atom+xml"
@@ -22,7 +21,7 @@ def atom(feed: Feed) -> bytes:
     _add_text(root, "title", feed.title)
     if feed.subtitle:
         _add_text(root, "subtitle", feed.subtitle)
-    _add(root, "updated", moment(feed.updated))
+    _add(root, "updated", rfc3339(feed.updated))
     _add(root, "link", rel="alternate", type="text/html", href=feed.home)
     add_links(root, feed, MEDIA_TYPE)
     _add(_add(root, "author"), "name", feed.author)
@@ -36,11 +35,6 @@ def atom(feed: Feed) -> bytes:
     return document(root, feed.stylesheet)
 
 
-def moment(time: datetime) -> str:
-    """RFC 3339: `2025-01-20T18:30:00Z`, or with the offset of its zone."""
-    return time.isoformat(timespec="seconds").replace("+00:00", "Z")
-
-
 def _add_entry(root: etree._Element, entry: Entry, lang: str) -> None:
     element = _add(root, "entry")
     if entry.lang != lang:
@@ -50,8 +44,8 @@ def _add_entry(root: etree._Element, entry: Entry, lang: str) -> None:
     _add(element, "link", rel="alternate", type="text/html", href=entry.link)
     for address in entry.related:
         _add(element, "link", rel="related", href=address)
-    _add(element, "published", moment(entry.published))
-    _add(element, "updated", moment(entry.updated))
+    _add(element, "published", rfc3339(entry.published))
+    _add(element, "updated", rfc3339(entry.updated))
     for name in entry.authors:
         _add(_add(element, "author"), "name", name)
     for tag in entry.tags:

@@ -91,6 +91,11 @@ def archive_name(name: str, number: int) -> str:
     return f"{stem}-{number}{dot}{suffix}"
 
 
+def rfc3339(moment: datetime) -> str:
+    """A moment as Atom and JSON Feed have it: `2025-01-20T18:30:00Z`, or with the offset of its zone."""
+    return moment.isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
 def changed(published: datetime, modified: datetime | None, identity: str) -> datetime:
     """When an essay was updated: its author's `Modified` where that is later, else when it was published.
 

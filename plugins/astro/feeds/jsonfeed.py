@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from .atom import moment
-from .feed import Entry, Feed
+from .feed import Entry, Feed, rfc3339
 
 
 def json_feed(feed: Feed) -> bytes:
@@ -37,8 +36,8 @@ def _item(entry: Entry, lang: str) -> dict[str, Any]:
             "content_html": entry.content,
             "summary": entry.summary,
             "image": entry.image,
-            "date_published": moment(entry.published),
-            "date_modified": moment(entry.updated) if entry.updated != entry.published else "",
+            "date_published": rfc3339(entry.published),
+            "date_modified": rfc3339(entry.updated) if entry.updated != entry.published else "",
             "authors": [{"name": name} for name in entry.authors],
             "tags": list(entry.tags),
             "language": entry.lang if entry.lang != lang else "",

@@ -7,9 +7,8 @@ from html import escape
 
 from lxml import etree
 
-from .atom import moment
 from .characters import reads_as_html
-from .feed import Entry, Feed
+from .feed import Entry, Feed, rfc3339
 from .xmldoc import ATOM, GENERATOR, HISTORY, add, add_links, document
 
 MEDIA_TYPE = "application/rss+xml"
@@ -50,7 +49,7 @@ def _add_item(channel: etree._Element, entry: Entry, lang: str) -> None:
     add(item, "guid", entry.id, isPermaLink="false")
     add(item, "pubDate", format_datetime(entry.published))
     if entry.updated != entry.published:
-        add(item, f"{{{ATOM}}}updated", moment(entry.updated))
+        add(item, f"{{{ATOM}}}updated", rfc3339(entry.updated))
     for name in entry.authors:
         add(item, f"{{{_DC}}}creator", name)
     if entry.lang != lang:

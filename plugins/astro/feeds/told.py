@@ -10,7 +10,7 @@ from markupsafe import Markup
 from pelican.contents import Article
 
 from ..memory import MEMORY
-from ..permanence import moment_of
+from ..permanence.moments import moment_of
 from ..related import Related
 from ..sections import blocks_of, direction_of
 from .blocks import safe_blocks

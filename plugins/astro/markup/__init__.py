@@ -6,7 +6,7 @@ import logging
 import re
 import signal
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from html import escape
 from io import StringIO
@@ -33,7 +33,6 @@ from .depth import is_too_deep
 from .dialect import adapt
 from .docutils import Writer, take_directives
 from .faults import Fault, numbered
-from .fields import read_rst, untitled, words_of_no_page
 from .front import Front, read_markdown
 from .inside import Inside
 from .lost import lost_words
@@ -42,6 +41,7 @@ from .notes import lone_abbreviations, lone_notes, part_backs
 from .places import line_of_mark
 from .quotations import Quotations
 from .raw import clean
+from .rst import read_rst, untitled, words_of_no_page
 from .shortcuts import take_shortcuts
 from .swallowed import swallowed
 from .tabs import Tabs, Typed
@@ -76,6 +76,7 @@ class MarkdownEssayReader(DatedReader, MarkdownReader):  # type: ignore[misc]  #
     def __init__(self, settings: dict[str, Any]) -> None:
         super().__init__(settings)
         self._faults: list[Fault] = []  # of the text that is being converted
+        self._is_forgetful = _is_forgetful(settings["MARKDOWN"])
 
     def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
         """(HTML, metadata); one that cannot be read is reported, all its problems at once, and skipped."""
@@ -89,10 +90,10 @@ class MarkdownEssayReader(DatedReader, MarkdownReader):  # type: ignore[misc]  #
         found = sorted({*numbered(self._faults, front.body), *lone_notes(html, front.body)})
         if unread := [*swallowed(markdown.htmlStash.rawHtmlBlocks, front.body)]:
             html, found = "", [*found, *unread]
-        if not found and _is_forgetful(self.settings["MARKDOWN"]):  # other extensions have marks of their own
+        if not found and self._is_forgetful:  # other extensions have marks of their own
             found = [*lone_abbreviations(html, front.body), *lost_words(html, front.body)]
         summary = markdown.reset().convert(front.header["summary"]) if "summary" in front.header else ""
-        if _is_forgetful(self.settings["MARKDOWN"]):
+        if self._is_forgetful:
             self._ready = markdown.reset()
         return html, {"title": escape(front.header.get("title", ""), quote=False), "summary": summary}, found
 
@@ -155,21 +156,21 @@ class RstEssayReader(DatedReader, RstReader):  # type: ignore[misc]
 def _read(
     reader: BaseReader,
     source_path: str,
-    front_of: Callable[..., Front],
+    read_front: Callable[..., Front],
     convert: Callable[[Front, str], _Converted],
 ) -> tuple[str, dict[str, Any]]:
     name = name_of(source_path, reader.settings)
     problems: list[Problem] = []
     try:
         source = Path(source_path).read_bytes()
-        front = front_of(source, name, dated=is_essay(source_path, reader.settings))
+        front = read_front(source, name, dated=is_essay(source_path, reader.settings))
         problems += front.problems
         with limited(_SECONDS + _SECONDS_PER_BYTE * len(source)):
             html, formatted, wrong = convert(front, source_path)
-            html, programs = clean(html)
+            html, in_html = clean(html)
             markdown = "\n".join(line.text for line in front.body) if isinstance(reader, MarkdownReader) else ""
-            formatted["summary"], more = clean(formatted["summary"])
-            marked = [*programs, *more, *as_typed(html, markdown), *wordless_links(html)]
+            formatted["summary"], in_summary = clean(formatted["summary"])
+            marked = [*in_html, *in_summary, *as_typed(html, markdown), *wordless_links(html)]
             problems += _problems(wrong, marked, source, name)
             if is_too_deep(html):
                 raise RecursionError
@@ -199,13 +200,13 @@ def _skipped(problems: Iterable[Problem]) -> tuple[str, dict[str, Any]]:
 
 
 def _problems(
-    wrong: Iterable[tuple[int, str]], programs: Iterable[tuple[str, str]], source: bytes, name: str
+    wrong: Iterable[tuple[int, str]], marked: Sequence[tuple[str, str]], source: bytes, name: str
 ) -> Iterator[Problem]:
     """A problem for each (line, what is wrong) and each (mark to find it by, what is wrong)."""
     yield from (Problem(name, *each) for each in wrong)
-    if marks := [*programs]:
+    if marked:
         essay = source.decode("utf-8-sig")
-        yield from (Problem(name, line_of_mark(mark, essay), text) for mark, text in marks)
+        yield from (Problem(name, line_of_mark(mark, essay), text) for mark, text in marked)
 
 
 def docutils_said(text: str) -> list[tuple[int, str]]:

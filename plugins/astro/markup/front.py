@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from ..plain_text.essay import Line
-from ..plain_text.header import Field, check_header, header_pins, split_header
+from ..plain_text.header import Field, check_header, first_values, header_pins, split_header
 from ..plain_text.lines import decode_lines
 from ..plain_text.misread import check_body, check_title
 from ..plain_text.parse import MARKER, check_identity, identity
@@ -82,9 +82,7 @@ def front_of(
     done where there is no title, and is empty where that stands in the body.
     """
     unended = bool(problems) and not (fields or body)  # nothing could be told apart, and that is all to say of it
-    header: dict[str, str] = {}
-    for field in fields:
-        header.setdefault(field.key, field.value)
+    header = first_values(fields)
     slug, date = identity(header, path)
     if "slug" not in header:
         slug = slug_of(slug)[:MAX_SLUG].strip("-") or slug  # file names of other blogs have spaces and capitals

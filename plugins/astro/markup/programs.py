@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from ..plain_text.values import can_be_read
+from ..plain_text.values import is_address
 
 SCHEMES = frozenset({"http", "https", "mailto", "tel", "sms", "xmpp", "irc", "ftp", "geo", "magnet", "gemini", "doi"})
 """What an address may begin with."""
@@ -51,7 +51,7 @@ def _no_address(tag: str, attributes: Mapping[str, str]) -> Iterator[tuple[str, 
         if name not in _LINKS:
             continue
         scheme = _SCHEME.match(_DROPPED.sub("", value))
-        if (scheme and scheme[1].lower() not in SCHEMES) or not can_be_read(value):
+        if (scheme and scheme[1].lower() not in SCHEMES) or not is_address(value):
             do = "copy it to images/ and write {static}/images/…" if tag == "img" else "write one with https://"
             yield value, f"`{_line(value)}` in <{tag}> is no address that a page can have; {do}"
 

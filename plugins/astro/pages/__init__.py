@@ -21,10 +21,12 @@ from pelican.contents import Article
 from pelican.generators import Generator
 
 from ..memory import MEMORY, are_heard
-from ..permanence import former_addresses, oldest_first
+from ..permanence import former_addresses
+from ..permanence.moments import oldest_first
 from ..permanence.redirects import root_of
 from ..plain_text.values import day_in_words
-from ..sections import PUBLISHED, articles_of, blocks_of, contents_of, direction_of, outline_key, outline_text
+from ..sections import blocks_of, direction_of, outline_key
+from ..sections.contents import PUBLISHED, articles_of, contents_of
 from ..sections.direction import is_rtl
 from ..spread import beside, spread
 from ..staging import STAGE
@@ -117,7 +119,7 @@ def _search_addresses(settings: Mapping[str, Any]) -> tuple[str, str]:
 def _minutes(article: Article) -> int:
     if not hasattr(article, "_minutes"):
         key = outline_key(article)
-        article._minutes = MEMORY.recall("minutes", key, lambda: minutes(outline_text(article.outline)))
+        article._minutes = MEMORY.recall("minutes", key, lambda: minutes(article.outline.words))
     found: int = article._minutes
     return found
 
@@ -134,7 +136,7 @@ def _linked_data(article: Article) -> dict[str, Any]:
         "dateModified": getattr(article, "modified", article.date).isoformat(),
         "inLanguage": article.lang,
         "keywords": sorted(tag.name for tag in getattr(article, "tags", ())) or None,
-        "wordCount": word_count(outline_text(article.outline)),
+        "wordCount": word_count(article.outline.words),
     }
     authors = [author.name for author in article.authors]
     return linked_data(settings["SITENAME"], f"{site}/", f"{site}/{settings['ARCHIVES_URL']}", essay, authors)

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
 
 from ..plain_text.essay import Block, Break, Heading, List, Paragraph, Quotation
+from ..plain_text.lines import one_line
 from .reading import enough
 
 
@@ -20,27 +21,23 @@ def blocks_as_text(title: str, blocks: Iterable[Block]) -> str:
 def opening_of(blocks: Sequence[Block]) -> tuple[str, ...]:
     """The first paragraphs: up to the first heading, and to the one that makes it ENOUGH words."""
     before = takewhile(lambda block: not isinstance(block, Heading), blocks)
-    return enough(_line(block.text) for block in before if isinstance(block, Paragraph))
+    return enough(one_line(block.text) for block in before if isinstance(block, Paragraph))
 
 
 def _text(block: Block) -> str:
     match block:
         case Paragraph(text):
-            return _line(text)
+            return one_line(text)
         case Heading(text, level):
-            return f"{'#' * level} {_line(text)}"
+            return f"{'#' * level} {one_line(text)}"
         case List():
             return "\n".join(_items(block))
         case Quotation(paragraphs):
-            return "\n>\n".join(f"> {_line(text)}" for text in paragraphs)
+            return "\n>\n".join(f"> {one_line(text)}" for text in paragraphs)
         case Break():
             return "* * *"
 
 
 def _items(block: List) -> Iterator[str]:
     for number, item in enumerate(block.items, start=block.start):
-        yield f"{number}. {_line(item)}" if block.numbered else f"- {_line(item)}"
-
-
-def _line(text: str) -> str:
-    return " ".join(text.split())
+        yield f"{number}. {one_line(item)}" if block.numbered else f"- {one_line(item)}"

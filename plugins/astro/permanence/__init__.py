@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -23,12 +23,13 @@ from pelican.generators import ArticlesGenerator, Generator
 from ..memory import MEMORY
 from ..plain_text.values import split_list
 from ..problem import EssayError, Problem
-from ..sections import anchor_again, articles_of, line_of_key, pages_of, source_name, unread
+from ..sections import anchor_again
+from ..sections.contents import articles_of, line_of_key, pages_of, source_name, unread
 from .difference import difference
-from .file import NAME, hold, name_in, read_register, recover, take, write_register
+from .file import NAME, hold, name_in, read_register, take
 from .fingerprint import fingerprints
 from .known import Register
-from .moments import moment, moment_of, oldest_first
+from .moments import place_in_lists
 from .questions import Question, Today
 from .reconcile import Reconciliation, reconcile
 from .redirects import redirect_page, redirect_rules, root_of
@@ -58,9 +59,9 @@ KEPT = Signal("Sent with the generators once all that was published has its ids 
 def keep(generators: Sequence[Generator]) -> None:
     """Give today's articles and pages the ids, aliases and identities that the register and their words call for."""
     settings = generators[0].settings
-    content = Path(settings["PATH"])
+    folder = Path(settings["PATH"])
     try:
-        STATE.known, STATE.is_broken = read_register(content), False
+        STATE.known, STATE.is_broken = read_register(folder), False
     except EssayError as error:
         STATE.known, STATE.is_broken = Register(), True
         for problem in error.problems:
@@ -77,19 +78,9 @@ def keep(generators: Sequence[Generator]) -> None:
     for each in unseen:
         for slug in _former(each):
             drafts.setdefault(f"{slug}/", source_name(each))
-    STATE.found = reconcile(STATE.known.with_feeds(settings), today, domain, name_in(content), drafts)
+    STATE.found = reconcile(STATE.known.with_feeds(settings), today, domain, name_in(folder), drafts)
     STATE.contents = contents
-    for address, names in STATE.found.names.items():
-        _apply(contents[address], names.ids, names.aliases)
-        contents[address].feed_identity = STATE.found.feeds[address]
-    keys = {essay.key for essay in STATE.known.essays if essay.feed}
-    for essay in STATE.found.register.essays:
-        if essay.address in contents and not essay.retired:
-            content_ = contents[essay.address]
-            content_.feed_published = essay.published
-            content_.feed_sent = essay.sent if essay.key in keys else None
-            former = tuple(address.strip("/").rpartition("/")[2] for address in essay.former)
-            content_.outline = replace(content_.outline, former=former)
+    _give(STATE.found, contents, {essay.key for essay in STATE.known.essays if essay.feed})
     _order(generators)
     if settings["SITEURL"]:
         is_whole = len(contents) == len(public) and not unread(generators)  # else what is missed may be there
@@ -109,8 +100,8 @@ def _order(generators: Sequence[Generator]) -> None:
         if isinstance(each, ArticlesGenerator) and each.settings["ARTICLE_ORDER_BY"] == "reversed-date":
             by_name = (articles for _, articles in (*each.categories, *each.authors, *each.tags.items()))
             for articles in (each.articles, *by_name):
-                articles.sort(key=moment, reverse=True)
-            each.dates.sort(key=moment, reverse=each.settings["NEWEST_FIRST_ARCHIVES"])
+                articles.sort(key=place_in_lists, reverse=True)
+            each.dates.sort(key=place_in_lists, reverse=each.settings["NEWEST_FIRST_ARCHIVES"])
 
 
 def _address_to_be(content: Content) -> str:
@@ -153,9 +144,20 @@ def _prints(content: Content) -> list[str]:
     return [words, *parts[1::2]]
 
 
-def _apply(content: Content, ids: Sequence[str], aliases: Sequence[Sequence[str]]) -> None:
-    if list(ids) != [section.id for section in content.outline] or any(aliases):
-        anchor_again(content, ids, aliases)
+def _give(found: Reconciliation, contents: Mapping[str, Content], sent: Container[str]) -> None:
+    """Give each article and page what permanence has found for its address; `sent` are the keys that feeds know."""
+    for address, names in found.names.items():
+        content = contents[address]
+        content.feed_identity = found.feeds[address]
+        if list(names.ids) != [section.id for section in content.outline] or any(names.aliases):
+            anchor_again(content, names.ids, names.aliases)
+    for essay in found.register.essays:
+        if essay.address in contents and not essay.retired:
+            content = contents[essay.address]
+            content.feed_published = essay.published
+            content.feed_sent = essay.sent if essay.key in sent else None
+            former = tuple(address.strip("/").rpartition("/")[2] for address in essay.former)
+            content.outline = replace(content.outline, former=former)
 
 
 def _ask(found: Reconciliation, generators: Sequence[Generator], *, publishing: bool, is_whole: bool) -> None:
@@ -245,19 +247,3 @@ def register() -> None:
     """Connect the room to Pelican; it needs `astro.sections` before it."""
     signals.all_generators_finalized.connect(keep)
     signals.finalized.connect(write_redirects)
-
-
-__all__ = [
-    "KEPT",
-    "STATE",
-    "former_addresses",
-    "moment_of",
-    "oldest_first",
-    "prepare",
-    "read_register",
-    "recover",
-    "register",
-    "remember_sent",
-    "save",
-    "write_register",
-]

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from ..problem import EssayError
 from ..staging import Place, RefusedError, locked, mark_of
-from . import read_register, recover, write_register
 from .answers import UnknownAnswerError, move, retire
 from .difference import difference
+from .file import name_in, read_register, recover, write_register
 from .known import Register
 
 CONTENT, OUTPUT = Path("content"), Path("output")
@@ -25,14 +25,14 @@ def main(verb: str, *names: str) -> None:
     place = Place(OUTPUT.resolve())
     try:
         with locked(place):
-            recover(CONTENT, place.state, (mark_of(place.site) or ("", ""))[0])
+            recover(CONTENT, place.state, mark_of(place.site).digest)
             before = read_register(CONTENT)
             after = ANSWERS[verb](before, *names)
             write_register(CONTENT, after)
     except (EssayError, UnknownAnswerError, RefusedError, OSError) as error:
         sys.exit(str(error))
     print("".join(f"{line}\n" for line in difference(before, after)), end="")
-    print(f"{CONTENT}/published.json has changed: publish, and commit it")
+    print(f"{name_in(CONTENT)} has changed: publish, and commit it")
     if verb == "retire" and not any("#" in each for each in names):
         print("where its file still stands, and is no draft, it comes back")
 

@@ -6,7 +6,7 @@ from collections.abc import Container, Iterator, Mapping
 from itertools import starmap, zip_longest
 from typing import Any, NamedTuple
 
-FEEDS = ("FEED_ALL_ATOM", "FEED_ALL_RSS", "FEED_ALL_JSON")  # settings
+FEED_SETTINGS = ("FEED_ALL_ATOM", "FEED_ALL_RSS", "FEED_ALL_JSON")
 
 
 class KnownSection(NamedTuple):
@@ -100,7 +100,7 @@ class Register(NamedTuple):
 
     def with_feeds(self, settings: Mapping[str, Any]) -> Register:
         """The register once the feeds that Pelican's settings name are public."""
-        names = filter(None, map(settings.get, FEEDS))
+        names = filter(None, map(settings.get, FEED_SETTINGS))
         return self._replace(items=settings["FEED_MAX_ITEMS"], feeds=tuple(sorted({*self.feeds, *names})))
 
     def shows_what(self, other: Register) -> bool:

@@ -33,8 +33,8 @@ def moments(taken: Iterable[str], new: Iterable[tuple[str, str]]) -> dict[str, s
     return found
 
 
-def moment(article: Any) -> tuple[datetime, datetime]:
-    """(the date of an article, when it was published); a draft was at its date."""
+def place_in_lists(article: Any) -> tuple[datetime, datetime]:
+    """What lists sort an article by: (its date, when it was published); a draft was at its date."""
     published = getattr(article, "feed_published", "")
     return article.date, moment_of(published) if published else article.date
 
@@ -44,4 +44,4 @@ def oldest_first(articles: Iterable[Any]) -> list[Any]:
 
     Of those of one day it is the one published last, and of those published together the first by slug.
     """
-    return sorted(sorted(articles, key=lambda each: each.slug, reverse=True), key=moment)
+    return sorted(sorted(articles, key=lambda each: each.slug, reverse=True), key=place_in_lists)

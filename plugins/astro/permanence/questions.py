@@ -10,7 +10,7 @@ from ..sections.ids import Heading
 from .fingerprint import containment, overlap
 from .known import KnownEssay, KnownSection, Register
 from .match import MERGED
-from .sections import Names
+from .names import Names
 
 _KEY = "former"
 _ALIKE = 0.1  # below, sections share words by chance

@@ -9,9 +9,9 @@ from .fingerprint import containment, overlap
 from .identity import first_sent, identified, identity_of_feeds
 from .known import KnownEssay, Register
 from .match import ENOUGH, MERGED, best_first
+from .names import Names, name_permanently
 from .questions import Question, Today, ask_addresses, ask_claims, ask_essay, ask_sections
 from .revive import revive
-from .sections import Names, name_permanently
 
 FORMER, SAME_ADDRESS = 2.0, 0.4
 

@@ -95,6 +95,14 @@ def fields_of(lines: Sequence[Line]) -> list[Field]:
     return [Field(line.number, m["key"].lower(), m["value"].strip()) for line in lines if (m := _field(line))]
 
 
+def first_values(fields: Sequence[Field]) -> dict[str, str]:
+    """The value of each key as it was written; of a key that is given twice the first counts."""
+    values: dict[str, str] = {}
+    for field in fields:
+        values.setdefault(field.key, field.value)
+    return values
+
+
 def header_pins(fields: Sequence[Field]) -> Iterator[Line]:
     """The pins of a header's `Related`, each with its line."""
     for field in fields:

@@ -15,7 +15,6 @@ _BREAKS = "\x0b\u2028\u2029"  # as word processors break lines
 _CONTROL = re.compile(f"[{UNFIT}{_BREAKS}]")
 _INDENT = "\u3000"
 _INVISIBLE = "\ufeff\u200b\u2060"  # left behind by editors at the ends of lines; no words
-_NEWLINE = re.compile("\r\n|\r|\n")
 
 
 def read_lines(source: bytes, path: str) -> tuple[Line, ...]:
@@ -38,6 +37,11 @@ def split_lines(text: str) -> list[str]:
     return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
+def one_line(text: str) -> str:
+    """The words of a text on one line, a space between two of them."""
+    return " ".join(text.split())
+
+
 def _texts(source: bytes, path: str) -> list[str]:
     """All lines as they stand in the file; raises EssayError."""
     try:
@@ -53,8 +57,7 @@ def _texts(source: bytes, path: str) -> list[str]:
 
 
 def _not_utf8(source: bytes, error: UnicodeDecodeError, path: str) -> Problem:
-    before = source[: error.start].decode("utf-8", "replace")
-    line = len(_NEWLINE.findall(before)) + 1
+    line = len(split_lines(source[: error.start].decode("utf-8", "replace")))
     return Problem(path, line, f"byte 0x{source[error.start]:02x} is not UTF-8; save the file as UTF-8")
 
 

@@ -13,7 +13,7 @@ from pathlib import PurePosixPath
 from ..problem import EssayError, Problem
 from .body import parse_body
 from .essay import Block, Essay, Heading, Line, Paragraph
-from .header import Field, check_header, header_pins, split_header
+from .header import Field, check_header, first_values, header_pins, split_header
 from .lines import read_lines
 from .misread import check_body, check_marker, check_marks, check_meant, check_title
 from .summary import first_of, summarize
@@ -38,9 +38,7 @@ def parse(
     lines = read_lines(source, path)
     fields, strays, rest = split_header(lines)
     problems = list(check_header(fields, strays, path))
-    header: dict[str, str] = {}
-    for field in fields:
-        header.setdefault(field.key, field.value)
+    header = first_values(fields)
     slug, date = identity(header, path)
     problems += check_identity(fields, slug, date, path, dated=dated)
     if strays:  # where the header ends is unknown, and so is everything below it

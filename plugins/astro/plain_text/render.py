@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from html import escape
 
 from .essay import Block, Break, Heading, List, Paragraph, Quotation
-from .values import can_be_read
+from .values import is_address
 
 _UNSEEN = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"  # signs that come with what is pasted
 # An address ends at white space and at marks that stand around it in prose but never inside it.
@@ -53,7 +53,7 @@ def inline(text: str) -> str:
     end = 0
     for match in _ADDRESS.finditer(text):
         address = _trim(match[0])
-        if not (any(map(str.isalnum, address.partition("://")[2])) and can_be_read(address)):
+        if not (any(map(str.isalnum, address.partition("://")[2])) and is_address(address)):
             continue
         parts += [
             render_text(text[end : match.start()]),

@@ -117,7 +117,7 @@ def is_before(one: str, other: str) -> bool:
     return first < second
 
 
-def can_be_read(value: str) -> bool:
+def is_address(value: str) -> bool:
     """Whether an address has a form that a browser can take apart."""
     try:
         parts = urlsplit(value)

@@ -8,14 +8,14 @@ from __future__ import annotations
 import signal
 import sys
 import threading
-from collections.abc import Iterable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterable
+from contextlib import ExitStack
 from pathlib import Path
 from typing import NoReturn
 
 from rich.console import Console
 
-from .builder import Build, Builder
+from .builder import Build, Builder, blocked
 from .moved import moved
 from .pages import broken_page
 from .problems import problems_of
@@ -24,6 +24,7 @@ from .server import Desk, read
 from .watching import Saves
 
 _ENDINGS = (signal.SIGTERM, signal.SIGHUP)
+_SIGNALS = (signal.SIGINT, *_ENDINGS)  # are the main thread's: of one that another takes it hears when it next wakes
 
 
 def build_and_tell(desk: Desk, builder: Builder, changed: Iterable[str], last: Build | None) -> Build | None:
@@ -53,12 +54,12 @@ def main(port: int, arguments: list[str]) -> None:
     builder = Builder(arguments)
     with ExitStack() as stack:
         stack.callback(builder.cool)
-        with _signals_here():
+        with blocked(*_SIGNALS):
             saves = stack.enter_context(Saves()) if arguments else None
         last = build_and_tell(desk, builder, (), None) if saves else None
         stack.callback(desk.server_close)
         thread = threading.Thread(target=desk.serve_forever, daemon=True)
-        with _signals_here():
+        with blocked(*_SIGNALS):
             thread.start()
         stack.callback(desk.shutdown)
         print(f"http://localhost:{desk.server_port}/ - stop with Ctrl-C", flush=True)
@@ -69,16 +70,6 @@ def main(port: int, arguments: list[str]) -> None:
             if changed != {NOT_WRITTEN_BY_HAND} or NOT_WRITTEN_BY_HAND in desk.state.broken:
                 last = build_and_tell(desk, builder, changed, last)
         thread.join()
-
-
-@contextmanager
-def _signals_here() -> Iterator[None]:
-    """Let no thread that is begun meanwhile take a signal: the main one would notice it only when it next wakes."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, *_ENDINGS})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _end(*_: object) -> NoReturn:

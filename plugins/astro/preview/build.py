@@ -91,7 +91,7 @@ def build(arguments: list[str], folder: str, fresh: bool, gate: Connection | Non
         sys.exit(1)
     from ..related.rankings import LATER  # noqa: PLC0415  # as this build has filled it, in a process of its own
     from ..release.addresses import SOURCES  # noqa: PLC0415  # likewise
-    from ..sections import source_name  # noqa: PLC0415
+    from ..sections.contents import source_name  # noqa: PLC0415
 
     pages = {source_name(content): page for page, content in SOURCES.items()}
     Path(folder, "pages").write_text(json.dumps(pages), encoding="utf-8")

@@ -223,7 +223,14 @@ def uninterrupted() -> Iterator[None]:
     The desk ends its processes itself.
     """
     resource_tracker.ensure_running()  # else it is started now, and lets the signals through again
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    with blocked(signal.SIGINT):
+        yield
+
+
+@contextmanager
+def blocked(*signals: int) -> Iterator[None]:
+    """Let no process or thread that is begun meanwhile take these signals."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, signals)
     try:
         yield
     finally:

@@ -155,7 +155,7 @@ class Handler(BaseHTTPRequestHandler):
 
 def _site() -> str:
     """The address of the public site; empty where the desk's is shown."""
-    _, site = mark_of(_OUTPUT) or ("", "")
+    site = mark_of(_OUTPUT).address
     return site if "://" in site else ""
 
 

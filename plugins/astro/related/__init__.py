@@ -21,7 +21,7 @@ from pelican.contents import Article
 from pelican.generators import Generator
 
 from ..problem import Problem
-from ..sections import PUBLISHED, articles_of, line_of_key, pages_of, source_name, unread
+from ..sections.contents import PUBLISHED, articles_of, line_of_key, pages_of, source_name, unread
 from ..sections.outline import Section
 from .changes import changes
 from .links import RelatedLink

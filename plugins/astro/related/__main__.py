@@ -31,6 +31,7 @@ from ..problem import EssayError, Problem
 from ..sections.anchors import anchor
 from ..sections.outline import Outline
 from .compared import Compared, hold_together, nearest
+from .essays import read_essays
 from .explain import explain
 from .found import links_of
 from .links import LIMIT
@@ -49,7 +50,7 @@ def main(arguments: list[str]) -> int:
     if problems:
         print(*sorted(problems), sep="\n", file=sys.stderr)
         return 1
-    shelves = [hold_together(shelf) for shelf in _by_language(outlines, options.lang)]
+    shelves = [hold_together(read_essays(shelf)) for shelf in _by_language(outlines, options.lang)]
     if options.ranking:
         lists: dict[str, list[str]] = {}
         for shelf in shelves:
@@ -60,7 +61,7 @@ def main(arguments: list[str]) -> int:
             print(f"{options.ranking}: cannot be written ({error.strerror}); name another file", file=sys.stderr)
             return 1
     elif options.explain:
-        by_slug = {essay.slug: shelf for shelf in reversed(shelves) for essay in shelf.weighed.essays}
+        by_slug = {essay.slug: shelf for shelf in reversed(shelves) for essay in shelf.weighed.outlines}
         if options.explain not in by_slug:
             near = get_close_matches(options.explain, by_slug, 1)
             do = f"did you mean `{near[0]}`?" if near else "write one of those in the folder"
@@ -80,7 +81,7 @@ def _by_language(outlines: Sequence[Outline], lang: str) -> list[list[Outline]]:
 
 def _ranking(shelf: Compared, limit: int) -> dict[str, list[str]]:
     """The slugs of the nearest essays, by the slug of each."""
-    essays = shelf.weighed.essays
+    essays = shelf.weighed.outlines
     return {
         essay.slug: [essays[other].slug for other, _ in islice(nearest(shelf, i), limit)]
         for i, essay in enumerate(essays)
@@ -89,7 +90,7 @@ def _ranking(shelf: Compared, limit: int) -> dict[str, list[str]]:
 
 def _lines(shelf: Compared, limit: int) -> Iterator[str]:
     """The links that each essay would have."""
-    for essay, links in zip(shelf.weighed.essays, links_of(shelf), strict=True):
+    for essay, links in zip(shelf.weighed.outlines, links_of(shelf), strict=True):
         yield essay.slug
         for link in islice(links, limit):
             section = f"#{link.section}" if link.section else ""

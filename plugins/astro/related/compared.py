@@ -8,8 +8,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from ..sections.outline import Outline
-from .essays import Essay, read_essays
+from .essays import Essay
 from .floor import floor
 from .kept import Kept
 from .near import NEAREST, both_ways, pairs
@@ -35,7 +34,7 @@ class Compared:
 
 
 def hold_together(
-    outlines: Iterable[Outline | Essay],
+    essays: Iterable[Essay],
     only: Collection[str] = (),
     many: int = NEAREST,
     kept: Kept | None = None,
@@ -44,17 +43,14 @@ def hold_together(
 
     With `only` some slugs those are compared with all, and no others. What is `kept` of pairs is not worked out again.
     """
-    given = list(outlines)
-    essays = [each for each in given if isinstance(each, Essay)]
-    essays += read_essays([each for each in given if isinstance(each, Outline)])
     weighed = weigh(sorted(essays, key=lambda essay: essay.outline.slug))
-    asked = np.flatnonzero([not only or essay.slug in only for essay in weighed.essays])
+    asked = np.flatnonzero([not only or essay.slug in only for essay in weighed.outlines])
     one, other = pairs(weighed, asked, many)
     score = _scores(weighed, one, other, kept or Kept())
-    days = {day: i for i, day in enumerate(sorted({essay.date for essay in weighed.essays}))}
-    age = np.array([days[essay.date] for essay in weighed.essays])
+    days = {day: i for i, day in enumerate(sorted({essay.date for essay in weighed.outlines}))}
+    age = np.array([days[essay.date] for essay in weighed.outlines])
     order = np.lexsort((other, -age[other], -score, one))
-    starts = np.searchsorted(one, np.arange(len(weighed.essays) + 1))
+    starts = np.searchsorted(one, np.arange(len(weighed.outlines) + 1))
     return Compared(weighed, one[order], other[order], score[order], starts)
 
 
@@ -69,7 +65,7 @@ def _scores(weighed: Weighed, one: Numbers, other: Numbers, kept: Kept) -> Float
 
     score = np.zeros(len(one))
     score[later] = kept.all("score", kept.keys(weighed, one[later], other[later]), compute)
-    return np.where(one < other, score, score[np.argsort(other * len(weighed.essays) + one)])
+    return np.where(one < other, score, score[np.argsort(other * len(weighed.outlines) + one)])
 
 
 def nearest(compared: Compared, essay: int) -> Iterator[tuple[int, float]]:

@@ -17,9 +17,9 @@ TERMS = 8
 def explain(compared: Compared, slug: str, limit: int) -> Iterator[str]:
     """How each score came about; raises KeyError where no essay has the slug."""
     weighed = compared.weighed
-    by_slug = {essay.slug: i for i, essay in enumerate(weighed.essays)}
+    by_slug = {essay.slug: i for i, essay in enumerate(weighed.outlines)}
     one = by_slug[slug]
-    yield f"{slug}: {weighed.essays[one].title}"
+    yield f"{slug}: {weighed.outlines[one].title}"
     yield (
         f"score = ({WHOLE:g} x whole + {SECTION:g} x section + {TITLE:g} x title) / {WHOLE + SECTION + TITLE:g}"
         f" x time / {1 + RECENT:g}"
@@ -31,9 +31,10 @@ def explain(compared: Compared, slug: str, limit: int) -> Iterator[str]:
         if place == limit:
             break
         pair = places[one, other]
-        least = floor(len(weighed.essays), weighed.sizes[one], weighed.sizes[other])
+        least = floor(len(weighed.outlines), weighed.sizes[one], weighed.sizes[other])
         yield ""
-        yield f"{place + 1}. {weighed.essays[other].slug}: {score:.3f}{'' if score >= least else f' under {least:.3f}'}"
+        under = "" if score >= least else f" under {least:.3f}"
+        yield f"{place + 1}. {weighed.outlines[other].slug}: {score:.3f}{under}"
         yield (
             f"   whole {scores.whole[pair]:.3f}, section {scores.section[pair]:.3f}, "
             f"title {scores.title[pair]:.3f}, time {scores.time[pair]:.3f}"
@@ -43,4 +44,4 @@ def explain(compared: Compared, slug: str, limit: int) -> Iterator[str]:
         yield f"   reason: {', '.join(reason) if reason else 'none that a reader would accept, so no link'}"
         terms, brought = gains(weighed, one, other)
         for term, gain in list(zip(terms, brought, strict=True))[:TERMS]:
-            yield f"   {gain:.4f}  {weighed.term(int(term))} (in {weighed.df[term]} of {len(weighed.essays)} essays)"
+            yield f"   {gain:.4f}  {weighed.term(int(term))} (in {weighed.df[term]} of {len(weighed.outlines)} essays)"

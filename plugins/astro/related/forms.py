@@ -21,7 +21,7 @@ def normal(text: str) -> str:
 
 
 def aligned(text: str) -> tuple[str, Sequence[int]]:
-    """(the normal form of a text in NFC, where in it each character of that stands, and the end)."""
+    """(the normal form of a text in NFC; the place in the text of each character of that form, then the text's end)."""
     folded = normal(text)
     if len(folded) == len(text) and SOFT not in text:  # nothing else is left out
         return folded, range(len(text) + 1)

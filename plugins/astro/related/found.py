@@ -16,7 +16,7 @@ from .weigh import Weighed
 from .why import proof, proofs
 from .wording import written
 
-AT_ONCE = 1 << 11  # pairs of which the proofs are worked out together
+PAIRS_AT_ONCE = 1 << 11  # pairs of which the proofs are worked out together
 Pair = tuple[int, int]
 Proof = tuple[str, ...]
 """The terms of a reason."""
@@ -44,8 +44,8 @@ def prove(weighed: Weighed, pairs: Iterable[Pair], kept: Kept) -> dict[Pair, Pro
     wanted = sorted({(min(pair), max(pair)) for pair in pairs})
 
     def compute(places: list[int]) -> Iterator[Proof]:
-        for i in range(0, len(places), AT_ONCE):  # of a large blog the terms of all pairs take much memory
-            yield from proofs(weighed, *_columns(wanted[place] for place in places[i : i + AT_ONCE]))
+        for i in range(0, len(places), PAIRS_AT_ONCE):  # of a large blog the terms of all pairs take much memory
+            yield from proofs(weighed, *_columns(wanted[place] for place in places[i : i + PAIRS_AT_ONCE]))
 
     return dict(zip(wanted, kept.all("proof", kept.keys(weighed, *_columns(wanted)), compute), strict=True))
 
@@ -70,7 +70,7 @@ def tell(weighed: Weighed, links: Sequence[Link], kept: Kept) -> Iterator[Relate
     for link, (section, reason) in zip(
         links, kept.all("told", kept.keys(weighed, *_ends(links)), compute), strict=True
     ):
-        yield RelatedLink(weighed.essays[link.other].slug, section, reason, link.score)
+        yield RelatedLink(weighed.outlines[link.other].slug, section, reason, link.score)
 
 
 def _reasons(weighed: Weighed, links: Sequence[Link]) -> list[Proof]:
@@ -83,7 +83,7 @@ def _reasons(weighed: Weighed, links: Sequence[Link]) -> list[Proof]:
         for other, those in by_other.items()
         for link, reason in zip(
             those,
-            written(weighed.essays[other], ((weighed.essays[link.one], link.proof) for link in those)),
+            written(weighed.outlines[other], ((weighed.outlines[link.one], link.proof) for link in those)),
             strict=True,
         )
     }

@@ -53,8 +53,8 @@ class Kept:
 
 def marks(weighed: Weighed) -> list[bytes]:
     """The mark of each essay; where those have no keys, of which nothing is known the next time, a number."""
-    if not all(essay.key for essay in weighed.read):
-        return [number.to_bytes(4) for number in range(len(weighed.read))]
+    if not all(essay.key for essay in weighed.essays):
+        return [number.to_bytes(4) for number in range(len(weighed.essays))]
     codes = weighed.codes
     phrases = codes[weighed.phrases[:, 0]] * ODD + codes[weighed.phrases[:, 1]]
     held = np.empty(len(weighed.whole.columns), [("term", "<u8"), ("df", "<u4")])
@@ -64,7 +64,7 @@ def marks(weighed: Weighed) -> list[bytes]:
     own = pairwise((weighed.whole.starts * held.itemsize).tolist())
     sections = pairwise(weighed.first.tolist())
     found = []
-    for essay, (a, b), (c, d), ending in zip(weighed.read, own, sections, weighed.endings.tolist(), strict=True):
-        head = f"{len(weighed.read)} {essay.outline.slug} {essay.outline.date} {essay.key} {ending} {d - c} ".encode()
+    for essay, (a, b), (c, d), ending in zip(weighed.essays, own, sections, weighed.endings.tolist(), strict=True):
+        head = f"{len(weighed.essays)} {essay.outline.slug} {essay.outline.date} {essay.key} {ending} {d - c} ".encode()
         found.append(blake2b(head + nameless[c:d] + terms[a:b], digest_size=16).digest())
     return found

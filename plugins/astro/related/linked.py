@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from posixpath import dirname, join, normpath
 from urllib.parse import unquote, urlsplit
 
-from ..plain_text.values import can_be_read
+from ..plain_text.values import is_address
 from ..tree.read import parse
 from ..tree.strict import forms
 
@@ -17,7 +17,7 @@ def linked_essays(addresses: Iterable[str], source: str, places: Mapping[str, st
     `places` are slugs by the path of an essay's file under the content's folder and by its address, `/some-slug/` or
     with the site's address in front; `source` is the path of this essay's file.
     """
-    for address in filter(can_be_read, addresses):
+    for address in filter(is_address, addresses):
         parts = urlsplit(address)
         for mark in ("{filename}", "|filename|"):
             if address.startswith(mark):

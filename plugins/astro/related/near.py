@@ -15,12 +15,12 @@ STRONGEST = 128  # terms of an essay by which those that may be near are found
 NEAREST = 24  # essays of which the score is worked out for a long ranking
 ENOUGH = 12  # of which it is worked out for a list of a few
 GROUP = 32  # essays of which first the nearest one is looked for
-AT_ONCE = 1 << 16  # pairs of which it is asked whether they are worth comparing
+PAIRS_AT_ONCE = 1 << 16  # pairs of which it is asked whether they are worth comparing
 
 
 def days_of(weighed: Weighed) -> Numbers:
     """The day of each essay, as a number."""
-    return np.array([date.fromisoformat(essay.date[:10]).toordinal() for essay in weighed.essays])
+    return np.array([date.fromisoformat(essay.date[:10]).toordinal() for essay in weighed.outlines])
 
 
 def nearness(one: Numbers, other: Numbers) -> Floats:
@@ -31,9 +31,9 @@ def nearness(one: Numbers, other: Numbers) -> Floats:
 
 def pairs(weighed: Weighed, essays: Numbers, nearest: int) -> tuple[Numbers, Numbers]:
     """The pairs worth comparing, as `both_ways`: of each of some essays, those near it by strong terms."""
-    count, days = len(weighed.essays), days_of(weighed)
+    count, days = len(weighed.outlines), days_of(weighed)
     keys = [np.empty(0, np.int64)]
-    at_once = max(1, AT_ONCE // count)
+    at_once = max(1, PAIRS_AT_ONCE // count)
     for i in range(0, len(essays), at_once):
         some = essays[i : i + at_once]
         place, other = _nearest(weighed, days, some, nearest)
@@ -52,7 +52,7 @@ def both_ways(one: Numbers, other: Numbers) -> tuple[Numbers, Numbers]:
 
 def _nearest(weighed: Weighed, days: Numbers, essays: Numbers, nearest: int) -> tuple[Numbers, Numbers]:
     """(the place of one in `essays`, another essay) of the pairs worth comparing."""
-    count = len(weighed.essays)
+    count = len(weighed.outlines)
     at, place = weighed.whole.places(essays)
     strong = _greatest(weighed.whole.values[at], place, STRONGEST)
     at, place = at[strong], place[strong]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
 
-from ..plain_text.values import can_be_read
+from ..plain_text.values import is_address
 from ..sections.outline import Outline, Section
 from .forms import plain
 from .links import LIMIT, RelatedLink
@@ -41,7 +41,7 @@ def resolve(pin: str, outlines: Mapping[str, Outline], own: str = "") -> Related
 
 def _read(text: str, outlines: Mapping[str, Outline]) -> RelatedLink | None:
     """The link of one reading of a pin; None where it names no essay."""
-    if _ADDRESS.fullmatch(text) and can_be_read(text):
+    if _ADDRESS.fullmatch(text) and is_address(text):
         return RelatedLink("", address=text)
     if outline := _essay(text, outlines):
         return RelatedLink(_name(outline, outlines))

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from ..sections.outline import Outline
 from .compared import hold_together, offers
 from .essays import Essay
 from .found import Link, found, prove, tell
@@ -16,7 +15,7 @@ Others = Mapping[str, Collection[str]]  # slugs by a slug
 
 
 def rank(
-    outlines: Iterable[Outline | Essay],
+    essays: Sequence[Essay],
     *,
     unrelated: Others | None = None,
     linked: Others | None = None,
@@ -27,29 +26,28 @@ def rank(
 ) -> dict[str, tuple[RelatedLink, ...]]:
     """For each essay, by its slug, at most `limit` links to others: best first, then newer, then by slug.
 
-    `outlines` are the essays of one language, each slug once; their order does not matter. Pairs in `unrelated` are
+    `essays` are those of one language, each slug once; their order does not matter. Pairs in `unrelated` are
     left out in both directions, those in `linked` in the one in which the essay leads to the other already;
     `neighbours` come in only where nothing else fills the list. A link needs a score over the floor and a reason that
     a reader would accept, so an essay may have none. With `only` some slugs the others are found, but get no list.
     What is `kept` of pairs is not worked out again.
     """
-    essays = list(outlines)
     if len(essays) < 2:
-        return {_outline(essay).slug: () for essay in essays}
+        return {essay.outline.slug: () for essay in essays}
     kept = kept or Kept()
     compared = hold_together(essays, only, ENOUGH, kept)
     weighed = compared.weighed
-    number = {essay.slug: i for i, essay in enumerate(weighed.essays)}
-    slugs = [essay.slug for essay in weighed.essays]  # of a blog that will be refused, one may be there twice
+    number = {essay.slug: i for i, essay in enumerate(weighed.outlines)}
+    slugs = [essay.slug for essay in weighed.outlines]  # of a blog that will be refused, one may be there twice
     out = _numbers(number, slugs, unrelated or {}, linked or {}, _turned(unrelated or {}))
     near = _numbers(number, slugs, neighbours or {})
     asked = [i for slug, i in number.items() if not only or slug in only]
     offered = [[offer for offer in those if offer[0] not in out[i]] for i, those in enumerate(offers(compared))]
     likely = prove(weighed, ((i, other) for i in asked for other, _ in offered[i][: limit + 1]), kept)
     chosen = [link for i in asked for link in _filled(found(weighed, i, offered[i], likely), near[i], limit)]
-    lists: dict[str, tuple[RelatedLink, ...]] = dict.fromkeys((weighed.essays[i].slug for i in asked), ())
+    lists: dict[str, tuple[RelatedLink, ...]] = dict.fromkeys((weighed.outlines[i].slug for i in asked), ())
     for link, told in zip(chosen, tell(weighed, chosen, kept), strict=True):
-        lists[weighed.essays[link.one].slug] += (told,)
+        lists[weighed.outlines[link.one].slug] += (told,)
     return lists
 
 
@@ -66,10 +64,6 @@ def _turned(others: Others) -> dict[str, set[str]]:
         for other in those:
             turned.setdefault(other, set()).add(slug)
     return turned
-
-
-def _outline(essay: Outline | Essay) -> Outline:
-    return essay.outline if isinstance(essay, Essay) else essay
 
 
 def _filled(links: Iterable[Link], neighbours: Collection[int], limit: int) -> list[Link]:

@@ -118,5 +118,5 @@ def _rank(
     for older, newer in pairwise(articles):
         neighbours[older.slug].add(newer.slug)
         neighbours[newer.slug].add(older.slug)
-    given = (essays[article.slug] for article in articles)
+    given = [essays[article.slug] for article in articles]
     return rank(given, unrelated=shelf.unrelated, linked=out, neighbours=neighbours, only=only, kept=kept)

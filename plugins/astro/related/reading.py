@@ -19,7 +19,7 @@ from ..plain_text.scripts import CHINESE_AND_JAPANESE, HAN, HIRAGANA, KATAKANA, 
 from .forms import normal
 from .hashes import Codes, codes_of, codes_of_words, is_among
 from .rows import Numbers
-from .said import AT_ONCE, Said
+from .said import ESSAYS_AT_ONCE, Said
 
 _PART = "\f"  # where a part of an essay ends
 # An address, a mailbox or a command of TeX, of which the parts say nothing of the subject; and what each has in it.
@@ -47,7 +47,8 @@ def said_in(essays: Sequence[Sequence[str]], stop_words: Collection[str]) -> lis
     and the phrase `export controls`.
     """
     stop = codes_of_words(stop_words)
-    return [said for i in range(0, len(essays), AT_ONCE) for said in _said_in(essays[i : i + AT_ONCE], stop)]
+    shares = (essays[i : i + ESSAYS_AT_ONCE] for i in range(0, len(essays), ESSAYS_AT_ONCE))
+    return [said for share in shares for said in _said_in(share, stop)]
 
 
 def _said_in(essays: Sequence[Sequence[str]], stop: Codes) -> Iterator[Said]:

@@ -17,7 +17,7 @@ Numbers = NDArray[np.signedinteger[Any]]
 Floats = NDArray[np.floating[Any]]
 COLUMNS = np.int64(1 << 31)  # more than a matrix has
 SMALL = (1 << 31) - 1  # the largest number of 32 bits
-AT_ONCE = 1 << 20  # numbers that are sorted together, which takes memory
+NUMBERS_AT_ONCE = 1 << 20  # numbers that are sorted together, which takes memory
 
 
 @dataclass(frozen=True)
@@ -124,7 +124,7 @@ def counted(row: Numbers, column: Numbers, often: Numbers, rows: int, columns: i
     A place that counts n times is written n times: numbers are sorted and counted faster than added up.
     """
     starts, found, values, ends = [np.zeros(1, np.int64)], [np.empty(0, np.int32)], [np.empty(0, np.float32)], 0
-    at_once = max(1, min(rows // (1 + len(row) // AT_ONCE) + 1, SMALL // max(columns, 1)))
+    at_once = max(1, min(rows // (1 + len(row) // NUMBERS_AT_ONCE) + 1, SMALL // max(columns, 1)))
     for first in range(0, rows, at_once):
         some = np.flatnonzero((row >= first) & (row < first + at_once))
         some = np.repeat(some, often[some])

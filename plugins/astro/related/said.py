@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from .rows import Numbers
 
 Form = tuple[str, bytes, bytes]
-AT_ONCE = 64  # essays that are read together; of more, less stays in a processor's cache
+ESSAYS_AT_ONCE = 64  # essays that are read together; of more, less stays in a processor's cache
 
 
 @dataclass(frozen=True, slots=True)

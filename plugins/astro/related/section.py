@@ -43,5 +43,5 @@ def best_sections(weighed: Weighed, one: Numbers, other: Numbers) -> list[str]:
     ids = [""] * len(one)
     asked = asked[said]
     for i in np.flatnonzero(leads)[asked[begins(asked)]].tolist():
-        ids[i] = weighed.read[other[i]].sections[place[i] - firsts[i] - 1].id
+        ids[i] = weighed.essays[other[i]].sections[place[i] - firsts[i] - 1].id
     return ids

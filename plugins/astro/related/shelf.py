@@ -10,11 +10,11 @@ from typing import NamedTuple
 from pelican.contents import Article
 
 from ..memory import MEMORY
-from ..permanence import oldest_first
+from ..permanence.moments import oldest_first
 from ..plain_text.essay import Line
 from ..plain_text.values import split_list, split_pins
 from ..problem import Problem
-from ..sections import line_of_key, source_name
+from ..sections.contents import line_of_key, source_name
 from ..sections.outline import Outline
 from .hand import Hand, HandError, read_hand
 from .linked import addresses_in, linked_essays

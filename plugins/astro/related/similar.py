@@ -43,7 +43,7 @@ def measure(weighed: Weighed, one: Numbers, other: Numbers) -> Scores:
     days = days_of(weighed)
     whole, section = _cosines(weighed, one, other)
     title = _titles_said(weighed, one, other)
-    back = np.argsort(other * len(weighed.essays) + one)  # the places of the same pairs the other way round
+    back = np.argsort(other * len(weighed.outlines) + one)  # the places of the same pairs the other way round
     whole = np.where(one < other, whole, whole[back])
     section, title = ((column + column[back]) / 2 for column in (section, title))
     time = nearness(days[one], days[other])
@@ -84,7 +84,7 @@ def of_sections(weighed: Weighed, one: Numbers, other: Numbers) -> tuple[Floats,
     `one` rises.
     """
     firsts, ends = weighed.first[other], weighed.first[other + 1]
-    return weighed.parts.dots(vectors(weighed, one), firsts, ends), np.cumsum(ends - firsts) - (ends - firsts)
+    return weighed.sections.dots(vectors(weighed, one), firsts, ends), np.cumsum(ends - firsts) - (ends - firsts)
 
 
 def _titles_said(weighed: Weighed, one: Numbers, other: Numbers) -> Floats:

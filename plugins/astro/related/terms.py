@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from .endings import shared_endings
 from .essays import Essay, Parts
 from .hashes import ODD, Codes
-from .rows import AT_ONCE, Numbers, begins, keys_of
+from .rows import NUMBERS_AT_ONCE, Numbers, begins, keys_of
 from .words import codes_in, words_at
 
 MOST_BITS = 20  # of a code, by which most words have a slot of their own
@@ -119,7 +119,7 @@ def _df(number: Numbers, told: NDArray[np.bool_], sizes: Sequence[int], count: i
     Some essays after the other, which takes less memory than all of them.
     """
     df, ends = np.zeros(count, np.int64), np.cumsum([0, *sizes])
-    cuts = np.minimum(np.searchsorted(ends, np.arange(0, len(number) + AT_ONCE, AT_ONCE)), len(sizes))
+    cuts = np.minimum(np.searchsorted(ends, np.arange(0, len(number) + NUMBERS_AT_ONCE, NUMBERS_AT_ONCE)), len(sizes))
     for first, end in pairwise(cuts.tolist()):
         here = slice(ends[first], ends[end])
         essay = np.repeat(np.arange(end - first, dtype=np.int32), np.diff(ends[first : end + 1]))

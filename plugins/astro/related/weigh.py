@@ -31,8 +31,8 @@ ALONE = 0.5  # of its rarity a word counts that no other essay has: it says litt
 class Weighed:
     """All essays of a language; a term is a word or a phrase that stands in two of them or more."""
 
-    essays: tuple[Outline, ...]
-    read: tuple[Essay, ...]
+    outlines: tuple[Outline, ...]
+    essays: tuple[Essay, ...]
     """The same, with their words."""
     words: tuple[str, ...]
     """By number of term."""
@@ -46,12 +46,12 @@ class Weighed:
     """(terms,)"""
     whole: Rows
     """(essays, terms) weights, in rows of length 1 with the words that no other essay has."""
-    parts: Rows
+    sections: Rows
     """(sections, terms) weights of the sections of all essays one after the other, likewise."""
     lengths: Floats
-    """(sections,) what the weights of `parts` were divided by."""
+    """(sections,) what the weights of `sections` were divided by."""
     first: Numbers
-    """(essays + 1,) the row in `parts` of what stands before the first heading of each essay."""
+    """(essays + 1,) the row in `sections` of what stands before the first heading of each essay."""
     titles: Rows
     """(essays, terms) the share of each word in the rarity of a title; a row sums up to 1 or less."""
     named: Rows
@@ -87,7 +87,7 @@ class Weighed:
     @cached_property
     def proves_nothing(self) -> NDArray[np.bool_]:
         """(terms,) which of them do, as `weak` has it."""
-        return prove_nothing(self.words, self.phrases, self.essays[0].lang)
+        return prove_nothing(self.words, self.phrases, self.outlines[0].lang)
 
     @cached_property
     def holders(self) -> Rows:
@@ -111,15 +111,15 @@ def weigh(essays: Sequence[Essay]) -> Weighed:
     nameless = np.zeros(int(first[-1]), bool)
     nameless[parts.section[(parts.lift == 0) & (parts.section >= 0)]] = True
     return Weighed(
-        essays=tuple(each.outline for each in essays),
-        read=tuple(essays),
+        outlines=tuple(each.outline for each in essays),
+        essays=tuple(essays),
         words=terms.words,
         codes=terms.codes,
         phrases=terms.phrases,
         df=terms.df,
         rarity=rarity,
         whole=whole,
-        parts=sections,
+        sections=sections,
         lengths=lengths,
         first=first,
         titles=shares_of(terms, parts, np.append(rarity, lone), n),

@@ -29,7 +29,7 @@ def gains(weighed: Weighed, one: int, other: int) -> tuple[Numbers, Floats]:
 
 def reasons(weighed: Weighed, one: int, other: int) -> tuple[str, ...]:
     """Two or three terms that bring most, phrases first, as `other` writes them; none where they prove too little."""
-    (reason,) = written(weighed.essays[other], [(weighed.essays[one], proof(weighed, one, other))])
+    (reason,) = written(weighed.outlines[other], [(weighed.outlines[one], proof(weighed, one, other))])
     return reason
 
 
@@ -48,7 +48,7 @@ def proofs(weighed: Weighed, one: Numbers, other: Numbers) -> list[tuple[str, ..
     pair, term = _telling(weighed, one, other)
     is_phrase = term >= len(weighed.words)
     is_named = weighed.named.has(one[pair], term) | weighed.named.has(other[pair], term)
-    is_rare = weighed.df[term] <= max(2, len(weighed.essays) / 10)
+    is_rare = weighed.df[term] <= max(2, len(weighed.outlines) / 10)
     terms, phrases, named, rare = (
         np.bincount(pair[some], minlength=len(one)) for some in (slice(None), is_phrase, is_named, is_rare)
     )

@@ -8,7 +8,7 @@ import numpy as np
 
 from .hashes import Codes, codes_of
 from .rows import Numbers
-from .said import AT_ONCE, Said
+from .said import ESSAYS_AT_ONCE, Said
 
 
 def codes_in(essays: Sequence[Said]) -> Codes:
@@ -36,8 +36,8 @@ def words_at(essays: Sequence[Said], places: Numbers) -> list[str]:
 def _texts(essays: Sequence[Said]) -> Iterator[tuple[int, bytes, Numbers, Numbers]]:
     """(the place of the first word, the text, where its words begin, where they end) of some essays after the other."""
     place = 0
-    for i in range(0, len(essays), AT_ONCE):
-        text = "".join(essay.words for essay in essays[i : i + AT_ONCE]).encode("utf-8", "surrogatepass")
+    for i in range(0, len(essays), ESSAYS_AT_ONCE):
+        text = "".join(essay.words for essay in essays[i : i + ESSAYS_AT_ONCE]).encode("utf-8", "surrogatepass")
         end = np.flatnonzero(np.frombuffer(text, np.uint8) == ord(" "))
         yield place, text, np.append(0, end + 1)[: len(end)], end
         place += len(end)

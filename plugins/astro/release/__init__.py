@@ -25,7 +25,8 @@ from pelican.settings import DEFAULT_CONFIG
 
 from ..feeds import FeedWriter
 from ..memory import MEMORY, SETTLED, are_heard
-from ..permanence import prepare, recover, save
+from ..permanence import prepare, save
+from ..permanence.file import recover
 from ..problem import EssayError, Problem
 from ..related import tell_changes
 from ..staging import STAGE, Place, RefusedError, begin, finish, locked, mark_of, place_of, sweep, take_place
@@ -95,7 +96,7 @@ class AllOrNothing(Pelican):  # type: ignore[misc]  # Pelican has no types
 
     def _build(self, place: Place) -> None:
         if not self.settings.get("CHECK"):
-            recover(Path(self.path), place.state, (mark_of(place.site) or ("", ""))[0])
+            recover(Path(self.path), place.state, mark_of(place.site).digest)
         self.output_path = self.settings["OUTPUT_PATH"] = str(begin(place))  # plugins ask for either
         is_whole = False
         # What the public gets owes nothing to an earlier build. The index of the search needs all pages in one place;
@@ -198,6 +199,3 @@ def register() -> None:
     """Connect the room to Pelican."""
     signals.generator_init.connect(use_only_our_templates)
     signals.all_generators_finalized.connect(stop_before_writing)
-
-
-__all__ = ["AllOrNothing", "register"]

@@ -19,19 +19,21 @@ from pelican.generators import ArticlesGenerator, Generator, StaticGenerator
 
 from ..feeds.feed import archive_name
 from ..permanence import STATE as PERMANENCE
-from ..permanence.known import FEEDS
+from ..permanence.file import name_in
+from ..permanence.known import FEED_SETTINGS
 from ..permanence.redirects import root_of
 from ..plain_text.essay import Line
 from ..problem import Problem
 from ..related.hand import HandError, read_hand
-from ..sections import articles_of, contents_of, line_of_key, pages_of, source_lines, source_name, unread
+from ..sections.contents import articles_of, contents_of, line_of_key, pages_of, source_lines, source_name, unread
 from ..staging import DOTFILES
 from ..typeset import FOLDER as PICTURES
 from .origin import line_with
 from .page import page_of
 from .reporting import REPORTS
 from .rules import RULES, leads_on
-from .sources import files_shown, only_unseen, reserved, shared, spelt
+from .sources import files_shown, only_unseen
+from .taken import reserved, shared, spelt
 
 logger = logging.getLogger(__name__)
 _OTHERS = frozenset({"article", "base", "tag"})  # templates that Pelican has no setting for
@@ -46,7 +48,7 @@ def stop_before_writing(generators: Sequence[Generator]) -> None:
     """
     settings = generators[0].settings
     if PERMANENCE.is_broken:  # ids that only the register knows are missed everywhere else
-        register = f"{Path(settings['PATH']).name}/published.json"
+        register = name_in(Path(settings["PATH"]))
         REPORTS.problems[:] = [problem for problem in REPORTS.problems if problem.path == register]
         REPORTS.stop_if_any()
     contents = sorted(contents_of(generators), key=source_name)
@@ -81,7 +83,7 @@ def _of_lost_feeds(settings: Mapping[str, Any]) -> Iterator[Problem]:
     written = rules.read_text("utf-8", "replace") if rules.is_file() else ""
     root = root_of(settings["SITEURL"])
     for name in PERMANENCE.known.feeds if settings["SITEURL"] else ():
-        if name not in map(settings.get, FEEDS) and not leads_on(written, f"{root}/{name}"):
+        if name not in map(settings.get, FEED_SETTINGS) and not leads_on(written, f"{root}/{name}"):
             lead = f"lead it on, `{root}/{name} {root}/its-new-name 301` in {rules.parent.parent.name}/extra/{RULES}"
             text = f"no setting names /{name} any more, a feed that subscribers have; write it back, or {lead}"
             yield Problem("publishconf.py", 1, text)

@@ -18,7 +18,7 @@ from ..pages import STATE as PAGES
 from ..permanence import STATE as PERMANENCE
 from ..plain_text.values import split_name
 from ..problem import Problem
-from ..sections import source_name
+from ..sections.contents import source_name
 from ..spread import spread
 from ..staging import DOTFILES, MARK, STAGE
 from .addresses import SOURCES, UNSEEN

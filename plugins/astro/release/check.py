@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Container, Iterator, Mapping
 
-from .facts import FEEDS, Facts, links_to
+from .facts import FEED_ENDINGS, Facts, links_to
 from .links import Wrong, in_full, in_words, leads_nowhere
 
 
@@ -17,7 +17,7 @@ def wrongs_of(
     the text of a file, which is asked for where something is wrong with it.
     """
     ids = {name: each.ids for name, each in facts.items() if name.endswith(".html")}
-    feeds = {name: each for name, each in facts.items() if name.endswith(FEEDS)}
+    feeds = {name: each for name, each in facts.items() if name.endswith(FEED_ENDINGS)}
     others = {name: each for name, each in facts.items() if name not in feeds}
     wrongs = [*_faults(others, known), *_astray(others, ids, files, site, read)]
     said = {each for wrong in wrongs for each in (wrong.text, in_full(wrong, site))}

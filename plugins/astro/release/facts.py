@@ -14,8 +14,8 @@ from .page import Page, page_of
 from .rules import RULES, led_to
 from .styles import html_of_style
 
-FEEDS = (".xml", ".json", ".atom", ".rss")
-_ENDINGS = (".html", ".css", *FEEDS)
+FEED_ENDINGS = (".xml", ".json", ".atom", ".rss")
+_ENDINGS = (".html", ".css", *FEED_ENDINGS)
 # Begins an address that means the same on every page: one of the site, or of another.
 WHOLE = re.compile(r"(?:https?:)?//[^/?#\\\s]|/(?![/\\\s])")
 _Target = tuple[str | None, str | None]
@@ -66,7 +66,7 @@ def facts_of(name: str, text: str, site: str, known: Known) -> Facts:
             nowhere.append((value, wrong))
         elif target:
             targets[target] = None
-    faults = _programs(pages) if name.endswith(FEEDS) else _faults(pages[0], site)
+    faults = _programs(pages) if name.endswith(FEED_ENDINGS) else _faults(pages[0], site)
     return Facts(tuple(ids), tuple(targets), tuple(faults), tuple(nowhere))
 
 

@@ -9,7 +9,7 @@ from posixpath import join, normpath
 from typing import NamedTuple
 from urllib.parse import SplitResult, unquote, urljoin, urlsplit
 
-from ..plain_text.values import can_be_read
+from ..plain_text.values import is_address
 from ..sections.marks import RESERVED
 from .reworded import headed
 from .sources import READ
@@ -69,7 +69,7 @@ def _host(parts: SplitResult) -> tuple[str | None, int | None] | None:
 
 
 def _no_address(value: str) -> str | None:
-    if not can_be_read(value) or value.startswith("///"):  # of which browsers make `//`
+    if not is_address(value) or value.startswith("///"):  # of which browsers make `//`
         return f"link `{value}` is no address; write one that a browser can read"
     if not value or value.startswith(("{", "|")):  # Pelican leaves a {filename} that it cannot find as it is
         once = _TWICE.sub(r"\1", value)

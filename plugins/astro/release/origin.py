@@ -6,7 +6,7 @@ from urllib.parse import unquote, urlsplit
 
 from ..markup.places import places_of_address, without_code
 from ..plain_text.lines import split_lines
-from ..plain_text.values import can_be_read
+from ..plain_text.values import is_address
 
 _EMPTY = ("]()", "](<>)", 'href=""', "href=''")  # as an essay may write a link to nothing
 
@@ -27,7 +27,7 @@ def find(link: str, source: str) -> list[int]:
     Where the whole link stands nowhere, as Pelican has put an address in the place of a {filename}, its fragment or
     the last part of its path decides. What stands in code is passed over where it stands outside, too.
     """
-    parts = urlsplit(link if can_be_read(link) else "")
+    parts = urlsplit(link if is_address(link) else "")
     last = unquote(parts.path).strip("/").rpartition("/")[2]
     marks = (link, unquote(link), f"#{unquote(parts.fragment)}", last, f"}}{last.removesuffix('.html')}")
     lines = split_lines(source)

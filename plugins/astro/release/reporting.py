@@ -10,7 +10,7 @@ import pelican
 from pelican.log import LimitFilter
 
 from ..problem import Problem
-from .reports import NO_WORDS, no_words, problem_of
+from .pelican_log import NO_WORDS, no_words, problem_of
 
 
 class Reports(logging.Handler):

@@ -9,25 +9,23 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
 from html import escape
-from pathlib import Path
 from urllib.parse import quote
 
 from markupsafe import Markup
 from pelican import signals
 from pelican.contents import Content
-from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
+from pelican.generators import Generator, PagesGenerator
 from pelican.settings import DEFAULT_CONFIG
 
 from ..memory import MEMORY
 from ..plain_text.essay import Block, Rendered
-from ..plain_text.lines import split_lines
 from ..plain_text.summary import summarize
 from ..problem import Problem
 from ..typeset import pictures_of
 from .anchored import Anchored, from_data, to_data
 from .blocks import anchor_blocks
+from .contents import contents_of, source_lines, source_name
 from .direction import direction
 from .marks import Page
 from .outline import Outline
@@ -37,39 +35,6 @@ _NO_WORDS = re.compile(r"^\s*#{1,6}(\s*!\[.*|[\s#]*)$|<h[1-6][^>]*>\s*</h")  # o
 _OWN_LINKS = DEFAULT_CONFIG["INTRASITE_LINK_REGEX"]  # they begin with `{` or `|`
 
 _AHEAD: dict[str, Anchored] = {}  # by key, of a build that waits to be asked for
-PUBLISHED = ("articles", "translations")  # Pelican's lists of the articles that lists and feeds have
-_ARTICLES = (*PUBLISHED, "hidden_articles", "hidden_translations", "drafts", "drafts_translations")
-_PAGES = ("pages", "translations", "hidden_pages", "hidden_translations", "draft_pages", "draft_translations")
-
-
-def articles_of(generators: Sequence[Generator], lists: Sequence[str] = _ARTICLES) -> Iterator[Content]:
-    """The articles of Pelican's `lists`, all of them by default, in Pelican's order."""
-    return _listed(generators, ArticlesGenerator, lists)
-
-
-def pages_of(generators: Sequence[Generator], lists: Sequence[str] = _PAGES) -> Iterator[Content]:
-    """The pages of Pelican's `lists`, all of them by default, in Pelican's order."""
-    return _listed(generators, PagesGenerator, lists)
-
-
-def contents_of(generators: Sequence[Generator]) -> list[Content]:
-    """All articles, then all pages."""
-    return [*articles_of(generators), *pages_of(generators)]
-
-
-def _listed(generators: Sequence[Generator], kind: type[Generator], lists: Sequence[str]) -> Iterator[Content]:
-    return (each for one in generators if isinstance(one, kind) for name in lists for each in getattr(one, name))
-
-
-def unread(generators: Sequence[Generator]) -> set[str]:
-    """The paths, in content/, of essays and pages that could not be read, which has been reported."""
-    read = {each.relative_source_path for each in contents_of(generators)}
-    files = set[str]()
-    for each in generators:
-        if isinstance(each, ArticlesGenerator | PagesGenerator):
-            kind = "ARTICLE" if isinstance(each, ArticlesGenerator) else "PAGE"
-            files |= each.get_files(each.settings[f"{kind}_PATHS"], exclude=each.settings[f"{kind}_EXCLUDES"])
-    return (files - read).union(*(each.settings.get("REFUSED", ()) for each in generators[:1]))
 
 
 def outline_key(content: Content) -> str:
@@ -77,34 +42,9 @@ def outline_key(content: Content) -> str:
     return MEMORY.key(content.lang, content.outline.title, content._outline_key)
 
 
-def source_name(content: Content) -> str:
-    """The file of an article or page as its author knows it: `content/essays/x.txt`."""
-    return f"{_folder(content.settings['PATH'])}/{content.relative_source_path}"
-
-
 def direction_of(content: Content) -> str:
     """`rtl` or `ltr`, as an article or page is written."""
     return direction(content.lang, f"{content.title} {content.metadata['summary']}")
-
-
-def source_lines(content: Content) -> Iterator[tuple[int, str]]:
-    """(number from 1, text) of each line of the file of an article or page."""
-    return enumerate(split_lines(Path(content.source_path).read_text("utf-8-sig")), start=1)
-
-
-def line_of_key(content: Content, key: str) -> int:
-    """The first line that begins with a key of the header; 1 where none does."""
-    return next((number for number, line in source_lines(content) if line.lower().lstrip(" :").startswith(key)), 1)
-
-
-@cache
-def _folder(path: str) -> str:
-    return Path(path).name
-
-
-def outline_text(outline: Outline) -> str:
-    """All words of an essay, in order."""
-    return " ".join([outline.title, outline.intro, *(f"{each.title} {each.text}" for each in outline)])
 
 
 def blocks_of(content: Content, html: str) -> Sequence[Block]:
@@ -126,18 +66,24 @@ def anchor_all(generators: Sequence[Generator]) -> None:
         content._headings, content._taken_ids = result.headings, result.taken
         if "summary" not in content.metadata:
             content.metadata["summary"] = escape(summarize(result.paragraphs, content.lang), quote=False)
-        for id_ in result.repeated:
-            lines = _lines_with(id_, content)
-            text = f"id `{id_}` is given twice (lines {', '.join(map(str, lines))}); change one of them"
-            if len(lines) == 1:
-                text = f"id `{id_}` comes out twice; close the element that has it by an end tag of its own"
-            logger.error(Problem(source_name(content), lines[-1], text))
-        for id_ in result.unfit:
-            text = f"id `{id_}` is one of the page's own, or no address can hold it; choose another"
-            logger.error(Problem(source_name(content), _lines_with(id_, content)[0], text))
-        if nameless := sum(not heading.text for heading in result.headings):
-            for line in [number for number, text in source_lines(content) if _NO_WORDS.search(text)][:nameless] or [1]:
-                logger.error(Problem(source_name(content), line, "a heading without words; write some, or take it out"))
+        for problem in _wrong_headings(content, result):
+            logger.error(problem)
+
+
+def _wrong_headings(content: Content, result: Anchored) -> Iterator[Problem]:
+    """Ids that lead to two places or to none, and headings without words."""
+    for id_ in result.repeated:
+        lines = _lines_with(id_, content)
+        text = f"id `{id_}` is given twice (lines {', '.join(map(str, lines))}); change one of them"
+        if len(lines) == 1:
+            text = f"id `{id_}` comes out twice; close the element that has it by an end tag of its own"
+        yield Problem(source_name(content), lines[-1], text)
+    for id_ in result.unfit:
+        text = f"id `{id_}` is one of the page's own, or no address can hold it; choose another"
+        yield Problem(source_name(content), _lines_with(id_, content)[0], text)
+    if nameless := sum(not heading.text for heading in result.headings):
+        for line in [number for number, text in source_lines(content) if _NO_WORDS.search(text)][:nameless] or [1]:
+            yield Problem(source_name(content), line, "a heading without words; write some, or take it out")
 
 
 def anchor_ahead(content: Content) -> None:

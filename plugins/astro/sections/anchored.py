@@ -44,7 +44,11 @@ def sections_of(
 
 
 def to_data(anchored: Anchored, html: str) -> tuple[object, ...]:
-    """What became of `html` as data; only for sections that have no aliases."""
+    """What became of `html` as data; only for sections that have no aliases.
+
+    Of what is `html` itself that alone is told: the page is True where it is the `plain_page` of `html`, False where it
+    is `html` as it stands, and `plain` is None.
+    """
     flat = tuple(section.id for top in anchored.sections for section in top)
     headings = tuple((each.level, each.text, each.id, each.under) for each in anchored.headings)
     lists = (anchored.repeated, anchored.unfit, headings, anchored.taken, anchored.paragraphs, anchored.code)

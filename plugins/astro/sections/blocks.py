@@ -10,19 +10,20 @@ from collections.abc import Sequence
 from itertools import islice
 
 from ..plain_text.essay import Block, Break, Heading, List, Paragraph, Quotation
+from ..plain_text.lines import one_line
 from ..plain_text.summary import first_of
 from . import ids
 from .anchored import Anchored, sections_of
 from .ids import name_sections
-from .marks import RESERVED, Others, plain_page
+from .marks import RESERVED, Aliases, plain_page
 
 _FIRST = 3  # paragraphs
 
 
-def anchor_blocks(blocks: Sequence[Block], html: str, names: Sequence[str] = (), aliases: Others = ()) -> Anchored:
+def anchor_blocks(blocks: Sequence[Block], html: str, names: Sequence[str] = (), aliases: Aliases = ()) -> Anchored:
     """Name the sections of a plain-text essay, whose HTML is `html`; `names` and `aliases` are as those of `anchor`."""
     intro, *under = _texts(blocks)
-    titles = (_line(block.text) for block in blocks if isinstance(block, Heading))
+    titles = (one_line(block.text) for block in blocks if isinstance(block, Heading))
     levels = (block.level for block in blocks if isinstance(block, Heading))
     known = zip(levels, titles, under, strict=True)
     headings = tuple(ids.Heading(level, title, "", text) for level, title, text in known)
@@ -37,7 +38,7 @@ def anchor_blocks(blocks: Sequence[Block], html: str, names: Sequence[str] = (),
         unfit=(),
         headings=headings,
         taken=frozenset(),
-        paragraphs=tuple(islice(map(_line, first_of(blocks)), _FIRST)),
+        paragraphs=tuple(islice(map(one_line, first_of(blocks)), _FIRST)),
     )
 
 
@@ -54,8 +55,4 @@ def _texts(blocks: Sequence[Block]) -> list[str]:
                 texts[-1] += parts
             case Break():
                 pass
-    return ["\n".join(filter(None, map(_line, text))) for text in texts]
-
-
-def _line(text: str) -> str:
-    return " ".join(text.split())
+    return ["\n".join(filter(None, map(one_line, text))) for text in texts]

@@ -17,7 +17,7 @@ def is_rtl(lang: str) -> bool:
 
 
 def direction(lang: str, text: str) -> str:
-    """`rtl` or `ltr`, as a text of a language is written: what most of its letters are, where that is no `rtl` one."""
+    """`rtl` for a text of a language that is, or with more letters from right to left than others; else `ltr`."""
     if is_rtl(lang):
         return "rtl"
     if not _MAY_BE_RTL.search(text):

@@ -18,7 +18,7 @@ RESERVED = frozenset(
     {"main", "outline", "outline-heading", "related-thinking", "search-words", "search-found", "search-results"}
 )
 _HEADINGS = tuple(f"<h{level}>" for level in range(2, 7))  # of which each has a line of its own in plain text's HTML
-Others = Sequence[Sequence[str]]
+Aliases = Sequence[Sequence[str]]
 """Further ids that lead to the top of a page, then to each of its sections."""
 
 
@@ -50,7 +50,7 @@ class Page(NamedTuple):
         return self.html, "\n".join(self.titles), " ".join(self.ids), *map(" ".join, self.aliases)
 
 
-def plain_page(html: str, headings: Iterable[Heading], ids: Iterable[str], aliases: Others = ()) -> Page:
+def plain_page(html: str, headings: Iterable[Heading], ids: Iterable[str], aliases: Aliases = ()) -> Page:
     """The page of a plain-text essay, whose headings have these ids, and these aliases."""
     titles = tuple(heading.text for heading in headings)
     return Page(html, titles, tuple(ids), tuple(map(tuple, aliases)) or ((),) * (len(titles) + 1))

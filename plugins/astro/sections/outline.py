@@ -58,6 +58,11 @@ class Outline:
         for section in self.sections:
             yield from section
 
+    @property
+    def words(self) -> str:
+        """All its words, in order."""
+        return " ".join([self.title, self.intro, *(f"{each.title} {each.text}" for each in self)])
+
     def __str__(self) -> str:
         """An indented line a section: `  2 the-open-question: The open question`."""
         return "\n".join(f"{'  ' * (each.level - 2)}{each.level} {each.id}: {each.title}" for each in self)

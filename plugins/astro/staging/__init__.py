@@ -15,7 +15,7 @@ from __future__ import annotations
 from .folders import digest_of, digests, even_modes, stamp
 from .listed import known_files
 from .next_site import begin, exchange, finish, sweep, take_place
-from .place import DOTFILES, MARK, Place, RefusedError, locked, mark_of, place_of
+from .place import DOTFILES, MARK, Mark, Place, RefusedError, locked, mark_of, place_of
 from .stage import STAGE, Stage
 from .whole import write_whole
 
@@ -23,6 +23,7 @@ __all__ = [
     "DOTFILES",
     "MARK",
     "STAGE",
+    "Mark",
     "Place",
     "RefusedError",
     "Stage",

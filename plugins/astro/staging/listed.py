@@ -18,12 +18,12 @@ def known_files(place: Place) -> dict[str, File] | None:
 
 def listed(path: Path, place: Place) -> dict[str, File] | None:
     """The files of the site in place as a list has them; None where it is no list of that site, or a damaged one."""
-    mark = mark_of(place.site)
-    if mark is None:
+    digest = mark_of(place.site).digest
+    if not digest:
         return None
     with suppress(OSError, ValueError):
-        known = read_list(path.read_text("utf-8"), mark[0])
+        known = read_list(path.read_text("utf-8"), digest)
         # What is kept goes unread by its digest in the list: one that is damaged must not come into the next mark.
-        if known is not None and digest_of({name: file.digest for name, file in known.items()}) == mark[0]:
+        if known is not None and digest_of({name: file.digest for name, file in known.items()}) == digest:
             return known
     return None

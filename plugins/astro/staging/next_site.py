@@ -70,31 +70,43 @@ def _gather(place: Place, names: Set[str], last: _Numbers) -> None:
     What the site before the last holds already stays in it, as the same file; everything else in it goes. Empty folders
     that somebody put into the last one are made anew: a `.git` is none without them.
     """
-    written, made = scan(place.fresh, inode)
-    empty = last[1].keys() - folders_of(last[0]) - names - written.keys()  # no build leaves one
-    by_hand = {f"{folder}/" for folder in empty}
-    folders = folders_of({*names, *written, *by_hand})
+    written = scan(place.fresh, inode)
     place.next.mkdir(exist_ok=True)
-    there, found = scan(place.next, inode)
-    kept = names - written.keys()
-    same = (kept - folders) & _same((there, found), last)
-    for folder in ("", *(name for name in found if found[name].st_mode & 0o777 != 0o755)):
-        Path(place.next, folder).chmod(0o755)
-    aside, coming = f"{place.fresh}/", f"{place.next}/"  # a Path of each file takes longer than to move it
-    for name in there.keys() - same:
-        os.unlink(coming + name)  # noqa: PTH108  # never written into: the site in place may have the same file
-    for folder in sorted(found.keys() - folders, reverse=True):  # the deeper ones first
-        Path(place.next, folder).rmdir()
-    for folder in sorted(made.keys() - folders, reverse=True):
+    there = scan(place.next, inode)
+    rest = names - written[0].keys()
+    empty = last[1].keys() - folders_of(last[0]) - names - written[0].keys()  # no build leaves one
+    of_rest = folders_of({*rest, *(f"{folder}/" for folder in empty)})
+    folders = of_rest | folders_of(written[0])
+    stay = (rest - folders) & _same(there, last)
+    _clear_out(place.next, there, stay, folders)
+    _move_in(place, written, there[1].keys(), folders, of_rest)
+    _link_from_last(place, sorted(rest - stay))
+
+
+def _clear_out(site: Path, there: _Numbers, stay: Set[str], folders: Set[str]) -> None:
+    """Delete what is in a site but the files that `stay`, and the folders that it is to have."""
+    for folder in ("", *(name for name, now in there[1].items() if now.st_mode & 0o777 != 0o755)):
+        Path(site, folder).chmod(0o755)
+    for name in there[0].keys() - stay:
+        os.unlink(f"{site}/{name}")  # noqa: PTH108  # never written into: the site in place may have the same file
+    for folder in sorted(there[1].keys() - folders, reverse=True):  # the deeper ones first
+        Path(site, folder).rmdir()
+
+
+def _move_in(place: Place, written: _Numbers, there: Set[str], folders: Set[str], of_rest: Set[str]) -> None:
+    """Move what this build has `written` into the next site, of which the folders `there` stand already.
+
+    A folder takes long to make: one in which only this build has something, none of the rest, is moved whole.
+    """
+    for folder in sorted(written[1].keys() - folders, reverse=True):  # empty ones
         Path(place.fresh, folder).rmdir()
-    apart = folders_of({*kept, *by_hand})
-    new = made.keys() & folders - found.keys() - apart  # whole, as a folder takes long to make
-    for folder in sorted(folders - found.keys() - new):
+    whole = (written[1].keys() & folders) - there - of_rest
+    for folder in sorted(folders - there - whole):
         Path(place.next, folder).mkdir()
-    for name in (*sorted(new), *written):
-        if name.rpartition("/")[0] not in new:
+    aside, coming = f"{place.fresh}/", f"{place.next}/"  # a Path of each file takes longer than to move it
+    for name in (*sorted(whole), *written[0]):
+        if name.rpartition("/")[0] not in whole:
             os.rename(aside + name, coming + name)  # noqa: PTH104
-    _link_from_last(place, sorted(kept - same))
 
 
 def _same(one: _Numbers, other: _Numbers) -> set[str]:
@@ -138,13 +150,13 @@ def take_place(place: Place, files: Mapping[str, File], digest: str, *, durable:
 
 def _by_hand(place: Place, last: Iterable[str]) -> list[str]:
     """Which files of the `last` site no build has written; raises RefusedError where they cannot be told."""
-    mark = mark_of(place.site)
-    if mark is None:
+    digest = mark_of(place.site).digest
+    if not digest:
         return []
     known = known_files(place)
     if known is not None:
         return [name for name in last if name not in known and name != MARK and PurePath(name).name not in _LEFT]
-    if digest_of(digests(place.site)) == mark[0]:
+    if digest_of(digests(place.site)) == digest:
         return []
     text = "was changed by hand, and what was changed cannot be told; move it away or delete it"
     raise RefusedError(f"{place.site.name}/ {text}")

@@ -18,6 +18,15 @@ class RefusedError(ValueError):
     """Raised where a site must not or cannot take the place of what is there; the message says why and what to do."""
 
 
+class Mark(NamedTuple):
+    """What the file `site.sha256` says of the site that it stands in; empty texts where there is none."""
+
+    digest: str
+    """Of all its other files."""
+    address: str
+    """That of the public site; that of the desk has none."""
+
+
 class Place(NamedTuple):
     """Where a site stands, and what is kept beside it."""
 
@@ -70,19 +79,19 @@ def place_of(output: Path, sources: Iterable[Path]) -> Place:
         raise RefusedError(f"{output} is a mount, which no folder can replace; choose a folder in it with -o")
     if site.exists() and not site.is_dir():
         raise RefusedError(f"{output} is a file; move it away, or choose another folder with -o")
-    if site.is_dir() and any(site.iterdir()) and mark_of(site) is None:
+    if site.is_dir() and any(site.iterdir()) and not mark_of(site).digest:
         text = "holds something that is no site of astro's; move it away or delete it, or choose another folder with -o"
         raise RefusedError(f"{output} {text}")
     return Place(site)
 
 
-def mark_of(site: Path) -> tuple[str, str] | None:
-    """(digest, address) of a site of ours, as its mark says; None where there is none. The desk has no address."""
+def mark_of(site: Path) -> Mark:
+    """The mark of a site of ours; an empty one where there is none."""
     try:
         digest, _, address = (site / MARK).read_text("utf-8").strip().partition(" ")
     except (OSError, UnicodeDecodeError):
-        return None
-    return (digest, address.strip()) if len(digest) == 64 and digest.isalnum() else None
+        return Mark("", "")
+    return Mark(digest, address.strip()) if len(digest) == 64 and digest.isalnum() else Mark("", "")
 
 
 @contextmanager

@@ -8,6 +8,22 @@ from itertools import groupby
 from ..tree.node import Tag
 
 _LANGUAGE = "language-"
+_KINDS = {  # how the name of a token begins, and the class of such parts
+    "Token.Keyword": "k",
+    "Token.Operator.Word": "k",
+    "Token.Name.Tag": "k",
+    "Token.Literal.String": "s",
+    "Token.Literal.Number": "s",
+    "Token.Comment": "c",
+    "Token.Name.Function": "nf",
+    "Token.Name.Class": "nf",
+    "Token.Name.Decorator": "nf",
+    "Token.Name.Builtin": "nf",
+    "Token.Name.Attribute": "nf",
+    "Token.Generic.Inserted": "gi",
+    "Token.Generic.Deleted": "gd",
+    "Token.Generic.Prompt": "c",
+}
 
 
 def colour(tree: Tag) -> None:
@@ -50,20 +66,4 @@ def _parts(text: str, language: str) -> Iterator[tuple[str, str]]:
 
 def _kind(token: str) -> str:
     """The class of a part, in the short form that Pygments and docutils use too."""
-    starts = {
-        "Token.Keyword": "k",
-        "Token.Operator.Word": "k",
-        "Token.Name.Tag": "k",
-        "Token.Literal.String": "s",
-        "Token.Literal.Number": "s",
-        "Token.Comment": "c",
-        "Token.Name.Function": "nf",
-        "Token.Name.Class": "nf",
-        "Token.Name.Decorator": "nf",
-        "Token.Name.Builtin": "nf",
-        "Token.Name.Attribute": "nf",
-        "Token.Generic.Inserted": "gi",
-        "Token.Generic.Deleted": "gd",
-        "Token.Generic.Prompt": "c",
-    }
-    return next((name for start, name in starts.items() if token.startswith(start)), "")
+    return next((name for start, name in _KINDS.items() if token.startswith(start)), "")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from ..tree.node import Tag
 from .code import colour, uncolour
-from .docutils import make_endnotes
+from .endnotes import make_endnotes
 from .figures import make_figures, size_images, unpicture
 from .notes import add_sidenotes, remove_sidenotes
 from .picture import Lookup

@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import unquote
 
+from ..tree.lines import HEADINGS
 from ..tree.node import Tag
 
 SIDENOTE, ASIDE = "sidenote", "aside"
-_NARROW = ("table", "figure", "pre", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote")  # no float fits in there
+_NARROW = ("table", "figure", "pre", "blockquote", *HEADINGS)  # no float fits in there
 _BLOCKS = ("p", "li", "dd", "dt")
 
 

@@ -4,7 +4,7 @@ An essay's card is drawn once in the life of its title; a thousand of them take 
 """
 
 from astro import cards
-from astro.sections import articles_of
+from astro.sections.contents import articles_of
 from pelican import signals
 
 

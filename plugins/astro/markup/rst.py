@@ -1,4 +1,4 @@
-"""The field list of an essay in reStructuredText, which is its header."""
+"""An essay in reStructuredText before docutils reads it: its field list, and the words that no page would show."""
 
 from __future__ import annotations
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from posixpath import normpath
 
+from ..plain_text.lines import one_line
 from ..problem import Problem
 from .failures import lacks_module
 from .origin import line_with
@@ -26,11 +27,11 @@ def problem_of(
     if isinstance(reason, ModuleNotFoundError) and not message.startswith(_PLUGINS):
         return lacks_module(reason)
     if template == _FAILED and args:
-        return Problem(f"{content}/{normpath(str(args[0]))}", 1, _one_line(f"{why or message}; correct the file"))
+        return Problem(f"{content}/{normpath(str(args[0]))}", 1, one_line(f"{why or message}; correct the file"))
     if message.startswith(_PLUGINS):
         remedy = "correct the plugin, or take it out of PLUGINS"
-        return Problem("pelicanconf.py", 1, _one_line(f"{message} {why}; {remedy}"))
-    return Problem("pelicanconf.py", 1, _one_line(f"{message}{': ' * bool(why)}{why}; correct what it names"))
+        return Problem("pelicanconf.py", 1, one_line(f"{message} {why}; {remedy}"))
+    return Problem("pelicanconf.py", 1, one_line(f"{message}{': ' * bool(why)}{why}; correct what it names"))
 
 
 def no_words(picture: str, path: str, source: str, content: str) -> Problem:
@@ -41,7 +42,3 @@ def no_words(picture: str, path: str, source: str, content: str) -> Problem:
         do = '`alt="what it shows"`'
     text = f"nobody who cannot see `{picture}` is told what it shows; write it: {do}"
     return Problem(f"{content}/{path.rpartition(f'/{content}/')[2]}", line, text)
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
