@@ -301,6 +301,16 @@ def test_related_links_are_a_heading_and_a_list():
     ("html", "sent"),
     [
         ("<p>a<br>b</p>", "<p>a<br>b</p>\n"),
+        ('<ol start="x" type="q"><li value="y">a</li></ol>', "<ol><li>a</li></ol>\n"),
+        ("<ul></ul>", ""),
+        ("<ul>a<li>b</li><b>c</b></ul>", "<ul><li>a</li><li>b</li><li><strong>c</strong></li></ul>\n"),
+        ("<p><ruby>漢<rp>[</rp><rt>kan</rt><rp>]</rp></ruby></p>", "<p>漢[kan]</p>\n"),
+        ("<figure><p>a</p></figure>", "<figure><p>a</p></figure>\n"),
+        (
+            "<figure><p><img src='/a.png'> b</p></figure>",
+            f'<figure><p><img alt="" src="{SITEURL}/a.png"> b</p></figure>\n',
+        ),
+        ("<p><a src='/a' href='/b'>c</a></p>", f'<p><a href="{SITEURL}/b">c</a></p>\n'),
         ("<dl><dt><a href='/x'>t</a></dt></dl>", f'<p><strong><a href="{SITEURL}/x">t</a></strong></p>\n'),
         ("<p><a href='/x'>a<iframe src='/v'></iframe></a></p>", f'<p><a href="{SITEURL}/x">a</a></p>\n'),
         ("<p><i>a</i><cite>b</cite><dfn>c</dfn><var>d</var></p>", "<p><em>a</em><em>b</em><em>c</em><em>d</em></p>\n"),

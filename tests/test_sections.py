@@ -266,7 +266,8 @@ def test_a_heading_of_somebody_else_is_no_section(name):
 
 
 def test_an_authors_own_class_alias_stays():
-    assert "w" in anchor('<p><a class="alias" href="/x">w</a></p>').plain
+    for html in ('<p><a class="alias" href="/x">w</a></p>', '<p><span class="headerlink">w</span></p>'):
+        assert anchor(html).plain == html
 
 
 def test_ids_that_no_page_can_have():
@@ -291,11 +292,22 @@ def test_what_is_deleted_is_no_part_of_a_title():
     assert heading.text == "A thing"
 
 
-def test_an_id_around_other_words_than_the_heading_stays_where_it_is():
-    """Docutils puts that of a section on the element that begins with its heading."""
-    html = '<div id="two"><p>One.</p><h2>Two</h2></div><p><a href="#two">there</a></p>'
-    assert [each.id for each in anchor(html).sections] == ["two-2"]
-    assert [each.id for each in anchor('<div id="two"><h2>Two</h2></div>').sections] == ["two"]
+@pytest.mark.parametrize(
+    ("html", "id_"),
+    [
+        ('<div id="two"><h2>Two</h2></div>', "two"),
+        ('<section id="two"><span id="x"></span><h2>Two</h2></section>', "two"),
+        ('<div id="two"><p>One.</p><h2>Two</h2></div>', "two-2"),
+        ('<div id="two"><span>One.</span><h2>Two</h2></div>', "two-2"),
+        ('<article id="two"><h2>Two</h2></article>', "two-2"),
+        ('<div id="two"><h2 id="own">Two</h2></div>', "own"),
+    ],
+)
+def test_an_id_around_a_heading_is_its_own_where_docutils_would_put_it(html, id_):
+    """On the element that begins with the heading, whose words it is; elsewhere it stays, and leads where it led."""
+    result = anchor(html)
+    assert [each.id for each in result.sections] == [id_]
+    assert result.page.html.count('id="two"') == 1
 
 
 def test_ids_are_in_one_form():
