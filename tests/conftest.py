@@ -20,6 +20,7 @@ from pathlib import Path
 import pytest
 from astro.release.check import wrongs_of
 from astro.release.facts import Known, facts_of
+from bs4 import BeautifulSoup
 from hypothesis import settings
 from playwright.sync_api import sync_playwright
 
@@ -81,6 +82,11 @@ def files_of(site):
     """The digest of every file of a site, by its path."""
     paths = (path for path in site.rglob("*") if path.is_file())
     return {path.relative_to(site).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in paths}
+
+
+def page_of(site, *parts):
+    """The page at an address of a site, read."""
+    return BeautifulSoup(site.joinpath(*parts, "index.html").read_text("utf-8"), "html.parser")
 
 
 def astray(texts, files, site):

@@ -292,4 +292,4 @@ BLOG = "/home/me/blog"
 def test_where_a_build_has_failed(error, files, said):
     """The innermost place in the project that was not installed; a file that could not be opened is one itself."""
     frames = [(f"{BLOG}/{name}", line) for line, name in enumerate(files, start=1)]
-    assert str(describe(error, frames, BLOG)).startswith(said)
+    assert str(describe(error, frames, BLOG, "theme")).startswith(said)

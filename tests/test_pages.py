@@ -18,14 +18,10 @@ from astro.pages.text import as_text, opening
 from astro.plain_text.values import day_in_words
 from astro.sections.direction import direction, is_rtl
 from bs4 import BeautifulSoup
-from conftest import ROOT, SEED, SEED_SLUG, SITEURL, files_of
+from conftest import ROOT, SEED, SEED_SLUG, SITEURL, files_of, page_of
 from PIL import Image, ImageCms
 
 KINDS = ["", SEED_SLUG, "archives", "tag/space", "about", "search"]
-
-
-def page_of(site, *parts):
-    return BeautifulSoup(site.joinpath(*parts, "index.html").read_text("utf-8"), "html.parser")
 
 
 def meta(page):

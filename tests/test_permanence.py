@@ -26,7 +26,7 @@ from astro.sections.ids import Heading
 from astro.sections.outline import Outline
 from astro.staging import Place, locked, mark_of
 from bs4 import BeautifulSoup
-from conftest import SITEURL, case_folders
+from conftest import SITEURL, case_folders, page_of
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -534,10 +534,6 @@ def test_no_id_of_the_authors_breaks_another(versions):
         register = load(dump(found.register), FILE)
         again = reconcile(register, [marked(sections, taken)], DOMAIN, FILE)
         assert (again.register, again.names) == (register, found.names)
-
-
-def page_of(site, slug):
-    return BeautifulSoup((site / slug / "index.html").read_text("utf-8"), "html.parser")
 
 
 V1 = """A wall of rules

@@ -13,12 +13,8 @@ from xml.etree import ElementTree as ET
 import feedparser
 import pytest
 from bs4 import BeautifulSoup
-from conftest import PATIENCE, SEED, SEED_IDS, SEED_SLUG, SIGN_OFF, SITEURL, files_of, require, wait_for
+from conftest import PATIENCE, SEED, SEED_IDS, SEED_SLUG, SIGN_OFF, SITEURL, files_of, page_of, require, wait_for
 from feed_lint import read
-
-
-def page_of(site, *parts):
-    return BeautifulSoup(site.joinpath(*parts, "index.html").read_text("utf-8"), "html.parser")
 
 
 def astray(site, address):

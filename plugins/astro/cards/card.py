@@ -112,7 +112,7 @@ def _draw_runs(
     ink: str,
     fonts: Sequence[str],
     *,
-    mirrored: bool = False,
+    mirrored: bool,
 ) -> None:
     left, top = at
     drawn = runs(text, fonts)

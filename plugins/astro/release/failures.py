@@ -10,7 +10,7 @@ from ..problem import EssayError, Problem
 _FULL = (ENOSPC, EDQUOT, EFBIG)
 
 
-def describe(error: BaseException, frames: Sequence[tuple[str, int]], root: str, theme: str = "theme") -> Problem:
+def describe(error: BaseException, frames: Sequence[tuple[str, int]], root: str, theme: str) -> Problem:
     """Where and why a build ended; `frames` are (file, line) from the outermost, `root` is the project's folder.
 
     `theme` is the folder of the theme in it. The innermost frame in the project counts: a template, a plugin, a

@@ -9,6 +9,8 @@ from .ids import Heading
 from .marks import Page, plain_page
 from .outline import Lines, Section, nest
 
+FIRST = 3  # paragraphs, of which the summary is taken
+
 
 class Anchored(NamedTuple):
     """One essay's HTML after its headings were named."""

@@ -13,11 +13,9 @@ from ..plain_text.essay import Block, Break, Heading, List, Paragraph, Quotation
 from ..plain_text.lines import one_line
 from ..plain_text.summary import first_of
 from . import ids
-from .anchored import Anchored, sections_of
+from .anchored import FIRST, Anchored, sections_of
 from .ids import name_sections
 from .marks import RESERVED, Aliases, plain_page
-
-_FIRST = 3  # paragraphs
 
 
 def anchor_blocks(blocks: Sequence[Block], html: str, names: Sequence[str] = (), aliases: Aliases = ()) -> Anchored:
@@ -38,7 +36,7 @@ def anchor_blocks(blocks: Sequence[Block], html: str, names: Sequence[str] = (),
         unfit=(),
         headings=headings,
         taken=frozenset(),
-        paragraphs=tuple(islice(map(one_line, first_of(blocks)), _FIRST)),
+        paragraphs=tuple(islice(map(one_line, first_of(blocks)), FIRST)),
     )
 
 

@@ -7,6 +7,7 @@ from itertools import dropwhile, islice, takewhile
 
 from ..tree.lines import HEADINGS
 from ..tree.node import Tag
+from .anchored import FIRST
 from .ids import Heading, slugify
 from .marks import ALIAS, AROUND, HIDDEN, LINK, WRAPPER, words_of_link
 from .outline import Lines
@@ -45,7 +46,7 @@ def remove_anchors(tree: Tag) -> None:
             tag.unwrap()
 
 
-def link_to(id_: str, title: str, own_lang: str = "") -> Tag:
+def link_to(id_: str, title: str, own_lang: str) -> Tag:
     """The anchor link of a section: hidden words, of `own_lang` where the title is of another language."""
     hidden = {"class": HIDDEN}
     if own_lang:
@@ -72,7 +73,7 @@ def first_paragraphs(tree: Tag) -> tuple[str, ...]:
     if first is None or first.parent is None:
         return ()
     after = dropwhile(lambda tag: tag is not first, first.parent.elements)
-    return tuple(islice(filter(None, map(_title, takewhile(lambda tag: tag.name == "p", after))), 3))
+    return tuple(islice(filter(None, map(_title, takewhile(lambda tag: tag.name == "p", after))), FIRST))
 
 
 def _shift(headings: Sequence[Tag]) -> None:

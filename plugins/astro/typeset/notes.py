@@ -18,7 +18,7 @@ _NARROW = ("table", "figure", "pre", "blockquote", *HEADINGS)  # no float fits i
 _BLOCKS = ("p", "li", "dd", "dt")
 
 
-def add_sidenotes(tree: Tag, own_lang: str = "", lang: str = "") -> None:
+def add_sidenotes(tree: Tag, own_lang: str, lang: str) -> None:
     """Name the parts of footnotes, and copy each note of plain paragraphs to the paragraph that refers to it."""
     notes = _notes(tree)
     if notes is None:

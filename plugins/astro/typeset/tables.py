@@ -30,7 +30,7 @@ def align_cells(tree: Tag) -> None:
             tag.attrs.setdefault("scope", "col")
 
 
-def make_scroll(tree: Tag, own_lang: str = "", lang: str = "") -> None:
+def make_scroll(tree: Tag, own_lang: str, lang: str) -> None:
     """Wrap each table and each block of code; a keyboard reaches it and scrolls it, so it has a name, of `own_lang`."""
     numbers: Counter[str] = Counter()
     for tag in tree.tags("table", "pre"):
