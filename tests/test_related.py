@@ -428,7 +428,12 @@ def test_a_reason_is_not_cut_within_a_word():
 
 def test_plurals_are_one_reason():
     """A reader is told `model`, not `model, models`; nor `library, libraries`."""
-    for word, text in ("model", "A model of models, benchmarks."), ("librar", "Library. Libraries."):
+    texts = [("model", "A model of models, benchmarks."), ("model", "Models. Models. Model.")]
+    for word, text in (
+        *texts,
+        ("librar", "Library. Library. Libraries."),
+        ("librar", "Libraries. Libraries. Library."),
+    ):
         pair = [made(slug, "Zoo", intro=text) for slug in ("a", "b")]
         assert sum(word in term.lower() for term in rank(pair)["a"][0].reason) == 1
 
