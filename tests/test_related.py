@@ -426,16 +426,19 @@ def test_a_reason_is_not_cut_within_a_word():
     assert {word for term in rank(pair)["a"][0].reason for word in term.split()} <= words
 
 
-def test_plurals_are_one_reason():
-    """A reader is told `model`, not `model, models`; nor `library, libraries`."""
-    texts = [("model", "A model of models, benchmarks."), ("model", "Models. Models. Model.")]
-    for word, text in (
-        *texts,
-        ("librar", "Library. Library. Libraries."),
-        ("librar", "Libraries. Libraries. Library."),
-    ):
-        pair = [made(slug, "Zoo", intro=text) for slug in ("a", "b")]
-        assert sum(word in term.lower() for term in rank(pair)["a"][0].reason) == 1
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A model of models, benchmarks.",
+        "Models. Models. Model.",
+        "Library. Library. Libraries.",
+        "Libraries. Libraries. Library.",
+    ],
+)
+def test_plurals_are_one_reason(text):
+    """A reader is told `model`, not `model, models`; nor `library, libraries`; whichever is said more."""
+    pair = [made(slug, "Zoo", intro=text) for slug in ("a", "b")]
+    assert sum(term.lower().startswith(("model", "librar")) for term in rank(pair)["a"][0].reason) == 1
 
 
 def test_a_number_and_a_word_said_twice_make_no_phrase_of_a_reason():
