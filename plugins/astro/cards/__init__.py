@@ -20,7 +20,7 @@ from pelican import Pelican, signals
 from pelican.generators import Generator
 
 from ..memory import MEMORY, keep, kept
-from ..permanence import former_addresses
+from ..permanence import STATE as PERMANENCE
 from ..plain_text.values import day_in_words
 from ..problem import EssayError, Problem
 from ..progress import follow
@@ -53,7 +53,8 @@ def name_cards(generators: Sequence[Generator]) -> None:
     for article in articles_of(generators, PUBLISHED):
         article.card = f"{article.url}card.png"
         words = article.outline.title, day_in_words(article.date), article.lang
-        WORDS.update(dict.fromkeys((f"{each}card.png" for each in (article.url, *former_addresses(article))), words))
+        addresses = (article.url, *PERMANENCE.former.get(article.url, ()))
+        WORDS.update(dict.fromkeys((f"{each}card.png" for each in addresses), words))
     generators[0].context["site_card"] = SITE_CARD
 
 

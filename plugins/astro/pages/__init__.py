@@ -21,7 +21,7 @@ from pelican.contents import Article
 from pelican.generators import Generator
 
 from ..memory import MEMORY, are_heard
-from ..permanence import former_addresses
+from ..permanence import STATE as PERMANENCE
 from ..permanence.moments import oldest_first
 from ..permanence.redirects import root_of
 from ..plain_text.values import day_in_words
@@ -191,7 +191,8 @@ def _new_texts() -> list[_Text]:
 
 
 def _text_names(article: Article) -> Iterator[str]:
-    former = (f"{address}{article.save_as.removeprefix(article.url)}" for address in former_addresses(article))
+    file = article.save_as.removeprefix(article.url)
+    former = (f"{address}{file}" for address in PERMANENCE.former.get(article.url, ()))
     yield from (f"{splitext(page)[0]}.txt" for page in (article.save_as, *former))
 
 

@@ -48,6 +48,8 @@ class State:
     """Articles and pages that are public, by their addresses."""
     unseen: dict[str, Content]
     """Drafts and what is of a future date, by the addresses that they are to have."""
+    former: Mapping[str, Sequence[str]] = {}
+    """The addresses that lead on to each address, by that; in order."""
     is_broken = False
     """Whether there is a register that cannot be read."""
 
@@ -79,7 +81,7 @@ def keep(generators: Sequence[Generator]) -> None:
         for slug in _former(each):
             drafts.setdefault(f"{slug}/", source_name(each))
     STATE.found = reconcile(STATE.known.with_feeds(settings), today, domain, name_in(folder), drafts)
-    STATE.contents = contents
+    STATE.contents, STATE.former = contents, _turned(STATE.found.redirects)
     _give(STATE.found, contents, {essay.key for essay in STATE.known.essays if essay.feed})
     _order(generators)
     if settings["SITEURL"]:
@@ -88,10 +90,11 @@ def keep(generators: Sequence[Generator]) -> None:
     KEPT.send(generators)
 
 
-def former_addresses(content: Content) -> list[str]:
-    """The addresses that lead on to that of an article or page, in order."""
-    redirects = STATE.found.redirects if STATE.found else {}
-    return sorted(old for old, new in redirects.items() if new == content.url)
+def _turned(redirects: Mapping[str, str]) -> dict[str, list[str]]:
+    former: dict[str, list[str]] = {}
+    for old, new in sorted(redirects.items()):
+        former.setdefault(new, []).append(old)
+    return former
 
 
 def _order(generators: Sequence[Generator]) -> None:
