@@ -470,6 +470,17 @@ def test_code_is_compared_and_proves_nothing():
     assert told[-1][0] == "return xerrors"
 
 
+@pytest.mark.parametrize(
+    ("essays", "kelp", "rust", "is_proof"),
+    [(5, 2, 2, True), (5, 3, 3, False), (29, 3, 3, False), (30, 3, 3, True), (30, 3, 4, False), (40, 4, 4, True)],
+)
+def test_two_rare_words_prove_something(essays, kelp, rust, is_proof):
+    """Rare is what stands in two essays, or in a tenth of all; both words are to be."""
+    texts = [f"{'Kelp' * (i < kelp)}. {'Rust' * (i < rust)}. Moss{i}." for i in range(essays)]
+    weighed = hold_together([made(f"e{i:02}", f"Quokka{i}", intro=text) for i, text in enumerate(texts)]).weighed
+    assert proof(weighed, 0, 1) == (("kelp", "rust") if is_proof else ())
+
+
 def test_what_brings_next_to_nothing_is_no_reason():
     """A tenth of what the strongest brings, at least; how rare it is does not help."""
     often = ("Turbopumps", ", ".join(["turbopumps", "nozzles"] * 200))
