@@ -1,6 +1,7 @@
 """Sending a site to real hosts on this machine: a folder, sshd with rsync, a bare git repository, an S3 server."""
 
 import http.server
+import json
 import os
 import shutil
 import signal
@@ -229,6 +230,17 @@ def test_a_release_that_was_left_is_not_gone_back_to(blog, tmp_path):
         done = blog.run(*(("send",) if expected == sent[3] else ("rollback",)), str(tmp_path / "www"))
         assert (done[0], current.read_text("utf-8")) == (0, expected)
     assert blog.run("rollback", str(tmp_path / "www"))[0] == 1
+
+
+def test_a_publishing_that_was_cut_short_is_not_sent(blog, tmp_path):
+    """Else what it made public would be public, and no register would know its addresses."""
+    waiting = blog.root / ".output.astro/published.json"
+    waiting.parent.mkdir()
+    for site, is_sent in ((mark_of(blog.root / "output").digest, False), ("0" * 64, True)):
+        waiting.write_text(json.dumps({"site": site}))
+        code, _, err = blog.run("send", str(tmp_path / "www"))
+        assert (code == 0) is is_sent is (tmp_path / "www").exists()
+        assert is_sent or "cut short before the register knew of it; run `make publish` again" in err
 
 
 def test_no_copy_of_a_site_that_was_left_is_gone_back_to(blog, tmp_path):

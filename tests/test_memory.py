@@ -8,7 +8,8 @@ import sys
 from types import SimpleNamespace
 
 import pytest
-from astro.memory import Memory, _code, keep, kept
+from astro.memory import Memory, _code
+from astro.memory.kept import keep, kept
 from astro.memory.records import head_of, key_of, record_of, value_of
 from astro.plain_text.essay import Line
 from astro.plain_text.parse import parse
@@ -101,6 +102,10 @@ def test_what_was_kept_is_whole_or_nothing(tmp_path):
     assert kept(path) is None
     keep(path, b"a picture" * 9)
     assert kept(path) == b"a picture" * 9
+    keep(other := path.with_name("other"), b"another one")
+    other.replace(path)
+    assert kept(path) is None
+    keep(path, b"a picture" * 9)
     for _ in damages(path):
         assert kept(path) is None
     keep(path, b"a picture")

@@ -887,10 +887,10 @@ def test_an_answer_is_given_to_what_is_public(project):
 def test_a_register_that_waits_and_is_damaged_counts_for_nothing(tmp_path, after):
     """As one is left by a publishing that was killed before it could take its place."""
     waiting = {"site": "digest", "before": dump(Register()), "after": after}
-    for text in (json.dumps(waiting), json.dumps({"site": "digest"}), "[1]", "7", "{"):
+    for text in (json.dumps(waiting), json.dumps({"site": "digest"}), "[1]", "7", "{", "[" * 100_000):
         (tmp_path / "published.json").write_text(text)
         (tmp_path / "content").mkdir(exist_ok=True)
-        recover(tmp_path / "content", tmp_path, "digest")
+        recover(tmp_path / "content", tmp_path / "published.json", "digest")
         assert [path.name for path in tmp_path.rglob("*")] == ["content"]
 
 
@@ -1139,7 +1139,7 @@ def test_a_register_that_waits_is_taken_for_its_own_site_alone(tmp_path, is_same
     (tmp_path / FILE).write_text(dump(before if is_same_register else Register()))
     waiting = {"site": "digest", "before": dump(before), "after": dump(after)}
     (tmp_path / "published.json").write_text(json.dumps(waiting))
-    recover(tmp_path / "content", tmp_path, "digest" if is_same_site else "another")
+    recover(tmp_path / "content", tmp_path / "published.json", "digest" if is_same_site else "another")
     assert ((tmp_path / FILE).read_text() == dump(after)) is (is_same_site and is_same_register)
 
 
@@ -1437,10 +1437,10 @@ def test_a_publishing_that_was_cut_short_is_completed_by_the_next_version(tmp_pa
     waiting = {"site": "digest", "before": dump(before, 1), "after": dump(after, 1)}
     (tmp_path / "state").mkdir()
     (tmp_path / "state/published.json").write_text(json.dumps(waiting), "utf-8")
-    recover(tmp_path, tmp_path / "state", "another digest")
+    recover(tmp_path, tmp_path / "state/published.json", "another digest")
     assert read_register(tmp_path) == load(dump(before, 1), FILE)
     (tmp_path / "state/published.json").write_text(json.dumps(waiting), "utf-8")
-    recover(tmp_path, tmp_path / "state", "digest")
+    recover(tmp_path, tmp_path / "state/published.json", "digest")
     assert read_register(tmp_path) == load(dump(after, 1), FILE)
 
 

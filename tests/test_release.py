@@ -162,6 +162,31 @@ def test_a_lock_is_freed_by_the_system(tmp_path):
         pass
 
 
+@pytest.mark.parametrize(
+    ("name", "make"),
+    [
+        (".output.astro", lambda path: path.write_text("x")),
+        (".output.astro/lock", lambda path: path.mkdir(parents=True)),
+        (".output.astro", lambda path: path.symlink_to("nowhere")),
+        (".output.astro", lambda path: path.symlink_to(path.name)),
+    ],
+)
+def test_what_is_in_the_way_of_a_site_is_named(tmp_path, name, make):
+    make(tmp_path / name)
+    with pytest.raises(RefusedError, match=f"^{name}: .*; take it away$"), locked(place_of(tmp_path / "output", [])):
+        pass
+
+
+def test_a_build_says_what_it_has_to_in_any_encoding(project):
+    """Words that the terminal has no letters for are no reason to end."""
+    project.write("2025-05-01-wall.txt", "A wall\nA text.\n\n## A heading\nSome words of iron.\n")
+    assert project.run_publishing().returncode == 0
+    project.write("2025-05-01-wall.txt", "A wall\nA text.\n\n## A better heading\nSome words of iron.\n")
+    done = project.run_publishing(PYTHONIOENCODING="ascii")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "reworded: \\u201cA heading\\u201d is now" in done.stdout
+
+
 def test_a_disk_without_locks_is_named(tmp_path, monkeypatch):
     def lacking(*_):
         raise OSError(errno.ENOLCK, "No locks available")
@@ -311,11 +336,11 @@ def test_what_somebody_put_into_the_site_is_kept(project):
     shutil.rmtree(project.root / ".output.astro")
     done = project.run()
     assert done.returncode == 1
-    assert "output/ was changed by hand, and what was changed cannot be told" in done.stderr
+    assert done.stderr.startswith("output:1: output/ holds what no build has put there, and the list that tells what")
     assert (site / "CNAME").exists()
 
 
-@pytest.mark.parametrize(("name", "clash"), [("wall", "wall"), ("card.txt/mine", "card.txt")])
+@pytest.mark.parametrize(("name", "clash"), [("wall", "wall"), ("card.txt/mine", "card.txt"), ("wall/index.html",) * 2])
 def test_what_somebody_put_where_the_site_needs_a_place_is_not_lost(project, name, clash):
     site = project.build()
     (site / name).parent.mkdir(exist_ok=True)

@@ -748,6 +748,7 @@ def test_the_list_of_a_site_is_read_as_it_was_written():
     files = {"b": File("d" * 64, 1, 2, "key"), "a/ü": File("e" * 64, 3, 4)}
     assert read_list(write_list("site", files), "site") == files
     assert read_list(write_list("site", files), "another") is None
+    assert read_list("[" * 100_000, "site") is None
 
 
 @pytest.fixture

@@ -19,7 +19,8 @@ from unicodedata import unidata_version
 from pelican import Pelican, signals
 from pelican.generators import Generator
 
-from ..memory import MEMORY, keep, kept
+from ..memory import MEMORY
+from ..memory.kept import keep, kept
 from ..permanence import STATE as PERMANENCE
 from ..plain_text.values import day_in_words
 from ..problem import EssayError, Problem

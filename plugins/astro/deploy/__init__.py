@@ -7,13 +7,14 @@ which knows only single files, gets them in the order in which no page lacks any
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import shutil
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from http.client import HTTPException
 from pathlib import Path
@@ -23,6 +24,7 @@ from ..staging import (
     DOTFILES,
     MARK,
     Mark,
+    Place,
     RefusedError,
     digest_of,
     digests,
@@ -87,11 +89,22 @@ def send(target: Target, output: Path, let_go: Callable[[], Iterable[str]] = tup
     place = place_of(output, [])
     with locked(place):
         digest, address, files = verified(output)
+        if _is_unknown(place, digest):
+            text = "the publishing of this site was cut short before the register knew of it; run `make publish` again"
+            raise RefusedError(text)
         with _copy(output, files, place.state / "send") as site:
             feed = (site / "feed.xml").read_text("utf-8") if "feed.xml" in files else ""
             pages = {name: (site / name).read_bytes() for name in probes(files, feed)}
             said = _SENDERS[target.kind](target, site, digest, partial(_refuse_to_lose, files=files, let_go=let_go))
             return Sent(said, address, pages)
+
+
+def _is_unknown(place: Place, digest: str) -> bool:
+    """Whether the site with this digest makes public what the register does not know yet."""
+    with suppress(OSError, ValueError, LookupError, TypeError, RecursionError):
+        held: bool = json.loads(place.register.read_text("utf-8"))["site"] == digest
+        return held
+    return False
 
 
 def _refuse_to_lose(public: Iterable[str], files: Mapping[str, str], let_go: Callable[[], Iterable[str]]) -> None:

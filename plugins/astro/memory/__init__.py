@@ -10,11 +10,9 @@ from __future__ import annotations
 
 import json
 import sys
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
-from hashlib import blake2b
 from itertools import chain
 from mmap import ACCESS_READ, mmap
 from os import scandir, walk
@@ -27,6 +25,7 @@ from blinker import NamedSignal, Signal
 from pelican import Pelican
 
 from ..spread import beside, gather
+from .kept import replace
 from .records import Slot, head_of, key_of, record_of, value_of
 
 _ASTRO = Path(__file__).parent.parent
@@ -100,7 +99,7 @@ class Memory:
         if span := self._before.get(slot):
             try:
                 value = value_of(self._file[span.start : span.end], slot, span.sum)
-            except ValueError:
+            except (ValueError, EOFError, TypeError):  # as marshal says it
                 return None
             self._kept.add(slot)
             return value
@@ -185,7 +184,7 @@ class Memory:
             if size and is_fit:
                 _add(self._path, fresh)
             elif self._fresh or size:
-                _replace(self._path, chain((self._file[first:end] for first, end in spans), fresh))
+                replace(self._path, chain((self._file[first:end] for first, end in spans), fresh))
             files = sorted(self._path.parent.glob("read-*"), key=lambda path: path.stat().st_mtime_ns)
             for path in (*files[:-_KEPT], *self._path.parent.glob(".read-*")):  # which killed builds have left
                 path.unlink(missing_ok=True)
@@ -208,33 +207,6 @@ def _add(path: Path, records: Iterable[bytes]) -> None:
     """Add whole records; one of which only a part comes to the disk is none, and the next build writes all anew."""
     with path.open("ab") as file:
         file.writelines(records)
-
-
-def _replace(path: Path, records: Iterable[bytes | memoryview]) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}-", delete=False) as file:
-        try:
-            file.writelines(records)
-            file.flush()
-            Path(file.name).replace(path)
-        except BaseException:  # a full disk, Ctrl-C, a folder in its place
-            Path(file.name).unlink(missing_ok=True)
-            raise
-
-
-def keep(path: Path, data: bytes) -> None:
-    """Keep what took long to make in a file of its own; a folder that cannot be written is passed over."""
-    with suppress(OSError):
-        _replace(path, [blake2b(data).digest(), data])
-
-
-def kept(path: Path) -> bytes | None:
-    """What was kept in a file; None where there is nothing, or something else."""
-    with suppress(OSError):
-        whole = path.read_bytes()
-        data = whole[blake2b.MAX_DIGEST_SIZE :]
-        return data if whole == blake2b(data).digest() + data else None
-    return None
 
 
 MEMORY = Memory()

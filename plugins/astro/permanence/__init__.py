@@ -214,14 +214,14 @@ def _sections(address: str) -> Iterator[tuple[str, str]]:
         yield from ((id_, section.heading) for id_ in (section.id, *section.aliases))
 
 
-def save(pelican: Pelican, state: Path) -> None:
+def save(pelican: Pelican, waiting: Path) -> None:
     """Remember what is public from now on, if this build was to publish and anything changed; say what is open."""
     if not (pelican.settings.get("PUBLISH") and STATE.found):
         return
     content = Path(pelican.settings["PATH"])
     name, is_first, is_new = name_in(content), not (content / NAME).exists(), STATE.found.register != STATE.known
     if is_new:  # first of all, as nobody may listen to the rest
-        take(content, state)
+        take(content, waiting)
     if is_first:
         print(f"{name} begins here; if essays were published before, restore it from version control")
     lines = list(difference(STATE.known, STATE.found.register))
@@ -237,13 +237,13 @@ def save(pelican: Pelican, state: Path) -> None:
         print(Problem(question.path, _line_of(question), question.text), file=sys.stderr)
 
 
-def prepare(pelican: Pelican, state: Path, digest: str) -> None:
-    """Keep tomorrow's register in the folder `state` while the site with this digest takes its place.
+def prepare(pelican: Pelican, waiting: Path, digest: str) -> None:
+    """Keep tomorrow's register in the file `waiting` while the site with this digest takes its place.
 
     A build may be killed after that and before `save`: `recover` then knows what it has made public.
     """
     if pelican.settings.get("PUBLISH") and STATE.found and STATE.found.register != STATE.known:
-        hold(Path(pelican.settings["PATH"]), state, digest, STATE.known, STATE.found.register)
+        hold(Path(pelican.settings["PATH"]), waiting, digest, STATE.known, STATE.found.register)
 
 
 def register() -> None:

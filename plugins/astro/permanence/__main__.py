@@ -25,7 +25,7 @@ def main(verb: str, *names: str) -> None:
     place = Place(OUTPUT.resolve())
     try:
         with locked(place):
-            recover(CONTENT, place.state, mark_of(place.site).digest)
+            recover(CONTENT, place.register, mark_of(place.site).digest)
             before = read_register(CONTENT)
             after = ANSWERS[verb](before, *names)
             write_register(CONTENT, after)

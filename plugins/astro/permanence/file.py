@@ -1,7 +1,7 @@
 """The register's file: read at every build, replaced at `make publish` alone.
 
-A build may be killed after it has shown a site and before the register knows: tomorrow's register waits in the folder
-of the state meanwhile, and the next build takes it.
+A build may be killed after it has shown a site and before the register knows: tomorrow's register waits beside the
+site meanwhile, and the next build takes it.
 """
 
 from __future__ import annotations
@@ -39,32 +39,31 @@ def write_register(content: Path, register: Register) -> None:
     write_whole(content / NAME, dump(register))
 
 
-def hold(content: Path, state: Path, digest: str, before: Register, after: Register) -> None:
-    """Keep tomorrow's register in the folder `state` while the site with this digest takes its place."""
-    waiting = {"site": digest, "before": dump(before), "after": dump(after)}
-    write_whole(state / NAME, json.dumps(waiting))
+def hold(content: Path, waiting: Path, digest: str, before: Register, after: Register) -> None:
+    """Keep tomorrow's register in the file `waiting` while the site with this digest takes its place."""
+    write_whole(waiting, json.dumps({"site": digest, "before": dump(before), "after": dump(after)}))
     write_whole(content / _NEXT, dump(after))
 
 
-def take(content: Path, state: Path) -> None:
+def take(content: Path, waiting: Path) -> None:
     """Put what is held in the place of the register."""
     (content / _NEXT).replace(content / NAME)
-    (state / NAME).unlink(missing_ok=True)
+    waiting.unlink(missing_ok=True)
 
 
-def recover(content: Path, state: Path, digest: str) -> None:
+def recover(content: Path, waiting: Path, digest: str) -> None:
     """Finish what a killed build has begun: remember what is public since the site with this digest stands.
 
     A register that was changed since then stays as it is; what waits and is damaged counts for nothing.
     """
     after = ""
-    with suppress(OSError, ValueError, LookupError, TypeError):
-        waiting = json.loads((state / NAME).read_text("utf-8"))
-        if waiting["site"] == digest and load(waiting["before"], name_in(content)) == read_register(content):
-            after = dump(load(waiting["after"], name_in(content)))
+    with suppress(OSError, ValueError, LookupError, TypeError, RecursionError):
+        held = json.loads(waiting.read_text("utf-8"))
+        if held["site"] == digest and load(held["before"], name_in(content)) == read_register(content):
+            after = dump(load(held["after"], name_in(content)))
     if after:
         write_whole(content / NAME, after)
         print(f"{name_in(content)} has changed, as the last publishing was cut short: commit it")
-    (state / NAME).unlink(missing_ok=True)
+    waiting.unlink(missing_ok=True)
     with suppress(OSError):  # of a folder that cannot be written
         (content / _NEXT).unlink(missing_ok=True)

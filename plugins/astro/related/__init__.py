@@ -23,6 +23,7 @@ from pelican.generators import Generator
 from ..problem import Problem
 from ..sections.contents import PUBLISHED, articles_of, line_of_key, pages_of, source_name, unread
 from ..sections.outline import Section
+from ..staging import write_whole
 from .changes import changes
 from .links import RelatedLink
 from .pins import combine
@@ -96,7 +97,9 @@ def tell_changes(pelican: Pelican) -> None:
     memory = Path(pelican.settings["CACHE_PATH"]) / f"related-{site}.json"
     lists = {file: [{name: getattr(link, name) for name in _FIELDS} for link in LISTS[file]] for file in sorted(LISTS)}
     before: dict[str, list[RelatedLink]] = {}
-    with suppress(OSError, ValueError, TypeError, AttributeError):  # without a memory nothing has changed
+    with suppress(
+        OSError, ValueError, TypeError, AttributeError, RecursionError
+    ):  # without a memory nothing has changed
         known = json.loads(memory.read_text("utf-8"))
         if known == lists:
             return
@@ -106,7 +109,7 @@ def tell_changes(pelican: Pelican) -> None:
         print(line)
     with suppress(OSError):
         memory.parent.mkdir(parents=True, exist_ok=True)
-        memory.write_text(json.dumps(lists), "utf-8")
+        write_whole(memory, json.dumps(lists))
 
 
 def register() -> None:

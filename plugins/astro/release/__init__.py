@@ -15,6 +15,7 @@ import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +54,8 @@ class AllOrNothing(Pelican):  # type: ignore[misc]  # Pelican has no types
 
     def __init__(self, settings: dict[str, Any]) -> None:
         output = Path(settings["OUTPUT_PATH"])
+        if isinstance(sys.stdout, TextIOWrapper):
+            sys.stdout.reconfigure(errors="backslashreplace")  # what is said of a site is no reason to end its build
         gc.set_threshold(_BETWEEN_COLLECTIONS)
         atexit.register(gc.freeze)  # the system takes all back at once: Python need not look for cycles in it first
         outcome = f"nothing was published, {output.name}/ is unchanged"
@@ -96,7 +99,7 @@ class AllOrNothing(Pelican):  # type: ignore[misc]  # Pelican has no types
 
     def _build(self, place: Place) -> None:
         if not self.settings.get("CHECK"):
-            recover(Path(self.path), place.state, mark_of(place.site).digest)
+            recover(Path(self.path), place.register, mark_of(place.site).digest)
         self.output_path = self.settings["OUTPUT_PATH"] = str(begin(place))  # plugins ask for either
         is_whole = False
         # What the public gets owes nothing to an earlier build. The index of the search needs all pages in one place;
@@ -119,11 +122,11 @@ class AllOrNothing(Pelican):  # type: ignore[misc]  # Pelican has no types
                 return
             files = {name: file for name, (_, file) in built.items()}
             digest = finish(place, files, self.settings["SITEURL"] or "desk")
-            prepare(self, place.state, digest)
+            prepare(self, place.register, digest)
             signal.signal(signal.SIGINT, signal.SIG_IGN)  # from here on the site is the new one, and nothing stops it
             take_place(place, files, digest, durable=bool(self.settings.get("PUBLISH")))
             REPORTS.outcome = f"{place.site.name}/ is the new site all the same"
-            save(self, place.state)
+            save(self, place.register)
             tell_changes(self)
         finally:
             sweep(place)
@@ -133,6 +136,7 @@ class AllOrNothing(Pelican):  # type: ignore[misc]  # Pelican has no types
     @contextmanager
     def _one_line(self, settings: Mapping[str, Any]) -> Iterator[None]:
         """Let everything that ends a build end it with lines, an exit code, and the last line about the site."""
+        output = Path(settings["OUTPUT_PATH"]).name  # a build has it elsewhere
         try:
             yield
         except KeyboardInterrupt:
@@ -143,7 +147,7 @@ class AllOrNothing(Pelican):  # type: ignore[misc]  # Pelican has no types
                 raise SystemExit(f"what the build says could not be printed; {REPORTS.outcome}") from None
             raise
         except RefusedError as error:
-            REPORTS.problems.append(Problem(Path(settings["OUTPUT_PATH"]).name, 1, str(error)))
+            REPORTS.problems.append(Problem(output, 1, str(error)))
             REPORTS.stop_if_any()
         except Exception as error:
             if settings["DEBUG"]:

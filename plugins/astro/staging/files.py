@@ -32,7 +32,7 @@ def read_list(text: str, site: str) -> dict[str, File] | None:
         known = json.loads(text)
         if known["site"] == site:
             return {name: File(*fields) for name, fields in known["files"].items()}
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         pass
     return None
 

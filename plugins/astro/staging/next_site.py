@@ -10,7 +10,7 @@ from errno import EBUSY, EXDEV
 from pathlib import Path, PurePath
 
 from .files import File, folders_of, write_list
-from .folders import digest_of, digests, even_modes, inode, scan
+from .folders import digest_of, digest_of_file, digests, even_modes, inode, scan
 from .listed import known_files, listed
 from .place import MARK, Place, RefusedError, mark_of
 
@@ -54,7 +54,9 @@ def finish(place: Place, files: Mapping[str, File], address: str) -> str:
     """
     last = scan(place.site, inode) if place.site.exists() else ({}, {})
     by_hand = _by_hand(place, last[0])
-    if clash := (folders_of(files) & {*by_hand}) | (folders_of(by_hand) & files.keys()):
+    clash = (folders_of(files) & {*by_hand}) | (folders_of(by_hand) & files.keys())
+    clash |= {each for each in files.keys() & {*by_hand} if files[each].digest != _digest(place.site / each)}
+    if clash:
         text = "was put there by hand, and stands where the new site has something; move it away"
         raise RefusedError(f"{place.site.name}/{min(clash)} {text}")
     digest = digest_of({name: file.digest for name, file in files.items()})
@@ -158,8 +160,13 @@ def _by_hand(place: Place, last: Iterable[str]) -> list[str]:
         return [name for name in last if name not in known and name != MARK and PurePath(name).name not in _LEFT]
     if digest_of(digests(place.site)) == digest:
         return []
-    text = "was changed by hand, and what was changed cannot be told; move it away or delete it"
+    text = "holds what no build has put there, and the list that tells what is lost; move it away or delete it"
     raise RefusedError(f"{place.site.name}/ {text}")
+
+
+def _digest(path: Path) -> str:
+    """That of a plain file; empty of anything else."""
+    return digest_of_file(path) if path.is_file() and not path.is_symlink() else ""
 
 
 def exchange(place: Place) -> None:

@@ -7,11 +7,15 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from errno import EEXIST, EISDIR, ELOOP, ENOENT, ENOTDIR
 from pathlib import Path
 from typing import NamedTuple
 
 MARK = "site.sha256"
 DOTFILES = frozenset({".well-known", ".nojekyll"})  # hosts ask for these; no other one is published
+
+
+_IN_THE_WAY = (EEXIST, EISDIR, ELOOP, ENOENT, ENOTDIR)  # where a folder or the lock is to be
 
 
 class RefusedError(ValueError):
@@ -52,6 +56,11 @@ class Place(NamedTuple):
     def last(self) -> Path:
         """The last site, on systems that cannot exchange two folders, while the next one takes its place."""
         return self.state / "last"
+
+    @property
+    def register(self) -> Path:
+        """Tomorrow's register of what is public, with the digest of the site that makes it so, until it is taken."""
+        return self.state / "published.json"
 
     @property
     def files(self) -> Path:
@@ -104,8 +113,9 @@ def locked(place: Place, *, waits: bool = False) -> Iterator[None]:
         place.state.mkdir(parents=True, exist_ok=True)
         file = (place.state / "lock").open("w")
     except OSError as error:
-        text = f"{place.state.parent}: {error.strerror}; make the folder of {place.site.name} writable"
-        raise RefusedError(text) from None
+        name = os.path.relpath(error.filename, place.state.parent)
+        what = "take it away" if error.errno in _IN_THE_WAY else f"make the folder of {place.site.name} writable"
+        raise RefusedError(f"{name}: {error.strerror}; {what}") from None
     with file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -24,7 +24,7 @@ from pelican import Pelican, signals
 from pelican.contents import Content, Static
 from pelican.generators import Generator, StaticGenerator
 
-from ..memory import keep, kept
+from ..memory.kept import keep, kept
 from ..problem import Problem
 from .drawing import BEGINNING, size_of
 from .picture import Lookup, Picture
