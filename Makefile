@@ -8,6 +8,8 @@ PELICANOPTS ?=
 BASEDIR := $(shell unset CDPATH; cd "$$(dirname "$(strip $(MAKEFILE_LIST))")" && pwd)
 BIN := .venv/bin
 export PYTHONPATH := $(BASEDIR)/plugins
+# Words of yours reach programs as they are: in a recipe the shell would read them as its own.
+export TO AT GONE ESSAY SECTION
 # Names of files are read as UTF-8 whatever the locale: addresses follow from them.
 export PYTHONUTF8 := 1
 # What is deployed is what was published right before, also where MAKEFLAGS asks for several jobs at once.
@@ -46,20 +48,20 @@ publish: venv ## build the public site into output/ (SITEURL=https://…), and r
 
 .PHONY: deploy
 deploy: venv ## make the site in output/ public: TO=folder, host:folder, git:remote#branch or s3://bucket (AT=, GONE=)
-	@cd "$(BASEDIR)" && $(BIN)/python -m astro.deploy send "$(TO)" "$(AT)" "$(GONE)" && \
+	@cd "$(BASEDIR)" && $(BIN)/python -m astro.deploy send "$$TO" "$$AT" "$$GONE" && \
 		$(TELL) $(FEEDS)
 
 .PHONY: rollback
 rollback: venv ## make the release before the last public again (TO=…)
-	@cd "$(BASEDIR)" && $(BIN)/python -m astro.deploy rollback "$(TO)"
+	@cd "$(BASEDIR)" && $(BIN)/python -m astro.deploy rollback "$$TO"
 
 .PHONY: retire
 retire: venv ## let the address of an essay (ESSAY=slug) or of a section that is gone (SECTION=slug#id) go
-	@cd "$(BASEDIR)" && $(BIN)/python -m astro.permanence retire "$(ESSAY)" "$(SECTION)"
+	@cd "$(BASEDIR)" && $(BIN)/python -m astro.permanence retire "$$ESSAY" "$$SECTION"
 
 .PHONY: move
 move: venv ## lead the address of a section that is gone to another one (SECTION=slug#id TO=id)
-	@cd "$(BASEDIR)" && $(BIN)/python -m astro.permanence move "$(SECTION)" "$(TO)"
+	@cd "$(BASEDIR)" && $(BIN)/python -m astro.permanence move "$$SECTION" "$$TO"
 
 .PHONY: check
 check: venv ## say everything that is wrong with the content (SITEURL=https://…: with what is public); changes nothing

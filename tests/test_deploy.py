@@ -1,5 +1,6 @@
 """Sending a site to real hosts on this machine: a folder, sshd with rsync, a bare git repository, an S3 server."""
 
+import gzip
 import http.server
 import json
 import os
@@ -17,7 +18,7 @@ import boto3
 import pytest
 from astro.deploy import arrived, releases, send
 from astro.deploy import bucket as buckets
-from astro.deploy.plan import KEEP, Target, cache_control, deletes, in_order, lost, media_type, probes, target_of
+from astro.deploy.plan import KEEP, Target, cache_control, deletes, in_order, lost, media_type, plain, probes, target_of
 from astro.permanence.file import write_register
 from astro.permanence.known import KnownEssay, Register
 from astro.staging import MARK, RefusedError, digest_of, digests, mark_of, place_of
@@ -141,6 +142,10 @@ def style_of(site):
     return style.relative_to(site).as_posix()
 
 
+def no_theme(files):
+    return {name: digest for name, digest in files.items() if not name.startswith("theme/")}
+
+
 def test_a_folder_gets_releases(blog, host, tmp_path):
     """Each sending is a release of its own, `current` leads to the last, the old stylesheet stays; and back again."""
     to = tmp_path / "www folder"
@@ -156,7 +161,8 @@ def test_a_folder_gets_releases(blog, host, tmp_path):
     assert (to / "current" / kept[0]).exists()
     assert not (to / "current/he/sand-and-stars").exists()
     assert blog.run("rollback", str(to))[0] == 0
-    assert files_of(to / "current") == first
+    assert style_of(blog.root / "output") in files_of(to / "current")  # readers have pages of it open
+    assert no_theme(files_of(to / "current")) == no_theme(first)
     for nowhere, words in ((str(to), "has no release before"), ("misspelt", "misspelt")):
         code, _, said = blog.run("rollback", nowhere)
         assert (code, said.count("\n"), words in said) == (1, 1, True)
@@ -178,6 +184,157 @@ def test_a_file_that_did_not_change_keeps_its_time(blog, tmp_path):
     assert blog.run("send", str(tmp_path / "www"))[0] == 0
     assert (tmp_path / "www/current/feed.xml").stat().st_mtime_ns == first
     assert "two" in (tmp_path / "www/current/index.html").read_text("utf-8")
+
+
+FAKE_SSH = """#!{python}
+import subprocess, sys
+print({greeting!r}, end="", flush=True)
+script = sys.stdin.read()
+done = subprocess.run(["sh", "-s"], input=script, text=True)
+is_lost = "mv -T" in script or ({forever} and "{mark}" in open("{folder}/seen").read())
+open("{folder}/seen", "a").write("{mark}" * ("mv -T" in script))
+if is_lost:
+    sys.exit("Connection closed by remote host.")
+sys.exit(done.returncode)
+"""
+
+
+@pytest.fixture
+def ssh(tmp_path):
+    """A function that makes an `ssh` whose host is this machine, with a greeting, and which loses its connection."""
+
+    def make(greeting="", *, forever=False):
+        (tmp_path / "bin").mkdir(exist_ok=True)
+        (tmp_path / "seen").write_text("")
+        program = tmp_path / "bin/ssh"
+        fake = {"python": sys.executable, "greeting": greeting, "forever": forever, "mark": "x", "folder": tmp_path}
+        program.write_text(FAKE_SSH.format(**fake))
+        program.chmod(0o755)
+        return {"PATH": f"{tmp_path}/bin:{os.environ['PATH']}"}
+
+    return make
+
+
+def test_a_connection_that_ends_after_the_switch(blog, tmp_path, ssh, monkeypatch):
+    """What is public is asked for, or it is said that nobody can tell; nothing else is."""
+    site, www = blog.root / "output", tmp_path / "www"
+    target = target_of(f"host:{www}")
+    monkeypatch.setattr(releases, "_upload", lambda _, site, incoming, __: shutil.copytree(site, www / incoming))
+    monkeypatch.setenv("PATH", ssh()["PATH"])
+    assert releases.send(target, site, "a" * 64, lambda _: None) == "release 000001-aaaaaaaaaaaa is current"
+    assert releases.send(target, site, "b" * 64, lambda _: None) == "release 000002-bbbbbbbbbbbb is current"
+    assert releases.back(target) == "release 000001-aaaaaaaaaaaa is current"
+    ssh(forever=True)
+    with pytest.raises(RefusedError) as refused:
+        releases.send(target, site, "c" * 64, lambda _: None)
+    assert f"look where {www}/current leads, maybe to the new one" in str(refused.value)
+    assert "still public" not in str(refused.value)
+    assert (www / "current").readlink().name == "000002-cccccccccccc"
+
+
+def test_a_host_whose_shell_says_something_is_told_of(blog, tmp_path, ssh):
+    code, _, said = blog.run("send", f"host:{tmp_path}/www", **ssh("Welcome to me@example.org\n\n"))
+    assert (code, said.count("\n")) == (1, 1)
+    assert "the shell of host prints `Welcome to me@example.org`" in said
+
+
+def test_a_folder_in_the_place_of_the_link_is_named(blog, tmp_path):
+    """And no release more is left with each try; names with the sign of old are names."""
+    to = tmp_path / "www"
+    assert blog.run("send", str(to))[0] == 0
+    (to / "z@x").touch()
+    edit(blog, "two")
+    assert blog.run("send", str(to))[0] == 0
+    (to / "current").unlink()
+    (to / "current").mkdir()
+    for _ in range(2):
+        code, _, said = blog.run("send", str(to))
+        assert (code, said) == (1, f"{to}/current is no link to a release; move it away\n")
+    assert len([*(to / "releases").iterdir()]) == 2
+
+
+def test_a_release_that_cannot_be_shown_is_not_left(blog, tmp_path):
+    to = tmp_path / "www"
+    for words in ("one", "two"):
+        edit(blog, words)
+        assert blog.run("send", str(to))[0] == 0
+    (tmp_path / "bin").mkdir()
+    program = tmp_path / "bin/mv"
+    program.write_text(
+        f'#!/bin/sh\ncase "$*" in *current*) echo "no room" >&2; exit 1;; esac\nexec {shutil.which("mv")} "$@"\n'
+    )
+    program.chmod(0o755)
+    edit(blog, "three")
+    before = files_of(to)
+    code, _, said = blog.run("send", str(to), PATH=f"{tmp_path}/bin:{os.environ['PATH']}")
+    assert (code, said) == (1, "sh failed (no room); the last release is still public\n")
+    assert files_of(to) == before
+
+
+def test_an_absolute_link_is_one_to_a_release(blog, tmp_path):
+    to = tmp_path / "www"
+    for words in ("one", "two"):
+        edit(blog, words)
+        assert blog.run("send", str(to))[0] == 0
+    shown = (to / "current").resolve()
+    (to / "current").unlink()
+    (to / "current").symlink_to(shown)
+    assert blog.run("rollback", str(to))[0] == 0
+    assert "one" in (to / "current/index.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("git:https://me:secret@example.org/b.git#x", "git:https://example.org/b.git#x"),
+        ("https://secret@example.org has it; s3://a/b", "https://example.org has it; s3://a/b"),
+        ("me@example.org:www and https://example.org/@me", "me@example.org:www and https://example.org/@me"),
+    ],
+)
+def test_no_password_is_printed(words, shown):
+    assert plain(words) == shown
+
+
+def test_an_address_with_a_password_is_refused(blog, tmp_path):
+    code, _, said = blog.run("send", str(tmp_path / "www"), "http://me:secret@127.0.0.1:9")
+    assert (code, "secret" in said, "AT is `http://127.0.0.1:9` and a password" in said) == (1, False, True)
+    assert not (tmp_path / "www").exists()
+
+
+def test_words_for_make_are_no_commands(project):
+    project.add_make()
+    for target, name in (("deploy", "TO"), ("rollback", "TO"), ("retire", "ESSAY"), ("move", "SECTION")):
+        words = ["make", "-s", target, f'{name}=x`touch ran`; touch ran; "touch ran']
+        subprocess.run(words, cwd=project.root, capture_output=True, check=False)
+        assert not (project.root / "ran").exists(), target
+
+
+@pytest.mark.parametrize("answer", ["gzip", "short", "403"])
+def test_hosts_answer_in_their_own_ways(blog, tmp_path, answer):
+    """All packed, an error that is cut short, one that does not tell what is missing."""
+    to = tmp_path / "www"
+
+    class Odd(Host):
+        def do_GET(self):
+            path = to / "current" / self.path.lstrip("/")
+            path = path / "index.html" if path.is_dir() else path
+            body = path.read_bytes() if path.exists() else b"x"
+            self.send_response(200 if path.exists() else 403 if answer == "403" else 404)
+            if answer == "gzip":
+                body = gzip.compress(body)
+                self.send_header("Content-Encoding", "gzip")
+            is_short = answer == "short" and not path.exists()
+            self.send_header("Content-Length", "100" if is_short else str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(Odd, directory=str(to)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    at = f"http://127.0.0.1:{server.server_address[1]}"
+    done = blog.run("send", str(to), at)
+    server.shutdown()
+    server.server_close()
+    assert (done[0], done[1].splitlines()[-1], done[2]) == (0, f"{at} shows what was sent", "")
 
 
 @pytest.mark.parametrize(
@@ -468,7 +625,7 @@ def test_a_host_with_ssh_gets_releases(blog, host, sshd, tmp_path):
     assert (to / "current/new/index.html").exists()
     unchanged = (to / "current/favicon.svg").stat()
     assert unchanged.st_nlink > 1
-    while files_of(to / "current") != first:
+    while no_theme(files_of(to / "current")) != no_theme(first):
         assert blog.run("rollback", words[1], SSH_OPTIONS=sshd)[0] == 0
 
 
@@ -598,6 +755,29 @@ def test_a_commit_that_was_left_is_not_gone_back_to(blog, repository):
     assert blog.run("rollback", to, **environment)[0] == 1
 
 
+def test_a_branch_that_was_pushed_by_hand_is_sent_on(blog, repository):
+    """As `git push --all` does it: what a remote of git's has of it is older than what is public."""
+    environment = {"AT": "", "GIT_TERMINAL_PROMPT": "0"}
+    git("remote", "add", "origin", repository, cwd=blog.root)
+    assert blog.run("send", "git:origin", **environment)[0] == 0
+    git("push", "-q", "--all", "origin", cwd=blog.root)
+    for words in ("two", "three"):
+        edit(blog, words)
+        code, _, said = blog.run("send", "git:origin", **environment)
+        assert code == 0, said
+
+
+def test_a_branch_is_taken_back_by_whomever(blog, repository, tmp_path):
+    for key in ("user.name", "user.email"):
+        git("config", "--unset", key, cwd=blog.root)
+    environment = {"AT": "", "GIT_TERMINAL_PROMPT": "0", "HOME": str(tmp_path), "EMAIL": "", "GIT_CONFIG_NOSYSTEM": "1"}
+    git("config", "user.useConfigOnly", "true", cwd=blog.root)
+    for words in ("one", "two"):
+        edit(blog, words)
+        assert blog.run("send", f"git:{repository}", **environment)[0] == 0
+    assert blog.run("rollback", f"git:{repository}", **environment)[::2] == (0, "")
+
+
 @pytest.fixture
 def bucket():
     """The environment of an S3 server on this machine, and a client of it."""
@@ -656,7 +836,7 @@ def test_a_bucket_gets_files_in_order(blog, bucket):
     head = client.head_object(Bucket="essays", Key="blog/the-second-wall/index.html")
     assert head["ContentType"] == "text/html; charset=utf-8"
     first, kept = objects(client, "blog/"), style_of(blog.root / "output")
-    assert first.keys() == files_of(blog.root / "output").keys()
+    assert first.keys() - {"site.files"} == files_of(blog.root / "output").keys()
     blog.show("second")
     for moment in range(6):
         process = blog.start("send", "s3://essays/blog", at, **environment)
@@ -666,13 +846,58 @@ def test_a_bucket_gets_files_in_order(blog, bucket):
         assert list(dangling(objects(client, "blog/"))) == []
     assert blog.run("send", "s3://essays/blog", at, **environment)[0] == 0
     second = objects(client, "blog/")
-    assert second.keys() - {kept} == files_of(blog.root / "output").keys()
+    assert second.keys() - {kept, "site.files"} == files_of(blog.root / "output").keys()
     assert blog.run("rollback", "s3://essays/blog", **environment)[0] == 0
-    assert {name: body for name, body in objects(client, "blog/").items() if name in first} == first
+    assert objects(client, "blog/").items() >= {name: first[name] for name in first.keys() - {"site.files"}}.items()
     client.put_object(Bucket="essays", Key="other/precious.txt", Body=b"precious")
     code, _, said = blog.run("send", "s3://essays/other", at, **environment)
     assert (code, "holds something that is no site of astro's" in said) == (1, True)
     assert objects(client, "other/") == {"precious.txt": b"precious"}
+
+
+def test_what_others_keep_in_a_bucket_stays(blog, bucket):
+    """Whatever it is; what a sending has put there goes once the site lacks it, and nobody asks for pages of others."""
+    environment, client = bucket
+    assert blog.run("send", "s3://essays", "http://127.0.0.1:9", **environment)[0] == 0
+    others = {"photos/cat.jpg": b"cat", "logs/2026-access": b"log", "talk/index.html": b"<p>A talk."}
+    for name, body in others.items():
+        client.put_object(Bucket="essays", Key=name, Body=body)
+    blog.show("second")
+    assert blog.run("send", "s3://essays", "http://127.0.0.1:9", **environment)[0] == 0
+    there = objects(client)
+    assert {name: there.get(name) for name in others} == others
+    assert "he/sand-and-stars/index.html" not in there
+
+
+def test_a_bucket_with_another_site_is_not_taken_back(blog, bucket):
+    """Somebody else has sent since: going back would take theirs off, and none of it would be anywhere."""
+    environment, client = bucket
+    for words in ("one", "two"):
+        edit(blog, words)
+        assert blog.run("send", "s3://essays", "http://127.0.0.1:9", **environment)[0] == 0
+    client.put_object(Bucket="essays", Key=MARK, Body=f"{'a' * 64} {SITEURL}\n".encode())
+    before = objects(client)
+    code, _, said = blog.run("rollback", "s3://essays", **environment)
+    assert (code, "has a site that was not sent from here" in said, objects(client)) == (1, True, before)
+
+
+def test_nothing_is_taken_off_while_somebody_else_sends(blog, bucket, monkeypatch):
+    """What this site lacks may be what the other one shows."""
+    environment, client = bucket
+    assert blog.run("send", "s3://essays", "http://127.0.0.1:9", **environment)[0] == 0
+    blog.show("second")
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.chdir(blog.root)
+
+    def while_another_sends(names, there):
+        yield from in_order(names, there)
+        client.put_object(Bucket="essays", Key=MARK, Body=b"another")
+
+    monkeypatch.setattr(buckets, "in_order", while_another_sends)
+    with pytest.raises(RefusedError, match="somebody else sent another site meanwhile"):
+        buckets.send(target_of("s3://essays"), blog.root / "output", "b" * 64, lambda _: None)
+    assert "he/sand-and-stars/index.html" in objects(client)
 
 
 def test_each_place_in_a_bucket_goes_back_to_its_own_site(blog, bucket):
@@ -723,7 +948,7 @@ def test_a_first_sending_to_a_bucket_can_be_finished(blog, bucket):
     process.communicate()
     edit(blog, "mended meanwhile")
     assert blog.run("send", "s3://essays/blog", "http://127.0.0.1:9", **environment)[0] == 0
-    assert objects(client, "blog/").keys() == files_of(blog.root / "output").keys()
+    assert objects(client, "blog/").keys() - {"site.files"} == files_of(blog.root / "output").keys()
 
 
 def test_what_a_bucket_refuses_is_one_line(blog, bucket):
@@ -822,7 +1047,11 @@ def test_targets(words, target):
 
 
 @pytest.mark.parametrize(
-    "words", ["", "s3://", "git:", "ftp://example.org/x", "-oProxyCommand=x:y", "x:~y/www", "~y/www"]
+    "words",
+    [
+        *("", "s3://", "git:", "ftp://example.org/x", "-oProxyCommand=x:y", "x:~y/www", "~y/www"),
+        *("ssh://example.org:2222/srv/www", "ssh://example.org/srv"),
+    ],
 )
 def test_no_targets(words):
     with pytest.raises(ValueError, match="names no place; write a folder"):
@@ -840,6 +1069,14 @@ def test_ranks_of_lists():
     """Pages of lists may go, and feeds and rules come after essays."""
     assert lost(["page/2/index.html", "search/index.html"], {"search/index.html"}) == []
     assert in_order(["_redirects", "feed.json", "a/index.html"])[0] == "a/index.html"
+
+
+def test_what_a_page_needs_comes_before_it():
+    """What is new, and so may be linked to by what has changed; the index of the search."""
+    names = ["about/index.html", "zz/index.html", "search/index.html", "pagefind/x.json", "a.png", MARK, "feed.xml"]
+    assert in_order(names, there={"about/index.html", "search/index.html", "feed.xml", MARK}) == [
+        *("a.png", "pagefind/x.json", "zz/index.html", "about/index.html", "search/index.html", "feed.xml", MARK),
+    ]
 
 
 def test_short_digests_are_no_digests():

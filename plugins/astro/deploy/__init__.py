@@ -6,6 +6,7 @@ which knows only single files, gets them in the order in which no page lacks any
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
 import os
@@ -13,6 +14,7 @@ import shutil
 import time
 import urllib.error
 import urllib.request
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import partial
@@ -36,6 +38,8 @@ from ..staging import (
 )
 from . import branch, bucket, releases
 from .plan import CNAME, Look, Target, lost, probes
+
+_MISSING = (403, 404, 410)  # as hosts say it; 403 those of S3 that must not tell what is there
 
 
 def verified(output: Path) -> tuple[str, str, dict[str, str]]:
@@ -162,7 +166,7 @@ def arrived(pages: Mapping[str, bytes], at: str, seconds: float) -> list[str]:
     until = time.monotonic() + seconds
     while True:
         wrong = [name for name, data in pages.items() if _get(f"{at}/{_url(name)}") != (200, data)]
-        if _get(f"{at}/no-such-page-{os.getpid()}/")[0] != 404:
+        if _get(f"{at}/no-such-page-{os.getpid()}/")[0] not in _MISSING:
             wrong.append("a missing page")
         if not wrong or time.monotonic() > until:
             return wrong
@@ -178,8 +182,10 @@ def _get(address: str) -> tuple[int, bytes]:
     request = urllib.request.Request(address, headers={"Cache-Control": "no-cache"})  # noqa: S310  # of the site's mark
     try:
         with urllib.request.urlopen(request, timeout=10) as answer:  # noqa: S310
-            return answer.status, answer.read()
+            data = answer.read()
+            is_packed = answer.headers.get("Content-Encoding") == "gzip"  # of a host that does not ask who wants it
+            return answer.status, gzip.decompress(data) if is_packed else data
     except urllib.error.HTTPError as error:
-        return error.code, error.read()
-    except (HTTPException, ValueError) as error:
+        return error.code, b""
+    except (HTTPException, ValueError, EOFError, zlib.error) as error:
         raise OSError(f"{error!r}") from None

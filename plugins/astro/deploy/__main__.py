@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ..staging import RefusedError
 from . import arrived, rollback, send
-from .plan import target_of
+from .plan import plain, target_of
 
 CONTENT, OUTPUT = Path("content"), Path("output")
 WAIT = {"folder": 0.0, "git": 180.0}  # seconds; a host needs a while to take a branch over
@@ -23,17 +23,19 @@ def main(verb: str, to: str, at: str = "", gone: str = "") -> None:
     try:
         target = target_of(expanduser(to))  # noqa: PTH111  # which not all shells do; pathlib raises for nobody's home
         if verb == "rollback":
-            print(rollback(target))
+            print(plain(rollback(target)))
             return
         if at and not (at.startswith(("https://", "http://")) and at.isascii() and at.isprintable() and " " not in at):
             sys.exit(f"AT is `{at}`, no address; write https://…")
+        if plain(at) != at:
+            sys.exit(f"AT is `{plain(at)}` and a password, which is not sent; write it without, or leave AT out")
         sent = send(target, OUTPUT, lambda: [*_retired(), *gone.split()])
-        print(sent.said, flush=True)
-        _look(sent.pages, (at or sent.address).rstrip("/"), WAIT.get(target.kind, 10.0), to)
+        print(plain(sent.said), flush=True)
+        _look(sent.pages, (at or sent.address).rstrip("/"), WAIT.get(target.kind, 10.0), plain(to))
     except (RefusedError, ValueError, OSError) as error:
-        sys.exit(f"{error}")
+        sys.exit(plain(f"{error}"))
     except KeyboardInterrupt:
-        print(f"interrupted; run it again, as {to} may be changed in part", file=sys.stderr)
+        print(f"interrupted; run it again, as {plain(to)} may be changed in part", file=sys.stderr)
         sys.exit(130)
 
 

@@ -29,7 +29,8 @@ def send(target: Target, site: Path, digest: str, look: Look) -> str:
             (site / CNAME).write_text(run(["git", "show", f"{tip}:{CNAME}"]), "utf-8")
     if tip:
         _keep_assets(tip, site)
-    words = ["-n", "-b", _own(target), "-m", f"Publish {digest}", str(site)]
+    # It would go on from what some remote of this name has, which may be older than what was just fetched.
+    words = ["-n", "-r", "none-of-ours", "-b", _own(target), "-m", f"Publish {digest}", str(site)]
     run([sys.executable, "-m", "ghp_import", *words])
     _push(target)
     return f"branch {target.path} of {target.host} has the site"
@@ -95,10 +96,15 @@ def back(target: Target) -> str:
     kept = [each for each in entries if not each.endswith(f"\t{CNAME}")]
     kept += run(["git", "ls-tree", "--full-tree", "-z", tip, CNAME]).split("\0")[:-1]
     tree = run(["git", "mktree", "-z"], given="".join(f"{each}\0" for each in kept)).strip()
-    new = run(["git", "commit-tree", tree, "-p", tip, "-m", f"{_BACK}{before}"]).strip()
+    new = run(["git", *_identity(), "commit-tree", tree, "-p", tip, "-m", f"{_BACK}{before}"]).strip()
     run(["git", "update-ref", f"refs/heads/{_own(target)}", new])
     _push(target)
     return f"branch {target.path} of {target.host} has the site before"
+
+
+def _identity() -> list[str]:
+    """Who commits where git does not know."""
+    return [] if _git(["var", "GIT_COMMITTER_IDENT"]) else ["-c", "user.name=astro", "-c", "user.email=astro@localhost"]
 
 
 def _before(tip: str) -> str:

@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from ..staging import MARK, RefusedError
-from .plan import KEEP, Look, Target, cache_control, deletes, in_order, media_type
+from .plan import KEEP, Look, Target, cache_control, deletes, in_order, is_kept, media_type
 
 _SENT = Path(".output.astro/sent")
+_LIST = "site.files"  # beside the mark: what sendings have put there, a name a line; all else is somebody's own
 _UNFINISHED = b"a first sending has not ended\n"  # stands for the mark until then
 
 
@@ -32,7 +33,8 @@ def send(target: Target, site: Path, digest: str, look: Look) -> str:
         sending.parent.mkdir(parents=True, exist_ok=True)
         sending.touch()
 
-    _put_all(target, site, begin)
+    with _answering(target) as client:
+        _put_each(client, target, site, begin)
     _keep(target, site, digest)
     sending.unlink(missing_ok=True)
     return f"{_name(target)} has the site"
@@ -47,7 +49,12 @@ def back(target: Target, verified: Callable[[Path], tuple[str, Any, Any]]) -> st
         raise RefusedError("no release before the last was sent from here; build and send an older version of content/")
     before = others[-1]
     verified(sent[before])
-    _put_all(target, sent[before])
+    with _answering(target) as client:
+        shown = _text(client, target, MARK)
+        if shown and not sending.exists() and not shown.startswith(_digest(sent[-1])):
+            text = "has a site that was not sent from here; send an older version of content/, or take it back there"
+            raise RefusedError(f"{_name(target)} {text}")
+        _put_each(client, target, sent[before], lambda _: None)
     for left in sent[before + 1 :]:
         shutil.rmtree(left)
     sending.unlink(missing_ok=True)
@@ -65,12 +72,11 @@ def _answering(target: Target) -> Iterator[Any]:
     try:
         yield boto3.client("s3")
     except (BotoCoreError, ClientError) as error:
-        raise RefusedError(f"{_name(target)}: {error}; run the same command again, which goes on from there") from None
-
-
-def _put_all(target: Target, site: Path, look: Look = lambda _: None) -> None:
-    with _answering(target) as client:
-        _put_each(client, target, site, look)
+        status = getattr(error, "response", {}).get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
+        is_refused = (400 <= status < 500 and status != 429) or "Credential" in type(error).__name__
+        look = "look at the name of the bucket and at your keys, then " if is_refused else ""
+        again = f"{look}run the same command again, which goes on from there"
+        raise RefusedError(f"{_name(target)}: {error}; {again}") from None
 
 
 def _put_each(client: Any, target: Target, site: Path, look: Look) -> None:
@@ -78,10 +84,12 @@ def _put_each(client: Any, target: Target, site: Path, look: Look) -> None:
     there = _listed(client, target)
     if there and MARK not in there:
         raise RefusedError(f"{_name(target)} holds something that is no site of astro's; choose another")
-    look(there)
+    ours = set(_text(client, target, _LIST).splitlines()) if _LIST in there else {*there}
+    look(ours & there.keys())
     if not there:
         client.put_object(Bucket=target.host, Key=target.path + MARK, Body=_UNFINISHED)
-    for name in in_order(names):
+    _put_list(client, target, ours.union(names))
+    for name in in_order(names, there):
         body = (site / name).read_bytes()
         if there.get(name) != hashlib.md5(body, usedforsecurity=False).hexdigest():
             client.put_object(
@@ -91,8 +99,25 @@ def _put_each(client: Any, target: Target, site: Path, look: Look) -> None:
                 ContentType=media_type(name),
                 CacheControl=cache_control(name),
             )
-    for name in deletes(there, names):
+    if _text(client, target, MARK) != (site / MARK).read_text("utf-8"):
+        raise RefusedError(f"{_name(target)}: somebody else sent another site meanwhile; look at it, and send again")
+    for name in deletes(ours & there.keys(), names):
         client.delete_object(Bucket=target.host, Key=target.path + name)
+    _put_list(client, target, {*names, *filter(is_kept, ours)})
+
+
+def _put_list(client: Any, target: Target, names: Iterable[str]) -> None:
+    body = "".join(f"{name}\n" for name in sorted(names)).encode()
+    client.put_object(Bucket=target.host, Key=target.path + _LIST, Body=body, ContentType="text/plain; charset=utf-8")
+
+
+def _text(client: Any, target: Target, name: str) -> str:
+    """A file of text in a bucket; empty where there is none."""
+    try:
+        text: str = client.get_object(Bucket=target.host, Key=target.path + name)["Body"].read().decode("utf-8")
+    except client.exceptions.NoSuchKey:
+        return ""
+    return text
 
 
 def _name(target: Target) -> str:

@@ -43,15 +43,21 @@ def target_of(words: str) -> Target:
         remote, _, branch = words.removeprefix("git:").partition("#")
         if remote:
             return Target("git", remote, branch or "gh-pages")
-    elif match := re.fullmatch(r"(?:ssh://)?(?P<host>[\w.@-]+):(?P<path>(?!//)[^:]+)", words):
+    elif match := re.fullmatch(r"(?P<host>[\w.@-]+):(?P<path>(?!//)[^:]+)", words):
         path = match["path"].removeprefix("~/") or "."  # it begins at home
         if not match["host"].startswith("-") and not path.startswith("~"):
             return Target("ssh", match["host"], path.rstrip("/") or "/")
     elif words and ":" not in words and not words.startswith("~"):  # of nobody here
         return Target("folder", "", words.rstrip("/") or "/")
+    port = " (a port stands in SSH_OPTIONS)" if words.startswith("ssh://") else ""
     raise ValueError(
-        f"TO=`{words}` names no place; write a folder, host:folder, git:remote#branch or s3://bucket/folder"
+        f"TO=`{words}` names no place; write a folder, host:folder{port}, git:remote#branch or s3://bucket/folder"
     )
+
+
+def plain(words: str) -> str:
+    """Words without the name and password that stand in an address: `https://me:secret@host/x`."""
+    return re.sub(r"(?<=://)[^/\s@]*@", "", words)
 
 
 def rank(name: str) -> int:
@@ -63,9 +69,16 @@ def rank(name: str) -> int:
     return 0
 
 
-def in_order(names: Iterable[str]) -> list[str]:
-    """The names in the order in which they are sent; the mark of the site is the last."""
-    return sorted(names, key=lambda name: (rank(name), name.endswith(".sha256"), name))
+def in_order(names: Iterable[str], there: Container[str] = ()) -> list[str]:
+    """The names in the order in which they are sent; what is not `there` yet comes first, as a page may lead to it.
+
+    The search's page needs its index; the mark of the site is the last.
+    """
+
+    def place(name: str) -> tuple[int, bool, bool, str]:
+        return 0 if name.startswith("pagefind/") else rank(name), name.endswith(".sha256"), name in there, name
+
+    return sorted(names, key=place)
 
 
 def deletes(old: Iterable[str], new: Iterable[str]) -> list[str]:

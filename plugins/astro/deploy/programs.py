@@ -25,10 +25,16 @@ def run(command: Sequence[str], *, given: str | None = None) -> str:
     return done.stdout
 
 
+class UnsureError(RefusedError):
+    """Raised where it cannot be told which release is public."""
+
+
 @contextmanager
 def nothing_switched() -> Iterator[None]:
     """Where anything fails in it, RefusedError also says that the public still sees the last release."""
     try:
         yield
+    except UnsureError:
+        raise
     except (RefusedError, OSError) as error:
         raise RefusedError(f"{error}; the last release is still public") from None
