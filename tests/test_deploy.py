@@ -309,6 +309,13 @@ def test_words_for_make_are_no_commands(project):
         assert not (project.root / "ran").exists(), target
 
 
+def test_a_host_that_takes_for_ever_is_not_waited_for(host, tmp_path, monkeypatch):
+    (tmp_path / "index.html").write_bytes(b"x" * (1 << 17))
+    monkeypatch.setattr("astro.deploy._PATIENCE", -1.0)
+    with pytest.raises(OSError, match="it takes longer than"):
+        arrived({"index.html": b"x"}, host(tmp_path), 0.0)
+
+
 @pytest.mark.parametrize("answer", ["gzip", "short", "403"])
 def test_hosts_answer_in_their_own_ways(blog, tmp_path, answer):
     """All packed, an error that is cut short, one that does not tell what is missing."""

@@ -18,7 +18,7 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import partial
-from http.client import HTTPException
+from http.client import HTTPException, HTTPResponse
 from pathlib import Path
 from typing import NamedTuple
 
@@ -39,6 +39,7 @@ from ..staging import (
 from . import branch, bucket, releases
 from .plan import CNAME, Look, Target, lost, probes
 
+_PATIENCE = 30.0  # seconds, for one file
 _MISSING = (403, 404, 410)  # as hosts say it; 403 those of S3 that must not tell what is there
 
 
@@ -182,10 +183,19 @@ def _get(address: str) -> tuple[int, bytes]:
     request = urllib.request.Request(address, headers={"Cache-Control": "no-cache"})  # noqa: S310  # of the site's mark
     try:
         with urllib.request.urlopen(request, timeout=10) as answer:  # noqa: S310
-            data = answer.read()
+            data = b"".join(_pieces(answer))
             is_packed = answer.headers.get("Content-Encoding") == "gzip"  # of a host that does not ask who wants it
             return answer.status, gzip.decompress(data) if is_packed else data
     except urllib.error.HTTPError as error:
         return error.code, b""
     except (HTTPException, ValueError, EOFError, zlib.error) as error:
         raise OSError(f"{error!r}") from None
+
+
+def _pieces(answer: HTTPResponse) -> Iterator[bytes]:
+    """What a server sends; raises OSError where it takes longer than a reader would wait."""
+    until = time.monotonic() + _PATIENCE
+    while piece := answer.read1(1 << 16):
+        if time.monotonic() > until:
+            raise OSError(f"it takes longer than {_PATIENCE:.0f} seconds")
+        yield piece
