@@ -876,6 +876,19 @@ def test_what_others_keep_in_a_bucket_stays(blog, bucket):
     assert "he/sand-and-stars/index.html" not in there
 
 
+def test_what_was_sent_without_a_list_goes_too(blog, bucket):
+    """By a version before: what this machine has sent, and pages; nothing else."""
+    environment, client = bucket
+    assert blog.run("send", "s3://essays", "http://127.0.0.1:9", **environment)[0] == 0
+    client.delete_object(Bucket="essays", Key="site.files")
+    client.put_object(Bucket="essays", Key="talk.pdf", Body=b"A talk.")
+    picture = next(name for name in objects(client) if name.startswith("he/") and name.endswith(".png"))
+    blog.show("second")
+    assert blog.run("send", "s3://essays", "http://127.0.0.1:9", **environment)[0] == 0
+    assert not {picture, "he/sand-and-stars/index.html"} & objects(client).keys()
+    assert objects(client)["talk.pdf"] == b"A talk."
+
+
 def test_a_bucket_with_another_site_is_not_taken_back(blog, bucket):
     """Somebody else has sent since: going back would take theirs off, and none of it would be anywhere."""
     environment, client = bucket

@@ -80,11 +80,11 @@ def _answering(target: Target) -> Iterator[Any]:
 
 
 def _put_each(client: Any, target: Target, site: Path, look: Look) -> None:
-    names = sorted(path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file())
+    names = sorted(_names(site))
     there = _listed(client, target)
     if there and MARK not in there:
         raise RefusedError(f"{_name(target)} holds something that is no site of astro's; choose another")
-    ours = set(_text(client, target, _LIST).splitlines()) if _LIST in there else {*there}
+    ours = set(_text(client, target, _LIST).splitlines() if _LIST in there else _of_before(target, there))
     look(ours & there.keys())
     if not there:
         client.put_object(Bucket=target.host, Key=target.path + MARK, Body=_UNFINISHED)
@@ -104,6 +104,17 @@ def _put_each(client: Any, target: Target, site: Path, look: Look) -> None:
     for name in deletes(ours & there.keys(), names):
         client.delete_object(Bucket=target.host, Key=target.path + name)
     _put_list(client, target, {*names, *filter(is_kept, ours)})
+
+
+def _names(site: Path) -> Iterator[str]:
+    return (path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file())
+
+
+def _of_before(target: Target, there: Iterable[str]) -> Iterator[str]:
+    """What a version without a list has sent: the pages that are there, and what is known here to have been sent."""
+    for site in _kept(target):
+        yield from _names(site)
+    yield from (name for name in there if name.endswith(".html"))
 
 
 def _put_list(client: Any, target: Target, names: Iterable[str]) -> None:
