@@ -147,18 +147,11 @@ A very long paragraph that asks whether they did?[^1]
 
 ### Deeper
 
+#### Deepest
+
     code
 
 [^1]: They did.
-
-| a | b | c | d | e |
-|---|---|---|---|---|
-| what it found that nobody | had asked for at all | of all that was there | to be seen | or not |
-| 1 | 2 | 3 | 4 | 5 |
-
-| a | b | c | d | e |
-|---|---|---|---|---|
-| 1 | 2 | 3 | 4 | 5 |
 
 ![a star]({static}/images/star.png)
 
@@ -167,7 +160,7 @@ A very long paragraph that asks whether they did?[^1]
 
 
 def test_blocks_stand_where_they_belong(chromium, project):
-    """A block is as near to its heading as a paragraph; tables of many columns have more than a word a line."""
+    """A block is as near to its heading as a paragraph, and a heading nearer to one above it than to a section's."""
     images = project.root / "content/images"
     images.mkdir()
     Image.new("RGBA", (90, 90)).save(images / "star.png")
@@ -175,14 +168,35 @@ def test_blocks_stand_where_they_belong(chromium, project):
     project.write("2025-05-01-stills.md", f"Title: Stills\n\n{STILLS}")
     with windows(chromium, project.publish()) as opened:
         page = opened("stills/", PHONE, color_scheme="dark")
-        deeper, code = page.locator("#deeper"), page.locator(".scroll").first
-        assert box(code)["y"] - box(deeper)["y"] - box(deeper)["height"] < 12
-        wide, narrow = (box(page.locator("table").nth(number))["width"] for number in (0, 1))
-        assert narrow < 360 < wide < 600
+        first, second, code = page.locator("#deeper"), page.locator("#deepest"), page.locator(".scroll").first
+        assert box(code)["y"] - box(second)["y"] - box(second)["height"] < 12
+        assert box(second)["y"] - box(first)["y"] - box(first)["height"] < 20
         star, sea = page.locator("img").all()
         assert style(star, "backgroundColor") == "rgb(255, 253, 249)"
         assert style(star, "color") == "rgb(29, 28, 26)"
         assert style(sea, "backgroundColor") == "rgba(0, 0, 0, 0)"
+
+
+def test_chinese_has_its_own_marks(chromium, project):
+    """And code keeps the letters of code, in whatever language it is said to be."""
+    text = "他说：“火星”……\n\n<pre>a | b</pre>\n\n<code lang='en'>x</code> <b lang='en'>Mars</b>\n"
+    project.write("2025-05-01-mars.md", f"Lang: zh\nTitle: 火星\n\n{text}")
+    with windows(chromium, project.publish()) as opened:
+        page = opened("zh/mars/")
+        families = [style(page.locator(each).first, "fontFamily") for each in (".essay p", "pre", ".essay code", "b")]
+        assert [family.split(",")[0].strip('"') for family in families] == [
+            *("Chinese marks", "ui-monospace", "ui-monospace", "Charter")
+        ]
+
+
+@pytest.mark.parametrize(("lang", "side"), [("en", -1), ("he", 1)])
+def test_the_mark_of_a_note_holds_its_number(chromium, project, lang, side):
+    text = f"Lang: {lang}\nTitle: A note\n\nWhat[^1]\n\n[^1]: They did.\n"
+    project.write("2025-05-01-note.md", text)
+    with windows(chromium, project.publish()) as opened:
+        page = opened("note/#fn-1" if lang == "en" else f"{lang}/note/#fn-1", PHONE)
+        beside = float(re.findall(r"(-?[\d.]+)px", style(page.locator("#fn-1"), "boxShadow"))[4])
+        assert beside * side > 10
 
 
 def test_no_line_begins_with_the_mark_of_a_note(chromium, project):
@@ -224,6 +238,7 @@ def test_the_outline_follows_the_reading(open_page, site, enabled):
             "all => all.filter(e => getComputedStyle(e).webkitTextStrokeWidth != '0px').map(e => e.hash)"
         )
         assert marked == [f"#{id_}"]
+        assert len(set(links.evaluate_all("all => all.map(e => getComputedStyle(e).fontWeight)"))) == 1  # none is wider
         heights.add(box(outline)["height"])
         assert 0 <= box(outline)["y"] < 100
     assert len(heights) == 1
@@ -531,12 +546,17 @@ def test_the_search_leads_to_the_section(public_page):
 def test_the_search_says_a_title_once(chromium, project):
     """What it shows of a text that begins with the title, as all do, goes on below it."""
     project.write("2025-05-01-rust.txt", "Rust: an end\nAll iron comes to it.\n")
+    filler = " ".join(f"Word{i}." for i in range(60))
+    project.write("2025-05-02-plain.txt", f"Plain\n{filler} Plain words of xylotone stand here.\n")
     with windows(chromium, project.publish()) as opened:
         for words in ("rust", "iron"):
             item = opened(f"search/?q={words}").locator(".results > li")
             item.wait_for()
             assert item.inner_text().split("\n")[0] == "Rust: an end"
             assert item.locator("p").all_inner_texts() == ["All iron comes to it. …"]
+        item = opened("search/?q=xylotone").locator(".results > li")
+        item.wait_for()
+        assert "Plain words of xylotone" in item.inner_text()
 
 
 @pytest.mark.parametrize("words", ["火星", "החול"])

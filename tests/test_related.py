@@ -431,6 +431,7 @@ def test_a_reason_is_not_cut_within_a_word():
     [
         "A model of models, benchmarks.",
         "Models. Models. Model.",
+        "Model. Model. Models.",
         "Library. Library. Libraries.",
         "Libraries. Libraries. Library.",
     ],

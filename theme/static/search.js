@@ -40,11 +40,14 @@ const link = (address, text) => {
   return made;
 };
 
-// An excerpt from the beginning of a text begins with the heading, which stands above it already.
+// An excerpt from the beginning of a text begins with the heading, which stands above it already. Pagefind ends it with
+// a mark; without one those are words of the text.
 const below = (heading, html) => {
-  const bare = (word = "") => plain(word.replace(/<\/?mark>/g, "")).replace(/[.:]$/, "");
+  const bare = (word = "") => plain(word.replace(/<\/?mark>/g, ""));
   const [first, words] = [heading, html].map((text) => text.trim().split(/\s+/));
-  return first.every((word, i) => bare(word) === bare(words[i])) ? words.slice(first.length).join(" ") : `… ${html}`;
+  const isFirst = first.every((word, i) => word.replace(/[.:]$/, "") === bare(words[i]).replace(/[.:]$/, ""));
+  const isEnded = /[^\p{L}\p{N}]$/u.test(bare(words[first.length - 1]));
+  return isFirst && isEnded ? words.slice(first.length).join(" ") : `… ${html}`;
 };
 
 const said = (heading, html) => {
