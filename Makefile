@@ -8,7 +8,7 @@ PELICANOPTS ?=
 BASEDIR := $(shell unset CDPATH; cd "$$(dirname "$(strip $(MAKEFILE_LIST))")" && pwd)
 BIN := .venv/bin
 export PYTHONPATH := $(BASEDIR)/plugins
-# Words of yours reach programs as they are: in a recipe the shell would read them as its own.
+# Words of yours reach programs as they are, but for a `$`, which is make's: a shell would read them as its own.
 export TO AT GONE ESSAY SECTION
 # Names of files are read as UTF-8 whatever the locale: addresses follow from them.
 export PYTHONUTF8 := 1

@@ -286,7 +286,10 @@ def test_an_absolute_link_is_one_to_a_release(blog, tmp_path):
 @pytest.mark.parametrize(
     ("words", "shown"),
     [
-        ("git:https://me:secret@example.org/b.git#x", "git:https://example.org/b.git#x"),
+        ("git:https://me:secret@example.org/b.git#x", "git:https://me@example.org/b.git#x"),
+        ("git:ssh://me:se@cret@example.org/b", "git:ssh://me@example.org/b"),
+        ("git:ssh://git@example.org/b", "git:ssh://git@example.org/b"),
+        ("http://localhost:8000/@me", "http://localhost:8000/@me"),
         ("https://secret@example.org has it; s3://a/b", "https://example.org has it; s3://a/b"),
         ("me@example.org:www and https://example.org/@me", "me@example.org:www and https://example.org/@me"),
     ],
@@ -297,7 +300,7 @@ def test_no_password_is_printed(words, shown):
 
 def test_an_address_with_a_password_is_refused(blog, tmp_path):
     code, _, said = blog.run("send", str(tmp_path / "www"), "http://me:secret@127.0.0.1:9")
-    assert (code, "secret" in said, "AT is `http://127.0.0.1:9` and a password" in said) == (1, False, True)
+    assert (code, "secret" in said, "AT is `http://me@127.0.0.1:9` and a password" in said) == (1, False, True)
     assert not (tmp_path / "www").exists()
 
 
@@ -897,8 +900,41 @@ def test_a_bucket_with_another_site_is_not_taken_back(blog, bucket):
         assert blog.run("send", "s3://essays", "http://127.0.0.1:9", **environment)[0] == 0
     client.put_object(Bucket="essays", Key=MARK, Body=f"{'a' * 64} {SITEURL}\n".encode())
     before = objects(client)
-    code, _, said = blog.run("rollback", "s3://essays", **environment)
-    assert (code, "has a site that was not sent from here" in said, objects(client)) == (1, True, before)
+    for is_broken_off in (False, True):
+        if is_broken_off:
+            next((blog.root / ".output.astro/sent").iterdir()).joinpath(".sending").write_text("b" * 64)
+        code, _, said = blog.run("rollback", "s3://essays", **environment)
+        assert (code, "has a site that was not sent from here" in said, objects(client)) == (1, True, before)
+
+
+def test_the_list_of_a_bucket_says_no_names_and_forgets_none(blog, bucket, monkeypatch):
+    """What has begun to come is on it, so that it goes once it is not wanted; one that is damaged is none."""
+    environment, client = bucket
+    assert blog.run("send", "s3://essays", "http://127.0.0.1:9", **environment)[0] == 0
+    first = objects(client)
+    assert b"index" not in first["site.files"]
+    style = style_of(blog.root / "output")
+    blog.show("second")
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.chdir(blog.root)
+    monkeypatch.setattr(buckets, "in_order", lambda *_: ["new/index.html"])  # and then it is killed
+    with pytest.raises(RefusedError):
+        buckets.send(target_of("s3://essays"), blog.root / "output", "b" * 64, lambda _: None)
+    assert "new/index.html" in objects(client)
+    monkeypatch.undo()
+    blog.show("first")
+    code, _, said = blog.run("send", "s3://essays", "http://127.0.0.1:9", **environment)
+    assert (code, "not let go" in said) == (0, False), said  # `blog` has let `new` go
+    assert objects(client).keys() == first.keys()
+    client.put_object(Bucket="essays", Key="site.files", Body=b"\xff\xfe")
+    blog.show("second")
+    for _ in range(2):
+        assert blog.run("send", "s3://essays", "http://127.0.0.1:9", **environment)[0] == 0
+    assert "he/sand-and-stars/index.html" not in objects(client)
+    assert style in objects(client)
+    listed = set(objects(client)["site.files"].decode().split())
+    assert buckets._hidden(style) in listed
 
 
 def test_nothing_is_taken_off_while_somebody_else_sends(blog, bucket, monkeypatch):

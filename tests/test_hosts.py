@@ -77,6 +77,21 @@ def test_the_site_map_is_named_also_where_it_is_that_of_the_last_build(project):
         assert f"Sitemap: {SITEURL}/sitemap.xml\n" in (project.build() / "robots.txt").read_text("utf-8")
 
 
+def test_no_text_of_an_essay_takes_the_place_of_a_file(project):
+    """Neither beside its page nor at its former address."""
+    project.write("2025-05-01-wall.txt", "A wall\nA text.\n")
+    assert project.run_publishing().returncode == 0
+    (project.essays / "2025-05-01-wall.txt").rename(project.essays / "2025-05-01-walls.txt")
+    for name in ("wall", "walls"):
+        (project.root / "content/extra" / name).mkdir()
+        (project.root / "content/extra" / name / "index.txt").write_text("mine")
+    assert project.run_publishing().stderr.splitlines()[:-1] == [
+        f"content/extra/{name}/index.txt:1: `/{name}/index.txt` is the address of content/essays/2025-05-01-walls.txt "
+        "too; give it another name"
+        for name in ("wall", "walls")
+    ]
+
+
 def test_what_the_author_gives_the_host_stands(project):
     """At the root of the site, below its folders too, also at the second build; ours takes the place of none of it."""
     extra, essays, site = project.root / "content/extra", project.essays, project.root / "output"

@@ -1430,6 +1430,23 @@ def test_what_becomes_of_a_page_is_told():
     assert [*difference(register, after)] == ["/now/ changed; subscribers do not see it as new"]
 
 
+@pytest.mark.parametrize("now", ["{", None])
+def test_what_waits_is_kept_while_the_register_is_another_one(tmp_path, now):
+    """Broken, or changed by somebody else: the site that it is of is public nowhere yet, and may not become so."""
+    before, after = published({"a": ONE}), published({"a": ONE, "b": TWO})
+    waiting = tmp_path / "waiting"
+    waiting.write_text(json.dumps({"site": "digest", "before": dump(before), "after": dump(after)}))
+    (tmp_path / "published.json").write_text(now or dump(published({"c": ONE})))
+    recover(tmp_path, waiting, "digest")
+    assert waiting.exists()
+    (tmp_path / "published.json").write_text(dump(before))
+    recover(tmp_path, waiting, "digest")
+    assert (waiting.exists(), read_register(tmp_path)) == (False, after)
+    waiting.write_text(json.dumps({"site": "digest", "before": dump(before), "after": dump(after)}))
+    recover(tmp_path, waiting, "digest")
+    assert (waiting.exists(), read_register(tmp_path)) == (False, after)
+
+
 def test_a_publishing_that_was_cut_short_is_completed_by_the_next_version(tmp_path):
     """What waits is as the version wrote it that was killed."""
     before, after = published({"a": ONE}), published({"a": ONE, "b": TWO})

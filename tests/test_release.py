@@ -336,7 +336,7 @@ def test_what_somebody_put_into_the_site_is_kept(project):
     shutil.rmtree(project.root / ".output.astro")
     done = project.run()
     assert done.returncode == 1
-    assert done.stderr.startswith("output:1: output/ holds what no build has put there, and the list that tells what")
+    assert done.stderr.startswith("output:1: output/ is not as it was built, and the list by which that could be told")
     assert (site / "CNAME").exists()
 
 

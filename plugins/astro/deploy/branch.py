@@ -104,7 +104,8 @@ def back(target: Target) -> str:
 
 def _identity() -> list[str]:
     """Who commits where git does not know."""
-    return [] if _git(["var", "GIT_COMMITTER_IDENT"]) else ["-c", "user.name=astro", "-c", "user.email=astro@localhost"]
+    are_known = all(_git(["var", f"GIT_{each}_IDENT"]) for each in ("AUTHOR", "COMMITTER"))
+    return [] if are_known else ["-c", "user.name=astro", "-c", "user.email=astro@localhost"]
 
 
 def _before(tip: str) -> str:

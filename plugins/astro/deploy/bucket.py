@@ -16,7 +16,7 @@ from ..staging import MARK, RefusedError
 from .plan import KEEP, Look, Target, cache_control, deletes, in_order, is_kept, media_type
 
 _SENT = Path(".output.astro/sent")
-_LIST = "site.files"  # beside the mark: what sendings have put there, a name a line; all else is somebody's own
+_LIST = "site.files"  # beside the mark: digests of the names that sendings have put there; all else is somebody's own
 _UNFINISHED = b"a first sending has not ended\n"  # stands for the mark until then
 
 
@@ -31,7 +31,7 @@ def send(target: Target, site: Path, digest: str, look: Look) -> str:
     def begin(names: Iterable[str]) -> None:
         look(names)
         sending.parent.mkdir(parents=True, exist_ok=True)
-        sending.touch()
+        sending.write_text(digest)
 
     with _answering(target) as client:
         _put_each(client, target, site, begin)
@@ -44,6 +44,7 @@ def back(target: Target, verified: Callable[[Path], tuple[str, Any, Any]]) -> st
     """Send what was sent before, if it is as `verified` knows it; raises RefusedError where there is nothing."""
     sent = _kept(target)
     sending = _folder(target) / ".sending"  # one that broke off: the last whole one is the one before it
+    begun = sending.read_text() if sending.exists() else ""
     others = [i for i, site in enumerate(sent) if sending.exists() or _digest(site) != _digest(sent[-1])]
     if not others:
         raise RefusedError("no release before the last was sent from here; build and send an older version of content/")
@@ -51,7 +52,7 @@ def back(target: Target, verified: Callable[[Path], tuple[str, Any, Any]]) -> st
     verified(sent[before])
     with _answering(target) as client:
         shown = _text(client, target, MARK)
-        if shown and not sending.exists() and not shown.startswith(_digest(sent[-1])):
+        if shown not in ("", _UNFINISHED.decode()) and shown[:12] not in (_digest(sent[-1]), begun[:12]):
             text = "has a site that was not sent from here; send an older version of content/, or take it back there"
             raise RefusedError(f"{_name(target)} {text}")
         _put_each(client, target, sent[before], lambda _: None)
@@ -84,7 +85,9 @@ def _put_each(client: Any, target: Target, site: Path, look: Look) -> None:
     there = _listed(client, target)
     if there and MARK not in there:
         raise RefusedError(f"{_name(target)} holds something that is no site of astro's; choose another")
-    ours = set(_text(client, target, _LIST).splitlines() if _LIST in there else _of_before(target, there))
+    listed = set(_text(client, target, _LIST).splitlines())
+    is_listed = _hidden(MARK) in listed  # else it is none, or damaged
+    ours = {name for name in there if _hidden(name) in listed} if is_listed else {*_of_before(target, there)}
     look(ours & there.keys())
     if not there:
         client.put_object(Bucket=target.host, Key=target.path + MARK, Body=_UNFINISHED)
@@ -118,17 +121,22 @@ def _of_before(target: Target, there: Iterable[str]) -> Iterator[str]:
 
 
 def _put_list(client: Any, target: Target, names: Iterable[str]) -> None:
-    body = "".join(f"{name}\n" for name in sorted(names)).encode()
+    body = "".join(sorted(f"{_hidden(name)}\n" for name in names)).encode()
     client.put_object(Bucket=target.host, Key=target.path + _LIST, Body=body, ContentType="text/plain; charset=utf-8")
+
+
+def _hidden(name: str) -> str:
+    """What a name is listed by where all can read it: an essay may be hidden."""
+    return hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 def _text(client: Any, target: Target, name: str) -> str:
     """A file of text in a bucket; empty where there is none."""
     try:
-        text: str = client.get_object(Bucket=target.host, Key=target.path + name)["Body"].read().decode("utf-8")
+        data: bytes = client.get_object(Bucket=target.host, Key=target.path + name)["Body"].read()
     except client.exceptions.NoSuchKey:
         return ""
-    return text
+    return data.decode("utf-8", "replace")
 
 
 def _name(target: Target) -> str:

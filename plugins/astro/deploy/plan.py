@@ -56,8 +56,8 @@ def target_of(words: str) -> Target:
 
 
 def plain(words: str) -> str:
-    """Words without the name and password that stand in an address: `https://me:secret@host/x`."""
-    return re.sub(r"(?<=://)[^/\s@]*@", "", words)
+    """Words without the password that stands in an address, `https://me:secret@host/x` or `https://token@host/x`."""
+    return re.sub(r"(?<=://)([^/\s:@]*):[^/\s]*@", r"\1@", re.sub(r"(?<=http://|ttps://)[^/\s:@]*@", "", words))
 
 
 def rank(name: str) -> int:

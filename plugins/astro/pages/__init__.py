@@ -186,11 +186,12 @@ def _name_sitemap(path: Path, address: str) -> None:
 
 def _new_texts() -> list[_Text]:
     """The texts beside pages, and at their former addresses, that are not those of the last build."""
-    texts = ((name, article) for article in STATE.articles for name in _text_names(article))
+    texts = ((name, article) for article in STATE.articles for name in text_names(article))
     return [(name, article) for name, article in texts if not _is_kept(name, article)]
 
 
-def _text_names(article: Article) -> Iterator[str]:
+def text_names(article: Article) -> Iterator[str]:
+    """The files that the text of an article stands in: beside its page, and at its former addresses."""
     file = article.save_as.removeprefix(article.url)
     former = (f"{address}{file}" for address in PERMANENCE.former.get(article.url, ()))
     yield from (f"{splitext(page)[0]}.txt" for page in (article.save_as, *former))

@@ -221,7 +221,8 @@ def save(pelican: Pelican, waiting: Path) -> None:
     content = Path(pelican.settings["PATH"])
     name, is_first, is_new = name_in(content), not (content / NAME).exists(), STATE.found.register != STATE.known
     if is_new:  # first of all, as nobody may listen to the rest
-        take(content, waiting)
+        take(content)
+    waiting.unlink(missing_ok=True)
     if is_first:
         print(f"{name} begins here; if essays were published before, restore it from version control")
     lines = list(difference(STATE.known, STATE.found.register))

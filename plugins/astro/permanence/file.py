@@ -45,25 +45,31 @@ def hold(content: Path, waiting: Path, digest: str, before: Register, after: Reg
     write_whole(content / _NEXT, dump(after))
 
 
-def take(content: Path, waiting: Path) -> None:
+def take(content: Path) -> None:
     """Put what is held in the place of the register."""
     (content / _NEXT).replace(content / NAME)
-    waiting.unlink(missing_ok=True)
 
 
 def recover(content: Path, waiting: Path, digest: str) -> None:
     """Finish what a killed build has begun: remember what is public since the site with this digest stands.
 
-    A register that was changed since then stays as it is; what waits and is damaged counts for nothing.
+    A register that was changed since then stays as it is, and so does what waits, until another site stands there or
+    one is published. What waits and is damaged counts for nothing.
     """
-    after = ""
+    before = after = None
     with suppress(OSError, ValueError, LookupError, TypeError, RecursionError):
         held = json.loads(waiting.read_text("utf-8"))
-        if held["site"] == digest and load(held["before"], name_in(content)) == read_register(content):
-            after = dump(load(held["after"], name_in(content)))
-    if after:
-        write_whole(content / NAME, after)
-        print(f"{name_in(content)} has changed, as the last publishing was cut short: commit it")
+        if held["site"] == digest:
+            before, after = (load(held[each], name_in(content)) for each in ("before", "after"))
+    if after is not None:
+        now = None
+        with suppress(EssayError):  # which the build will say
+            now = read_register(content)
+        if now == before:
+            write_register(content, after)
+            print(f"{name_in(content)} has changed, as the last publishing was cut short: commit it")
+        elif now != after:
+            return
     waiting.unlink(missing_ok=True)
     with suppress(OSError):  # of a folder that cannot be written
         (content / _NEXT).unlink(missing_ok=True)

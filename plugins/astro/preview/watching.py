@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import threading
 from collections.abc import Iterable, Iterator
@@ -100,7 +101,8 @@ class _Watch:
                 self._ready.set()
             yield saved | missed
             missed.clear()
-            self._known |= _stamps(each for path in map(Path, saved) for each in (path, *path.parents))
+            folders = {each for path in map(Path, saved) for each in path.parents if str(each) in self._known}
+            self._known |= _stamps({*map(Path, saved), *folders})
 
 
 def _saves(paths: list[str], stop: threading.Event, *, recursive: bool) -> Iterator[set[str]]:
@@ -122,6 +124,7 @@ def _saves(paths: list[str], stop: threading.Event, *, recursive: bool) -> Itera
             if not any(reason in str(error) for reason in _NO_ROOM):
                 raise
             _tell_of_no_room()
+            options["watch_filter"] = _matters_in_itself
             changes = watch(*paths, force_polling=True, **options)
         yield from map(_names, changes)
         return
@@ -140,7 +143,9 @@ def _names(changes: Iterable[tuple[Change, str]]) -> set[str]:
 
 
 def _below(folders: Iterable[str]) -> Iterator[Path]:
-    return (each for folder in folders for each in Path(folder).rglob("*"))
+    for folder in folders:
+        for root, names, files in os.walk(folder):  # which passes over what has just gone
+            yield from (Path(root, name) for name in (*names, *files))
 
 
 def _stamps(paths: Iterable[Path]) -> _Stamps:
@@ -150,6 +155,11 @@ def _stamps(paths: Iterable[Path]) -> _Stamps:
 
 def _matters(_: Change, path: str) -> bool:
     return (relative := _relative(path)) == NOT_WRITTEN_BY_HAND or is_source(relative)
+
+
+def _matters_in_itself(change: Change, path: str) -> bool:
+    """Whether a change matters that is looked for: a folder is another one whenever something in it is."""
+    return _matters(change, path) and not (change == Change.modified and Path(path).is_dir())
 
 
 def _relative(path: str) -> str:

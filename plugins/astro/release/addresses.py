@@ -14,10 +14,11 @@ from os.path import exists
 from pathlib import Path
 from typing import Any
 
-from pelican.contents import Content
+from pelican.contents import Article, Content
 from pelican.generators import ArticlesGenerator, Generator, StaticGenerator
 
 from ..feeds.feed import archive_name
+from ..pages import text_names
 from ..permanence import STATE as PERMANENCE
 from ..permanence.file import name_in
 from ..permanence.known import FEED_SETTINGS
@@ -235,6 +236,9 @@ def _keep_files_in(generator: Generator, contents: Sequence[Content]) -> None:
     led = PERMANENCE.found.redirects if PERMANENCE.found else {}
     places += [(f"what leads to `/{new}`", f"{old}index.html") for old, new in led.items()]
     folders = [(source, page.removesuffix("/index.html")) for source, page in places if page.endswith("/index.html")]
+    if generator.settings["SITEURL"]:
+        listed = (each for each in contents if isinstance(each, Article) and each.status == "published")
+        places += [(source_name(each), name) for each in listed for name in text_names(each)]
     own = [("the site itself", name) for name in _files_of_the_site(generator.settings, contents)]
     taken = {*shared([*places, *folders, *addresses]), *shared([*own, *addresses])}  # a folder of a page can be no file
     for source, address, other in sorted(taken):

@@ -160,7 +160,7 @@ def _by_hand(place: Place, last: Iterable[str]) -> list[str]:
         return [name for name in last if name not in known and name != MARK and PurePath(name).name not in _LEFT]
     if digest_of(digests(place.site)) == digest:
         return []
-    text = "holds what no build has put there, and the list that tells what is lost; move it away or delete it"
+    text = "is not as it was built, and the list by which that could be told apart is lost; move it away or delete it"
     raise RefusedError(f"{place.site.name}/ {text}")
 
 
