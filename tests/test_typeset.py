@@ -10,6 +10,7 @@ from astro.tree.write import to_html
 from astro.typeset.drawing import size_of
 from astro.typeset.dress import dress, prepare
 from astro.typeset.picture import Picture
+from astro.typeset.smaller import way
 from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
@@ -276,7 +277,7 @@ def test_notes_with_a_symbol_stay_as_they_are():
 
 def test_pictures_are_made_anew_by_other_code():
     """They have another address then, as browsers keep what stands at one."""
-    assert b"def _smaller(" in typeset._way()
+    assert b"def smaller(" in way()
 
 
 def test_no_picture_is_made_that_its_format_cannot_hold(tmp_path, monkeypatch):

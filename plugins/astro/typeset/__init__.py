@@ -12,8 +12,7 @@ import logging
 import os
 import re
 from collections.abc import Iterator
-from functools import cache, partial
-from io import BytesIO
+from functools import partial
 from os.path import isfile
 from pathlib import Path
 from unicodedata import normalize
@@ -28,19 +27,14 @@ from ..memory.kept import keep, kept
 from ..problem import Problem
 from .drawing import BEGINNING, size_of
 from .picture import Lookup, Picture
+from .smaller import FORMATS, WIDTHS, smaller, way
 
 logger = logging.getLogger(__name__)
 _TALLEST = 16383  # pixels, of a WebP file
-WIDTHS = (640, 1280)  # pixels, of the smaller files
-_FORMATS = (
-    ("image/avif", "avif", {"quality": 60, "speed": 6, "max_threads": 1}),
-    ("image/webp", "webp", {"quality": 80}),
-)
 _PHOTOGRAPHS = ("JPEG", "MPO", "PNG", "WEBP")  # MPO is what phones write as .jpg
 _OF_PIXELS = (".gif", ".jpeg", ".jpg", ".png", ".webp")  # what Pillow knows wherever it is
 _BROKEN = (OSError, RuntimeError, SyntaxError, ValueError)  # what Pillow raises
 _DEEP = ("I", "F")  # modes of grey in more than 8 bits, which Pillow would cut off
-_WITH_PROFILE = ("RGB", "RGBA", "P")  # modes of which the smaller file has the colours that a profile speaks of
 _ORIENTATION, _ON_ITS_SIDE = 0x0112, (5, 6, 7, 8)  # of EXIF
 _APART = re.compile(r'[\0- "#%<>?\\^`{|}]')  # characters of a name that no address has as they are
 FOLDER = "pictures"
@@ -148,7 +142,7 @@ def _existing(folder: Path, name: str) -> Path | None:
 def _sources(site: str, path: Path, width: int, height: int) -> Iterator[tuple[str, str]]:
     digest = _digest(path.read_bytes())
     widths = [each for each in WIDTHS if each < width and height * each <= _TALLEST * width]
-    for kind, suffix, _ in _FORMATS if widths else ():
+    for kind, suffix, _ in FORMATS if widths else ():
         names = {each: f"{FOLDER}/{digest}-{each}.{suffix}" for each in widths}
         WANTED.update((name, (path, each)) for each, name in names.items())
         yield kind, ", ".join(f"{site}/{name} {each}w" for each, name in names.items())
@@ -156,15 +150,7 @@ def _sources(site: str, path: Path, width: int, height: int) -> Iterator[tuple[s
 
 def _digest(data: bytes) -> str:
     """A browser keeps what stands at an address: what is made of other bytes or in another way has another one."""
-    return hashlib.sha256(data + _way()).hexdigest()[:16]
-
-
-@cache
-def _way() -> bytes:
-    """In which way smaller files are made."""
-    from PIL import __version__  # noqa: PLC0415  # see _picture
-
-    return Path(__file__).read_bytes() + __version__.encode()
+    return hashlib.sha256(data + way()).hexdigest()[:16]
 
 
 def write_pictures(pelican: Pelican) -> None:
@@ -177,7 +163,7 @@ def write_pictures(pelican: Pelican) -> None:
             try:
                 original = path.read_bytes()
                 if name.startswith(f"{FOLDER}/{_digest(original)}-"):
-                    data = _smaller(original, width, name.rpartition(".")[2])
+                    data = smaller(original, width, name.rpartition(".")[2])
                     keep(cache / name, data)
                 else:
                     logger.error(Problem(_name(path, content), 1, "was saved while the site was built; build again"))
@@ -186,20 +172,6 @@ def write_pictures(pelican: Pelican) -> None:
             data = data or b""  # of a site that will not be shown; else its links would be called wrong, too
         (output / name).parent.mkdir(exist_ok=True)
         (output / name).write_bytes(data)
-
-
-def _smaller(original: bytes, width: int, suffix: str) -> bytes:
-    from PIL import Image, ImageOps  # noqa: PLC0415  # see _picture
-
-    options = next(options for _, each, options in _FORMATS if each == suffix)
-    file = BytesIO()
-    with Image.open(BytesIO(original)) as image, catch_warnings(action="ignore"):  # of one that is large, as above
-        profile = image.info.get("icc_profile") if image.mode in _WITH_PROFILE else None
-        upright = ImageOps.exif_transpose(image).convert("RGBA" if image.has_transparency_data else "RGB")
-        height = max(1, round(upright.height * width / upright.width))
-        small = upright.resize((width, height), Image.Resampling.LANCZOS)
-        small.save(file, suffix.upper(), icc_profile=profile, **options)
-    return file.getvalue()
 
 
 def _unreadable(path: Path, content: Path, why: str) -> Problem:
