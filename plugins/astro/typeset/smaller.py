@@ -24,7 +24,7 @@ def way() -> bytes:
 
 
 def smaller(original: bytes, width: int, suffix: str) -> bytes:
-    """A picture, upright and `width` pixels wide, as a file of another format; raises what Pillow does of a broken one."""
+    """A picture, upright and `width` pixels wide, as a file of another format; raises what Pillow does."""
     from PIL import Image, ImageOps  # noqa: PLC0415  # most blogs have no pictures
 
     options = next(options for _, each, options in FORMATS if each == suffix)
