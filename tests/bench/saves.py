@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 import subprocess
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -62,7 +61,7 @@ def _watched(desks: Sequence[Desk]) -> Iterator[list[subprocess.Popen[bytes]]]:
         yield processes
     finally:
         for process in processes:
-            process.send_signal(signal.SIGINT)
+            process.terminate()  # a shell has what it runs in the background ignore Ctrl-C
             process.wait()
 
 
