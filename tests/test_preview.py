@@ -403,11 +403,16 @@ def test_a_build_that_waits_may_lose_its_folder(project):
         assert Answer(port, "/new/").status == 200
 
 
-def test_a_terminal_that_is_closed_leaves_nothing(project):
-    """All processes of the desk hear of it; `running` looks for what they leave."""
+@pytest.mark.parametrize("is_building", [False, True])
+def test_a_terminal_that_is_closed_leaves_nothing(project, is_building):
+    """All processes of the desk hear of it, while a build waits or is at work; `running` looks for what they leave."""
     with running(project) as (process, _):
         wait_for(lambda: [*project.root.parent.glob("astro-desk-*")])
         time.sleep(1)
+        if is_building:
+            with (project.root / "pelicanconf.py").open("a", encoding="utf-8") as conf:
+                conf.write(HELD)
+            wait_for((project.root / "held").exists)
         os.killpg(process.pid, signal.SIGHUP)
         assert process.wait(PATIENCE) == 130
 

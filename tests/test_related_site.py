@@ -67,6 +67,19 @@ def test_an_essay_that_nobody_sees_freezes_its_own_list_alone(tmp_path_factory):
     assert set(found(site, "hidden")) == set(found(site, "drafts", "draft")) == {"one", "two"}
 
 
+@pytest.mark.parametrize("damaged", ["[" * 100_000, "[1]", '{"x": 1}', "", '{"x": [{"essay": 1}]}'])
+def test_lists_that_are_remembered_and_damaged_count_for_nothing(project, damaged):
+    """A link in their place is replaced, and what it leads to stays."""
+    (project.root / ".cache").unlink()
+    remembered, precious = project.root / ".cache/related-desk.json", project.root.parent / "precious"
+    remembered.parent.mkdir()
+    precious.write_text(damaged)
+    remembered.symlink_to(precious)
+    project.build()
+    assert precious.read_text() == damaged
+    assert "content/essays/" in remembered.read_text() or remembered.read_text() == "{}"
+
+
 def test_the_right_company(rockets):
     """No draft, hidden or foreign essay, none that the text links, and the essays beside it in time come last."""
     _, site = rockets

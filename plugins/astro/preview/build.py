@@ -74,8 +74,7 @@ def build(arguments: list[str], folder: str, fresh: bool, gate: Connection | Non
 
     With a `gate` it waits there once it has read the settings.
     """
-    for ending in (signal.SIGINT, signal.SIGHUP):  # the desk ends its builds itself
-        signal.signal(ending, signal.SIG_IGN)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the desk ends its builds itself
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     os.dup2(os.open(Path(folder, "stderr"), os.O_WRONLY | os.O_CREAT | os.O_APPEND), 2)
     # From here on nothing that fails as the folder goes is said on the terminal.

@@ -31,6 +31,7 @@ from .rankings import rankings
 from .shelf import Shelf, pinned, shelve
 
 logger = logging.getLogger(__name__)
+_DAMAGED = (OSError, ValueError, TypeError, AttributeError, RecursionError)  # what reading a memory may end with
 _FIELDS = ("essay", "section", "address")  # where a link leads
 RENAMED: dict[str, str] = {}  # the slug of an essay in this build, by each that it was published with before
 _OF_A_PAGE = "a page has no related links; take the"
@@ -97,9 +98,7 @@ def tell_changes(pelican: Pelican) -> None:
     memory = Path(pelican.settings["CACHE_PATH"]) / f"related-{site}.json"
     lists = {file: [{name: getattr(link, name) for name in _FIELDS} for link in LISTS[file]] for file in sorted(LISTS)}
     before: dict[str, list[RelatedLink]] = {}
-    with suppress(
-        OSError, ValueError, TypeError, AttributeError, RecursionError
-    ):  # without a memory nothing has changed
+    with suppress(*_DAMAGED):  # without a memory nothing has changed
         known = json.loads(memory.read_text("utf-8"))
         if known == lists:
             return
