@@ -736,6 +736,11 @@ def test_the_command_ranks_a_folder(tmp_path):
         "three": ["second"],
     }
     assert astro_related(tmp_path, "--explain", "one").stdout.startswith("one: Rocket engines\n")
+    for i in range(10):
+        (tmp_path / f"{i}.md").write_text(f"Title: Methane {i}\n\nTurbopumps feed engines with methane.\n")
+    astro_related(tmp_path, "--ranking", tmp_path / "ranking.json")
+    assert {len(others) for others in json.loads((tmp_path / "ranking.json").read_text()).values()} == {10}
+    assert astro_related(tmp_path, "--explain", "5").stdout.count("   section: ") == 3
     (tmp_path / "2025-01-04-four.txt").write_text("On List<int> and <b> tags\n\nBread, salt, methane, rye.\n")
     assert astro_related(tmp_path, "--explain", "four").stdout.startswith("four: On List<int> and <b> tags\n")
     assert astro_related(ROOT / "tests/essays").stdout.startswith("a-sourdough-calendar\n")

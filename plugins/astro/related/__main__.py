@@ -36,6 +36,7 @@ from .explain import explain
 from .found import links_of
 from .links import LIMIT
 
+RANKED = 10  # essays of which a ranking is judged: nDCG@10
 _FENCED = re.compile(r"\A---[ \t]*\n((?:(?![ \t]*\n).*\n)+?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
 _FIELD = re.compile(r"^[\w-]+:.*\n(?: {4}.*\n)*", re.MULTILINE)
 _ENDINGS = (".txt", ".md", ".markdown")
@@ -100,14 +101,19 @@ def _lines(shelf: Compared, limit: int) -> Iterator[str]:
 def _options(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m astro.related", description=__doc__)
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--limit", type=_count, default=LIMIT, help="how many others of each essay (%(default)s)")
+    parser.add_argument(
+        "--limit", type=_count, help=f"how many others of each essay ({LIMIT}, in a ranking {RANKED})"
+    )
     parser.add_argument(
         "--lang", type=str.lower, default="en", help="the language of essays that name none (%(default)s)"
     )
     what = parser.add_mutually_exclusive_group()
     what.add_argument("--ranking", type=Path, metavar="FILE", help="write the nearest essays of each as JSON")
     what.add_argument("--explain", metavar="SLUG", help="print the arithmetic of one essay's list")
-    return parser.parse_args(arguments)
+    options = parser.parse_args(arguments)
+    if options.limit is None:
+        options.limit = RANKED if options.ranking else LIMIT
+    return options
 
 
 def _count(text: str) -> int:
