@@ -101,9 +101,7 @@ def _lines(shelf: Compared, limit: int) -> Iterator[str]:
 def _options(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m astro.related", description=__doc__)
     parser.add_argument("folder", type=Path)
-    parser.add_argument(
-        "--limit", type=_count, help=f"how many others of each essay ({LIMIT}, in a ranking {RANKED})"
-    )
+    parser.add_argument("--limit", type=_count, help=f"how many others of each essay ({LIMIT}, in a ranking {RANKED})")
     parser.add_argument(
         "--lang", type=str.lower, default="en", help="the language of essays that name none (%(default)s)"
     )
