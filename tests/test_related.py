@@ -553,7 +553,7 @@ def test_no_link_without_a_reason():
     ("lang", "text"),
     [
         ("en", "March 2024. April; August. Monday: com, www."),
-        ("pt", "Além disso: ninguém, hoje. Janeiro; sempre, apenas!"),
+        ("pt", "Além disso: ninguém, hoje. Janeiro; março! Sempre, apenas; sábado!"),
         ("zh", "我们可以。如果没有，因为，一般！觉得"),
         ("ja", "今年。今日、必要！大切。"),
     ],
