@@ -131,6 +131,27 @@ def test_what_is_written_further_up_moves_nothing(page, project):
     assert page.evaluate("scrollY") > place + 100
 
 
+def test_notes_in_the_margin_are_no_place(page, project, address):
+    """In a wide window those at the end are not shown, and nothing can be found beside them."""
+    notes = "".join(f"\n[^{i}]: Note {i}.\n" for i in range(1, 4))
+    source = (
+        "\n\n".join(["Title: With notes", *LINES]).replace("Words of it.", "A word.[^1] Two.[^2] Three.[^3]", 1) + notes
+    )
+    project.write("2025-05-07-with-notes.md", source)
+    page.goto(f"{address}/with-notes/")
+    shows(page, "A word.")
+    page.set_viewport_size({"width": 1400, "height": 600})
+    at = scroll_to(page, "heading-12")
+    project.write("2025-05-07-with-notes.md", source.replace("Paragraph 13.", "New words here."))
+    shows(page, "New words here.")
+    assert top_of(page, "heading-12") == at
+    project.write("2025-05-07-with-notes.md", source.replace("Paragraph 13.", "Newer words, seen in a narrow window."))
+    page.set_viewport_size({"width": 1000, "height": 600})
+    shows(page, "Newer words")
+    (project.essays / "2025-05-07-with-notes.md").unlink()
+    page.goto(f"{address}/long/")
+
+
 def test_a_tab_follows_its_essay_to_another_address(page, project, address):
     """At the same place, also where a build between the two could not be made."""
     at = scroll_to(page, "heading-12")

@@ -5,16 +5,19 @@
   let events;
 
   // The place is the nearest element above the window's top that an address could name, so that a paragraph written
-  // further up does not push the text being read out of sight.
+  // further up does not push the text being read out of sight. What is not shown, as notes where they stand in the
+  // margin, has no place.
+  const isShown = each => each.getClientRects().length > 0;
+
   function place() {
-    const passed = [...document.querySelectorAll("main [id]")].filter(each => each.getBoundingClientRect().top <= 0);
-    const mark = passed.at(-1);
+    const isPassed = each => isShown(each) && each.getBoundingClientRect().top <= 0;
+    const mark = [...document.querySelectorAll("main [id]")].filter(isPassed).at(-1);
     return { path: location.pathname, y: scrollY, id: mark?.id, past: mark?.getBoundingClientRect().top };
   }
 
   function goTo({ y, id, past }) {
     const mark = id && document.getElementById(id);
-    scrollTo({ top: mark ? scrollY + mark.getBoundingClientRect().top - past : y, behavior: "instant" });
+    scrollTo({ top: mark && isShown(mark) ? scrollY + mark.getBoundingClientRect().top - past : y, behavior: "instant" });
   }
 
   function keep() {
