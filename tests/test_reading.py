@@ -368,7 +368,11 @@ WIDE_TABLES = {
     "words": ("<td data-align=right data-long>" + "A remark that is a sentence of its own. " * 3) * 3,
     "code": ("<td><code>averyveryverylongwordinsomecode_that_has_no_break</code>") * 4,
     "addresses": ("<td><a class=bare>https://example.org/this/is/a/very/long/address/that/goes/on</a>") * 3,
+    "columns": "<td>spectropolarimeters" * 12,
 }
+EIGHT_COLUMNS = """<tr><th>Instrument<th>Aperture in metres<th>First light<th>Cost in millions<th>Remarks<th>Another column
+<th>And another one<th>Last<tr><td>Hubble<td>2.4<td>1990<td>4,700<td>ultraviolet, optical and near infrared, mended by hand
+five times<td>words<td>observatories<td>end"""
 
 
 @pytest.mark.parametrize("cells", WIDE_TABLES.values(), ids=WIDE_TABLES)
@@ -378,6 +382,21 @@ def test_a_wide_table_has_all_its_words_on_paper(open_page, site, cells):
     page.locator(".essay").evaluate("(essay, html) => essay.innerHTML = html", table)
     page.emulate_media(media="print")
     assert box(page.locator("#wide"))["width"] <= box(page.locator(".essay"))["width"]
+
+
+def test_no_word_of_a_table_of_eight_columns_is_cut_on_paper(open_page, site):
+    page = open_page(f"{site}/{SEED_SLUG}/", {"width": 620, "height": 800})
+    table = f"<section class=scroll><table id=wide>{EIGHT_COLUMNS}</table></section>"
+    page.locator(".essay").evaluate("(essay, html) => essay.innerHTML = html", table)
+    page.emulate_media(media="print")
+    assert box(page.locator("#wide"))["width"] <= box(page.locator(".essay"))["width"]
+    cut = """cells => cells.flatMap(cell => [...cell.textContent.matchAll(/\\S+/g)].filter(word => {
+      const range = document.createRange();
+      range.setStart(cell.firstChild, word.index);
+      range.setEnd(cell.firstChild, word.index + word[0].length);
+      return range.getClientRects().length > 1;
+    }).map(word => word[0]))"""
+    assert page.locator("#wide :is(th, td)").evaluate_all(cut) == []
 
 
 def test_notes_stand_beside_their_words(open_page, site):
