@@ -18,7 +18,7 @@ from astro.pages.text import as_text, opening
 from astro.plain_text.values import day_in_words
 from astro.sections.direction import direction, is_rtl
 from bs4 import BeautifulSoup
-from conftest import ROOT, SEED, SEED_SLUG, SITEURL, files_of, page_of
+from conftest import ROOT, SEED, SEED_SLUG, SITEURL, files_of, page_of, served
 from PIL import Image, ImageCms
 
 KINDS = ["", SEED_SLUG, "archives", "tag/space", "about", "search"]
@@ -118,11 +118,22 @@ def test_places_where_the_author_is_known(project):
 
 def test_the_text_beside_the_page(full_public):
     """Every word of the essay, linked from its page."""
-    text = (full_public / SEED_SLUG / "index.txt").read_text("utf-8")
+    text = (full_public / SEED_SLUG / "index.txt").read_text("utf-8-sig")
     assert text.replace("## ", "").split() == SEED.read_text("utf-8").partition("Related thinking:")[0].split()
     link = page_of(full_public, SEED_SLUG).select_one("link[type='text/plain']")
     assert link["href"] == f"{SITEURL}/{SEED_SLUG}/index.txt"
     assert "| 1 | 1 |" not in text
+
+
+def test_the_text_beside_the_page_can_be_read_whatever_the_host_says_of_it(full_public, chromium):
+    """Many name no encoding, and browsers then take the one of an old Windows."""
+    page = chromium.new_page()
+    with served(full_public) as address:
+        sent = page.goto(f"{address}/{SEED_SLUG}/index.txt")
+        assert sent.headers["content-type"] == "text/plain"
+        assert "China’s" in page.inner_text("body")
+    page.close()
+    assert (full_public / "how-to-read-a-tide-table/index.txt").read_bytes()[:3] == b"How"
 
 
 def test_html_as_text():

@@ -370,9 +370,9 @@ WIDE_TABLES = {
     "addresses": ("<td><a class=bare>https://example.org/this/is/a/very/long/address/that/goes/on</a>") * 3,
     "columns": "<td>spectropolarimeters" * 12,
 }
-EIGHT_COLUMNS = """<tr><th>Instrument<th>Aperture in metres<th>First light<th>Cost in millions<th>Remarks<th>Another column
-<th>And another one<th>Last<tr><td>Hubble<td>2.4<td>1990<td>4,700<td>ultraviolet, optical and near infrared, mended by hand
-five times<td>words<td>observatories<td>end"""
+EIGHT_COLUMNS = """<tr><th>Instrument<th>Aperture in metres<th>First light<th>Cost in millions<th>Remarks
+<th>Another column<th>And another one<th>Last<tr><td>Hubble<td>2.4<td>1990<td>4,700
+<td>ultraviolet, optical and near infrared, mended by hand five times<td>words<td>observatories<td>end"""
 
 
 @pytest.mark.parametrize("cells", WIDE_TABLES.values(), ids=WIDE_TABLES)

@@ -208,7 +208,9 @@ def _write_texts(output: Path, texts: Iterable[_Text]) -> list[Any]:
         names.append(name)
         path = output / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(_text(article, article.outline.title, article.content), "utf-8")
+        text = _text(article, article.outline.title, article.content)
+        # Hosts say of a text no encoding, or none that holds; the mark at its beginning is asked first.
+        path.write_text(text, "utf-8" if text.isascii() else "utf-8-sig")
     return names
 
 
