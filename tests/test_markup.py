@@ -449,6 +449,21 @@ def test_what_the_page_would_take_away_with_its_words_is_refused(project):
     ]
 
 
+def test_what_hides_nothing_is_refused(project):
+    """The attribute would be dropped, and the words stand on the page; `aria-hidden` is for screen readers alone."""
+    project.write(
+        "2025-05-01-a.md",
+        'Title: T\n\nShown <b aria-hidden="true">*</b>.\n\n<p hidden>A secret.</p>\n\n'
+        '<div class="x"\n hidden="until-found">\n\nAnother.\n\n</div>\n\n<p style="color: red; DISPLAY: none">C.</p>\n',
+    )
+    lines = project.run().stderr.splitlines()[:-1]
+    assert [line.removeprefix("content/essays/2025-05-01-a.md:") for line in lines] == [
+        "5: `hidden` of <p> hides nothing here; take the words out",
+        "8: `hidden` of <div> hides nothing here; take the words out",
+        "14: `style` of <p> hides nothing here; take the words out",
+    ]
+
+
 def test_what_would_rule_the_search_is_refused(project):
     project.write(
         "2025-05-01-a.md", 'Title: T\n\n<p data-pagefind-meta="url:https://evil.example/" data-x="y">A b.</p>\n'
@@ -531,7 +546,7 @@ def test_the_classes_of_the_page_are_known():
 @pytest.mark.parametrize(
     ("mark", "line"),
     [
-        *(("<b", 5), ("</i>", 6), ("onclick", 8), ("javascript:x", 9), ("http://[x/", 11), ("javascript:y", 12)),
+        *(("<b", 5), ("</i>", 6), ("<a onclick", 8), ("javascript:x", 9), ("http://[x/", 11), ("javascript:y", 12)),
         ("nowhere", 1),
     ],
 )

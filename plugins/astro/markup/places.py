@@ -12,12 +12,13 @@ from ..plain_text.lines import split_lines
 _FENCE = re.compile(r"\s*(`{3,}|~{3,})")
 _CODE = re.compile(r"`[^`]+`")
 _TAG = re.compile(r"</?([a-z][a-z0-9]*)")
+_ATTRIBUTE = re.compile(r"<([a-z][a-z0-9]*) (\S+)")
 _ENDS = r"(?![\w/#.%-])"  # of an address: what goes on is another one
 _BEFORE = ("](", "](<", '="', "='", "]: ", "<")  # the address that a link leads to
 
 
 def line_of_mark(mark: str, source: str) -> int:
-    """The line (1-based) of a tag, an attribute or an address of the essay's HTML; 1 where none has it.
+    """The line (1-based) of a tag, an attribute (`<p onclick`) or an address of the essay's HTML; 1 where none has it.
 
     Of the tags of one name it is the one that is not closed, at least not in its paragraph, or that closes nothing.
     What stands in code is passed over where it stands outside, too.
@@ -29,12 +30,15 @@ def line_of_mark(mark: str, source: str) -> int:
 
 
 def _line_of(mark: str, lines: Sequence[str]) -> int | None:
-    if tag := _TAG.match(mark):
-        lone = _lone(tag[1], lines, ends=mark.startswith("</"))
-        return _lone_in_paragraph(tag[1], lines) if lone is None else lone
-    named = re.compile(rf"<[^>]*\s{re.escape(mark)}\s*=")  # an attribute
-    found = [place for place, line in enumerate(lines) if named.search(line)] or places_of_address(mark, lines)
-    return found[0] if found else None
+    if attribute := _ATTRIBUTE.fullmatch(mark):
+        tag, mark = attribute.groups()
+        text = "\n".join(lines)
+        if found := re.search(rf"<{tag}\s(?:[^<>]*\s)?({re.escape(mark)})(?=[\s=>])", text):
+            return text.count("\n", 0, found.start(1))
+    elif of := _TAG.match(mark):
+        lone = _lone(of[1], lines, ends=mark.startswith("</"))
+        return _lone_in_paragraph(of[1], lines) if lone is None else lone
+    return next(iter(places_of_address(mark, lines)), None)
 
 
 def places_of_address(address: str, lines: Sequence[str]) -> list[int]:

@@ -17,6 +17,7 @@ HIDDEN = frozenset({"anchor-link", "sidenote", "alias", "visually-hidden"})
 OWN = {"picture": "responsive", "section": "scroll"}
 """The classes of the page's own wrappers, by element; an author's element with one would go with its words."""
 _OF_SEARCH = "data-pagefind"  # by which it would call an essay by another title, or lead to another site
+_HIDES = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)\b", re.IGNORECASE)
 _LINKS = frozenset({"href", "src", "poster", "action", "formaction", "data", "xlink:href", "cite", "background"})
 # Browsers drop controls and white space in front of a scheme, and tabs and newlines inside it.
 _DROPPED = re.compile(r"[\x00-\x20]")
@@ -26,10 +27,14 @@ _PROGRAM = re.compile(r"javascript:|vbscript:|data:(?:text/html|text/xml|applica
 
 
 def wrong_in(tag: str, attributes: Mapping[str, str]) -> Iterable[tuple[str, str]]:
-    """What `programs` finds, and what is the page's own, else the same of every address that is none."""
+    """What `programs` finds, what is the page's own, what hides words; else the same of every address that is none."""
     own = [name for name in attributes.get("class", "").split() if name in HIDDEN or name == OWN.get(tag)]
     taken = [(name, f"class `{name}` of <{tag}> is the page's own; choose another") for name in own]
-    taken += [(name, f"`{name}` of <{tag}> is the search's; take it out") for name in attributes if _OF_SEARCH in name]
+    for name, value in attributes.items():
+        if _OF_SEARCH in name:
+            taken.append((f"<{tag} {name}", f"`{name}` of <{tag}> is the search's; take it out"))
+        elif name == "hidden" or (name == "style" and _HIDES.search(value)):
+            taken.append((f"<{tag} {name}", f"`{name}` of <{tag}> hides nothing here; take the words out"))
     return [*programs(tag, attributes), *taken] or _no_address(tag, attributes)
 
 
@@ -37,7 +42,7 @@ def programs(tag: str, attributes: Mapping[str, str]) -> Iterator[tuple[str, str
     """(a mark to find it by, what is wrong and what to do) of everything in a tag that would run in a browser."""
     for name, value in attributes.items():
         if name.startswith("on"):
-            yield name, f"`{name}` of <{tag}> is a script; take it out"
+            yield f"<{tag} {name}", f"`{name}` of <{tag}> is a script; take it out"
         elif name in _LINKS and _PROGRAM.match(_DROPPED.sub("", value)):
             yield value, f"`{_line(value)}` in <{tag}> is a program, not an address; take it out"
 
