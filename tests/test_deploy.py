@@ -1075,7 +1075,13 @@ def test_how_files_are_served():
         *["application/octet-stream"] * 2,
     ]
     assert media_type("site.sha256") == "text/plain; charset=utf-8"
-    assert media_type("feed.xml") == "application/atom+xml; charset=utf-8"
+    assert [
+        media_type(name) for name in ("feed.xml", "feed-12.xml", "tag/sea/feed.xml", "rss.xml", "tag/a/rss-1.xml")
+    ] == [
+        *["application/atom+xml; charset=utf-8"] * 3,
+        *["application/rss+xml; charset=utf-8"] * 2,
+    ]
+    assert {media_type(name) for name in ("sitemap.xml", "a/myfeed.xml", "feed-old.xml")} == {media_type("x.xml")}
     assert cache_control("theme/style.0123456789ab.css") == "public, max-age=31536000, immutable"
     assert cache_control("pictures/0123456789abcdef-640.avif") == "public, max-age=31536000, immutable"
     assert cache_control("images/launch-20250120.jpg") == "public, max-age=3600"

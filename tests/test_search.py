@@ -1,5 +1,6 @@
 """The index of the search: the same for the same pages, and an error where there is none."""
 
+import gzip
 import os
 import shutil
 import tempfile
@@ -42,6 +43,20 @@ def test_a_page_that_is_not_listed_is_not_found(project, monkeypatch):
     search._index(site)
     assert [path for path in asked if path] != []
     assert not [path for path in asked if path and path.startswith(("unseen", "404"))]
+
+
+def test_words_of_an_essay_are_found_whatever_their_class(project):
+    """Such as the page gives to what it adds, which is not found."""
+    classes = ("meta", "outline", "related", "tags", "footnote-reference")
+    text = "\n".join(f'<p class="{name}">Found {name}.</p>\n' for name in classes)
+    project.write("2025-05-01-a.md", f"Title: Alpha\nTags: quokka\n\n{text}\n## First\n\nA.\n\n## Second\n\nB.\n")
+    (known,) = [
+        words
+        for name, file in search._index(project.publish()).items()
+        if name.endswith(".pf_fragment") and "Alpha" in (words := gzip.decompress(file).decode())
+    ]
+    assert [name for name in classes if f"Found {name}" in known] == list(classes)
+    assert not [name for name in ("quokka", "min read", "Contents", "Link to") if name in known]
 
 
 @pytest.mark.parametrize(

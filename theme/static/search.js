@@ -68,9 +68,10 @@ const shown = 20;
 let latest = 0;
 const search = async () => {
   const words = field.value.trim();
+  const asked = words.replace(/(^|\s)\p{S}+(?=\S)/gu, "$1"); // no word of the index begins with a symbol
   const mine = ++latest;
   const indexes = words ? await opened() : undefined;
-  const searched = await Promise.all((indexes ?? []).map((each) => each.search(words)));
+  const searched = await Promise.all((indexes ?? []).map((each) => each.search(asked)));
   const results = searched.flatMap((each) => each.results).sort((one, other) => other.score - one.score);
   const pages = await Promise.all(results.slice(0, shown).map((result) => result.data()));
   if (mine !== latest) return;

@@ -14,7 +14,8 @@ _LISTS = ("archives/", "tag/", "page/")
 _HASHED = re.compile(r"theme/.*\.[0-9a-f]{8,}\.|pictures/[0-9a-f]{16}-")  # the names that astro gives
 KEEP = 5  # releases that can be gone back to
 CNAME = "CNAME"  # the one file that people put into a site by hand
-_SPECIAL = {"feed.xml": "application/atom+xml; charset=utf-8", "rss.xml": "application/rss+xml; charset=utf-8"}
+# Feeds and their archives, by the names that `pelicanconf.py` gives them.
+_FEEDS = re.compile(r"(?:.*/)?(?:(feed)|(rss))(?:-\d+)?\.xml")
 
 
 # Looks at the names of the files that are public, before anything is sent; raises what the sending is refused with.
@@ -100,7 +101,9 @@ def is_kept(name: str) -> bool:
 
 def media_type(name: str) -> str:
     """How a host is to call a file; without it S3 would have readers download pages."""
-    return _SPECIAL.get(name) or content_type(name)
+    if feed := _FEEDS.fullmatch(name):
+        return f"application/{'atom' if feed[1] else 'rss'}+xml; charset=utf-8"
+    return content_type(name)
 
 
 def cache_control(name: str) -> str:

@@ -31,7 +31,11 @@ _UNUSED = re.compile(r"pagefind-.+\.(css|js)")  # as the search page has a scrip
 _FOUND = "data-pagefind-body"
 _PIECE = 1 << 16  # bytes that are read at once
 _WORDS = 300  # characters of what it says are shown
-_LEFT_OUT = ".anchor-link, .sidenote, .outline, .meta, .related, .tags, .footnote-ref, .footnote-backref"
+# What the page adds to an essay; words of the essay may have such classes too.
+_LEFT_OUT = (
+    ".anchor-link, .sidenote, .footnote-ref, .footnote-backref, "
+    "article > .outline, article > .meta, article > header .meta, article > .related, article > .tags"
+)
 
 
 def write_index(pelican: Pelican) -> None:
