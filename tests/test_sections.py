@@ -265,6 +265,18 @@ def test_a_heading_of_somebody_else_is_no_section(name):
     assert [each.title for each in outline_of(result.sections)] == ["A"]
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [('<a href="/x">', "</a>"), ("<details><summary>", "</summary><p>c</p></details>"), ("<dl><dt>", "</dt></dl>")],
+)
+def test_a_heading_where_a_link_has_no_room_has_an_id_alone(before, after):
+    """In a link it would end that one, in a summary a click would do two things."""
+    result = anchor(f"{before}<h3>A b</h3>{after}", aliases=[(), ("former",)], ids=["a-b"])
+    assert result.page.html == f'{before}<span class="alias" id="former"></span><h3 id="a-b">A b</h3>{after}'
+    assert result.plain == f"{before}<h3>A b</h3>{after}"
+    assert anchor(result.page.html, ids=["a-b"]).page.html == f'{before}<h3 id="a-b">A b</h3>{after}'
+
+
 def test_an_authors_own_class_alias_stays():
     for html in ('<p><a class="alias" href="/x">w</a></p>', '<p><span class="headerlink">w</span></p>'):
         assert anchor(html).plain == html
@@ -313,6 +325,7 @@ def test_an_id_around_a_heading_is_its_own_where_docutils_would_put_it(html, id_
 def test_ids_are_in_one_form():
     """Folded, `ǰ` is two characters, and one again."""
     assert slugify("\u01f0") == slugify("j\u030c") == "\u01f0"
+    assert slugify("t’\u0323s") == "\u1e6ds"
 
 
 def test_a_heading_takes_no_name_from_one_below_it():

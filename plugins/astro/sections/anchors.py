@@ -21,6 +21,7 @@ from .ids import Heading, name_sections
 from .marks import ALIAS, AROUND, MADE, RESERVED, WRAPPER, Page
 from .texts import fragment_links
 
+_WITHOUT_LINK = ("a", "summary", "dt")  # where HTML has no room for one, or for a `header`
 _UNFIT = re.compile(r"[\s%\"<>]")
 
 
@@ -85,6 +86,9 @@ def _put_anchors(
     for tag, heading, id_, others in zip(tags, headings, ids, aliases[1:], strict=True):
         former |= dict.fromkeys(filter(None, (tag.attrs.pop(MADE, ""), tag.get("id"))), id_)
         tag.attrs["id"] = id_
+        if tag.above(*_WITHOUT_LINK):
+            tag.before(_targets(others))
+            continue
         wrapper = tag.wrap(Tag(AROUND, {"class": WRAPPER}))
         wrapper.append(link_to(id_, heading.text, own_lang))
         wrapper.before(_targets(others))

@@ -40,7 +40,8 @@ def slugify(text: str) -> str:
         # A mark (an accent, a vowel sign) belongs to the letter before it; alone it would be an invisible id.
         is_mark = unicodedata.category(character).startswith("M") and bool(kept) and kept[-1] != "-"
         kept.append(character if character.isalnum() or is_mark else "-")
-    return "-".join(part for part in "".join(kept).split("-") if part)
+    # Once more, as a mark may have come to stand beside its letter.
+    return unicodedata.normalize("NFC", "-".join(part for part in "".join(kept).split("-") if part))
 
 
 def name_sections(headings: Sequence[Heading], taken: Collection[str]) -> list[str]:
