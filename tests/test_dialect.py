@@ -6,6 +6,7 @@ import re
 
 import pytest
 from astro.markup import teach
+from astro.markup.definitions import lone_definitions
 from astro.markup.faults import numbered
 from astro.markup.lost import lost_words
 from astro.markup.notes import lone_abbreviations, lone_notes, part_backs
@@ -30,7 +31,8 @@ def convert(text):
     teach(markdown, faults)
     html = markdown.convert(text)
     lines = lines_of(text)
-    return html, sorted({*numbered(faults, lines), *lone_notes(html, lines)})
+    lone = (*lone_notes(html, lines), *lone_definitions(markdown.references, lines))
+    return html, sorted({*numbered(faults, lines), *lone})
 
 
 @pytest.mark.parametrize(
@@ -525,6 +527,62 @@ def test_a_word_that_a_mark_swallows_is_named(text, line, word):
     do = "look at the marks in it and above it; write `\\` before one that is none"
     html, _ = convert(text)
     assert [*lost_words(html, lines_of(text))] == [(line, f"`{word}` would stand nowhere on the page; {do}")]
+
+
+@pytest.mark.parametrize(
+    "definition",
+    [
+        *("[Anna]: hello", "[Anna]: Hmm... (laughs)", '[Anna]: Yes. "I think so."', "[Anna]: 42", "[Anna]: see:"),
+        *("> [ANNA]: hello", "[Anna]:\nhello"),
+    ],
+)
+def test_a_speech_is_no_definition_of_a_link(definition):
+    """Though its words stand elsewhere, too."""
+    said = "nothing refers to the link `[{}]`; refer to it, take it out, or write `\\[` where it is text"
+    _, wrong = convert(f"Anna said hello.\n\n{definition}\n\n[Paul]: hello\n\n```\n[Eve]: hello\n```\n")
+    place = 5 + definition.count("\n")
+    assert wrong == [(3, said.format("ANNA" if "A]" in definition else "Anna")), (place, said.format("Paul"))]
+
+
+@pytest.mark.parametrize(
+    "target",
+    ["https://e.org/", "/x", "#x", "{filename}x.md", "<a/b>", "e.org", "mailto:me@e.org", "x.html 'a title'", "\n  /x"],
+)
+def test_a_definition_may_be_kept_for_later(target):
+    assert convert(f"A [b].\n\n[later]: {target}\n[b]: word\n\n[One\nmore]: /x")[1] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("Of #11 &#12 are, &#65 is.", "<p>Of #11 &amp;#12 are, &amp;#65 is.</p>"),
+        ("`&#12` &#xA9 &#169; &#xA9;", "<p><code>&amp;#12</code> &amp;#xA9 &#169; &#xA9;</p>"),
+        ("    &#12 x", "<pre><code>&amp;#12 x\n</code></pre>"),
+        ("A &# b;\n\n<div>\n&#12 c\n</div>", "<p>A &amp;# b;</p>\n<div>\n&amp;#12 c\n</div>"),
+    ],
+)
+def test_a_reference_without_an_end_is_text(text, html):
+    assert convert(text)[0].strip() == html
+
+
+def test_notes_are_counted_as_a_reader_comes_to_their_marks():
+    """Whatever they stand in, and wherever the notes stand; those of notes come last; a mark may come again."""
+    text = "A[^z].\n\n- b[^l]\n- c[^m], z[^z]\n\n> d[^q]\n\n| e[^t] |\n|---|\n| f[^a] |\n\nEnd[^e].\n\n"
+    notes = "".join(f"[^{name}]: Note {name}{'[^n]' * (name == 'm')}.\n\n" for name in "aelmnqtz")
+    html, wrong = convert(text + notes)
+    assert wrong == []
+    marks = re.findall(r'id="(fnref\d*-\w)"><a class="footnote-ref" href="#fn-\w">(\d)<', html)
+    assert "".join(id_[-1] for id_, _ in marks) == "zlmzqtaen"
+    assert "".join(number for _, number in marks) == "123145678"
+    assert [id_ for id_, _ in marks if id_[-1] == "z"] == ["fnref-z", "fnref2-z"]
+    assert "".join(re.findall(r'<li id="fn-(\w)"', html)) == "zlmqtaen"
+    backs = re.findall(r'href="#fnref(\d*)-(\w)" title="Jump back to footnote (\d) in the text"', html)
+    assert backs[:3] == [("", "z", "1"), ("2", "z", "1"), ("", "l", "2")]
+
+
+def test_a_mark_within_a_link_has_its_line():
+    text = "A.\n\nB [c[^d]](/e) and [f](/g)[^d].\n\n[^d]: H.\n"
+    assert convert(text)[1] == [(3, "`[^d]` stands within the words of a link; write it behind the link")]
 
 
 @pytest.mark.parametrize(

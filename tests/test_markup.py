@@ -15,7 +15,7 @@ from astro.markup.raw import clean, listed, shown
 from astro.markup.rst import read_rst
 from astro.markup.shortcuts import take_shortcuts
 from astro.markup.swallowed import swallowed
-from astro.markup.wordless import wordless_links
+from astro.markup.wordless import whole_links, wordless_links
 from astro.plain_text.essay import Line
 from astro.problem import EssayError
 from astro.sections.marks import ALIAS, LINK
@@ -769,7 +769,7 @@ def test_a_link_that_is_its_own_words_is_marked(project, name, text):
 
 def test_a_mark_of_another_extension_is_no_lost_word(project):
     project.write("2025-05-01-toc.md", "Title: T\n\n[TOC]\n\n## One\n\n[Anna]: Words\n")
-    assert "`Anna` would stand nowhere" in project.run().stderr
+    assert "nothing refers to the link `[Anna]`" in project.run().stderr
     with (project.root / "pelicanconf.py").open("a") as file:
         file.write("\nMARKDOWN['extensions'].append('markdown.extensions.toc')\n")
     assert project.run().returncode == 0
@@ -1018,12 +1018,28 @@ def test_a_link_without_words_is_refused(project, link):
     )
 
 
-def test_a_link_that_goes_on_in_a_block_has_words():
-    begun = '<a href="/a/"> </a><center><a href="/a/">x</a></center>'
-    assert [
-        mark
-        for mark, _ in wordless_links(f'{begun}<a href="/b/"></a><a id="c" href="/c/"></a><a title="D" href="/d/"></a>')
-    ] == ["/b/"]
+def test_a_link_around_a_block_is_one_in_it(project):
+    """Of the paragraph that the block ends nothing is left."""
+    project.write("2025-05-01-a.md", 'Title: T\n\n<a href="/about/"><h3>A b</h3></a>\n\nC.\n')
+    assert (
+        '<div id="main" class="essay e-content entry-content">\n<header'
+        in (project.build() / "a/index.html").read_text()
+    )
+    assert (
+        whole_links('<a href="/a/"> </a><center><a href="/a/">x</a></center>') == '<center><a href="/a/">x</a></center>'
+    )
+    for html in (
+        '<p><a href="/a/"></a> b <a href="/a/">c</a></p>',
+        '<p><a id="b" href="/a/"></a></p><p><a href="/a/">c</a></p>',
+    ):
+        assert whole_links(html) == html
+
+
+def test_a_link_without_words_is_told():
+    """Also where another one leads to the same place; a table goes around a link, not into it."""
+    table = '<p><a href="/e/"></a></p><table><tr><td>x</td></tr></table>'
+    html = f'<a href="/b/"></a> <a href="/b/">y</a><a id="c" href="/c/"></a><a title="D" href="/d/"></a>{table}'
+    assert [mark for mark, _ in wordless_links(html)] == ["/b/", "/e/"]
 
 
 def test_what_plays_can_be_started(project):

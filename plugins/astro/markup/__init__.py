@@ -29,6 +29,7 @@ from ..problem import EssayError, Problem
 from .as_typed import as_typed
 from .bare import dressed
 from .code import Fences
+from .definitions import Definitions, lone_definitions
 from .depth import is_too_deep
 from .dialect import adapt
 from .docutils import Writer, take_directives
@@ -45,7 +46,7 @@ from .rst import read_rst, untitled, words_of_no_page
 from .shortcuts import take_shortcuts
 from .swallowed import swallowed
 from .tabs import Tabs, Typed
-from .wordless import wordless_links
+from .wordless import whole_links, wordless_links
 
 logger = logging.getLogger(__name__)
 
@@ -87,10 +88,13 @@ class MarkdownEssayReader(DatedReader, MarkdownReader):  # type: ignore[misc]  #
         markdown, self._ready = self._ready or _converter(self.settings["MARKDOWN"], self._faults), None
         self._faults.clear()
         html = part_backs(markdown.convert("\n".join(line.text for line in front.body)))
-        found = sorted({*numbered(self._faults, front.body), *lone_notes(html, front.body)})
+        lone = [*lone_notes(html, front.body)]
+        if self._is_forgetful:  # other extensions have marks of their own
+            lone += lone_definitions(markdown.references, front.body)
+        found = sorted({*numbered(self._faults, front.body), *lone})
         if unread := [*swallowed(markdown.htmlStash.rawHtmlBlocks, front.body)]:
             html, found = "", [*found, *unread]
-        if not found and self._is_forgetful:  # other extensions have marks of their own
+        if not found and self._is_forgetful:
             found = [*lone_abbreviations(html, front.body), *lost_words(html, front.body)]
         summary = markdown.reset().convert(front.header["summary"]) if "summary" in front.header else ""
         if self._is_forgetful:
@@ -108,6 +112,7 @@ def _converter(settings: Mapping[str, Any], faults: list[Fault]) -> Markdown:
 def teach(markdown: Markdown, faults: list[Fault]) -> None:
     """Have a converter read as essays are read; what is wrong with a text it adds to `faults`."""
     adapt(markdown, faults)
+    markdown.references = Definitions()
     typed = Typed(markdown)
     markdown.preprocessors.register(typed, "typed", 31)  # tabs are made spaces at 30
     markdown.treeprocessors.register(Tabs(markdown, typed), "tabs", 5)  # when all marks have been read
@@ -168,6 +173,7 @@ def _read(
         with limited(_SECONDS + _SECONDS_PER_BYTE * len(source)):
             html, formatted, wrong = convert(front, source_path)
             html, in_html = clean(html)
+            html = whole_links(html)
             markdown = "\n".join(line.text for line in front.body) if isinstance(reader, MarkdownReader) else ""
             formatted["summary"], in_summary = clean(formatted["summary"])
             marked = [*in_html, *in_summary, *as_typed(html, markdown), *wordless_links(html)]

@@ -48,7 +48,7 @@ def _link(tag: Tag) -> None:
 def _wrap(root: Tag) -> None:
     run: list[Node] = []
     for node in [*root.take(), None]:
-        if node is None or (isinstance(node, Tag) and node.name in LINES):
+        if node is None or (isinstance(node, Tag) and (node.name in LINES or node.tags(*LINES))):
             root.extend(_paragraph(run))
             root.extend([node] if node is not None else [])
             run = []

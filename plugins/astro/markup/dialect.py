@@ -26,6 +26,8 @@ from .formulas import Formula, is_open_formula
 from .headings import Underlined
 from .lists import nested
 from .names import name_by_code
+from .numbering import WHEN, InOrder
+from .references import keep_open_references
 from .tables import Tables
 
 _HEADING = re.compile(r"(?:^|\n)(?P<level>#{1,6})(?=[ \n]|$)(?P<header>[^\n]*?)(?:[ ]#+)?[ ]*(?:\n|$)")
@@ -58,6 +60,7 @@ def adapt(markdown: Markdown, faults: list[Fault]) -> None:
     markdown.inlinePatterns.register(Address(markdown), "address", 70)  # behind all links, before all emphasis
     # After links and emphasis, which may stand in it.
     markdown.inlinePatterns.register(SimpleTagInlineProcessor(DELETED, "del"), "deleted", 65)
+    keep_open_references(markdown)
     watch_numbers(markdown, faults)
     markdown.preprocessors.register(Blanks(markdown, faults), "blanks", 19)  # HTML is taken out before, at 20
     markdown.parser.blockprocessors.register(Below(markdown.parser), "right-below", 11)  # paragraphs are at 10
@@ -66,6 +69,7 @@ def adapt(markdown: Markdown, faults: list[Fault]) -> None:
     for extension in markdown.registeredExtensions:
         if isinstance(extension, FootnoteExtension):
             _watch_notes(extension, faults)
+            markdown.treeprocessors.register(InOrder(extension), "notes-in-order", WHEN)
 
 
 class Blanks(Preprocessor):  # type: ignore[misc]  # Markdown has no types

@@ -1,0 +1,61 @@
+"""Footnotes are counted in the order in which a reader comes to their marks, wherever the notes stand in the file.
+
+Python-Markdown counts them as they are written down, or as it comes to the marks, which is by depth and not by place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from xml.etree.ElementTree import Element
+
+from markdown.extensions.footnotes import FootnoteExtension
+from markdown.treeprocessors import Treeprocessor
+
+WHEN = 19  # marks are made at 20, the links back to them at 15
+
+
+class InOrder(Treeprocessor):  # type: ignore[misc]  # Markdown has no types
+    """Puts the notes at the end in the order of their marks, and numbers both."""
+
+    def __init__(self, notes: FootnoteExtension) -> None:
+        super().__init__(notes.parser.md)
+        self._notes = notes
+
+    def run(self, root: Element) -> None:
+        """Change the tree of a text that has notes."""
+        parent = next((div.find("ol") for div in root.iter("div") if div.get("class") == "footnote"), None)
+        if parent is None:
+            return
+        notes = {f"#{note.get('id')}": note for note in parent}
+        order = list(dict.fromkeys([*_in_order(root, parent, notes), *notes]))
+        parent[:] = [notes[address] for address in order]
+        ids: dict[str, list[str]] = {}  # of the marks of each note, the first one first
+        for mark, link in _marks(root):
+            ids.setdefault(link.get("href", ""), []).append(mark.get("id", ""))
+        left = {address: iter(sorted(those, key=lambda id_: (len(id_), id_))) for address, those in ids.items()}
+        for mark, link in _marks(root):
+            address = link.get("href", "")
+            mark.set("id", next(left[address]))
+            link.text = self._notes.getConfig("SUPERSCRIPT_TEXT").format(order.index(address) + 1)
+        for number, note in enumerate(parent, start=1):
+            for link in note.iter("a"):
+                if link.get("class") == "footnote-backref":
+                    link.set("title", self._notes.getConfig("BACKLINK_TITLE").format(number))
+
+
+def _in_order(root: Element, parent: Element, notes: Mapping[str, Element]) -> list[str]:
+    """The addresses of the notes as a reader comes to them: by the marks in the text, then by those in these notes."""
+    within = {mark for mark, _ in _marks(parent)}
+    found = list(dict.fromkeys(link.get("href", "") for mark, link in _marks(root) if mark not in within))
+    for address in found:
+        for _, link in _marks(notes[address]):
+            if link.get("href", "") not in found:
+                found.append(link.get("href", ""))
+    return found
+
+
+def _marks(tree: Element) -> Iterator[tuple[Element, Element]]:
+    """(the mark, the link in it) of all that refer to notes."""
+    for mark in tree.iter("sup"):
+        if len(mark) and mark[0].get("class") == "footnote-ref":
+            yield mark, mark[0]
