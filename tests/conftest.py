@@ -150,11 +150,15 @@ class Project:
             shutil.copy(path, self.root)
         (self.root / ".venv").symlink_to(ROOT / ".venv")
 
+    def add_settings(self, text, conf="pelicanconf.py"):
+        """Write lines of Python at the end of a settings file."""
+        with (self.root / conf).open("a", encoding="utf-8") as file:
+            file.write(f"\n{text}\n")
+
     def add_plugin(self, name, code, *, first=False):
         """Have a plugin of one's own work after all others, or before them."""
         (self.root / "plugins" / f"{name}.py").write_text(code)
-        with (self.root / "pelicanconf.py").open("a") as file:
-            file.write(f"\nPLUGINS.insert({0 if first else 'len(PLUGINS)'}, {name!r})\n")
+        self.add_settings(f"PLUGINS.insert({0 if first else 'len(PLUGINS)'}, {name!r})")
 
     def write(self, name, text):
         (self.essays / name).write_bytes(text if isinstance(text, bytes) else text.encode())

@@ -8,7 +8,7 @@ import pytest
 from astro import cards, spread
 from astro.cards import _fonts
 from astro.cards.card import EDGE, HEIGHT, WIDTH, Card, draw_card, fit
-from astro.cards.letters import runs, width
+from astro.cards.letters import font_of, runs, width
 from conftest import ROOT, SEED_SLUG, SITEURL, files_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -51,6 +51,10 @@ def test_any_title_fits(title):
 def test_every_letter_has_a_font(title):
     """No box stands for a letter."""
     assert "".join(run for _, run in runs(title, FONTS)) == title
+    for path, run in runs(title, FONTS):
+        font = font_of(path, 40)
+        boxes = bytes(font.getmask("\U0010fffe"))
+        assert [letter for letter in run if letter != " " and bytes(font.getmask(letter)) == boxes] == []
 
 
 def test_titles_of_two_scripts_run_the_right_way():

@@ -259,8 +259,9 @@ def test_only_what_is_wrong_is_read_again():
 def test_an_unchanged_site_is_not_read_again(project):
     """What is known of its files is remembered; a file that changed is looked into."""
     project.add_fixtures()
-    with (project.root / "publishconf.py").open("a") as file:
-        file.write("\nfrom astro.release import built\nif os.environ.get('AGAIN'):\n    built.facts_of = None\n")
+    project.add_settings(
+        "from astro.release import built\nif os.environ.get('AGAIN'):\n    built.facts_of = None", "publishconf.py"
+    )
     first = files_of(project.publish())
     assert files_of(project.publish(AGAIN="1")) == first
     with (project.essays / "2025-03-02-a-sourdough-calendar.txt").open("a") as file:

@@ -305,10 +305,14 @@ def test_an_address_with_a_password_is_refused(blog, tmp_path):
 
 
 def test_words_for_make_are_no_commands(project):
+    """They arrive as they are: a folder of that name is sent to, an address of that name is asked for."""
     project.add_make()
+    project.publish()
+    odd = 'x`touch ran`; touch ran; "touch ran'
     for target, name in (("deploy", "TO"), ("rollback", "TO"), ("retire", "ESSAY"), ("move", "SECTION")):
-        words = ["make", "-s", target, f'{name}=x`touch ran`; touch ran; "touch ran']
-        subprocess.run(words, cwd=project.root, capture_output=True, check=False)
+        words = ["make", "-s", target, f"{name}={odd}"]
+        done = subprocess.run(words, cwd=project.root, capture_output=True, text=True, check=False)
+        assert odd in done.stderr or (project.root / odd / "current/index.html").exists(), target
         assert not (project.root / "ran").exists(), target
 
 
@@ -569,13 +573,19 @@ def fault_desk(site):
     mark.write_text(mark.read_text().partition(" ")[0] + " desk\n")
 
 
+def fault_env(site):
+    (site / ".env").write_text("secret")
+    (site / MARK).write_text(f"{digest_of(digests(site))} {mark_of(site)[1]}\n")
+
+
 FAULTS = {
-    "is no site that was built here": lambda site: (site / MARK).unlink(),
-    "is the site of the desk": fault_desk,
-    "is not as it was built and checked": lambda site: (site / "index.html").write_text("x"),
-    "is not as it was built": lambda site: (site / ".env").write_text("secret"),
-    "is a link": lambda site: (site / "link").symlink_to("/etc/hostname"),
-    "is no site": lambda site: [shutil.rmtree(site), site.mkdir()],
+    "output is no site that was built here; run `make publish`": lambda site: (site / MARK).unlink(),
+    "output is the site of the desk": fault_desk,
+    "output is not as it was built and checked; run `make publish` again": lambda site: (
+        site / "index.html"
+    ).write_text("x"),
+    "output/.env is a dotfile; take it out of the site": fault_env,
+    "link is a link, pipe or device; take it out of the site": lambda site: (site / "link").symlink_to("/etc/hostname"),
 }
 
 
@@ -624,12 +634,15 @@ def test_a_host_with_ssh_gets_releases(blog, host, sshd, tmp_path):
     first, kept = files_of(to / "current"), [style_of(to / "current")]
     assert is_whole(to / "current")
     blog.show("second")
+    ends = set()
     for moment in range(6):
         process = blog.start(*words, SSH_OPTIONS=sshd)
         time.sleep(seconds * (0.25 + moment / 8))
         process.kill()
         process.communicate()
+        ends.add(process.returncode)
         assert is_whole(to / "current", also=kept), moment
+    assert -signal.SIGKILL in ends
     assert blog.run(*words, SSH_OPTIONS=sshd)[::2] == (0, "")
     assert is_whole(to / "current", also=kept)
     assert (to / "current/new/index.html").exists()
@@ -680,15 +693,18 @@ def test_a_branch_gets_commits(blog, repository):
     assert "CNAME" in first
     blog.show("second")
     trees = {first}
+    ends = set()
     for moment in range(4):
         process = blog.start("send", to, at, **environment)
         time.sleep(seconds * (0.25 + moment / 6))
         process.kill()
         process.communicate()
+        ends.add(process.returncode)
         trees.add(tree(repository))
         (blog.root / ".git/refs/heads/astro-sends-gh-pages.lock").unlink(missing_ok=True)
     assert blog.run("send", to, at, **environment)[0] == 0
     second = tree(repository)
+    assert -signal.SIGKILL in ends
     assert trees <= {first, second}
     assert "new/index.html" in second
     assert "CNAME" in second
@@ -848,12 +864,15 @@ def test_a_bucket_gets_files_in_order(blog, bucket):
     first, kept = objects(client, "blog/"), style_of(blog.root / "output")
     assert first.keys() - {"site.files"} == files_of(blog.root / "output").keys()
     blog.show("second")
+    ends = set()
     for moment in range(6):
         process = blog.start("send", "s3://essays/blog", at, **environment)
         time.sleep(seconds * (0.25 + moment / 8))
         process.kill()
         process.communicate()
+        ends.add(process.returncode)
         assert list(dangling(objects(client, "blog/"))) == []
+    assert -signal.SIGKILL in ends
     assert blog.run("send", "s3://essays/blog", at, **environment)[0] == 0
     second = objects(client, "blog/")
     assert second.keys() - {kept, "site.files"} == files_of(blog.root / "output").keys()
@@ -1197,10 +1216,10 @@ def test_there_is_always_a_current(blog, tmp_path):
     thread = threading.Thread(target=watch)
     thread.start()
     edit(blog, "two")
-    blog.run("send", str(to), "http://127.0.0.1:9", PATH=f"{tmp_path / 'bin'}:{os.environ['PATH']}")
+    done = blog.run("send", str(to), "http://127.0.0.1:9", PATH=f"{tmp_path / 'bin'}:{os.environ['PATH']}")
     ended.set()
     thread.join()
-    assert not missing
+    assert (done[0], missing) == (0, [])
 
 
 def test_a_name_of_the_sites_own_comes_first(blog, repository):

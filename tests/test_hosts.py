@@ -71,8 +71,7 @@ def test_the_site_map_is_named_once_and_at_the_root_of_a_host_alone(project):
 
 
 def test_the_site_map_is_named_also_where_it_is_that_of_the_last_build(project):
-    with (project.root / "pelicanconf.py").open("a") as file:
-        file.write(f"\nSITEURL = '{SITEURL}'\n")
+    project.add_settings(f"SITEURL = '{SITEURL}'")
     for _ in range(2):
         assert f"Sitemap: {SITEURL}/sitemap.xml\n" in (project.build() / "robots.txt").read_text("utf-8")
 

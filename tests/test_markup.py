@@ -343,8 +343,7 @@ def test_no_essay_keeps_the_reader_busy():
 
 def test_all_that_is_wrong_with_a_file_is_told_in_one_run(project):
     """Above the essay and in it, whatever the owner wants to hear of docutils."""
-    with (project.root / "pelicanconf.py").open("a") as file:
-        file.write("\nDOCUTILS_SETTINGS['report_level'] = 4\n")
+    project.add_settings("DOCUTILS_SETTINGS['report_level'] = 4")
     project.write("2025-05-01-a.md", "Title: A\nStatus: drafty\n\nText {{< figure >}} here.\n\n<b onclick='x'>b</b>\n")
     body = "Text `x`_ and |y|.\n\n.. nothing::\n   at\n   all\n\nMore `z`_.\n\n.. raw:: html\n\n   x\n"
     project.write("2025-05-02-b.rst", f"B\n#\n:status: drafty\n\n{body}")
@@ -377,9 +376,24 @@ def test_what_a_directive_says_is_in_no_field(directive):
     assert found.header == {"date": "2025-06-01", "tags": "a"}
 
 
+PIECES = [
+    *(
+        b"Title: A\n",
+        b"---\n",
+        b"title: a\n",
+        b"Date: 2025-05-01\n",
+        b"tags: [a, b]\n",
+        b":tags: a\n",
+        b"A\n=\n",
+        b"\n",
+    ),
+    *(b"\r", b"- a\n", b"  x", b"'", b'"', b"#", b"Words.\n", b"\x00", b"\xff", b"\xef\xbb\xbf", b"\xc3\xa9"),
+]
+
+
 @pytest.mark.parametrize("read", [read_markdown, read_rst])
-@given(source=st.binary(max_size=200))
-def test_any_bytes_are_read_or_refused(read, source):
+@given(source=st.binary(max_size=200) | st.lists(st.sampled_from(PIECES), max_size=20).map(b"".join))
+def test_any_header_is_read_or_refused(read, source):
     """No file makes the reading fail in any way but its own."""
     problems = []
     try:
@@ -770,8 +784,7 @@ def test_a_link_that_is_its_own_words_is_marked(project, name, text):
 def test_a_mark_of_another_extension_is_no_lost_word(project):
     project.write("2025-05-01-toc.md", "Title: T\n\n[TOC]\n\n## One\n\n[Anna]: Words\n")
     assert "nothing refers to the link `[Anna]`" in project.run().stderr
-    with (project.root / "pelicanconf.py").open("a") as file:
-        file.write("\nMARKDOWN['extensions'].append('markdown.extensions.toc')\n")
+    project.add_settings("MARKDOWN['extensions'].append('markdown.extensions.toc')")
     assert project.run().returncode == 0
 
 

@@ -231,8 +231,7 @@ def test_what_plugins_make_of_the_settings_is_not_remembered(project):
     """Also what one does that comes last: the line that closes an essay is its last link where it is not the site's."""
     next(project.essays.glob("*.txt")).unlink()
     (project.root / "plugins/giving.py").write_text(GIVING)
-    with (project.root / "pelicanconf.py").open("a") as file:
-        file.write("\nPLUGINS.append('giving')\n")
+    project.add_settings("PLUGINS.append('giving')")
     for line in ("One line", "Another line"):
         (project.root / "line").write_text(line)
         project.write("2025-05-01-iron.txt", "On iron\n\nWords.\n\nRelated thinking:\nastro\nOne line\n")
@@ -242,10 +241,9 @@ def test_what_plugins_make_of_the_settings_is_not_remembered(project):
 
 def test_what_a_function_makes_of_headings_is_not_remembered(project):
     project.write("2025-05-01-iron.md", "Title: On iron\n\nWords.\n\n## Rust\n\nMore.\n")
-    with (project.root / "pelicanconf.py").open("a") as file:
-        file.write("\ndef slugify(text, separator):\n    return Path('slug').read_text()\n")
-        file.write("\nMARKDOWN['extensions'].append('markdown.extensions.toc')\n")
-        file.write("MARKDOWN['extension_configs']['markdown.extensions.toc'] = {'slugify': slugify}\n")
+    project.add_settings("def slugify(text, separator):\n    return Path('slug').read_text()")
+    project.add_settings("MARKDOWN['extensions'].append('markdown.extensions.toc')")
+    project.add_settings("MARKDOWN['extension_configs']['markdown.extensions.toc'] = {'slugify': slugify}")
     for slug in ("old", "new"):
         (project.root / "slug").write_text(slug)
         assert project.run(cwd=project.root).returncode == 0
@@ -261,9 +259,8 @@ def test_what_else_a_build_reads_is_not_remembered(project, plugin):
     template.write_text(
         template.read_text("utf-8").replace("</article>", "{{ article.title|shout }}</article>"), "utf-8"
     )
-    with (project.root / "pelicanconf.py").open("a") as file:
-        file.write("\nPLUGINS.append('including')\nfrom shouting import shout\nJINJA_FILTERS = {'shout': shout}\n")
-        file.write("TABLE = {('a', 1): 2}\n")
+    project.add_settings("PLUGINS.append('including')\nfrom shouting import shout\nJINJA_FILTERS = {'shout': shout}")
+    project.add_settings("TABLE = {('a', 1): 2}")
     for included, mark in (
         ("Old", "!"),
         ("New", "!"),
@@ -277,10 +274,9 @@ def test_what_else_a_build_reads_is_not_remembered(project, plugin):
 
 
 def test_a_function_in_the_settings_leaves_the_memory_as_it_is(project):
-    with (project.root / "pelicanconf.py").open("a") as file:
-        file.write(
-            "\ndef shout(text):\n    return text.upper()\nJINJA_FILTERS = {'shout': shout, 'low': lambda _: ''}\n"
-        )
+    project.add_settings(
+        "def shout(text):\n    return text.upper()\nJINJA_FILTERS = {'shout': shout, 'low': lambda _: ''}",
+    )
     known = set((project.root / ".cache").glob("read-*"))
     for _ in range(2):
         project.build()

@@ -799,8 +799,7 @@ def test_a_broken_register_stops_every_build(project, content, line):
 
 def test_a_draft_at_an_address_that_was_published_is_asked_about_as_such(project):
     """Whatever the settings make of its slug."""
-    with (project.root / "pelicanconf.py").open("a") as file:
-        file.write("\nARTICLE_URL = 'posts/{slug}/'\nARTICLE_SAVE_AS = 'posts/{slug}/index.html'\n")
+    project.add_settings("ARTICLE_URL = 'posts/{slug}/'\nARTICLE_SAVE_AS = 'posts/{slug}/index.html'")
     project.write("2025-05-01-wall.txt", V1)
     assert project.run_publishing().returncode == 0
     project.write("2025-05-01-wall.txt", f"Status: draft\n\n{V1}")

@@ -689,8 +689,33 @@ def test_marks_that_are_no_markdown_are_words():
     parse(b"A title\n\nIt ends.\n---\nAnd begins.\n\n---\n\nEnd.\n", PATH)
 
 
-@given(st.binary(max_size=200))
-def test_any_bytes_are_read_or_refused(source):
+PIECES = [
+    *(
+        b"A title\n",
+        b"Date: 2025-05-01\n",
+        b"Tags: a, b\n",
+        b"\n",
+        b"\r",
+        b"\r\n",
+        b"Words of it, and more.\n",
+        b"## A\n",
+    ),
+    *(
+        b"- item\n",
+        b"> said\n",
+        b"1. one\n",
+        b"Related thinking:\n",
+        b"only\n",
+        b"\x00",
+        b"\xff",
+        b"\xef\xbb\xbf",
+        b"\xc3\xa9",
+    ),
+]
+
+
+@given(st.binary(max_size=200) | st.lists(st.sampled_from(PIECES), max_size=20).map(b"".join))
+def test_any_file_is_read_or_refused(source):
     """No file makes the reader fail in any way but its own."""
     problems = []
     try:

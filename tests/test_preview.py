@@ -410,8 +410,7 @@ def test_a_terminal_that_is_closed_leaves_nothing(project, is_building):
         wait_for(lambda: [*project.root.parent.glob("astro-desk-*")])
         time.sleep(1)
         if is_building:
-            with (project.root / "pelicanconf.py").open("a", encoding="utf-8") as conf:
-                conf.write(HELD)
+            project.add_settings(HELD)
             wait_for((project.root / "held").exists)
         os.killpg(process.pid, signal.SIGHUP)
         assert process.wait(PATIENCE) == 130
@@ -620,8 +619,7 @@ def test_what_a_plugin_reads_as_it_is_imported_is_never_old(project, monkeypatch
         "def say(generator):\n    generator.context['SITESUBTITLE'] = WORDS\n\n"
         "def register():\n    signals.generator_init.connect(say)\n"
     )
-    with (project.root / "pelicanconf.py").open("a") as file:
-        file.write("\nPLUGINS.append('reading')\n")
+    project.add_settings("PLUGINS.append('reading')")
     words.write_text("said first")
     builder = Builder(["content", "-o", "output", "-s", "pelicanconf.py"])
     try:
@@ -721,8 +719,7 @@ def test_a_build_that_waited_knows_what_was_saved(project, conf, most):
 
     It holds so many essays at `most`; with a plugin that listens to reading none, for it to hear of all.
     """
-    with (project.root / "pelicanconf.py").open("a", encoding="utf-8") as file:
-        file.write(f"\n{conf}")
+    project.add_settings(conf)
     project.add_fixtures()
     for name in ("same", "changed", "replaced", "gone", "moved"):
         project.write(f"2025-05-01-{name}.txt", f"On {name}\nRust and iron.\n")
@@ -770,8 +767,7 @@ essays = Path("content/essays")
 def test_what_the_settings_read_is_read_again(project, name, text, read):
     """Also where it is no file that the desk watches: then at the next save; and where they change it themselves."""
     (project.root / name).write_text(text.format(1), encoding="utf-8")
-    with (project.root / "pelicanconf.py").open("a", encoding="utf-8") as conf:
-        conf.write(f"\n{read}\nSOCIAL = (('Me', f'https://{{HOST}}.example/'),)\n")
+    project.add_settings(f"{read}\nSOCIAL = (('Me', f'https://{{HOST}}.example/'),)")
     with running(project) as (_, port):
         for number in range(2, 5):
             time.sleep(1.1)  # the next build waits; and for Python a module of the same second may be the same
@@ -823,17 +819,21 @@ def test_what_of_a_page_leads_to_the_site():
 
 def test_without_arguments_it_only_serves(project):
     project.build()
-    with running(project, arguments=()) as (_, port):
+    with running(project, arguments=()) as (process, port):
         assert Answer(port, "/about/").status == 200
         assert Answer(port, "/nope/").status == 404
+        before = files_of(project.root / "output")
+        project.write("2025-05-01-new.txt", "A new one\nRust.\n")
+        with pytest.raises(subprocess.TimeoutExpired):  # it says nothing
+            process.communicate(timeout=2)
+        assert files_of(project.root / "output") == before
 
 
 @pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGKILL], ids=lambda s: s.name)
 def test_nothing_runs_on(project, ending):
     """However the desk ends, in the middle of a build: its pipe closes, so every process that it started is gone."""
     with running(project) as (process, _):
-        with (project.root / "pelicanconf.py").open("a", encoding="utf-8") as conf:
-            conf.write(HELD)
+        project.add_settings(HELD)
         wait_for((project.root / "held").exists)
         # Ctrl-C in a terminal reaches all of them, the other signals the desk alone.
         os.killpg(process.pid, ending) if ending == signal.SIGINT else process.send_signal(ending)

@@ -33,8 +33,7 @@ def on_a_terminal(project, patience, conf="pelicanconf.py", columns=200, ends=("
 
     It `ends` with these words on stderr, which is another place, and this exit code.
     """
-    with (project.root / conf).open("a", encoding="utf-8") as file:
-        file.write(PATIENCE.format(patience))
+    project.add_settings(PATIENCE.format(patience), conf)
     ours, theirs = pty.openpty()
     with subprocess.Popen(
         [sys.executable, "-W", "error", "-m", "pelican", "content", "-o", "output", "-s", conf],
@@ -96,16 +95,14 @@ def test_a_narrow_terminal_breaks_no_problem(project, patience):
 
 def test_a_wait_for_a_save_is_no_long_build(project):
     """At the desk a build has read its settings, maybe hours before it is asked to go on."""
-    with (project.root / "pelicanconf.py").open("a", encoding="utf-8") as conf:
-        conf.write(PATIENCE.format(3600) + WAITED)
+    project.add_settings(PATIENCE.format(3600) + WAITED)
     assert not re.search("reading|relating|writing", on_a_terminal(project, 3600))
 
 
 def test_a_pipe_gets_no_bar(project, monkeypatch):
     """Not even where colours are asked for."""
     monkeypatch.setenv("FORCE_COLOR", "1")
-    with (project.root / "pelicanconf.py").open("a", encoding="utf-8") as conf:
-        conf.write(PATIENCE.format(0))
+    project.add_settings(PATIENCE.format(0))
     done = project.run()
     assert (done.returncode, done.stderr) == (0, "")
     assert not re.search("reading|relating|writing", done.stdout)

@@ -112,7 +112,6 @@ def test_a_page_is_read_with_the_keyboard_alone(open_page, site, viewport):
         stops.append((name, focused.evaluate("e => e.getAttribute('href') || e.className || e.tagName")))
         assert len(stops) < 100
         page.keyboard.press("Tab")
-    assert len(stops) == len(set(stops)) + sum(stops.count(stop) - 1 for stop in set(stops))
     assert {"#main", "scroll", "#the-rule-of-twelfths", "/tag/sea/"} <= {where for _, where in stops}
 
 
@@ -591,8 +590,7 @@ def test_the_search_knows_every_language(public_page, words):
 
 def test_the_search_of_a_blog_in_the_language_of_a_region(chromium, project):
     """Its index is that of the region; words of another language are looked for by their own stems."""
-    with (project.root / "pelicanconf.py").open("a") as file:
-        file.write("\nDEFAULT_LANG = 'en-gb'\n")
+    project.add_settings("DEFAULT_LANG = 'en-gb'")
     project.write("2025-05-01-planetas.txt", "Lang: pt-br\n\nPlanetas\nMundos distantes.\n")
     project.write("2025-05-02-sahra.txt", "Lang: ar\n\nالصحراء\nالنجوم فوق الرمال.\n")
     with windows(chromium, project.publish()) as opened:

@@ -2,6 +2,7 @@
 
 import json
 import marshal
+import math
 import os
 import random
 import re
@@ -288,6 +289,24 @@ def test_equal_scores_are_ordered_by_date_then_slug():
 
 
 ROCKETS = ("Rocket engines", "Methane turbopumps and regenerative nozzles.")
+
+
+def test_the_share_of_a_title_that_another_essay_says():
+    """By how rare its words are, each once; phrases and other parts of the essay have none in it."""
+    one = made("a", "Rocket engine: rocket zeppelin", intro="Kelp.")
+    other = made("b", "Harbour", ("Engine", "A rocket engine. Kelp."), intro="Moss.")
+    scores = measure(hold_together([one, other]).weighed, np.array([0, 1]), np.array([1, 0]))
+    of_both, alone = math.log(3 / 2.5), math.log(3 / 1.5)
+    share = 2 * of_both / (2 * of_both + alone)
+    assert scores.title == pytest.approx([share / 2] * 2)
+
+
+def test_what_stands_before_all_headings_is_no_section():
+    """Nor is another one offered where most stands there."""
+    text = "Methane turbopumps feed regenerative nozzles."
+    source = made("source", "Methane rockets", ROCKETS)
+    target = made("target", "Workshops", ("Bread", "Rye."), ("Turbopumps", "Methane."), intro=text)
+    assert best_section(hold_together([source, target]).weighed, 0, 1) == ""
 
 
 def test_a_section_is_offered_only_where_it_clearly_leads():

@@ -140,16 +140,14 @@ def test_a_blog_can_do_without(project):
     site = project.publish()
     before = files_of(site)
     assert page_of(site, "one").select(".related")
-    with (project.root / "pelicanconf.py").open("a") as file:
-        file.write("\nPLUGINS.remove('astro.related')\n")
+    project.add_settings("PLUGINS.remove('astro.related')")
     assert files_of(project.publish()).keys() == before.keys()
     assert not page_of(site, "one").select(".related")
     assert "Related thinking" not in (site / "feed.xml").read_text("utf-8")
 
 
 def test_a_blog_without_the_room_says_what_nobody_is_shown(project):
-    with (project.root / "pelicanconf.py").open("a") as file:
-        file.write("\nPLUGINS.remove('astro.related')\n")
+    project.add_settings("PLUGINS.remove('astro.related')")
     project.write("2025-05-01-a.txt", "A\nA text.\n\nRelated thinking:\nnowhere\n")
     project.write("2025-05-02-b.md", "Title: B\nRelated: nowhere\n\nA text.\n")
     project.write("2025-05-03-c.md", "Title: C\nRelated: none\n\nA text.\n")

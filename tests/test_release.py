@@ -85,12 +85,15 @@ def test_kills_leave_a_whole_site(project):
     reader = threading.Thread(target=read)
     reader.start()
     chance = random.Random(7)
+    ends = set()
     for moment in range(9):
         build = start(project)
         time.sleep(seconds * (moment + chance.random()) / 9)
         build.kill()
         build.communicate()
+        ends.add(build.returncode)
         assert is_whole(project.root / "output"), moment
+    assert -signal.SIGKILL in ends
     done = project.run()
     stop.set()
     reader.join()
@@ -106,12 +109,12 @@ def test_kills_leave_a_whole_site(project):
 @pytest.mark.parametrize("after", ["prepare", "take_place"])
 def test_a_killed_publishing_is_finished_by_the_next(project, after):
     """Killed between the site and its register: what became public is remembered, and nothing else is."""
-    with (project.root / "publishconf.py").open("a") as file:
-        file.write(
-            "\nimport os\nfrom astro import release\n_step = release." + after + "\n"
-            "def _killed(*args, **kwargs):\n    _step(*args, **kwargs)\n    os.kill(os.getpid(), 9)\n"
-            f"if os.environ.get('KILL'):\n    release.{after} = _killed\n"
-        )
+    project.add_settings(
+        "import os\nfrom astro import release\n_step = release." + after + "\n"
+        "def _killed(*args, **kwargs):\n    _step(*args, **kwargs)\n    os.kill(os.getpid(), 9)\n"
+        f"if os.environ.get('KILL'):\n    release.{after} = _killed",
+        "publishconf.py",
+    )
     killed = start(project, "publishconf.py", "-e", "PUBLISH=true", CI="", KILL="1")
     assert killed.wait() == -signal.SIGKILL
     killed.communicate()
@@ -130,11 +133,11 @@ def test_a_killed_publishing_is_finished_by_the_next(project, after):
 @pytest.mark.parametrize("last", ["print", "tell_changes"])
 def test_what_fails_once_the_site_is_shown_is_not_said_to_have_kept_it_back(project, last):
     """Nobody listens to what a publishing says, or a disk is full: it is public, and the register knows."""
-    with (project.root / "publishconf.py").open("a") as file:
-        file.write(
-            "\nfrom astro import permanence, release\n\ndef _fails(*args, **kwargs):\n    raise OSError(5, 'No')\n"
-        )
-        file.write(f"{'permanence' if last == 'print' else 'release'}.{last} = _fails\n")
+    project.add_settings(
+        "from astro import permanence, release\n\ndef _fails(*args, **kwargs):\n    raise OSError(5, 'No')",
+        "publishconf.py",
+    )
+    project.add_settings(f"{'permanence' if last == 'print' else 'release'}.{last} = _fails", "publishconf.py")
     done = project.run("publishconf.py", options=["-e", "PUBLISH=true"], SITEURL=SITEURL, CI="")
     assert done.returncode == 1
     assert done.stderr.endswith("1 problem; output/ is the new site all the same\n")

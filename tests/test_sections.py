@@ -238,8 +238,7 @@ def test_links_of_pelican_lead_on_in_whatever_way_they_are_written(project):
     """Pelican looks for its links where there may be any, and another site may write them in another way."""
     project.write("2025-05-01-two.md", "Title: Two\nDate: 2025-05-01\n\n[one](<<filename>>2025-05-02-one.md)\n")
     project.write("2025-05-02-one.md", "Title: One\nDate: 2025-05-02\n\n[two]({filename}2025-05-01-two.md)\n")
-    with (project.root / "pelicanconf.py").open("a") as file:
-        file.write('\nINTRASITE_LINK_REGEX = r"(?:<<|%3C%3C|&lt;&lt;|{)(?P<what>.*?)(?:>>|%3E%3E|&gt;&gt;|})"\n')
+    project.add_settings('INTRASITE_LINK_REGEX = r"(?:<<|%3C%3C|&lt;&lt;|{)(?P<what>.*?)(?:>>|%3E%3E|&gt;&gt;|})"')
     site = project.build()
     assert 'href="/two/"' in (site / "one/index.html").read_text("utf-8")
     assert 'href="/one/"' in (site / "two/index.html").read_text("utf-8")

@@ -29,9 +29,8 @@ def test_every_page_leads_to_the_feeds(full_public):
 @pytest.mark.parametrize("kept", FORMATS)
 def test_formats_that_the_owner_turns_off_are_not_named(project, kept):
     """A site may have its feed in one format alone."""
-    with (project.root / "publishconf.py").open("a") as conf:
-        for name, path in zip(("FEED_ALL_ATOM", "FEED_ALL_RSS", "FEED_ALL_JSON"), FORMATS, strict=True):
-            conf.write(f"{name} = {path if path == kept else None!r}\n")
+    for name, path in zip(("FEED_ALL_ATOM", "FEED_ALL_RSS", "FEED_ALL_JSON"), FORMATS, strict=True):
+        project.add_settings(f"{name} = {path if path == kept else None!r}", "publishconf.py")
     site = project.publish()
     assert [path.name for path in map(site.joinpath, FORMATS) if path.exists()] == [kept]
     for name in ("index.html", "subscribe/index.html"):
@@ -41,18 +40,17 @@ def test_formats_that_the_owner_turns_off_are_not_named(project, kept):
 
 def test_a_site_may_have_no_feed_at_all(project):
     """Its page on subscribing does not say that it is the desk's."""
-    with (project.root / "publishconf.py").open("a") as conf:
-        conf.write("\nFEED_ALL_ATOM = FEED_ALL_RSS = FEED_ALL_JSON = TAG_FEED_ATOM = None\n")
+    project.add_settings("FEED_ALL_ATOM = FEED_ALL_RSS = FEED_ALL_JSON = TAG_FEED_ATOM = None", "publishconf.py")
     page = (project.publish() / "subscribe/index.html").read_text("utf-8")
     assert "The addresses" not in page
     assert "At the desk" not in page
 
 
 def test_the_feeds_of_a_tag_are_named_in_each_format(project):
-    with (project.root / "publishconf.py").open("a") as conf:
-        conf.write(
-            "\nTAG_FEED_ATOM = None\nTAG_FEED_RSS, TAG_FEED_JSON = 'tag/{slug}/rss.xml', 'tag/{slug}/feed.json'\n"
-        )
+    project.add_settings(
+        "TAG_FEED_ATOM = None\nTAG_FEED_RSS, TAG_FEED_JSON = 'tag/{slug}/rss.xml', 'tag/{slug}/feed.json'",
+        "publishconf.py",
+    )
     for name in ("one", "two"):
         project.write(f"2025-05-01-{name}.txt", f"Tags: x\n\nA title, {name}\nA text.\n")
     page = BeautifulSoup((project.publish() / "tag/x/index.html").read_text("utf-8"), "html.parser")

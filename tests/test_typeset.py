@@ -187,7 +187,7 @@ def test_notes_of_one_item_stand_in_order():
     page = page_of(text + "Four.[^c]\n\n[^a]: First.\n[^b]: Second.\n[^c]: Third.\n")
     item = page.select_one("ul > li")
     assert [tag.get_text() for tag in item.find_all(recursive=False)][:2] == ["1 First.", "2 Second."]
-    assert not page.select_one("ul").find(".sidenote", recursive=False)
+    assert not page.select("ul > .sidenote")
     assert len(page.select(".sidenote")) == 2
 
 

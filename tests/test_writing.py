@@ -62,9 +62,8 @@ def test_a_page_is_written_when_what_it_shows_changes(blog):
 
 
 def test_with_an_address_and_feeds_pages_are_kept_too(blog):
-    with (blog.root / "pelicanconf.py").open("a") as file:
-        file.write('\nSITEURL = "https://astro.example.org"\n')
-        file.write('FEED_ALL_ATOM, FEED_ALL_RSS, FEED_ALL_JSON = "feed.xml", "rss.xml", "feed.json"\n')
+    blog.add_settings('SITEURL = "https://astro.example.org"')
+    blog.add_settings('FEED_ALL_ATOM, FEED_ALL_RSS, FEED_ALL_JSON = "feed.xml", "rss.xml", "feed.json"')
     site = blog.build()
     before, feed = stamps(site), (site / "feed.xml").stat().st_ino
     assert written(before, stamps(blog.build())) == set()
@@ -79,8 +78,7 @@ def test_a_feed_that_a_plugin_works_on_is_written_anew(blog):
         "def sign(path, context, feed):\n"
         "    Path(path).write_text(Path(path).read_text() + Path('sign').read_text())\n",
     )
-    with (blog.root / "pelicanconf.py").open("a") as file:
-        file.write('\nSITEURL, FEED_ALL_ATOM = "https://astro.example.org", "feed.xml"\n')
+    blog.add_settings('SITEURL, FEED_ALL_ATOM = "https://astro.example.org", "feed.xml"')
     for sign in ("<!-- one -->", "<!-- two -->"):
         (blog.root / "sign").write_text(sign)
         assert blog.run(cwd=blog.root).returncode == 0
@@ -106,8 +104,7 @@ def test_a_template_or_a_setting_changes_every_page_that_follows_from_it(blog):
     template.write_text(template.read_text("utf-8").replace("<h1>", "<h1 >"), "utf-8")
     after = stamps(blog.build())
     assert written(before, after) == {"about/index.html", "subscribe/index.html"}
-    with (blog.root / "pelicanconf.py").open("a") as file:
-        file.write("\nDEFAULT_PAGINATION = 7\n")
+    blog.add_settings("DEFAULT_PAGINATION = 7")
     assert written(after, stamps(blog.build())) == set(after)
 
 
@@ -129,8 +126,7 @@ def test_a_template_may_extend_the_one_that_it_stands_for(blog):
     (blog.root / "mine/page.html").write_text(
         '{% extends "!theme/page.html" %}{% block main %}Mine.{{ super() }}{% endblock %}', "utf-8"
     )
-    with (blog.root / "pelicanconf.py").open("a") as file:
-        file.write("\nTHEME_TEMPLATES_OVERRIDES = ['mine']\n")
+    blog.add_settings("THEME_TEMPLATES_OVERRIDES = ['mine']")
     before = blog.build()
     assert "Mine." in (before / "about/index.html").read_text("utf-8")
     template = blog.root / "theme/templates/page.html"
@@ -476,12 +472,10 @@ def test_a_plugin_finds_the_new_site_where_the_settings_name_it(blog):
 
 def test_without_a_memory_no_page_is_kept(blog):
     """Nothing says then of which settings it was made."""
-    with (blog.root / "pelicanconf.py").open("a") as file:
-        file.write("\nPLUGINS.remove('astro.memory')\n")
+    blog.add_settings("PLUGINS.remove('astro.memory')")
     blog.write("2024-03-01-moss.txt", "Tags: small\n\nOn moss\n\nA text on moss.\n")
     blog.build()
-    with (blog.root / "pelicanconf.py").open("a") as file:
-        file.write("\nTAG_URL = 'subject/{slug}/'\nTAG_SAVE_AS = 'subject/{slug}/index.html'\n")
+    blog.add_settings("TAG_URL = 'subject/{slug}/'\nTAG_SAVE_AS = 'subject/{slug}/index.html'")
     assert 'href="/subject/small/"' in (blog.build() / "moss/index.html").read_text("utf-8")
 
 
@@ -761,8 +755,7 @@ def crowd(project):
             project.write(f"{name}.md", f"Title: Essay {number}\n\nOf {words}.\n\n## On *them*\n\nMore.\n")
         else:
             project.write(f"{name}.txt", f"Essay {number}\n\nOf {words}.\n")
-    with (project.root / "pelicanconf.py").open("a") as file:
-        file.write("\nimport astro.spread\nastro.spread._processors = lambda: 3\n")
+    project.add_settings("import astro.spread\nastro.spread._processors = lambda: 3")
     return project
 
 
@@ -772,8 +765,7 @@ def test_processes_write_the_site_that_one_would_write(crowd):
     assert {f"essay-{number:03}/index.{kind}" for number in range(240) for kind in ("html", "txt")} <= before.keys()
     shutil.rmtree(crowd.root / ".output.astro")
     shutil.rmtree(site)
-    with (crowd.root / "pelicanconf.py").open("a") as file:
-        file.write("astro.spread._processors = lambda: 1\n")
+    crowd.add_settings("astro.spread._processors = lambda: 1")
     assert files_of(crowd.publish()) == before
 
 
