@@ -626,6 +626,7 @@ onclick is talked of, and javascript:x, and http://[x/
             '<acronym title="b">a</acronym> <STRIKE>c</STRIKE> <font color="red">d</font> &lt;font&gt; &lt;/nobr&gt;',
             '<abbr title="b">a</abbr> <s>c</s> <span>d</span> &lt;font&gt; &lt;/nobr&gt;',
         ),
+        ("<center class='x'>a</center> <tt>b</tt>", '<div data-align="center" class="x">a</div> <code>b</code>'),
         ('<abbr title="&quot;x">a</abbr>', '<abbr title="&quot;x">a</abbr>'),
         ("<p>if (a<b && c>d) then</p>", "<p>if (a&lt;b &amp;&amp; c&gt;d) then</p>"),
         ("<p>i<p && q>r</p>", "<p>i&lt;p &amp;&amp; q&gt;r</p>"),

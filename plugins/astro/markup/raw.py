@@ -30,7 +30,8 @@ _CLEANER = nh3.Cleaner(
 _DOUBTFUL = re.compile(r"&(?!(?:[a-zA-Z][a-zA-Z0-9]*|#[0-9]+|#[xX][0-9a-fA-F]+);)")
 # A target as XML has it, `<a id="x"/>`; what says nothing may be meant as words.
 _WHOLE = re.compile(r"<(a|div|p|span)(\s(?:[^<>]*\s)?(?:id|name)=[^<>]*[\s\"'])/>", re.IGNORECASE)
-_FORMER = {"acronym": "abbr", "font": "span", "nobr": "span", "strike": "s"}
+_FORMER = {"acronym": "abbr", "big": "span", "font": "span", "nobr": "span", "strike": "s", "tt": "code"}
+_FORMER |= {"center": 'div data-align="center"'}
 _FORMERLY = re.compile(rf"(</?)({'|'.join(_FORMER)})\b")  # elements that HTML no longer has
 ATTRIBUTE = r'\s[^\s"=<>]+="[^"]*"'  # as the cleaner writes it
 _OTHERS = f"(?:{ATTRIBUTE})*?"  # those before another one
@@ -53,9 +54,15 @@ def clean(html: str) -> tuple[str, tuple[tuple[str, str], ...]]:
         html, found = shown(html)
     else:
         found = tuple(each for form in known if form.attributes for each in wrong_in(form.name, form.attributes))
-    html = _FORMERLY.sub(lambda name: name[1] + _FORMER[name[2]], _UNFIT.sub("", _CLEANER.clean(html)))
+    html = _FORMERLY.sub(_as_today, _UNFIT.sub("", _CLEANER.clean(html)))
     html = _NO_BUTTONS.sub(r'<\1 controls=""', _NO_WORDS.sub('<img alt=""', html))
     return _NAMED.sub(_with_id, html), found
+
+
+def _as_today(tag: re.Match[str]) -> str:
+    """The beginning of a tag of an element that HTML has instead."""
+    name = _FORMER[tag[2]]
+    return f"<{name}" if tag[1] == "<" else f"</{name.split()[0]}"
 
 
 def _with_id(named: re.Match[str]) -> str:
