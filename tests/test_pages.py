@@ -467,6 +467,16 @@ def test_a_picture_of_html_without_words_is_told_of(project):
     assert ' alt=""' in (project.root / "output/p/index.html").read_text("utf-8")
 
 
+def test_a_picture_that_says_itself_that_it_shows_nothing_is_passed_over(project):
+    (project.root / "content/images").mkdir(exist_ok=True)
+    for name in ("x.png", "y.png"):
+        Image.new("RGB", (8, 4)).save(project.root / "content/images" / name)
+    tags = "<img alt='' src='{static}/images/x.png'> <img src='{static}/images/y.png'>"
+    project.write("2025-05-01-p.md", f"Title: P\n\nWords {tags} words.\n")
+    (said,) = project.run().stderr.splitlines()
+    assert "nobody who cannot see `y.png`" in said
+
+
 def test_a_picture_that_cannot_be_read_is_named(project):
     images = project.root / "content/images"
     images.mkdir(exist_ok=True)

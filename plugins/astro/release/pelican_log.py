@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from posixpath import normpath
 
@@ -11,6 +12,7 @@ from .failures import lacks_module
 from .origin import line_with
 
 NO_WORDS = "Empty alt attribute for image %s in %s"
+_DECORATION = re.compile(r"<img\s[^<>]*(?<=\s)alt\s*=\s*(?:\"\"|'')[^<>]*>", re.IGNORECASE)
 _FAILED = "Could not process %s"
 _PLUGINS = ("Cannot load plugin", "Cannot register plugin")
 
@@ -34,8 +36,13 @@ def problem_of(
     return Problem("pelicanconf.py", 1, one_line(f"{message}{': ' * bool(why)}{why}; correct what it names"))
 
 
-def no_words(picture: str, path: str, source: str, content: str) -> Problem:
-    """What Pelican's warning NO_WORDS says of a picture in the essay at `path`, whose text is `source`."""
+def no_words(picture: str, path: str, source: str, content: str) -> Problem | None:
+    """What Pelican's warning NO_WORDS says of a picture in the essay at `path`, whose text is `source`.
+
+    None where HTML says itself that it shows nothing: `alt=""`, as the standard has it of mere decoration.
+    """
+    if any(picture in tag[0] for tag in _DECORATION.finditer(source)):
+        return None
     line = line_with(picture, source)
     do = "`:alt: what it shows` under it" if path.endswith(".rst") else "`![what it shows](…)`"
     if "<img" in "".join(source.splitlines()[line - 1 : line]).lower():

@@ -41,7 +41,8 @@ class Reports(logging.Handler):
         elif record.msg == NO_WORDS and len(args) > 1:
             picture, path = map(str, args[:2])
             source = Path(path).read_text("utf-8-sig", errors="replace")
-            print(no_words(picture, path, source, self.content), file=sys.stderr, flush=True)
+            if problem := no_words(picture, path, source, self.content):
+                print(problem, file=sys.stderr, flush=True)
         else:
             print(" ".join(record.getMessage().split()), flush=True)
 
