@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from ..staging import MARK, RefusedError
-from .plan import KEEP, Look, Target, cache_control, deletes, in_order, is_kept, media_type
+from ..staging.media import content_type
+from .plan import KEEP, Look, Target, cache_control, deletes, in_order, is_kept
 
 _SENT = Path(".output.astro/sent")
 _LIST = "site.files"  # beside the mark: digests of the names that sendings have put there; all else is somebody's own
@@ -99,7 +100,7 @@ def _put_each(client: Any, target: Target, site: Path, look: Look) -> None:
                 Bucket=target.host,
                 Key=target.path + name,
                 Body=body,
-                ContentType=media_type(name),
+                ContentType=content_type(name),  # else S3 would have readers download pages
                 CacheControl=cache_control(name),
             )
     if _text(client, target, MARK) != (site / MARK).read_text("utf-8"):

@@ -7,15 +7,11 @@ from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass
 from posixpath import splitext
 
-from ..staging.media import content_type
-
 # A site that is sent file by file is never without what its pages need: assets, then essays, then what lists them.
 _LISTS = ("archives/", "tag/", "page/")
 _HASHED = re.compile(r"theme/.*\.[0-9a-f]{8,}\.|pictures/[0-9a-f]{16}-")  # the names that astro gives
 KEEP = 5  # releases that can be gone back to
 CNAME = "CNAME"  # the one file that people put into a site by hand
-# Feeds and their archives, by the names that `pelicanconf.py` gives them.
-_FEEDS = re.compile(r"(?:.*/)?(?:(feed)|(rss))(?:-\d+)?\.xml")
 
 
 # Looks at the names of the files that are public, before anything is sent; raises what the sending is refused with.
@@ -97,13 +93,6 @@ def lost(public: Iterable[str], new: Container[str]) -> list[str]:
 def is_kept(name: str) -> bool:
     """Whether a file of the last release stays in the next, for pages that a reader has open: the theme's do."""
     return name.startswith("theme/")
-
-
-def media_type(name: str) -> str:
-    """How a host is to call a file; without it S3 would have readers download pages."""
-    if feed := _FEEDS.fullmatch(name):
-        return f"application/{'atom' if feed[1] else 'rss'}+xml; charset=utf-8"
-    return content_type(name)
 
 
 def cache_control(name: str) -> str:
