@@ -1095,9 +1095,7 @@ def test_how_files_are_served():
         *["application/octet-stream"] * 2,
     ]
     assert content_type("site.sha256") == "text/plain; charset=utf-8"
-    assert (
-        content_type("feed.xml") == "application/xml; charset=utf-8"
-    )  # others browsers download
+    assert content_type("feed.xml") == "application/xml; charset=utf-8"  # others browsers download
     assert cache_control("theme/style.0123456789ab.css") == "public, max-age=31536000, immutable"
     assert cache_control("pictures/0123456789abcdef-640.avif") == "public, max-age=31536000, immutable"
     assert cache_control("images/launch-20250120.jpg") == "public, max-age=3600"

@@ -533,6 +533,14 @@ def test_a_word_that_a_mark_swallows_is_named(text, line, word):
     "definition",
     [
         *("[Anna]: hello", "[Anna]: Hmm... (laughs)", '[Anna]: Yes. "I think so."', "[Anna]: 42", "[Anna]: see:"),
+        *(
+            "[Anna]: and/or",
+            "[Anna]: #metoo",
+            "[Anna]: 3.5",
+            "[Anna]: C:\\temp",
+            "[Anna]: Yes:no",
+            "[Anna]: TCP/IP (laughs)",
+        ),
         *("> [ANNA]: hello", "[Anna]:\nhello"),
     ],
 )
@@ -546,10 +554,25 @@ def test_a_speech_is_no_definition_of_a_link(definition):
 
 @pytest.mark.parametrize(
     "target",
-    ["https://e.org/", "/x", "#x", "{filename}x.md", "<a/b>", "e.org", "mailto:me@e.org", "x.html 'a title'", "\n  /x"],
+    [
+        *(
+            "https://e.org/",
+            "/x",
+            "# (a comment)",
+            "{filename}x.md",
+            "<a/b.md>",
+            "e.org",
+            "e.org/x",
+            "..",
+            "./x",
+            "../a b",
+        ),
+        *("mailto:me@e.org", "x.html 'a title'", "\n  /x"),
+    ],
 )
 def test_a_definition_may_be_kept_for_later(target):
-    assert convert(f"A [b].\n\n[later]: {target}\n[b]: word\n\n[One\nmore]: /x")[1] == []
+    code = "In code:\n\n    [later]: hello\n"
+    assert convert(f"A [b].\n\n[later]: {target}\n[b]: word\n\n[One\nmore]: /x\n\n{code}")[1] == []
 
 
 @pytest.mark.parametrize(
@@ -559,10 +582,18 @@ def test_a_definition_may_be_kept_for_later(target):
         ("`&#12` &#xA9 &#169; &#xA9;", "<p><code>&amp;#12</code> &amp;#xA9 &#169; &#xA9;</p>"),
         ("    &#12 x", "<pre><code>&amp;#12 x\n</code></pre>"),
         ("A &# b;\n\n<div>\n&#12 c\n</div>", "<p>A &amp;# b;</p>\n<div>\n&amp;#12 c\n</div>"),
+        ("\ta:\n\t\tb '&#%d;'\n\t\tc", "<pre><code>a:\n\tb '&amp;#%d;'\n\tc\n</code></pre>"),
+        ("- a\n\n\t\tb\t&#\tc", "<ul>\n<li>a<pre><code>b\t&amp;#\tc\n</code></pre>\n</li>\n</ul>"),
+        (r"A \(x_1 &# y\) b", r"<p>A \(x_1 &amp;# y\) b</p>"),
     ],
 )
 def test_a_reference_without_an_end_is_text(text, html):
     assert convert(text)[0].strip() == html
+
+
+def test_what_is_wrong_beside_such_a_reference_is_said_as_it_is_written():
+    said = "the marks of `##No &#12` would stand on the page; write `## `, or `\\#` where they are words"
+    assert convert("A.\n\n##No &#12\n")[1] == [(3, said)]
 
 
 def test_notes_are_counted_as_a_reader_comes_to_their_marks():
@@ -583,6 +614,18 @@ def test_notes_are_counted_as_a_reader_comes_to_their_marks():
 def test_a_mark_within_a_link_has_its_line():
     text = "A.\n\nB [c[^d]](/e) and [f](/g)[^d].\n\n[^d]: H.\n"
     assert convert(text)[1] == [(3, "`[^d]` stands within the words of a link; write it behind the link")]
+
+
+@pytest.mark.parametrize(
+    "text", ['<a id="top"/> Words[^1].', "<a name='top'/>\n\nW[^1].", 'A <!-- <a href="x"> --> b[^1].']
+)
+def test_a_mark_behind_what_is_no_link_is_one(text):
+    assert convert(f"{text}\n\n[^1]: A note.\n")[1] == []
+
+
+def test_a_list_in_an_element_that_is_called_as_notes_are_is_none():
+    text = 'A[^b] c[^a].\n\n<div class="footnote" markdown="1">\nMine.\n</div>\n\n[^a]: A.\n\n[^b]: B.\n'
+    assert re.findall(r'<li id="fn-(\w)"', convert(text)[0]) == ["b", "a"]
 
 
 @pytest.mark.parametrize(

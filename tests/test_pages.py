@@ -469,12 +469,15 @@ def test_a_picture_of_html_without_words_is_told_of(project):
 
 def test_a_picture_that_says_itself_that_it_shows_nothing_is_passed_over(project):
     (project.root / "content/images").mkdir(exist_ok=True)
-    for name in ("x.png", "y.png"):
+    for name in ("x.png", "y.png", "xy.png", "z.png"):
         Image.new("RGB", (8, 4)).save(project.root / "content/images" / name)
-    tags = "<img alt='' src='{static}/images/x.png'> <img src='{static}/images/y.png'>"
-    project.write("2025-05-01-p.md", f"Title: P\n\nWords {tags} words.\n")
-    (said,) = project.run().stderr.splitlines()
-    assert "nobody who cannot see `y.png`" in said
+    tags = (
+        "<img alt='' src='{static}/images/x.png'> `<img alt=\"\" src=\"y.png\">` <img alt src={static}/images/xy.png>"
+    )
+    text = "![]({static}/images/y.png) <img alt='' src='{static}/images/z.png'> ![]({static}/images/z.png)"
+    project.write("2025-05-01-p.md", f"Title: P\n\nWords {tags} words.\n\n{text}\n")
+    said = {line.partition("cannot see ")[2].partition(" ")[0] for line in project.run().stderr.splitlines()}
+    assert said == {"`y.png`", "`z.png`"}
 
 
 def test_a_picture_that_cannot_be_read_is_named(project):

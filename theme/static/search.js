@@ -68,7 +68,7 @@ const shown = 20;
 let latest = 0;
 const search = async () => {
   const words = field.value.trim();
-  const asked = words.replace(/(^|\s)\p{S}+(?=\S)/gu, "$1"); // no word of the index begins with a symbol
+  const asked = words.replace(/(^|\s)[$+<=>^`|~]+(?=\S)/g, "$1"); // which begin no word of the index
   const mine = ++latest;
   const indexes = words ? await opened() : undefined;
   const searched = await Promise.all((indexes ?? []).map((each) => each.search(asked)));

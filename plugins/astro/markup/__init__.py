@@ -172,8 +172,9 @@ def _read(
         problems += front.problems
         with limited(_SECONDS + _SECONDS_PER_BYTE * len(source)):
             html, formatted, wrong = convert(front, source_path)
-            html, in_html = clean(html)
-            html = whole_links(html)
+            written = html
+            html, in_html = clean(written)
+            html = whole_links(html, written)
             markdown = "\n".join(line.text for line in front.body) if isinstance(reader, MarkdownReader) else ""
             formatted["summary"], in_summary = clean(formatted["summary"])
             marked = [*in_html, *in_summary, *as_typed(html, markdown), *wordless_links(html)]

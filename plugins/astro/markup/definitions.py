@@ -7,10 +7,14 @@ from collections.abc import Iterator, Sequence
 
 from ..plain_text.essay import Line
 from .places import without_code
+from .programs import SCHEMES
 
 _DEFINITION = re.compile(r"[ >]*\[(?P<name>[^\[\]^][^\[\]]*)\]:\s*<?(?P<target>[^\s>]*)")
-# A scheme, a path, a place on the page, what Pelican reads, or a host.
-_ADDRESS = re.compile(r"[a-zA-Z][\w+.-]*:\S|[^\s/#{]*[/#{]|[\w-]+(?:\.[\w-]+)+\Z")
+# A scheme, a path, what Pelican reads, a host or file; or `[//]: # (a comment)`.
+_ADDRESS = re.compile(
+    rf"(?:{'|'.join(sorted(SCHEMES))}):\S|[{{|]|\.{{0,2}}/|\.\.?\Z|(?:[\w%-]+[./])*[\w%-]+\.[a-z]{{2,}}(?:[/?#]|\Z)|#\Z",
+    re.IGNORECASE,
+)
 
 
 class Definitions(dict[str, tuple[str, str]]):
@@ -35,7 +39,8 @@ def lone_definitions(known: Definitions, lines: Sequence[Line]) -> Iterator[tupl
 
     One with an address may be kept for later.
     """
-    lone = known.keys() - known.used
+    unused = known.keys() - known.used
+    lone = {name for name in unused if not _ADDRESS.match(known.get(name, ("", ""))[0])}
     texts = without_code([line.text for line in lines]) if lone else []
     for line, text, below in zip(lines, texts, [*texts[1:], ""], strict=False):
         found = _DEFINITION.match(text)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from ..plain_text.essay import Line
 from .places import unfenced
+from .references import without_places
 
 
 class Fault(NamedTuple):
@@ -30,4 +31,6 @@ class Fault(NamedTuple):
 
 def numbered(faults: Sequence[Fault], lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
     """(line, what is wrong) of each fault found in these lines."""
-    yield from ((fault.line(lines), fault.text) for fault in faults)
+    for where, text in faults:
+        fault = Fault(where if isinstance(where, int) else without_places(where), without_places(text))
+        yield fault.line(lines), fault.text

@@ -15,8 +15,9 @@ _OF_CODE = re.compile(
     r'<p>(<pre>(?:(?!</pre>).)*</pre>)\s*(?:&#160;)?(<a class="footnote-backref".*?</a>)</p>', re.DOTALL
 )
 _ABBREVIATION = re.compile(r"[ ]{0,3}\*\[([^\]]+)\]:[ ]*\S")
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _IN_LINK = re.compile(
-    r'<a (?!class="footnote)[^<>]*>(?:(?!</?a\b).)*<a class="footnote-ref" href="#fn-([^"]*)"', re.DOTALL
+    r'<a\s(?:[^<>]*\s)?href=[^<>]*(?<!/)>(?:(?!</?a\b).)*<a class="footnote-ref" href="#fn-([^"]*)"', re.DOTALL
 )
 _BACK = re.compile(r'href="#(fnref-([^"]*))"')  # to the first mark of a note
 
@@ -50,7 +51,7 @@ def lone_notes(html: str, lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
     thing. A mark is a link, and within another one it would end that.
     """
     notes = _BACK.findall(html)
-    for label in _IN_LINK.findall(html) if notes else ():
+    for label in _IN_LINK.findall(_COMMENT.sub("", html)) if notes else ():
         mark = f"[^{unescape(label)}]"
         yield _line(mark, lines), f"`{mark}` stands within the words of a link; write it behind the link"
     labels = {label for _, label in notes}

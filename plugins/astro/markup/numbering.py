@@ -23,8 +23,10 @@ class InOrder(Treeprocessor):  # type: ignore[misc]  # Markdown has no types
 
     def run(self, root: Element) -> None:
         """Change the tree of a text that has notes."""
-        parent = next((div.find("ol") for div in root.iter("div") if div.get("class") == "footnote"), None)
-        if parent is None:
+        own = {self._notes.makeFootnoteId(name) for name in self._notes.footnotes}
+        lists = (div.find("ol") for div in root.iter("div") if div.get("class") == "footnote")
+        parent = next((each for each in lists if each is not None and {note.get("id") for note in each} == own), None)
+        if not own or parent is None:
             return
         notes = {f"#{note.get('id')}": note for note in parent}
         order = list(dict.fromkeys([*_in_order(root, parent, notes), *notes]))

@@ -13,6 +13,7 @@ _FENCE = re.compile(r"\s*(`{3,}|~{3,})")
 _CODE = re.compile(r"`[^`]+`")
 _TAG = re.compile(r"</?([a-z][a-z0-9]*)")
 _ATTRIBUTE = re.compile(r"<([a-z][a-z0-9]*) (\S+)")
+_VALUES = r"""(?:[^<>"']|"[^"]*"|'[^']*')*"""
 _ENDS = r"(?![\w/#.%-])"  # of an address: what goes on is another one
 _BEFORE = ("](", "](<", '="', "='", "]: ", "<")  # the address that a link leads to
 
@@ -33,7 +34,7 @@ def _line_of(mark: str, lines: Sequence[str]) -> int | None:
     if attribute := _ATTRIBUTE.fullmatch(mark):
         tag, mark = attribute.groups()
         text = "\n".join(lines)
-        if found := re.search(rf"<{tag}\s(?:[^<>]*\s)?({re.escape(mark)})(?=[\s=>])", text):
+        if found := re.search(rf"<{tag}\s(?:{_VALUES}\s)?({re.escape(mark)})(?=[\s=>])", text):
             return text.count("\n", 0, found.start(1))
     elif of := _TAG.match(mark):
         lone = _lone(of[1], lines, ends=mark.startswith("</"))

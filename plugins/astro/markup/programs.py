@@ -34,7 +34,7 @@ def wrong_in(tag: str, attributes: Mapping[str, str]) -> Iterable[tuple[str, str
         if _OF_SEARCH in name:
             taken.append((f"<{tag} {name}", f"`{name}` of <{tag}> is the search's; take it out"))
         elif name == "hidden" or (name == "style" and _HIDES.search(value)):
-            taken.append((f"<{tag} {name}", f"`{name}` of <{tag}> hides nothing here; take the words out"))
+            taken.append((f"<{tag} {name}", f"`{name}` of <{tag}> hides nothing here; take out what is not to be seen"))
     return [*programs(tag, attributes), *taken] or _no_address(tag, attributes)
 
 

@@ -12,12 +12,12 @@ from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 
 _OPEN = re.compile(r"&(?=#)(?!#(?:[0-9]+|[xX][0-9a-fA-F]+);)")
-_PLACE = "\x02reference\x03"  # no text has these characters: Python-Markdown drops them first of all
+_PLACE = "\ufdd0"  # no essay has it, as it is no character
 
 
 class _Before(Preprocessor):  # type: ignore[misc]  # Markdown has no types
     def run(self, lines: list[str]) -> list[str]:
-        return [_OPEN.sub(_PLACE, line) if "&#" in line else line for line in lines]
+        return list(map(with_places, lines))
 
 
 class _After(Postprocessor):  # type: ignore[misc]
@@ -29,3 +29,13 @@ def keep_open_references(markdown: Markdown) -> None:
     """Have a converter leave them as they are written."""
     markdown.preprocessors.register(_Before(markdown), "references", 24)  # after fences, before HTML is looked for
     markdown.postprocessors.register(_After(markdown), "references", 25)  # when HTML is back
+
+
+def with_places(line: str) -> str:
+    """A line as a converter has it meanwhile, in as many columns."""
+    return _OPEN.sub(_PLACE, line) if "&#" in line else line
+
+
+def without_places(text: str) -> str:
+    """A text as it was written."""
+    return text.replace(_PLACE, "&")

@@ -14,6 +14,8 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
+from .references import with_places
+
 _TAB = 4  # by so many columns Python-Markdown makes them spaces
 
 
@@ -36,7 +38,8 @@ class Typed(Preprocessor):  # type: ignore[misc]  # Markdown has no types
 
     def with_tabs(self) -> Iterator[tuple[str, str]]:
         """(the line as Markdown has it, as it was typed) of each that has a tab."""
-        return ((line.expandtabs(_TAB), line) for line in self._lines if "\t" in line)
+        lines = (with_places(line) for line in self._lines if "\t" in line)
+        return ((line.expandtabs(_TAB), line) for line in lines)
 
 
 class Tabs(Treeprocessor):  # type: ignore[misc]

@@ -6,13 +6,16 @@ import re
 from collections.abc import Sequence
 from posixpath import normpath
 
+from ..markup.places import without_code
 from ..plain_text.lines import one_line
 from ..problem import Problem
 from .failures import lacks_module
 from .origin import line_with
 
 NO_WORDS = "Empty alt attribute for image %s in %s"
-_DECORATION = re.compile(r"<img\s[^<>]*(?<=\s)alt\s*=\s*(?:\"\"|'')[^<>]*>", re.IGNORECASE)
+# What shows a picture without words: Markdown, or a tag; and a tag that says that there are none to be said.
+_SHOWS = re.compile(r"!\[\s*\]\([^()\s]*|<img\s[^<>]*>", re.IGNORECASE)
+_SAYS_NOTHING = re.compile(r"\salt(?:\s*=\s*(?:\"\"|''))?(?=[\s/>])", re.IGNORECASE)
 _FAILED = "Could not process %s"
 _PLUGINS = ("Cannot load plugin", "Cannot register plugin")
 
@@ -41,7 +44,9 @@ def no_words(picture: str, path: str, source: str, content: str) -> Problem | No
 
     None where HTML says itself that it shows nothing: `alt=""`, as the standard has it of mere decoration.
     """
-    if any(picture in tag[0] for tag in _DECORATION.finditer(source)):
+    name = re.compile(rf"[/\"'(=}}]{re.escape(picture)}(?![\w.-])")
+    shows = [each for each in _SHOWS.findall("\n".join(without_code(source.splitlines()))) if name.search(each)]
+    if shows and all(map(_SAYS_NOTHING.search, shows)):
         return None
     line = line_with(picture, source)
     do = "`:alt: what it shows` under it" if path.endswith(".rst") else "`![what it shows](…)`"
