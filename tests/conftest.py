@@ -5,6 +5,7 @@ from __future__ import annotations
 import compileall
 import hashlib
 import os
+import runpy
 import shutil
 import signal
 import subprocess
@@ -94,6 +95,17 @@ def astray(texts, files, site):
     known = Known()
     facts = {name: facts_of(name, text, site, known) for name, text in sorted(texts.items())}
     return wrongs_of(facts, files, site, frozenset(texts), texts.__getitem__)
+
+
+def settings_of(conf):
+    """What a settings file of the blog says, which is run here; what it changes of this process is put back."""
+    ending, path = signal.getsignal(signal.SIGINT), sys.path.copy()
+    try:
+        return runpy.run_path(str(ROOT / conf))
+    finally:
+        signal.signal(signal.SIGINT, ending)
+        sys.path[:] = path
+        sys.modules.pop("pelicanconf", None)
 
 
 def wait_for(condition):

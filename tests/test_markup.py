@@ -1,7 +1,6 @@
 """Essays in Markdown and reStructuredText: what stands above them, and that no HTML in them does harm or is lost."""
 
 import re
-import signal
 
 import pytest
 from astro.markup import MarkdownEssayReader, TooLongError, limited, programs
@@ -23,7 +22,7 @@ from astro.typeset.figures import RESPONSIVE
 from astro.typeset.notes import SIDENOTE
 from astro.typeset.tables import SCROLL
 from bs4 import BeautifulSoup
-from conftest import ROOT, files_of
+from conftest import ROOT, files_of, settings_of
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from markdown import Markdown
@@ -291,11 +290,8 @@ def test_blocks_of_other_extensions():
 @pytest.fixture
 def reader(tmp_path):
     """What reads texts one after the other, as a build does."""
-    conf = {"__file__": str(ROOT / "pelicanconf.py")}
-    before = signal.getsignal(signal.SIGINT)
-    exec(compile((ROOT / "pelicanconf.py").read_text("utf-8"), "pelicanconf.py", "exec"), conf)
-    signal.signal(signal.SIGINT, before)
-    known = DEFAULT_CONFIG | {"PATH": str(tmp_path), "ARTICLE_PATHS": ["."], "MARKDOWN": conf["MARKDOWN"]}
+    markdown = settings_of("pelicanconf.py")["MARKDOWN"]
+    known = DEFAULT_CONFIG | {"PATH": str(tmp_path), "ARTICLE_PATHS": ["."], "MARKDOWN": markdown}
 
     def read(*texts, **more):
         reader, file = MarkdownEssayReader(known | more), tmp_path / "2025-05-01-x.md"

@@ -13,7 +13,19 @@ from xml.etree import ElementTree as ET
 import feedparser
 import pytest
 from bs4 import BeautifulSoup
-from conftest import PATIENCE, SEED, SEED_IDS, SEED_SLUG, SIGN_OFF, SITEURL, files_of, page_of, require, wait_for
+from conftest import (
+    PATIENCE,
+    SEED,
+    SEED_IDS,
+    SEED_SLUG,
+    SIGN_OFF,
+    SITEURL,
+    files_of,
+    page_of,
+    require,
+    settings_of,
+    wait_for,
+)
 from feed_lint import read
 
 
@@ -323,11 +335,19 @@ def test_both_settings_build_from_anywhere(project, tmp_path):
         "https://essays.example.org/блог",
     ],
 )
-def test_no_publishing_without_a_public_address(project, address):
-    """An empty or local SITEURL is refused before anything is written."""
-    done = project.run("publishconf.py", SITEURL=address)
+def test_no_publishing_without_a_public_address(monkeypatch, address):
+    monkeypatch.setenv("SITEURL", address)
+    said = f"publishconf.py: SITEURL is `{address.rstrip('/')}`, not the public address"
+    with pytest.raises(SystemExit, match=f"^{re.escape(said)}"):
+        settings_of("publishconf.py")
+
+
+def test_an_address_that_is_not_public_is_refused_before_anything_is_written(project):
+    done = project.run("publishconf.py", SITEURL="https://essays.example.org/блог/")
     assert done.returncode == 1
-    assert done.stderr.startswith(f"publishconf.py: SITEURL is `{address.rstrip('/')}`, not the public address")
+    assert done.stderr.startswith(
+        "publishconf.py: SITEURL is `https://essays.example.org/блог`, not the public address"
+    )
     assert "Traceback" not in done.stdout + done.stderr
     assert not (project.root / "output").exists()
 
