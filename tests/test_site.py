@@ -405,22 +405,20 @@ def test_two_essays_cannot_share_an_address(project):
     assert not (project.root / "output").exists()
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        *("index.html", "404.html", "feed.xml", "sitemap.xml", "search/index.html", "tag/a/index.html", "feed-1.xml"),
-        *("page/2/index.html", "tag/a/page/2/index.html", "tag/a/feed.xml"),
-    ],
-)
-def test_no_file_takes_the_place_of_one_of_the_site(project, name):
+def test_no_file_takes_the_place_of_one_of_the_site(project):
     """As one copied from a former site would."""
+    names = ["index.html", "404.html", "feed.xml", "sitemap.xml", "search/index.html", "tag/a/index.html", "feed-1.xml"]
+    names += ["page/2/index.html", "tag/a/page/2/index.html", "tag/a/feed.xml"]
+    for name in names:
+        (own := project.root / "content/extra" / name).parent.mkdir(parents=True, exist_ok=True)
+        own.write_text("<title>Mine</title><p>Mine.</p>" if name.endswith("html") else "<mine/>")
     project.write("2025-05-01-a.txt", "Tags: a\n\nA title\nA text.\n")
-    (own := project.root / "content/extra" / name).parent.mkdir(parents=True, exist_ok=True)
-    own.write_text("<title>Mine</title><p>Mine.</p>" if name.endswith("html") else "<mine/>")
     project.write("2025-05-02-b.txt", "Tags: a\n\nAnother title\nA text.\n")
     project.add_settings("DEFAULT_PAGINATION = FEED_MAX_ITEMS = 1\ndel FEED_ALL_JSON, TAG_FEED_JSON", "publishconf.py")
-    text = f"content/extra/{name}:1: `/{name}` is the address of the site itself too; give it another name"
-    assert text in project.run_publishing().stderr.splitlines()
+    assert project.run_publishing().stderr.splitlines()[:-1] == [
+        f"content/extra/{name}:1: `/{name}` is the address of the site itself too; give it another name"
+        for name in sorted(names)
+    ]
 
 
 def test_what_a_former_site_had_besides_may_stay(project):
