@@ -253,7 +253,14 @@ def test_only_lines_that_begin_with_letters_are_taken_for_a_paragraph(block):
     assert not paragraph.test(None, block)
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "tests").rglob("*.md")), ids=lambda path: path.stem)
+def essays():
+    """A parameter for each essay in Markdown that stands with the tests; there must be some."""
+    paths = sorted((ROOT / "tests").rglob("*.md"))
+    assert paths
+    return [pytest.param(path, id=f"{path.parent.name}-{path.stem}") for path in paths]
+
+
+@pytest.mark.parametrize("path", essays())
 def test_shortcuts_change_no_essay(path):
     quick, text = converter(), path.read_text("utf-8")
     take_shortcuts(quick)
