@@ -432,13 +432,13 @@ def test_what_a_plugin_shows_is_never_old(blog, name):
     words = template.read_text("utf-8")
     shown = SHOWN.get(name, "{{ shown }}{{ article.shown }}")
     template.write_text(words.replace("</article>", f"{shown}</article>"), "utf-8")
-    blog.run(cwd=blog.root)
+    assert blog.run(cwd=blog.root).returncode == 0
     blog.write("2024-03-01-moss.txt", "On moss\n\nA longer text on moss.\n")
     assert blog.run(cwd=blog.root).returncode == 0
     warm = files_of(blog.root / "output")
     shutil.rmtree(blog.root / "output")
     shutil.rmtree(blog.root / ".output.astro")
-    blog.run(cwd=blog.root, options=["--cache-path", blog.root / "no cache"])
+    assert blog.run(cwd=blog.root, options=["--cache-path", blog.root / "no cache"]).returncode == 0
     assert files_of(blog.root / "output") == warm
     if name.startswith("a list"):
         assert "glass" in (blog.root / "output/all.txt").read_text()
