@@ -16,11 +16,12 @@ from astro.sections.marks import RESERVED, Page
 from astro.sections.outline import Outline, Section, nest
 from astro.tree.read import parse as read
 from bs4 import BeautifulSoup
-from conftest import CASES, ROOT, SEED, SIGN_OFF, case_folders
+from conftest import ROOT, SEED, SIGN_OFF, case_folders
 from hypothesis import given
 from hypothesis import strategies as st
 from pelican.readers import RstReader
 from pelican.settings import DEFAULT_CONFIG
+from plain_essays import LINES, PLAIN
 
 ADDRESS = "{filename}/essays/x.txt"
 
@@ -59,14 +60,6 @@ def test_twice_is_once(case):
     assert (twice.page, twice.plain, twice.sections) == (once.page, once.plain, once.sections)
 
 
-PLAIN = [
-    *CASES.glob("plain_text/*/*.txt"),
-    *CASES.glob("sections/*/essay.txt"),
-    *(ROOT / "tests/essays").glob("*.txt"),
-    SEED,
-]
-
-
 def shown(anchored):
     """What naming sections gave, with the page as it is shown."""
     return anchored._replace(page=Page(str(anchored.page)))
@@ -77,19 +70,6 @@ def test_blocks_and_tree_agree(source):
     """What is made of a plain-text essay straight from its blocks is what its tree gives, to the byte."""
     blocks = parse(source.read_bytes(), f"2025-01-20-{source.name}", sign_off=SIGN_OFF).blocks
     assert shown(anchor_blocks(blocks, render(blocks))) == anchor(render(blocks), ADDRESS)
-
-
-LINES = st.lists(
-    st.tuples(
-        st.sampled_from(
-            ["", "", "", "## ", "### ", "###### ", "- ", "1. ", "> ", "* * *", "https://a.example/?b='c&d"]
-        ),
-        st.text(
-            st.sampled_from("ab Zé’'\"<>&;#中\u00a0🚀-") | st.characters(exclude_categories=["Cc", "Cs"]), max_size=12
-        ),
-    ).map("".join),
-    max_size=12,
-)
 
 
 @given(LINES, st.booleans(), st.integers(0, 3))
