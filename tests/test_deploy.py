@@ -23,7 +23,7 @@ from astro.permanence.file import write_register
 from astro.permanence.known import KnownEssay, Register
 from astro.staging import MARK, RefusedError, digest_of, digests, mark_of, place_of
 from astro.staging.files import File, write_list
-from conftest import ROOT, SITEURL, Project, files_of, require, timed, wait_for
+from conftest import ROOT, SITEURL, Project, files_of, is_whole, require, timed, wait_for, with_plugins
 
 
 def free_port():
@@ -127,13 +127,6 @@ def host():
     for server in servers:
         server.shutdown()
         server.server_close()
-
-
-def is_whole(site, *, also=()):
-    """Whether a folder holds exactly one of the sites, besides files that may be kept."""
-    files = digests(site)
-    without = {name: digest for name, digest in files.items() if name not in also}
-    return mark_of(site)[0] in (digest_of(files), digest_of(without))
 
 
 def style_of(site):
@@ -1368,7 +1361,7 @@ def test_no_room_is_one_line(blog, tmp_path):
     done = subprocess.run(
         ["bash", "-c", limited],
         cwd=blog.root,
-        env=os.environ | {"PYTHONPATH": str(ROOT / "plugins")},
+        env=with_plugins(),
         capture_output=True,
         text=True,
         check=False,

@@ -3,7 +3,6 @@
 import json
 import marshal
 import math
-import os
 import random
 import re
 import subprocess
@@ -42,7 +41,7 @@ from astro.related.why import proof, proofs, reasons
 from astro.related.words import codes_in, words_at
 from astro.sections.anchors import anchor
 from astro.sections.outline import Outline, Section
-from conftest import ROOT, SEED, SEED_SLUG, SIGN_OFF
+from conftest import ROOT, SEED, SEED_SLUG, SIGN_OFF, with_plugins
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -223,8 +222,7 @@ def test_endings_that_essays_share(essays, expected):
 def test_ranking_begins_no_threads():
     """They would take as much time of a processor as the ranking itself."""
     code = "import os; from astro.related import rank; print(len(os.listdir('/proc/self/task')))"
-    env = {name: value for name, value in os.environ.items() if name != "OPENBLAS_NUM_THREADS"}
-    env["PYTHONPATH"] = str(ROOT / "plugins")  # which `make` exports
+    env = {name: value for name, value in with_plugins().items() if name != "OPENBLAS_NUM_THREADS"}
     done = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, check=True)
     assert done.stdout == "1\n"
 
@@ -699,7 +697,7 @@ def test_explain_adds_up(essays):
 
 def astro_related(*arguments):
     command = [sys.executable, "-m", "astro.related", *arguments]
-    return subprocess.run(command, capture_output=True, text=True, check=False, env={"PYTHONPATH": ROOT / "plugins"})
+    return subprocess.run(command, capture_output=True, text=True, check=False, env=with_plugins())
 
 
 def test_matrices_have_room_for_many_essays():
@@ -722,7 +720,7 @@ def test_relating_loads_no_more_of_numpy_than_it_needs():
         "rank(read_essays(bees));"
         "sys.exit('numpy.ma' in sys.modules)"
     )
-    subprocess.run([sys.executable, "-c", program], check=True, env={"PYTHONPATH": ROOT / "plugins"})
+    subprocess.run([sys.executable, "-c", program], check=True, env=with_plugins())
 
 
 def test_addresses_are_no_subject():
@@ -919,8 +917,7 @@ def test_who_reads_no_further_gets_no_traceback(tmp_path):
     for i in range(400):
         (tmp_path / f"2025-01-01-essay-{i}.txt").write_text(f"Essay {i}\nWords on kelp and moss {i}.\n")
     command = [sys.executable, "-m", "astro.related", str(tmp_path)]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT / "plugins")}
-    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+    with subprocess.Popen(command, env=with_plugins(), stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         process.stdout.close()
         assert process.stderr.read() == b""
 

@@ -29,7 +29,7 @@ from conftest import (
 from feed_lint import read
 
 
-def astray(site, address):
+def lost_links(site, address):
     """(page, link) of every link and file on the pages of a site that leads nowhere, by a rule of its own."""
     pages = {path: BeautifulSoup(path.read_text("utf-8"), "html.parser") for path in site.rglob("*.html")}
     for path, page in pages.items():
@@ -106,7 +106,7 @@ def test_a_pin_leads_first_with_the_authors_reason(full_desk):
 def test_every_link_and_fragment_leads_somewhere(site, request):
     path = request.getfixturevalue(site)
     address = SITEURL if "public" in site else ""
-    assert list(astray(path, address)) == []
+    assert list(lost_links(path, address)) == []
     assert len(list(path.rglob("*.html"))) >= 5
 
 
@@ -638,7 +638,7 @@ def test_pages_of_the_list_turn(project):
             f"2024-01-{i % 28 + 1:02}-essay-{i}.txt", f"Tags: gpt\n\nEssay number {i}\nIts only text is {i}.\n"
         )
     site = project.build()
-    assert list(astray(site, "")) == []
+    assert list(lost_links(site, "")) == []
     for page, title in (
         (page_of(site, "page", "2"), "astro · page 2"),
         (page_of(site, "tag", "gpt", "page", "2"), "gpt, page 2 · astro"),
