@@ -144,6 +144,8 @@ def test_equal_headings_take_the_parents_words_then_a_number():
     """The first keeps its words; a second takes its parent's in front, or a number where it has no parent."""
     given_ = [*headings("Notes", "Soil"), *headings("Notes", "Notes", level=3), *headings("Notes", "Notes")]
     assert name_sections(given_, ()) == ["notes", "soil", "soil-notes", "soil-notes-2", "notes-2", "notes-3"]
+    twice = [*headings("Soil"), *headings("Notes", "Notes", level=3)]
+    assert name_sections(twice, ()) == ["soil", "notes", "soil-notes"]
 
 
 def test_a_twin_never_takes_the_words_of_another():
@@ -158,8 +160,9 @@ def test_own_ids_are_kept_and_never_given_again():
 
 
 def test_names_without_letters():
-    """Emoji take the first words under them; with nothing to say they get a digest, the same whatever their place."""
+    """Emoji take the first eight words under them; with none they get a digest, the same whatever their place."""
     assert name_sections(headings("🚀", under="We have lift-off, at last."), ()) == ["we-have-lift-off-at-last"]
+    assert name_sections(headings("🚀", under="a b c d e f g h i j"), ()) == ["a-b-c-d-e-f-g-h"]
     (digest,) = name_sections(headings("🚀"), ())
     assert re.fullmatch(r"section-[0-9a-f]{6}", digest)
     assert name_sections(headings("First", "🚀"), ())[1] == digest
@@ -202,6 +205,8 @@ def test_nesting():
     flat = [Section(level, str(i), "", "") for i, level in enumerate([3, 2, 4, 3, 2])]
     assert str(outline_of(nest(flat))).split() == "3 0: 2 1: 4 2: 3 3: 2 4:".split()
     assert [len(section.children) for section in nest(flat)] == [0, 2, 0]
+    flat = [Section(level, str(i), "", "") for i, level in enumerate([2, 3, 3, 2])]
+    assert [len(section.children) for section in nest(flat)] == [2, 0]
 
 
 def test_added_words_in_an_essay_of_another_language():
@@ -222,20 +227,6 @@ def test_links_of_pelican_lead_on_in_whatever_way_they_are_written(project):
     site = project.build()
     assert 'href="/two/"' in (site / "one/index.html").read_text("utf-8")
     assert 'href="/one/"' in (site / "two/index.html").read_text("utf-8")
-
-
-def test_headings_of_one_parent_are_told_apart():
-    twice = [*headings("Soil"), *headings("Notes", "Notes", level=3)]
-    assert name_sections(twice, ()) == ["soil", "notes", "soil-notes"]
-
-
-def test_a_heading_without_words_is_named_by_eight_below_it():
-    assert name_sections(headings("🚀", under="a b c d e f g h i j"), ()) == ["a-b-c-d-e-f-g-h"]
-
-
-def test_two_levels_nest():
-    flat = [Section(level, str(i), "", "") for i, level in enumerate([2, 3, 3, 2])]
-    assert [len(section.children) for section in nest(flat)] == [2, 0]
 
 
 @pytest.mark.parametrize("name", ["blockquote", "figure", "pre", "aside"])
