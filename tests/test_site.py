@@ -4,9 +4,7 @@ import hashlib
 import os
 import re
 import signal
-import sqlite3
 import subprocess
-from contextlib import closing
 from urllib.parse import unquote, urljoin, urlsplit
 from xml.etree import ElementTree as ET
 
@@ -14,7 +12,6 @@ import feedparser
 import pytest
 from bs4 import BeautifulSoup
 from conftest import (
-    PATIENCE,
     SEED,
     SEED_IDS,
     SEED_SLUG,
@@ -22,7 +19,6 @@ from conftest import (
     SITEURL,
     files_of,
     page_of,
-    require,
     settings_of,
     wait_for,
 )
@@ -119,7 +115,6 @@ def test_pages_are_the_themes_own(site, request):
         assert len(page.find_all("h1")) == 1, path
         assert page.find("main").get_text(strip=True), path
         assert re.fullmatch(r"/theme/style\.[0-9a-f]{10}\.css", page.select_one("link[rel=stylesheet]")["href"]), path
-        assert not page.find_all(["iframe", "style"]) + page.select("[style]"), path
         running = page.select("script:not([type='application/ld+json'])")
         assert len(running) == (path.parent.name == "search"), path
         ids = [tag["id"] for tag in page.find_all(id=True)]
@@ -171,47 +166,6 @@ def test_no_page_but_the_essays_own_has_anchors(full_public):
     for path in (*others, *full_public.glob("tag/*/index.html")):
         text = path.read_text("utf-8").replace("&quot;", '"').replace('\\"', '"').replace("&lt;", "<")
         assert [mark for mark in marks if mark in text] == [], path
-
-
-def test_feeds_show_the_essay_whole(public):
-    """Both feeds are well-formed, hold every word of the seed's text, and begin with a whole summary."""
-    words = SEED.read_text("utf-8").partition("Related thinking:")[0].partition("\n")[2].split()
-    for name in ("feed.xml", "rss.xml"):
-        feed = feedparser.parse((public / name).read_bytes())
-        (entry,) = feed.entries
-        html = entry.content[0].value if "content" in entry else entry.summary
-        assert not feed.bozo
-        assert BeautifulSoup(html, "html.parser").get_text(" ").split() == words
-        assert entry.link == f"{SITEURL}/{SEED_SLUG}/"
-        assert feed.feed.title == "astro"
-    atom = feedparser.parse((public / "feed.xml").read_bytes()).entries[0]
-    assert atom.summary == "I woke up to a group chat on fire. Every AI researcher I know was sending the same link."
-
-
-@pytest.mark.parametrize("name", ["feed.xml", "rss.xml"])
-def test_newsboat_shows_the_essay(name, public, tmp_path):
-    """A real feed reader fetches the feed and keeps the whole essay."""
-    newsboat = require("newsboat")
-    (tmp_path / "config").write_text("")
-    (tmp_path / "urls").write_text(f"file://{public / name}\n")
-    command = [
-        newsboat,
-        "-u",
-        tmp_path / "urls",
-        "-C",
-        tmp_path / "config",
-        "-c",
-        tmp_path / "cache.db",
-        "-x",
-        "reload",
-    ]
-    subprocess.run(
-        command, check=True, capture_output=True, timeout=PATIENCE, env={"HOME": str(tmp_path), "LANG": "C.UTF-8"}
-    )
-    with closing(sqlite3.connect(tmp_path / "cache.db")) as cache:
-        ((title, url, content),) = cache.execute("select title, url, content from rss_item").fetchall()
-    assert (title, url) == ("DeepSeek R1 and the moment China showed it", f"{SITEURL}/{SEED_SLUG}/")
-    assert "I’m sitting with that question." in content
 
 
 def test_the_public_sees_no_draft_and_no_future(full_public, full_desk):
