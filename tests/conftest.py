@@ -5,6 +5,7 @@ from __future__ import annotations
 import compileall
 import hashlib
 import os
+import runpy
 import shutil
 import signal
 import subprocess
@@ -20,6 +21,7 @@ from pathlib import Path
 import pytest
 from astro.release.check import wrongs_of
 from astro.release.facts import Known, facts_of
+from astro.staging import digest_of, digests, mark_of
 from bs4 import BeautifulSoup
 from hypothesis import settings
 from playwright.sync_api import sync_playwright
@@ -84,6 +86,13 @@ def files_of(site):
     return {path.relative_to(site).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in paths}
 
 
+def is_whole(site, *, also=()):
+    """Whether a site is one that was built: its mark is the digest of all its files, besides such as may be kept."""
+    mark, files = mark_of(site), digests(site)
+    without = {name: digest for name, digest in files.items() if name not in also}
+    return mark is not None and mark[0] in (digest_of(files), digest_of(without))
+
+
 def page_of(site, *parts):
     """The page at an address of a site, read."""
     return BeautifulSoup(site.joinpath(*parts, "index.html").read_text("utf-8"), "html.parser")
@@ -96,12 +105,40 @@ def astray(texts, files, site):
     return wrongs_of(facts, files, site, frozenset(texts), texts.__getitem__)
 
 
-def wait_for(condition):
-    """Wait until a condition holds, as long as there is hope."""
+def settings_of(conf):
+    """What a settings file of the blog says, which is run here; what it changes of this process is put back."""
+    ending, path = signal.getsignal(signal.SIGINT), sys.path.copy()
+    try:
+        return runpy.run_path(str(ROOT / conf))
+    finally:
+        signal.signal(signal.SIGINT, ending)
+        sys.path[:] = path
+        sys.modules.pop("pelicanconf", None)
+
+
+def with_plugins(**more):
+    """The environment of a process that finds astro, as make exports it."""
+    return os.environ | {"PYTHONPATH": str(ROOT / "plugins")} | more
+
+
+def children_of(process):
+    """The processes that a process has started and that are still there."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):  # it has just ended
+            text = path.read_text()
+            if text.rpartition(")")[2].split()[1] == str(process):
+                found.append(int(path.parent.name))
+    return found
+
+
+def wait_for(condition, process=None, pause=0.02):
+    """Wait until a condition holds, as long as there is hope, and as a process runs that is to bring it about."""
     end = time.monotonic() + PATIENCE
     while not condition():
         assert time.monotonic() < end
-        time.sleep(0.02)
+        assert process is None or process.poll() is None
+        time.sleep(pause)
 
 
 def timed(run):

@@ -5,9 +5,9 @@ from itertools import count
 
 import pytest
 from conftest import PATIENCE, POLLING, Project
+from desks import running
 from playwright.sync_api import Error
 from playwright.sync_api import TimeoutError as ShownTooLate
-from test_preview import running
 
 LINES = [
     line for number in range(1, 25) for line in (f"## Heading {number}", f"Paragraph {number}. " + "Words of it. " * 40)

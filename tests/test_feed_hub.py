@@ -9,7 +9,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from urllib.parse import parse_qs
 
 import pytest
-from conftest import ROOT, SITEURL
+from conftest import SITEURL, with_plugins
 from feed_lint import feeds_of, format_errors
 
 FORMATS = ["feed.xml", "rss.xml", "feed.json"]
@@ -117,8 +117,7 @@ def test_without_a_hub_there_is_none(public, tmp_path):
     """Feeds name no hub unless the owner does, and nothing is told or remembered."""
     assert not [name for name in FORMATS if b"hub" in (public / name).read_bytes()]
     command = [sys.executable, "-m", "astro.feeds", *(public / name for name in FORMATS)]
-    environment = os.environ | {"PYTHONPATH": str(ROOT / "plugins")}
-    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, cwd=tmp_path, env=with_plugins(), capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout, done.stderr, list(tmp_path.iterdir())) == (0, "", "", [])
 
 
@@ -127,8 +126,7 @@ def test_ci_tells_nothing_of_what_it_only_built(tmp_path):
     feed = tmp_path / "feed.json"
     with listening() as hub:
         feed.write_text(f'{{"feed_url": "{SITEURL}/feed.json", "hubs": [{{"url": "{hub.address}"}}]}}', "utf-8")
-        environment = os.environ | {"PYTHONPATH": str(ROOT / "plugins"), "CI": "true"}
         for options in (["--built"], []):
             command = [sys.executable, "-m", "astro.feeds", *options, feed]
-            subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, check=True)
+            subprocess.run(command, cwd=tmp_path, env=with_plugins(CI="true"), capture_output=True, check=True)
     assert news(hub) == [["feed.json"]]

@@ -13,7 +13,7 @@ from html import unescape
 import pytest
 from astro.feeds import FeedWriter
 from bs4 import BeautifulSoup
-from conftest import ROOT, SITEURL, Project, files_of, served
+from conftest import ROOT, SEED, SEED_SLUG, SITEURL, Project, files_of, served
 from feed_lint import ATOM, Site, feed_errors, feeds_of, format_errors, html_errors, read
 from feed_readers import FOLLOWED, READERS
 from lxml import etree
@@ -183,6 +183,15 @@ def test_entries_hold_the_essay_word_for_word(site, request):
         assert words(sent) == words(shown).replace("\ufffe", ""), entry.title
 
 
+def test_the_seed_is_sent_whole(public):
+    """Every word of its text, and as its summary whole sentences."""
+    (entry,) = read(public / "feed.xml")
+    text = SEED.read_text("utf-8").partition("Related thinking:")[0].partition("\n")[2]
+    assert BeautifulSoup(entry.html, "html.parser").get_text(" ").split() == text.split()
+    assert entry.link == f"{SITEURL}/{SEED_SLUG}/"
+    assert entry.summary == "I woke up to a group chat on fire. Every AI researcher I know was sending the same link."
+
+
 def words(tree):
     """All characters but white space: which readers see where one element ends is told by html_errors."""
     return "".join(tree.get_text().split())
@@ -261,7 +270,8 @@ def test_feeds_say_all_of_themselves(public):
     ]
     assert atom.findtext(f"{ATOM}subtitle").startswith("Thinking about AI")
     channel = etree.parse(public / "rss.xml").getroot()[0]
-    assert [channel.findtext(name) for name in ("language", "copyright", "generator")] == ["en", "© astro", "Pelican"]
+    names = ("title", "language", "copyright", "generator")
+    assert [channel.findtext(name) for name in names] == ["astro", "en", "© astro", "Pelican"]
     assert channel.find(f"{ATOM}link").attrib == {
         "rel": "self",
         "type": "application/rss+xml",
@@ -495,7 +505,10 @@ def test_readers_are_sent_nothing_twice(program, name, chain, tmp_path):
     with served(live) as address:
         (tmp_path / "home").mkdir()
         client = READERS[program](tmp_path / "home", f"{address}/{name}")
-        counts = [client.look()[0]]
+        new, shown = client.look()
+        counts = [new]
+        seed = next(entry for entry in shown if entry.title.startswith("DeepSeek"))
+        assert (seed.title, seed.link) == ("DeepSeek R1 and the moment China showed it", f"{SITEURL}/{SEED_SLUG}/")
         for site in chain[1:]:
             shutil.rmtree(live)
             shutil.copytree(site, live)

@@ -44,9 +44,10 @@ def test_the_rules(change, points):
     assert score(STRICT | change) == points
 
 
-def test_pages_need_nothing_that_the_policy_forbids(full_public):
+@pytest.mark.parametrize("site", ["full_desk", "full_public"])
+def test_pages_need_nothing_that_the_policy_forbids(site, request):
     """No inline script, style or handler, and nothing that another site would have to send."""
-    for path in full_public.rglob("*.html"):
+    for path in request.getfixturevalue(site).rglob("*.html"):
         page = BeautifulSoup(path.read_text("utf-8"), "html.parser")
         assert not page.select("style, [style], iframe, object, embed, base"), path
         assert not [tag for tag in page.find_all("script") if not tag.get("src") and tag.get("type", "") == ""], path

@@ -1,7 +1,6 @@
 """What was read is remembered: never another value than reading would give, never an error for what became of it."""
 
 import marshal
-import os
 import shutil
 import subprocess
 import sys
@@ -18,14 +17,14 @@ from astro.readers.values import decode, encode
 from astro.sections.anchored import from_data, to_data
 from astro.sections.anchors import anchor
 from astro.sections.blocks import anchor_blocks
-from conftest import CASES, ROOT, SIGN_OFF, files_of
+from conftest import CASES, SIGN_OFF, files_of, with_plugins
 from edits import differences
 from hypothesis import given
 from hypothesis import strategies as st
 from pelican.urlwrappers import Author, Tag
 from pelican.utils import SafeDatetime
 from PIL import Image
-from test_sections import PLAIN
+from plain_essays import PLAIN
 
 PLACE = ("reader", "0f" * 16)
 LEAVES = st.none() | st.booleans() | st.integers() | st.text() | st.binary()
@@ -447,7 +446,7 @@ def test_sets_among_the_settings_are_the_same_in_each_process():
     code = "from astro.memory import _told; print([*_told({'A': {'x', 'y', 'z'}, 'B': [frozenset('abc')]})])"
     said = set()
     for seed in "123":
-        environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": f"{ROOT / 'plugins'}"}
+        environment = with_plugins(PYTHONHASHSEED=seed)
         run = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, check=True)
         said.add(run.stdout)
     assert len(said) == 1

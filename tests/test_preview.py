@@ -10,7 +10,6 @@ import subprocess
 import sys
 import threading
 import time
-from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
 
 import pytest
@@ -24,7 +23,8 @@ from astro.preview.saves import is_source, named
 from astro.problem import Problem
 from astro.staging import locked, place_of
 from astro.staging.media import content_type
-from conftest import PATIENCE, ROOT, SITEURL, Project, files_of, wait_for
+from conftest import PATIENCE, SITEURL, Project, files_of, wait_for, with_plugins
+from desks import Answer, running, wait_for_ready
 from hypothesis import given
 from hypothesis import strategies as st
 from watchfiles import Change
@@ -75,43 +75,6 @@ class Gate:
 pelican.get_instance = build.partial(build._instance, pelican.get_instance, Gate())
 pelican.main(["content", "-o", "output", "-s", "pelicanconf.py"])
 """
-
-
-@contextmanager
-def running(project, port=0, arguments=("content", "-o", "output", "-s", "pelicanconf.py")):
-    """A started desk as (process, port), in a session of its own; waited for until it serves; it ends without trace."""
-    folder = project.root.parent
-    environment = {"PYTHONPATH": str(project.root / "plugins"), "PATH": os.environ["PATH"], "LANG": "C.UTF-8"}
-    environment["TMPDIR"] = str(folder)
-    with subprocess.Popen(
-        [sys.executable, "-W", "error", "-m", "astro.preview", str(port), *arguments],
-        cwd=project.root,
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        start_new_session=True,
-    ) as process:
-        try:
-            lines = []
-            while not (lines and lines[-1].startswith("http://localhost:")):
-                lines.append(process.stdout.readline())
-                assert lines[-1], lines
-            process.said = lines
-            yield process, int(lines[-1].split(":")[2].split("/")[0])
-        finally:
-            process.terminate()
-            process.communicate(timeout=PATIENCE)
-    wait_for(lambda: not [*folder.glob("astro-desk-*")])
-
-
-class Answer:
-    def __init__(self, port, path, method="GET", **headers):
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
-        connection.request(method, path, headers=headers)
-        answer = connection.getresponse()
-        self.status, self.headers, self.text = answer.status, answer.headers, answer.read().decode()
-        connection.close()
 
 
 @pytest.fixture(scope="module")
@@ -378,7 +341,7 @@ def test_only_what_was_saved_is_named_where_a_folder_is_another_one(project):
     (project.root / "content").rename(project.root.parent / "first")
     (project.root / "content").symlink_to(project.root.parent / "first")
     with running(project) as (process, port):
-        time.sleep(0.5)
+        wait_for_ready(process)
         (other / "essays/2025-05-01-new.txt").write_text("Fresh from the desk\nA text.\n", "utf-8")
         (project.root / "link").symlink_to(other)
         (project.root / "link").replace(project.root / "content")
@@ -393,11 +356,9 @@ def test_only_what_was_saved_is_named_where_a_folder_is_another_one(project):
 def test_a_build_that_waits_may_lose_its_folder(project):
     """As systems clear away what lies in /tmp for days."""
     with running(project) as (process, port):
-        folder = project.root.parent
-        wait_for(lambda: [*folder.glob("astro-desk-*")])
-        time.sleep(1)
-        for each in folder.glob("astro-desk-*"):
-            shutil.rmtree(each)
+        wait_for_ready(process)
+        (folder,) = project.root.parent.glob("astro-desk-*")
+        shutil.rmtree(folder)
         project.write("2025-05-01-new.txt", "Fresh from the desk\nA text.\n")
         assert "2025-05-01-new.txt: built in" in process.stdout.readline()
         assert Answer(port, "/new/").status == 200
@@ -407,8 +368,7 @@ def test_a_build_that_waits_may_lose_its_folder(project):
 def test_a_terminal_that_is_closed_leaves_nothing(project, is_building):
     """All processes of the desk hear of it, while a build waits or is at work; `running` looks for what they leave."""
     with running(project) as (process, _):
-        wait_for(lambda: [*project.root.parent.glob("astro-desk-*")])
-        time.sleep(1)
+        wait_for_ready(process)
         if is_building:
             project.add_settings(HELD)
             wait_for((project.root / "held").exists)
@@ -662,12 +622,11 @@ def test_the_next_save_is_built_where_a_process_was_killed(project, killed):
         for number in range(3):  # the first change needs numpy: from the second on the warm process stays
             project.write("2025-05-01-new.txt", f"New\n\nRust and iron, for the time {number}.\n")
             assert process.stdout.readline().startswith("content/essays/2025-05-01-new.txt: built")
-        wait_for(lambda: len(children_of(process.pid)) == 2 and any(map(children_of, children_of(process.pid))))
-        ((one, waiting),) = [(each, those[0]) for each in children_of(process.pid) if (those := children_of(each))]
+        warm, waiting = wait_for_ready(process)
         if killed == "build at work":
             os.kill(waiting, signal.SIGSTOP)  # so that it is at work for as long as the test likes
         else:
-            os.kill(one if killed == "warm process" else waiting, signal.SIGKILL)
+            os.kill(warm if killed == "warm process" else waiting, signal.SIGKILL)
         project.write("2025-05-01-new.txt", "New\n\nRust and iron, for the last time.\n")
         if killed == "build at work":
             time.sleep(1)
@@ -688,22 +647,10 @@ def test_a_build_that_begins_as_its_desk_ends_says_nothing(tmp_path):
         "threading.Thread = Ends\n"
         "sys.modules['astro.preview.build'].build([], sys.argv[1], True, None)\n"
     )
-    environment = {**os.environ, "PYTHONPATH": str(ROOT / "plugins")}
     command = [sys.executable, "-c", code, tmp_path / "build"]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, env=with_plugins(), capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (1, "", "")
     assert not (tmp_path / "build").exists()
-
-
-def children_of(process):
-    """The processes that a process has started."""
-    found = []
-    for path in Path("/proc").glob("[0-9]*/stat"):
-        with suppress(OSError):  # it has just ended
-            text = path.read_text()
-            if text.rpartition(")")[2].split()[1] == str(process):
-                found.append(int(path.parent.name))
-    return found
 
 
 LISTENING = "from pelican import signals\nsignals.content_object_init.connect(lambda _: None, weak=False)\n"
@@ -768,9 +715,11 @@ def test_what_the_settings_read_is_read_again(project, name, text, read):
     """Also where it is no file that the desk watches: then at the next save; and where they change it themselves."""
     (project.root / name).write_text(text.format(1), encoding="utf-8")
     project.add_settings(f"{read}\nSOCIAL = (('Me', f'https://{{HOST}}.example/'),)")
-    with running(project) as (_, port):
+    with running(project) as (process, port):
         for number in range(2, 5):
-            time.sleep(1.1)  # the next build waits; and for Python a module of the same second may be the same
+            wait_for_ready(process)
+            if name == "host.py":
+                time.sleep(1.1)  # for Python a module of the same second may be the same
             (project.root / name).write_text(text.format(number), encoding="utf-8")
             project.write("2025-05-01-new.txt", f"New\n\nRust and iron, for the time {number}.\n")
             wait_for(lambda: f"https://me-{number}.example/" in Answer(port, "/about/").text)  # noqa: B023
@@ -782,7 +731,7 @@ def test_an_essay_that_keeps_its_size_and_time_is_read_again(project):
     path = project.essays / "2025-05-01-new.txt"
     with running(project) as (process, port):
         for number in range(3):
-            time.sleep(0.5)  # the next build waits
+            wait_for_ready(process)
             before = path.stat()
             with path.open("r+b") as file:
                 file.seek(5)
@@ -888,6 +837,5 @@ def test_a_process_that_is_being_started_hears_no_ctrl_c(tmp_path):
         "    with uninterrupted():\n        process.start()\n"
         "    process.join()\n    tell('desk')\n"
     )
-    environment = os.environ | {"PYTHONPATH": str(ROOT / "plugins")}
-    done = subprocess.run([sys.executable, script], env=environment, capture_output=True, text=True, check=False)
+    done = subprocess.run([sys.executable, script], env=with_plugins(), capture_output=True, text=True, check=False)
     assert (done.stdout, done.stderr) == ("process is deaf\ndesk hears\n", "")

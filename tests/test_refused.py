@@ -2,7 +2,6 @@
 
 import os
 import re
-import runpy
 import shutil
 import subprocess
 import sys
@@ -11,7 +10,7 @@ import pytest
 from astro.plain_text import is_essay
 from astro.release import settings
 from astro.release.rules import leads_on, led_to
-from conftest import SEED, SEED_SLUG, SITEURL, Project, files_of
+from conftest import SEED, SEED_SLUG, SITEURL, Project, files_of, settings_of
 
 GOOD = "Title: A title\nDate: 2025-05-01\n"
 TEXT = "\n\nA text.\n"
@@ -559,9 +558,8 @@ def test_a_room_that_is_lacking_or_out_of_its_turn_is_named(project):
     ]
 
 
-def test_all_rooms_stand_in_their_turn(project):
-    conf = runpy.run_path(str(project.root / "pelicanconf.py"))
-    assert tuple(conf["PLUGINS"]) == settings._ROOMS
+def test_all_rooms_stand_in_their_turn():
+    assert tuple(settings_of("pelicanconf.py")["PLUGINS"]) == settings._ROOMS
 
 
 def test_each_room_that_a_site_cannot_do_without_is_named():

@@ -1,8 +1,7 @@
 """Related thinking on built pages: the author's hand, the right company, and what a build says of it."""
 
 import pytest
-from conftest import SEED_SLUG, Project, files_of
-from test_site import page_of
+from conftest import SEED_SLUG, Project, files_of, page_of
 
 ROCKETS = "Methane turbopumps feed regenerative nozzles. Rocket engines like methane turbopumps."
 

@@ -20,8 +20,6 @@ import pytest
 from astro import staging
 from astro.staging import (
     RefusedError,
-    digest_of,
-    digests,
     even_modes,
     exchange,
     locked,
@@ -29,7 +27,7 @@ from astro.staging import (
     place_of,
     write_whole,
 )
-from conftest import SITEURL, files_of, timed
+from conftest import SITEURL, files_of, is_whole, timed, wait_for
 from PIL import Image
 
 UNCHANGED = "nothing was published, output/ is unchanged"
@@ -47,12 +45,6 @@ def start(project, conf="pelicanconf.py", *options, **environment):
         stderr=subprocess.PIPE,
         text=True,
     )
-
-
-def is_whole(site):
-    """Whether a site is one that was built: its mark is the digest of all its files."""
-    mark = mark_of(site)
-    return mark is not None and digest_of(digests(site)) == mark[0]
 
 
 def slow(project, seconds=0.02):
@@ -225,12 +217,6 @@ def test_a_disk_without_modes_and_folders_to_be_synced_has_sites(tmp_path, monke
         assert (tmp_path / "x.json").read_text() == "whole"
 
 
-def wait_until(process, condition):
-    while not condition():
-        assert process.poll() is None
-        time.sleep(0.001)
-
-
 @pytest.mark.parametrize("moment", ["settings", "start", "middle"])
 def test_stopping_a_build_is_no_success(project, moment):
     """Ctrl-C as soon as the settings are read, while Pelican starts, in the middle: no exit 0, nothing published."""
@@ -241,11 +227,11 @@ def test_stopping_a_build_is_no_success(project, moment):
     assert line in source
     conf.write_text(source.replace(line, f"{line}; (Path(__file__).parent / 'read').touch()"), "utf-8")
     build = start(project)
-    wait_until(build, (project.root / "read").exists)  # before that, Pelican itself calls it a success
+    wait_for((project.root / "read").exists, build, 0.001)  # before that, Pelican itself calls it a success
     if moment == "start":
         time.sleep(0.3)
     if moment == "middle":
-        wait_until(build, (project.root / ".output.astro/fresh/archives").exists)
+        wait_for((project.root / ".output.astro/fresh/archives").exists, build, 0.001)
     build.send_signal(signal.SIGINT)
     _, said = build.communicate()
     assert build.returncode != 0

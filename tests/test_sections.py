@@ -16,11 +16,12 @@ from astro.sections.marks import RESERVED, Page
 from astro.sections.outline import Outline, Section, nest
 from astro.tree.read import parse as read
 from bs4 import BeautifulSoup
-from conftest import CASES, ROOT, SEED, SIGN_OFF, case_folders
+from conftest import ROOT, SEED, SIGN_OFF, case_folders
 from hypothesis import given
 from hypothesis import strategies as st
 from pelican.readers import RstReader
 from pelican.settings import DEFAULT_CONFIG
+from plain_essays import LINES, PLAIN
 
 ADDRESS = "{filename}/essays/x.txt"
 
@@ -59,14 +60,6 @@ def test_twice_is_once(case):
     assert (twice.page, twice.plain, twice.sections) == (once.page, once.plain, once.sections)
 
 
-PLAIN = [
-    *CASES.glob("plain_text/*/*.txt"),
-    *CASES.glob("sections/*/essay.txt"),
-    *(ROOT / "tests/essays").glob("*.txt"),
-    SEED,
-]
-
-
 def shown(anchored):
     """What naming sections gave, with the page as it is shown."""
     return anchored._replace(page=Page(str(anchored.page)))
@@ -77,19 +70,6 @@ def test_blocks_and_tree_agree(source):
     """What is made of a plain-text essay straight from its blocks is what its tree gives, to the byte."""
     blocks = parse(source.read_bytes(), f"2025-01-20-{source.name}", sign_off=SIGN_OFF).blocks
     assert shown(anchor_blocks(blocks, render(blocks))) == anchor(render(blocks), ADDRESS)
-
-
-LINES = st.lists(
-    st.tuples(
-        st.sampled_from(
-            ["", "", "", "## ", "### ", "###### ", "- ", "1. ", "> ", "* * *", "https://a.example/?b='c&d"]
-        ),
-        st.text(
-            st.sampled_from("ab Zé’'\"<>&;#中\u00a0🚀-") | st.characters(exclude_categories=["Cc", "Cs"]), max_size=12
-        ),
-    ).map("".join),
-    max_size=12,
-)
 
 
 @given(LINES, st.booleans(), st.integers(0, 3))
@@ -164,6 +144,8 @@ def test_equal_headings_take_the_parents_words_then_a_number():
     """The first keeps its words; a second takes its parent's in front, or a number where it has no parent."""
     given_ = [*headings("Notes", "Soil"), *headings("Notes", "Notes", level=3), *headings("Notes", "Notes")]
     assert name_sections(given_, ()) == ["notes", "soil", "soil-notes", "soil-notes-2", "notes-2", "notes-3"]
+    twice = [*headings("Soil"), *headings("Notes", "Notes", level=3)]
+    assert name_sections(twice, ()) == ["soil", "notes", "soil-notes"]
 
 
 def test_a_twin_never_takes_the_words_of_another():
@@ -178,8 +160,9 @@ def test_own_ids_are_kept_and_never_given_again():
 
 
 def test_names_without_letters():
-    """Emoji take the first words under them; with nothing to say they get a digest, the same whatever their place."""
+    """Emoji take the first eight words under them; with none they get a digest, the same whatever their place."""
     assert name_sections(headings("🚀", under="We have lift-off, at last."), ()) == ["we-have-lift-off-at-last"]
+    assert name_sections(headings("🚀", under="a b c d e f g h i j"), ()) == ["a-b-c-d-e-f-g-h"]
     (digest,) = name_sections(headings("🚀"), ())
     assert re.fullmatch(r"section-[0-9a-f]{6}", digest)
     assert name_sections(headings("First", "🚀"), ())[1] == digest
@@ -222,6 +205,8 @@ def test_nesting():
     flat = [Section(level, str(i), "", "") for i, level in enumerate([3, 2, 4, 3, 2])]
     assert str(outline_of(nest(flat))).split() == "3 0: 2 1: 4 2: 3 3: 2 4:".split()
     assert [len(section.children) for section in nest(flat)] == [0, 2, 0]
+    flat = [Section(level, str(i), "", "") for i, level in enumerate([2, 3, 3, 2])]
+    assert [len(section.children) for section in nest(flat)] == [2, 0]
 
 
 def test_added_words_in_an_essay_of_another_language():
@@ -242,20 +227,6 @@ def test_links_of_pelican_lead_on_in_whatever_way_they_are_written(project):
     site = project.build()
     assert 'href="/two/"' in (site / "one/index.html").read_text("utf-8")
     assert 'href="/one/"' in (site / "two/index.html").read_text("utf-8")
-
-
-def test_headings_of_one_parent_are_told_apart():
-    twice = [*headings("Soil"), *headings("Notes", "Notes", level=3)]
-    assert name_sections(twice, ()) == ["soil", "notes", "soil-notes"]
-
-
-def test_a_heading_without_words_is_named_by_eight_below_it():
-    assert name_sections(headings("🚀", under="a b c d e f g h i j"), ()) == ["a-b-c-d-e-f-g-h"]
-
-
-def test_two_levels_nest():
-    flat = [Section(level, str(i), "", "") for i, level in enumerate([2, 3, 3, 2])]
-    assert [len(section.children) for section in nest(flat)] == [2, 0]
 
 
 @pytest.mark.parametrize("name", ["blockquote", "figure", "pre", "aside"])

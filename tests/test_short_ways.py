@@ -1,6 +1,5 @@
 """What pages and feeds make of plain text straight from its blocks is what its tree gives, to the byte."""
 
-import os
 import subprocess
 import sys
 
@@ -14,10 +13,10 @@ from astro.plain_text.essay import Break, Heading, List, Paragraph, Quotation
 from astro.plain_text.parse import parse
 from astro.plain_text.render import render
 from astro.problem import EssayError
-from conftest import ROOT, SIGN_OFF, SITEURL
+from conftest import SIGN_OFF, SITEURL, with_plugins
 from hypothesis import given
 from hypothesis import strategies as st
-from test_sections import LINES, PLAIN
+from plain_essays import LINES, PLAIN
 
 PLACE = Place(f"{SITEURL}/wall/", "wall")
 
@@ -81,8 +80,7 @@ def test_the_short_way_is_taken():
 def test_rooms_in_plain_text_load_nothing_for_trees():
     """Sections, feeds and pages load what works on HTML only where an essay needs it."""
     program = "import astro.feeds, astro.pages, sys; print(*sys.modules)"
-    environment = os.environ | {"PYTHONPATH": str(ROOT / "plugins")}
     command = [sys.executable, "-c", program]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    done = subprocess.run(command, env=with_plugins(), capture_output=True, text=True, check=True)
     of_trees = {"astro.sections.anchors", "astro.feeds.safe", "astro.pages.text", "markdownify"}
     assert of_trees.isdisjoint(done.stdout.split())

@@ -4,20 +4,28 @@ import hashlib
 import os
 import re
 import signal
-import sqlite3
 import subprocess
-from contextlib import closing
 from urllib.parse import unquote, urljoin, urlsplit
 from xml.etree import ElementTree as ET
 
 import feedparser
 import pytest
 from bs4 import BeautifulSoup
-from conftest import PATIENCE, SEED, SEED_IDS, SEED_SLUG, SIGN_OFF, SITEURL, files_of, page_of, require, wait_for
+from conftest import (
+    SEED,
+    SEED_IDS,
+    SEED_SLUG,
+    SIGN_OFF,
+    SITEURL,
+    files_of,
+    page_of,
+    settings_of,
+    wait_for,
+)
 from feed_lint import read
 
 
-def astray(site, address):
+def lost_links(site, address):
     """(page, link) of every link and file on the pages of a site that leads nowhere, by a rule of its own."""
     pages = {path: BeautifulSoup(path.read_text("utf-8"), "html.parser") for path in site.rglob("*.html")}
     for path, page in pages.items():
@@ -94,7 +102,7 @@ def test_a_pin_leads_first_with_the_authors_reason(full_desk):
 def test_every_link_and_fragment_leads_somewhere(site, request):
     path = request.getfixturevalue(site)
     address = SITEURL if "public" in site else ""
-    assert list(astray(path, address)) == []
+    assert list(lost_links(path, address)) == []
     assert len(list(path.rglob("*.html"))) >= 5
 
 
@@ -107,7 +115,6 @@ def test_pages_are_the_themes_own(site, request):
         assert len(page.find_all("h1")) == 1, path
         assert page.find("main").get_text(strip=True), path
         assert re.fullmatch(r"/theme/style\.[0-9a-f]{10}\.css", page.select_one("link[rel=stylesheet]")["href"]), path
-        assert not page.find_all(["iframe", "style"]) + page.select("[style]"), path
         running = page.select("script:not([type='application/ld+json'])")
         assert len(running) == (path.parent.name == "search"), path
         ids = [tag["id"] for tag in page.find_all(id=True)]
@@ -159,47 +166,6 @@ def test_no_page_but_the_essays_own_has_anchors(full_public):
     for path in (*others, *full_public.glob("tag/*/index.html")):
         text = path.read_text("utf-8").replace("&quot;", '"').replace('\\"', '"').replace("&lt;", "<")
         assert [mark for mark in marks if mark in text] == [], path
-
-
-def test_feeds_show_the_essay_whole(public):
-    """Both feeds are well-formed, hold every word of the seed's text, and begin with a whole summary."""
-    words = SEED.read_text("utf-8").partition("Related thinking:")[0].partition("\n")[2].split()
-    for name in ("feed.xml", "rss.xml"):
-        feed = feedparser.parse((public / name).read_bytes())
-        (entry,) = feed.entries
-        html = entry.content[0].value if "content" in entry else entry.summary
-        assert not feed.bozo
-        assert BeautifulSoup(html, "html.parser").get_text(" ").split() == words
-        assert entry.link == f"{SITEURL}/{SEED_SLUG}/"
-        assert feed.feed.title == "astro"
-    atom = feedparser.parse((public / "feed.xml").read_bytes()).entries[0]
-    assert atom.summary == "I woke up to a group chat on fire. Every AI researcher I know was sending the same link."
-
-
-@pytest.mark.parametrize("name", ["feed.xml", "rss.xml"])
-def test_newsboat_shows_the_essay(name, public, tmp_path):
-    """A real feed reader fetches the feed and keeps the whole essay."""
-    newsboat = require("newsboat")
-    (tmp_path / "config").write_text("")
-    (tmp_path / "urls").write_text(f"file://{public / name}\n")
-    command = [
-        newsboat,
-        "-u",
-        tmp_path / "urls",
-        "-C",
-        tmp_path / "config",
-        "-c",
-        tmp_path / "cache.db",
-        "-x",
-        "reload",
-    ]
-    subprocess.run(
-        command, check=True, capture_output=True, timeout=PATIENCE, env={"HOME": str(tmp_path), "LANG": "C.UTF-8"}
-    )
-    with closing(sqlite3.connect(tmp_path / "cache.db")) as cache:
-        ((title, url, content),) = cache.execute("select title, url, content from rss_item").fetchall()
-    assert (title, url) == ("DeepSeek R1 and the moment China showed it", f"{SITEURL}/{SEED_SLUG}/")
-    assert "I’m sitting with that question." in content
 
 
 def test_the_public_sees_no_draft_and_no_future(full_public, full_desk):
@@ -323,11 +289,19 @@ def test_both_settings_build_from_anywhere(project, tmp_path):
         "https://essays.example.org/блог",
     ],
 )
-def test_no_publishing_without_a_public_address(project, address):
-    """An empty or local SITEURL is refused before anything is written."""
-    done = project.run("publishconf.py", SITEURL=address)
+def test_no_publishing_without_a_public_address(monkeypatch, address):
+    monkeypatch.setenv("SITEURL", address)
+    said = f"publishconf.py: SITEURL is `{address.rstrip('/')}`, not the public address"
+    with pytest.raises(SystemExit, match=f"^{re.escape(said)}"):
+        settings_of("publishconf.py")
+
+
+def test_an_address_that_is_not_public_is_refused_before_anything_is_written(project):
+    done = project.run("publishconf.py", SITEURL="https://essays.example.org/блог/")
     assert done.returncode == 1
-    assert done.stderr.startswith(f"publishconf.py: SITEURL is `{address.rstrip('/')}`, not the public address")
+    assert done.stderr.startswith(
+        "publishconf.py: SITEURL is `https://essays.example.org/блог`, not the public address"
+    )
     assert "Traceback" not in done.stdout + done.stderr
     assert not (project.root / "output").exists()
 
@@ -385,22 +359,20 @@ def test_two_essays_cannot_share_an_address(project):
     assert not (project.root / "output").exists()
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        *("index.html", "404.html", "feed.xml", "sitemap.xml", "search/index.html", "tag/a/index.html", "feed-1.xml"),
-        *("page/2/index.html", "tag/a/page/2/index.html", "tag/a/feed.xml"),
-    ],
-)
-def test_no_file_takes_the_place_of_one_of_the_site(project, name):
+def test_no_file_takes_the_place_of_one_of_the_site(project):
     """As one copied from a former site would."""
+    names = ["index.html", "404.html", "feed.xml", "sitemap.xml", "search/index.html", "tag/a/index.html", "feed-1.xml"]
+    names += ["page/2/index.html", "tag/a/page/2/index.html", "tag/a/feed.xml"]
+    for name in names:
+        (own := project.root / "content/extra" / name).parent.mkdir(parents=True, exist_ok=True)
+        own.write_text("<title>Mine</title><p>Mine.</p>" if name.endswith("html") else "<mine/>")
     project.write("2025-05-01-a.txt", "Tags: a\n\nA title\nA text.\n")
-    (own := project.root / "content/extra" / name).parent.mkdir(parents=True, exist_ok=True)
-    own.write_text("<title>Mine</title><p>Mine.</p>" if name.endswith("html") else "<mine/>")
     project.write("2025-05-02-b.txt", "Tags: a\n\nAnother title\nA text.\n")
     project.add_settings("DEFAULT_PAGINATION = FEED_MAX_ITEMS = 1\ndel FEED_ALL_JSON, TAG_FEED_JSON", "publishconf.py")
-    text = f"content/extra/{name}:1: `/{name}` is the address of the site itself too; give it another name"
-    assert text in project.run_publishing().stderr.splitlines()
+    assert project.run_publishing().stderr.splitlines()[:-1] == [
+        f"content/extra/{name}:1: `/{name}` is the address of the site itself too; give it another name"
+        for name in sorted(names)
+    ]
 
 
 def test_what_a_former_site_had_besides_may_stay(project):
@@ -620,7 +592,7 @@ def test_pages_of_the_list_turn(project):
             f"2024-01-{i % 28 + 1:02}-essay-{i}.txt", f"Tags: gpt\n\nEssay number {i}\nIts only text is {i}.\n"
         )
     site = project.build()
-    assert list(astray(site, "")) == []
+    assert list(lost_links(site, "")) == []
     for page, title in (
         (page_of(site, "page", "2"), "astro · page 2"),
         (page_of(site, "tag", "gpt", "page", "2"), "gpt, page 2 · astro"),

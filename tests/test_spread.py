@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from astro import spread as room
 from astro.spread import beside, gather, share_out, spread
-from conftest import ROOT, wait_for
+from conftest import children_of, wait_for, with_plugins
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -57,17 +57,6 @@ def test_who_watches_hears_of_what_is_done_here(processors):
     seen = []
     spread(range(1000), doubled, lambda items: (seen.append(each) or each for each in items))
     assert seen == [*range(1000 // processors)]
-
-
-def children():
-    """The processes that this one has started and that are still there."""
-    found = set()
-    for path in Path("/proc").glob("[0-9]*/stat"):
-        with suppress(OSError):  # it has just ended
-            text = path.read_text()
-            if text.rpartition(")")[2].split()[1] == str(os.getpid()):
-                found.add(text.split()[0])
-    return found
 
 
 def failing(how):
@@ -160,7 +149,7 @@ def test_of_a_share_that_fails_nothing_is_gathered(processors, capfd):
 
 def test_work_is_done_beside_other_work(processors, capfd):
     """All of it in one other process, which is gone afterwards; nothing of what fails, and of little work."""
-    before = children()
+    before = children_of(os.getpid())
     results = beside(range(1000), lambda items: [os.getpid(), *items])
     found = results()
     assert found[1:] == ([*range(1000)] if processors > 1 else [])
@@ -169,7 +158,7 @@ def test_work_is_done_beside_other_work(processors, capfd):
     assert failed() == (doubled(range(1000)) if processors > 1 else [])
     assert beside(range(1000), failing(lambda: 1 / 0))() == []
     assert beside(range(49), doubled)() == []
-    assert children() == before
+    assert children_of(os.getpid()) == before
     assert "said" not in "".join(capfd.readouterr())
 
 
@@ -192,15 +181,15 @@ def test_an_exception_is_raised_here_and_no_process_is_left():
             raise ValueError("number 999")
         return doubled(known)
 
-    before = children()
+    before = children_of(os.getpid())
     with pytest.raises(ValueError, match="number 999"):
         spread(range(1000), work)
-    assert children() == before
+    assert children_of(os.getpid()) == before
 
 
 @pytest.mark.usefixtures("processors")
 def test_the_others_end_where_this_one_fails():
-    here, start, before = os.getpid(), time.monotonic(), children()
+    here, start, before = os.getpid(), time.monotonic(), children_of(os.getpid())
 
     def work(items):
         if os.getpid() == here:
@@ -211,7 +200,7 @@ def test_the_others_end_where_this_one_fails():
     with pytest.raises(KeyboardInterrupt):
         spread(range(1000), work)
     assert time.monotonic() - start < 30
-    assert children() == before
+    assert children_of(os.getpid()) == before
 
 
 # It holds a lock, and spreads work that takes minutes.
@@ -235,8 +224,7 @@ spread.spread(range(20_000), work)
 
 def test_nothing_goes_on_for_a_process_that_was_killed(tmp_path):
     """A lock that it held is held by its forks too."""
-    environment = {**os.environ, "PYTHONPATH": str(ROOT / "plugins")}
-    with subprocess.Popen([sys.executable, "-c", LOCKING], cwd=tmp_path, env=environment) as process:
+    with subprocess.Popen([sys.executable, "-c", LOCKING], cwd=tmp_path, env=with_plugins()) as process:
         wait_for(lambda: len([*tmp_path.glob("* at work")]) == 2)
         process.kill()
     with (tmp_path / "lock").open("w") as file:

@@ -23,7 +23,7 @@ def html_of(text):
     return Markdown(extensions=["markdown.extensions.extra"], extension_configs=EXTRA).convert(text)
 
 
-def page_of(text, **pictures):
+def page_from(text, **pictures):
     return BeautifulSoup(str(anchor(html_of(text), picture_of=pictures.get).page), "html.parser")
 
 
@@ -33,25 +33,25 @@ def plain_of(text, **pictures):
 
 def test_a_picture_alone_is_a_figure():
     """Its title is the caption; a picture among words stays among them."""
-    (figure,) = page_of('![A bay](bay "At half tide")\n\nWords ![an icon](icon) and words.').find_all("figure")
+    (figure,) = page_from('![A bay](bay "At half tide")\n\nWords ![an icon](icon) and words.').find_all("figure")
     assert figure.find("img")["alt"] == "A bay"
     assert figure.find("figcaption").get_text() == "At half tide"
     assert "title" not in figure.find("img").attrs
 
 
 def test_pictures_on_adjacent_lines_are_a_figure_each():
-    page = page_of('![Low](low "At low tide")\n[![High](high "At high tide")](high)\n![Again](low)')
+    page = page_from('![Low](low "At low tide")\n[![High](high "At high tide")](high)\n![Again](low)')
     shown = [(each.find("img")["alt"], each.get_text()) for each in page.find_all("figure")]
     assert shown == [("Low", "At low tide"), ("High", "At high tide"), ("Again", "")]
     assert not page.find("p")
-    assert len(page_of('<figure markdown="1">\n\n![Low](low)\n\n</figure>').find_all("figure")) == 1
+    assert len(page_from('<figure markdown="1">\n\n![Low](low)\n\n</figure>').find_all("figure")) == 1
     for row in ("![One](low) ![two](low)", "![One](low)\nwords", "[![One](low) words](high)\n![two](low)"):
-        assert not page_of(row).find_all("figure")
+        assert not page_from(row).find_all("figure")
 
 
 def test_pictures_hold_their_place():
     """Width and height are the file's, unless the author gave others; every picture waits until it is in view."""
-    page = page_of('![a](bay)\n\n<img src="bay" alt="b" width="20">', bay=Picture(1400, 700))
+    page = page_from('![a](bay)\n\n<img src="bay" alt="b" width="20">', bay=Picture(1400, 700))
     first, second = page.find_all("img")
     assert (first["width"], first["height"], first["loading"], first["decoding"]) == ("1400", "700", "lazy", "async")
     assert (second["width"], second.get("height")) == ("20", None)
@@ -93,7 +93,7 @@ def test_the_size_of_a_drawing_is_read(tmp_path):
 def test_smaller_files_are_offered_on_the_page_alone():
     """A feed reader gets the author's file and its size."""
     picture = Picture(1400, 700, (("image/avif", "/x-640.avif 640w"), ("image/webp", "/x-640.webp 640w")))
-    page = page_of("![a](bay)", bay=picture)
+    page = page_from("![a](bay)", bay=picture)
     assert [source["type"] for source in page.select("figure > picture > source")] == ["image/avif", "image/webp"]
     plain = plain_of("![a](bay)", bay=picture)
     assert not plain.find(["picture", "source"])
@@ -105,7 +105,7 @@ TABLE = "| a | b |\n|---|--:|\n| 1 | 2 |\n"
 
 def test_tables_and_code_scroll_by_themselves():
     """Each has a name of its own, and the keyboard reaches it."""
-    page = page_of(f"{TABLE}\n\n    code\n\n{TABLE}")
+    page = page_from(f"{TABLE}\n\n    code\n\n{TABLE}")
     names = [(section["aria-label"], section["tabindex"]) for section in page.select("section.scroll")]
     assert names == [("Table 1", "0"), ("Code 1", "0"), ("Table 2", "0")]
     assert [heading["scope"] for heading in page.find_all("th")][:2] == ["col", "col"]
@@ -114,13 +114,13 @@ def test_tables_and_code_scroll_by_themselves():
 
 def test_no_element_has_a_style():
     """The policy of the site forbids it."""
-    assert not page_of(TABLE).select("[style]")
-    assert [cell.get_text() for cell in page_of(TABLE).select("[data-align=right]")] == ["b", "2"]
+    assert not page_from(TABLE).select("[style]")
+    assert [cell.get_text() for cell in page_from(TABLE).select("[data-align=right]")] == ["b", "2"]
 
 
 def test_only_what_is_short_stays_on_one_line_at_the_right():
     """A number and its unit; a sentence is broken into lines."""
-    page = page_of("| a |\n|--:|\n| 12 km |\n| A sentence that is at the right. |\n")
+    page = page_from("| a |\n|--:|\n| 12 km |\n| A sentence that is at the right. |\n")
     assert [cell.get_text() for cell in page.select("[data-long]")] == ["A sentence that is at the right."]
 
 
@@ -144,7 +144,7 @@ CODE = "```python\ndef f(x):  # why\n    return 'a <b>' + str(1)\n```\n"
 
 
 def test_code_is_coloured_by_its_language():
-    page = page_of(CODE)
+    page = page_from(CODE)
     kinds = {(span["class"][0], span.get_text()) for span in page.select("pre span")}
     assert {("k", "def"), ("nf", "f"), ("c", "# why"), ("s", "'a <b>'"), ("s", "1")} <= kinds
     assert page.find("code").get_text() == "def f(x):  # why\n    return 'a <b>' + str(1)\n"
@@ -152,7 +152,7 @@ def test_code_is_coloured_by_its_language():
 
 
 def test_what_a_change_takes_out_and_puts_in_is_coloured():
-    page = page_of("```diff\n-x = 1\n+x = 2\n y\n```\n")
+    page = page_from("```diff\n-x = 1\n+x = 2\n y\n```\n")
     assert [(span["class"], span.get_text()) for span in page.select("pre span")] == [
         (["gd"], "-x = 1"),
         (["gi"], "+x = 2"),
@@ -161,7 +161,7 @@ def test_what_a_change_takes_out_and_puts_in_is_coloured():
 
 @pytest.mark.parametrize("language", ["nonsense-42", ""])
 def test_code_of_no_known_language_is_left_alone(language):
-    page = page_of(f"```{language}\nx = <1>\n```\n")
+    page = page_from(f"```{language}\nx = <1>\n```\n")
     assert page.find("code").get_text() == "x = <1>\n"
     assert not page.select("pre span")
 
@@ -171,7 +171,7 @@ NOTES = "One.[^a] Two.[^b] One again.[^a]\n\n[^a]: A *note*.\n\n    More of it.\
 
 def test_notes_of_mere_text_stand_beside_their_words():
     """Before the paragraph of the first mark, once; a note with a list stays at the end."""
-    page = page_of(NOTES)
+    page = page_from(NOTES)
     (beside,) = page.select(".sidenote")
     assert beside.get_text().split() == ["1", "A", "note.", "More", "of", "it."]
     assert beside.find_next_sibling().select_one("sup")["id"] == "fnref-a"
@@ -184,7 +184,7 @@ def test_notes_of_mere_text_stand_beside_their_words():
 def test_notes_of_one_item_stand_in_order():
     """In the item, which alone may stand in a list; a line that is no paragraph has its notes at the end."""
     text = "- One.[^a] Two.[^b]\n\n<div>Three.<sup><a class='footnote-ref' href='#fn-c'>3</a></sup></div>\n\n"
-    page = page_of(text + "Four.[^c]\n\n[^a]: First.\n[^b]: Second.\n[^c]: Third.\n")
+    page = page_from(text + "Four.[^c]\n\n[^a]: First.\n[^b]: Second.\n[^c]: Third.\n")
     item = page.select_one("ul > li")
     assert [tag.get_text() for tag in item.find_all(recursive=False)][:2] == ["1 First.", "2 Second."]
     assert not page.select("ul > .sidenote")
@@ -198,7 +198,7 @@ def test_feeds_have_each_note_once():
 
 
 def test_a_note_in_a_table_stays_at_the_end():
-    assert not page_of("| a |\n|---|\n| b[^n] |\n\n[^n]: A note.\n").select(".sidenote")
+    assert not page_from("| a |\n|---|\n| b[^n] |\n\n[^n]: A note.\n").select(".sidenote")
 
 
 MATTER = st.lists(
@@ -263,7 +263,7 @@ def test_notes_of_restructuredtext_are_notes():
 
 
 def test_ways_back_from_a_note_are_told_apart():
-    page = page_of("One[^a] and two.[^a]\n\n[^a]: A note.\n")
+    page = page_from("One[^a] and two.[^a]\n\n[^a]: A note.\n")
     names = [link["aria-label"] for link in page.select("a[role=doc-backlink]")]
     assert names == ["Back to the text of note 1", "Back to the text of note 1, place 2"]
 

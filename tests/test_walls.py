@@ -1,11 +1,10 @@
 """The walls of the house: what a module may know, and which way the data flows."""
 
 import ast
-import signal
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, settings_of
 
 ASTRO = ROOT / "plugins" / "astro"
 # The order of the flow: a room imports rooms that stand before it, and problem.py.
@@ -82,11 +81,7 @@ def test_only_the_essay_is_trusted_in_templates():
         lines = [line.strip() for line in template.read_text("utf-8").splitlines() if "safe" in line]
         assert set(lines) <= {"{{ article.anchored|safe }}", "{{ page.anchored|safe }}"}, template
         assert len(template.read_text("utf-8").splitlines()) <= 80, template
-    settings = {"__file__": str(ROOT / "pelicanconf.py")}
-    before = signal.getsignal(signal.SIGINT)
-    exec(compile((ROOT / "pelicanconf.py").read_text("utf-8"), "pelicanconf.py", "exec"), settings)
-    signal.signal(signal.SIGINT, before)
-    assert settings["JINJA_ENVIRONMENT"]["autoescape"] is True
+    assert settings_of("pelicanconf.py")["JINJA_ENVIRONMENT"]["autoescape"] is True
 
 
 def test_no_module_is_a_hall():

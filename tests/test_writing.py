@@ -4,6 +4,7 @@ import os
 import shutil
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property, wraps
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -26,10 +27,16 @@ from astro.staging import (
     write_whole,
 )
 from astro.staging.files import File, read_list, write_list
+from astro.writing import Keys
 from astro.writing.inputs import NotToldError, tell, tell_content
 from conftest import ROOT, SITEURL, files_of
-from jinja2 import Environment, FileSystemLoader, meta
-from pelican.urlwrappers import Tag
+from jinja2 import DictLoader, Environment, FileSystemLoader, meta
+from markupsafe import Markup
+from pelican.contents import Article
+from pelican.readers import Readers
+from pelican.settings import DEFAULT_CONFIG
+from pelican.urlwrappers import Author, Tag
+from pelican.utils import slugify
 
 
 def stamps(site):
@@ -187,16 +194,12 @@ def test_a_changed_plugin_changes_every_page(blog):
 
 
 HEAD = """
-from functools import cached_property, wraps
 from pathlib import Path
 from types import SimpleNamespace
 from jinja2 import nodes
 from jinja2.ext import Extension
 from pelican import signals
 from pelican.contents import Article
-from pelican.urlwrappers import Author
-from pelican.utils import slugify
-from markupsafe import Markup
 """
 PLUGINS = {
     "each page in its turn": """
@@ -223,64 +226,6 @@ def give(generator):
     generator.env.globals["told"] = lambda title: title + Path("content/essays/2024-03-01-moss.txt").read_text()
 def register():
     signals.generator_init.connect(give)
-""",
-    "an essay among the functions": """
-def give(generator):
-    generator.env.globals["given"] = next(each for each in generator.articles if each.slug == "moss")
-def register():
-    signals.article_generator_finalized.connect(give)
-""",
-    "a text among the functions": """
-def give(generator):
-    generator.env.globals["given"] = Markup(Path("content/essays/2024-03-01-moss.txt").read_text())
-def register():
-    signals.generator_init.connect(give)
-""",
-    "a method among the functions": """
-def give(generator):
-    generator.env.globals["given"] = generator.readers.read_file
-def register():
-    signals.generator_init.connect(give)
-""",
-    "a filter that is dressed as Pelican's": """
-@wraps(slugify)
-def told(title):
-    return title + Path("content/essays/2024-03-01-moss.txt").read_text()
-def give(generator):
-    generator.env.filters["told"] = told
-def register():
-    signals.generator_init.connect(give)
-""",
-    "a tag for all essays": """
-def give(generator):
-    Article.shown = Author("all" + str(sum(len(each._content) for each in generator.articles)), generator.settings)
-def register():
-    signals.article_generator_finalized.connect(give)
-""",
-    "a filter of its own": """
-def give(generator):
-    generator.env.filters["told"] = lambda title: title + Path("content/essays/2024-03-01-moss.txt").read_text()
-def register():
-    signals.generator_init.connect(give)
-""",
-    "a method of its own": """
-def register():
-    Article.told = lambda article: article.title + Path("content/essays/2024-03-01-moss.txt").read_text()
-""",
-    "a look that is kept": """
-def register():
-    Article.shown = cached_property(lambda essay: essay.title + Path("content/essays/2024-03-01-moss.txt").read_text())
-    Article.shown.__set_name__(Article, "shown")
-""",
-    "a word for all essays": """
-def give(generator):
-    Article.shown = "On lamps, On glass" + str(sum(len(each._content) for each in generator.articles))
-def register():
-    signals.article_generator_finalized.connect(give)
-""",
-    "a look of an author": """
-def register():
-    Author.shown = property(lambda author: Path("content/essays/2024-03-01-moss.txt").read_text())
 """,
     "a function among the settings": """
 def told():
@@ -334,12 +279,6 @@ def register():
     signals.article_writer_finalized.connect(sum_up)
     signals.all_generators_finalized.connect(give)
 """,
-    "a filter named by a text": """
-def give(generator):
-    generator.env.filters["told"] = lambda title: title + Path("content/essays/2024-03-01-moss.txt").read_text()
-def register():
-    signals.generator_init.connect(give)
-""",
     "a tag of its own": """
 class Told(Extension):
     tags = {"told"}
@@ -377,17 +316,6 @@ def register():
     signals.finalized.connect(sum_up)
     signals.all_generators_finalized.connect(give)
 """,
-    "words of a translation": """
-class Words:
-    def gettext(self, words):
-        return words + Path("content/essays/2024-03-01-moss.txt").read_text()
-    ngettext = None
-def give(generator):
-    generator.env.add_extension("jinja2.ext.i18n")
-    generator.env.install_gettext_translations(Words(), newstyle=True)
-def register():
-    signals.generator_init.connect(give)
-""",
     "a kind of article of a kind of its own": """
 class Talk(Article):
     pass
@@ -405,20 +333,10 @@ def register():
 
 
 SHOWN = {
-    "words of a translation": "{{ article.title }}{% trans %}Skip{% endtrans %}",
     "a function of its own": "{{ told(article.title) }}",
-    "an essay among the functions": "{{ article.title }}{{ given._content }}",
-    "a text among the functions": "{{ article.title }}{{ given }}",
-    "a method among the functions": "{{ article.title }}{{ given(PATH, 'essays/2024-03-01-moss.txt')._content }}",
-    "a filter that is dressed as Pelican's": "{{ article.title|told }}",
-    "a tag for all essays": "{{ article.title }}{{ article.shown.name }}",
-    "a filter of its own": "{{ article.title|told }}",
     "a filter of a text that never changes": "{{ article.title }}{{ ''|told }}",
-    "a method of its own": "{{ article.told() }}",
-    "a look of an author": "{{ article.title }}{{ article.author.shown }}",
     "a function among the settings": "{{ article.title }}{{ TOLD() }}",
     "an order of its own": "{{ article.title }}{{ order|join }}",
-    "a filter named by a text": "{{ [article.title]|map('told')|first }}",
     "a tag of its own": "{% set title = article.title %}{% told %}",
     "a look at all that is shown": "{{ article.title }}{{ 'moss' }}",
 }
@@ -432,19 +350,69 @@ def test_what_a_plugin_shows_is_never_old(blog, name):
     words = template.read_text("utf-8")
     shown = SHOWN.get(name, "{{ shown }}{{ article.shown }}")
     template.write_text(words.replace("</article>", f"{shown}</article>"), "utf-8")
-    blog.run(cwd=blog.root)
+    assert blog.run(cwd=blog.root).returncode == 0
     blog.write("2024-03-01-moss.txt", "On moss\n\nA longer text on moss.\n")
     assert blog.run(cwd=blog.root).returncode == 0
     warm = files_of(blog.root / "output")
     shutil.rmtree(blog.root / "output")
     shutil.rmtree(blog.root / ".output.astro")
-    blog.run(cwd=blog.root, options=["--cache-path", blog.root / "no cache"])
+    assert blog.run(cwd=blog.root, options=["--cache-path", blog.root / "no cache"]).returncode == 0
     assert files_of(blog.root / "output") == warm
     if name.startswith("a list"):
         assert "glass" in (blog.root / "output/all.txt").read_text()
     else:
         for each in ("lamps", "glass"):
             assert f"On {each}" in (blog.root / "output" / each / "index.html").read_text("utf-8").partition("h1>")[2]
+
+
+def told(title):
+    return title + Path("content/essays/2024-03-01-moss.txt").read_text()
+
+
+def keyed(words, name=None, given=None):
+    """The key of a page that a template of these words shows, where a global or filter may be given to it."""
+    environment = Environment(loader=DictLoader({"page.html": words}), autoescape=True, extensions=["jinja2.ext.i18n"])
+    remember_templates(SimpleNamespace(env=environment))
+    environment.install_gettext_translations(SimpleNamespace(gettext=told, ngettext=None), newstyle=True)
+    if name:
+        (environment.filters if "|" in words else environment.globals)[name] = given
+    return Keys().key_of(environment.get_template("page.html"), {"title": "On moss"})
+
+
+@pytest.mark.parametrize(
+    ("words", "given"),
+    [
+        ("{{ title }}{{ given._content }}", Article("A text.", settings=DEFAULT_CONFIG)),
+        ("{{ title }}{{ given }}", Markup("A text.")),
+        ("{{ title }}{{ given(title)._content }}", Readers(DEFAULT_CONFIG).read_file),
+        ("{{ title|given }}", told),
+        ("{{ title|given }}", wraps(slugify)(told)),
+        ("{{ [title]|map('given')|first }}", told),
+        ("{{ title }}{% trans %}Skip{% endtrans %}", None),
+    ],
+    ids=["essay", "text", "method", "filter", "filter dressed as Pelican's", "filter named by a text", "translation"],
+)
+def test_of_what_a_template_is_given_it_may_not_be_known_what_it_shows(words, given):
+    """A page that shows it is written at every build."""
+    assert keyed("{{ title|upper }}") is not None
+    assert keyed(words, "given", given) is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "shown"),
+    [
+        (Article, told),
+        (Article, cached_property(told)),
+        (Article, "On lamps, On glass"),
+        (Article, Author("all", DEFAULT_CONFIG)),
+        (Author, property(told)),
+    ],
+    ids=["method", "look that is kept", "word for all essays", "author of all essays", "look of an author"],
+)
+def test_of_what_essays_and_names_are_given_it_is_not_known_what_pages_show(monkeypatch, kind, shown):
+    assert keyed("{{ title }}") is not None
+    monkeypatch.setattr(kind, "shown", shown, raising=False)
+    assert keyed("{{ title }}") is None
 
 
 def test_installed_plugins_are_not_those_of_pelican():
