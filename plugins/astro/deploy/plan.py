@@ -13,7 +13,6 @@ _HASHED = re.compile(r"theme/.*\.[0-9a-f]{8,}\.|pictures/[0-9a-f]{16}-")  # the 
 KEEP = 5  # releases that can be gone back to
 CNAME = "CNAME"  # the one file that people put into a site by hand
 
-
 # Looks at the names of the files that are public, before anything is sent; raises what the sending is refused with.
 Look = Callable[[Iterable[str]], None]
 
