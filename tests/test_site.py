@@ -567,7 +567,7 @@ def test_formulas_of_restructuredtext_stay_as_they_are_written(project):
     project.write("2025-05-01-sums.rst", "Sums\n####\n\nOf :math:`\\int_0^1 x`.\n\n.. math::\n\n   \\frac{a}{b}\n")
     assert project.run().returncode == 0
     page = (project.root / "output/sums/index.html").read_text("utf-8")
-    assert '<tt class="math">\\int_0^1 x</tt>' in page
+    assert '<code class="math">\\int_0^1 x</code>' in page
     assert '<pre class="math">\\frac{a}{b}\n</pre>' in page
 
 
