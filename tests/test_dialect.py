@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 
 import pytest
 from astro.markup import teach
@@ -567,7 +568,7 @@ def test_a_speech_is_no_definition_of_a_link(definition):
             "./x",
             "../a b",
         ),
-        *("mailto:me@e.org", "x.html 'a title'", "\n  /x"),
+        *("mailto:me@e.org", "x.html 'a title'", "\n  /x", "me@e.org", "e.org:80/a", "localhost:8000/a", "posts/my/"),
     ],
 )
 def test_a_definition_may_be_kept_for_later(target):
@@ -591,6 +592,15 @@ def test_a_reference_without_an_end_is_text(text, html):
     assert convert(text)[0].strip() == html
 
 
+def test_such_a_reference_in_an_address_of_mail_stays():
+    assert unescape(convert("<a&#x@b.org>")[0]) == '<p><a href="mailto:a&#x@b.org">a&#x@b.org</a></p>'
+
+
+def test_a_speech_is_none_beside_a_definition_of_its_name():
+    text = "[Anna]: hello\n\n[Anna]: /x\n\n<pre>\n[Anna]: hello\n</pre>\n\n    [Anna]: hello\n\n[R&#D]: hello\n"
+    assert [line for line, _ in convert(text)[1]] == [1, 11]
+
+
 def test_what_is_wrong_beside_such_a_reference_is_said_as_it_is_written():
     said = "the marks of `##No &#12` would stand on the page; write `## `, or `\\#` where they are words"
     assert convert("A.\n\n##No &#12\n")[1] == [(3, said)]
@@ -612,8 +622,9 @@ def test_notes_are_counted_as_a_reader_comes_to_their_marks():
 
 
 def test_a_mark_within_a_link_has_its_line():
-    text = "A.\n\nB [c[^d]](/e) and [f](/g)[^d].\n\n[^d]: H.\n"
-    assert convert(text)[1] == [(3, "`[^d]` stands within the words of a link; write it behind the link")]
+    said = "`[^d]` stands within the words of a link; write it behind the link"
+    for link in ("[c[^d]](/e)", '<a id="q">c[^d]</a>', '<A HREF="/e">c[^d]</A>'):
+        assert convert(f"A.\n\nB {link} and [f](/g)[^d].\n\n[^d]: H.\n")[1] == [(3, said)]
 
 
 @pytest.mark.parametrize(
@@ -624,8 +635,9 @@ def test_a_mark_behind_what_is_no_link_is_one(text):
 
 
 def test_a_list_in_an_element_that_is_called_as_notes_are_is_none():
-    text = 'A[^b] c[^a].\n\n<div class="footnote" markdown="1">\nMine.\n</div>\n\n[^a]: A.\n\n[^b]: B.\n'
-    assert re.findall(r'<li id="fn-(\w)"', convert(text)[0]) == ["b", "a"]
+    for mine in ("Mine.", "1. mine\n2. too"):
+        text = f'A[^b] c[^a].\n\n<div class="footnote" markdown="1">\n{mine}\n</div>\n\n[^a]: A.\n\n[^b]: B.\n'
+        assert re.findall(r'<li id="fn-(\w)"', convert(text)[0]) == ["b", "a"]
 
 
 @pytest.mark.parametrize(

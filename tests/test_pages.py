@@ -476,8 +476,16 @@ def test_a_picture_that_says_itself_that_it_shows_nothing_is_passed_over(project
     )
     text = "![]({static}/images/y.png) <img alt='' src='{static}/images/z.png'> ![]({static}/images/z.png)"
     project.write("2025-05-01-p.md", f"Title: P\n\nWords {tags} words.\n\n{text}\n")
-    said = {line.partition("cannot see ")[2].partition(" ")[0] for line in project.run().stderr.splitlines()}
-    assert said == {"`y.png`", "`z.png`"}
+    title = '<img src="{static}/images/x.png" title="read the alt text">'
+    project.write("2025-05-02-q.md", f"Title: Q\n\nWords {title} words.\n")
+    named = "<img alt='' src='{static}/images/x.png'> ![][x]\n\n[x]: {static}/images/x.png"
+    project.write("2025-05-03-r.md", f"Title: R\n\nWords {named}\n")
+    lines = project.run().stderr.splitlines()
+    assert sorted(
+        (line.partition("-05-")[2][:4], line.partition("cannot see ")[2].partition(" ")[0]) for line in lines
+    ) == [
+        *(("01-p", "`y.png`"), ("01-p", "`z.png`"), ("02-q", "`x.png`"), ("03-r", "`x.png`")),
+    ]
 
 
 def test_a_picture_that_cannot_be_read_is_named(project):

@@ -8,11 +8,14 @@ from collections.abc import Iterator, Sequence
 from ..plain_text.essay import Line
 from .places import without_code
 from .programs import SCHEMES
+from .references import with_places
 
-_DEFINITION = re.compile(r"[ >]*\[(?P<name>[^\[\]^][^\[\]]*)\]:\s*<?(?P<target>[^\s>]*)")
+_LAID_OUT = re.compile(r"<pre\b.*?</pre>", re.DOTALL | re.IGNORECASE)
+_DEFINITION = re.compile(r"(?:[ ]{0,3}>)*[ ]{0,3}\[(?P<name>[^\[\]^][^\[\]]*)\]:\s*<?(?P<target>[^\s>]*)")
 # A scheme, a path, what Pelican reads, a host or file; or `[//]: # (a comment)`.
 _ADDRESS = re.compile(
-    rf"(?:{'|'.join(sorted(SCHEMES))}):\S|[{{|]|\.{{0,2}}/|\.\.?\Z|(?:[\w%-]+[./])*[\w%-]+\.[a-z]{{2,}}(?:[/?#]|\Z)|#\Z",
+    rf"(?:{'|'.join(sorted(SCHEMES))}):\S|[{{|]|\.{{0,2}}/|\.\.?\Z|(?:[\w%-]+[./@])*[\w%-]+\.[a-z]{{2,}}(?:[/?#:]|\Z)"
+    r"|localhost[:/]|[^\s/]+/(?:\S*/)?\Z|#\Z",
     re.IGNORECASE,
 )
 
@@ -39,15 +42,18 @@ def lone_definitions(known: Definitions, lines: Sequence[Line]) -> Iterator[tupl
 
     One with an address may be kept for later.
     """
-    unused = known.keys() - known.used
-    lone = {name for name in unused if not _ADDRESS.match(known.get(name, ("", ""))[0])}
-    texts = without_code([line.text for line in lines]) if lone else []
+    lone = known.keys() - known.used
+    texts = without_code(_LAID_OUT.sub(_blank, "\n".join(line.text for line in lines)).split("\n")) if lone else []
     for line, text, below in zip(lines, texts, [*texts[1:], ""], strict=False):
         found = _DEFINITION.match(text)
         if (
             found
-            and found["name"].strip().lower() in lone
+            and with_places(found["name"]).strip().lower() in lone
             and not _ADDRESS.match(found["target"] or below.lstrip(" <"))
         ):
             do = "refer to it, take it out, or write `\\[` where it is text"
             yield line.number, f"nothing refers to the link `[{found['name'][:40]}]`; {do}"
+
+
+def _blank(match: re.Match[str]) -> str:
+    return "\n" * match[0].count("\n")

@@ -17,7 +17,9 @@ _OF_CODE = re.compile(
 _ABBREVIATION = re.compile(r"[ ]{0,3}\*\[([^\]]+)\]:[ ]*\S")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _IN_LINK = re.compile(
-    r'<a\s(?:[^<>]*\s)?href=[^<>]*(?<!/)>(?:(?!</?a\b).)*<a class="footnote-ref" href="#fn-([^"]*)"', re.DOTALL
+    r'<a\s(?=[^<>]*\b(?:href|id|name)=)[^<>]*(?<!/)>(?:(?!</?a\b).)*<a class="footnote-ref" href="#fn-([^"]*)">'
+    r"[^<]*</a></sup>(?:(?!<a\b).)*?</a>",
+    re.DOTALL | re.IGNORECASE,
 )
 _BACK = re.compile(r'href="#(fnref-([^"]*))"')  # to the first mark of a note
 

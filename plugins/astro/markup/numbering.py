@@ -5,7 +5,8 @@ Python-Markdown counts them as they are written down, or as it comes to the mark
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from xml.etree.ElementTree import Element
 
 from markdown.extensions.footnotes import FootnoteExtension
@@ -20,6 +21,8 @@ class InOrder(Treeprocessor):  # type: ignore[misc]  # Markdown has no types
     def __init__(self, notes: FootnoteExtension) -> None:
         super().__init__(notes.parser.md)
         self._notes = notes
+        twice = self.md.treeprocessors["footnote-duplicate"]
+        twice.get_num_duplicates = partial(_times, twice.get_num_duplicates, notes)
 
     def run(self, root: Element) -> None:
         """Change the tree of a text that has notes."""
@@ -43,6 +46,11 @@ class InOrder(Treeprocessor):  # type: ignore[misc]  # Markdown has no types
             for link in note.iter("a"):
                 if link.get("class") == "footnote-backref":
                     link.set("title", self._notes.getConfig("BACKLINK_TITLE").format(number))
+
+
+def _times(count: Callable[[Element], int], notes: FootnoteExtension, item: Element) -> int:
+    """How often a note is referred to; an item of an author's list of a like name is none."""
+    return count(item) if notes.get_separator() in item.get("id", "") else 0
 
 
 def _in_order(root: Element, parent: Element, notes: Mapping[str, Element]) -> list[str]:

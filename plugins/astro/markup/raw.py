@@ -113,7 +113,8 @@ class _Copy(HTMLParser):
         values = {name: value or "" for name, value in reversed(attrs)}
         is_known = tag in TAGS and all(value is not None or may_be_bare(name) for name, value in attrs)
         is_tag = is_known and self.order.starts(tag, values)
-        self.parts.append(text if is_tag else escape(text, quote=False))
+        # Of what stands in it `&#` alone is escaped already, in Markdown: see `references`.
+        self.parts.append(text if is_tag else escape(text.replace("&amp;#", "&#"), quote=False))
         if is_tag:
             self.found += wrong_in(tag, values)
 

@@ -22,13 +22,13 @@ class _Before(Preprocessor):  # type: ignore[misc]  # Markdown has no types
 
 class _After(Postprocessor):  # type: ignore[misc]
     def run(self, text: str) -> str:
-        return text.replace(_PLACE, "&amp;")
+        return text.replace(_PLACE, "&amp;").replace(f"&#{ord(_PLACE)};", "&amp;")  # as addresses of mail have it
 
 
 def keep_open_references(markdown: Markdown) -> None:
     """Have a converter leave them as they are written."""
     markdown.preprocessors.register(_Before(markdown), "references", 24)  # after fences, before HTML is looked for
-    markdown.postprocessors.register(_After(markdown), "references", 25)  # when HTML is back
+    markdown.postprocessors.register(_After(markdown), "references", 15)  # when HTML and mail are back
 
 
 def with_places(line: str) -> str:

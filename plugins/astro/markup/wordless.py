@@ -10,10 +10,11 @@ from html import unescape
 from .raw import ATTRIBUTE
 
 _EMPTY = re.compile(rf"<a((?:{ATTRIBUTE})+)>\s*</a>")
-_WRITTEN = re.compile(r"<a\s[^<>]*>\s*</a>")
+_WRITTEN = re.compile(r"<a(\s[^<>]*)>\s*</a>", re.IGNORECASE)
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _NOTHING = re.compile(r"<p>\s*</p>")
-_SAYS = re.compile(r'\s(?:id|aria-label|title)="')  # a target, too, or a name
-_LEADS = re.compile(r"""\shref=["']?([^"'\s>]*)""")
+_SAYS = re.compile(r"\s(?:id|name|aria-label|title)=", re.IGNORECASE)  # a target, too, or a name
+_LEADS = re.compile(r"""\shref=["']?([^"'\s>]*)""", re.IGNORECASE)
 
 
 def whole_links(html: str, written: str) -> str:
@@ -22,11 +23,9 @@ def whole_links(html: str, written: str) -> str:
     What was `written` is made of such links once it is closed as a browser does; what is empty there stays.
     """
     empty = Counter(link[1] for link in _EMPTY.finditer(html))
-    own = {address for link in _WRITTEN.finditer(written) for address in _LEADS.findall(link[0])}
+    own = {_address(link[1]) for link in _WRITTEN.finditer(_COMMENT.sub("", written)) if not _SAYS.search(link[1])}
     pieces = {
-        each
-        for each, times in empty.items()
-        if html.count(f"<a{each}>") > times and own.isdisjoint(_LEADS.findall(each))
+        each for each, times in empty.items() if html.count(f"<a{each}>") > times and _address(each) not in {*own, ""}
     }
     whole = _EMPTY.sub(lambda link: "" if link[1] in pieces else link[0], html) if pieces else html
     return html if whole == html else _NOTHING.sub("", whole)
@@ -35,6 +34,11 @@ def whole_links(html: str, written: str) -> str:
 def wordless_links(html: str) -> Iterator[tuple[str, str]]:
     """(a mark to find it by, what is wrong and what to do) of each link without words or a picture."""
     empty = (link[1] for link in _EMPTY.finditer(html) if not _SAYS.search(link[1]))
-    for each in dict.fromkeys(address for link in empty for address in _LEADS.findall(link)):
-        address = unescape(each)
+    for address in filter(None, dict.fromkeys(map(_address, empty))):
         yield address, f"the link to `{address[:60]}` has no words; write some, or take it out"
+
+
+def _address(attributes: str) -> str:
+    """Where a link with these attributes leads; empty where nowhere."""
+    leads = _LEADS.search(attributes)
+    return unescape(leads[1]) if leads else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from html import unescape
 from posixpath import normpath
 
 from ..markup.places import without_code
@@ -13,9 +14,9 @@ from .failures import lacks_module
 from .origin import line_with
 
 NO_WORDS = "Empty alt attribute for image %s in %s"
-# What shows a picture without words: Markdown, or a tag; and a tag that says that there are none to be said.
-_SHOWS = re.compile(r"!\[\s*\]\([^()\s]*|<img\s[^<>]*>", re.IGNORECASE)
-_SAYS_NOTHING = re.compile(r"\salt(?:\s*=\s*(?:\"\"|''))?(?=[\s/>])", re.IGNORECASE)
+# What may show a picture without words: Markdown, or a tag; and what is in a tag.
+_SHOWS = re.compile(r"""!\[\s*\][\[(][^\])]*|<img\s(?:[^<>"']|"[^"]*"|'[^']*')*>""", re.IGNORECASE)
+_ATTRIBUTES = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'<>=]+))?""")
 _FAILED = "Could not process %s"
 _PLUGINS = ("Cannot load plugin", "Cannot register plugin")
 
@@ -44,9 +45,11 @@ def no_words(picture: str, path: str, source: str, content: str) -> Problem | No
 
     None where HTML says itself that it shows nothing: `alt=""`, as the standard has it of mere decoration.
     """
-    name = re.compile(rf"[/\"'(=}}]{re.escape(picture)}(?![\w.-])")
-    shows = [each for each in _SHOWS.findall("\n".join(without_code(source.splitlines()))) if name.search(each)]
-    if shows and all(map(_SAYS_NOTHING.search, shows)):
+    named = re.compile(rf"[/\"'(=}}]{re.escape(unescape(picture))}(?![\w.-])|\]\[")  # or by a name of its own
+    shows = [
+        each for each in _SHOWS.findall("\n".join(without_code(source.splitlines()))) if named.search(unescape(each))
+    ]
+    if shows and all(map(_says_nothing, shows)):
         return None
     line = line_with(picture, source)
     do = "`:alt: what it shows` under it" if path.endswith(".rst") else "`![what it shows](…)`"
@@ -54,3 +57,9 @@ def no_words(picture: str, path: str, source: str, content: str) -> Problem | No
         do = '`alt="what it shows"`'
     text = f"nobody who cannot see `{picture}` is told what it shows; write it: {do}"
     return Problem(f"{content}/{path.rpartition(f'/{content}/')[2]}", line, text)
+
+
+def _says_nothing(shown: str) -> bool:
+    """Whether it is a tag with an empty `alt`."""
+    given = {name.lower(): value for name, value in _ATTRIBUTES.findall(shown)}
+    return shown.startswith("<") and given.get("alt") in ("", '""', "''")
