@@ -148,6 +148,7 @@ def test_notes_in_the_margin_are_no_place(page, project, address):
     project.write("2025-05-07-with-notes.md", source.replace("Paragraph 13.", "Newer words, seen in a narrow window."))
     page.set_viewport_size({"width": 1000, "height": 600})
     shows(page, "Newer words")
+    assert page.evaluate("scrollY") > 1000
     (project.essays / "2025-05-07-with-notes.md").unlink()
     page.goto(f"{address}/long/")
 

@@ -597,7 +597,9 @@ def test_such_a_reference_in_an_address_of_mail_stays():
 
 
 def test_a_speech_is_none_beside_a_definition_of_its_name():
-    text = "[Anna]: hello\n\n[Anna]: /x\n\n<pre>\n[Anna]: hello\n</pre>\n\n    [Anna]: hello\n\n[R&#D]: hello\n"
+    text = (
+        "[Anna]: hello\n\n[Anna]: /x\n\n<PRE class='a'>\n[Anna]: hello\n</PRE>\n\n    [Anna]: hello\n\n[R&#D]: hello\n"
+    )
     assert [line for line, _ in convert(text)[1]] == [1, 11]
 
 

@@ -319,6 +319,11 @@ def test_one_converter_for_all_essays(reader, texts):
     assert list(reader(*texts)) == [html for text in texts for html in reader(text)]
 
 
+def test_a_link_of_another_essay_uses_no_definition_of_this_one(reader):
+    """Which is a speech, and refused."""
+    assert list(reader("A [b].\n\n[b]: /x", "A b: hello.\n\n[b]: hello")) == ['<p>A <a href="/x">b</a>.</p>', ""]
+
+
 def test_a_converter_is_made_once(reader, monkeypatch):
     made = []
     monkeypatch.setattr("astro.markup.Markdown", lambda **given: made.append(1) or Markdown(**given))

@@ -10,7 +10,6 @@ from .places import without_code
 from .programs import SCHEMES
 from .references import with_places
 
-_LAID_OUT = re.compile(r"<pre\b.*?</pre>", re.DOTALL | re.IGNORECASE)
 _DEFINITION = re.compile(r"(?:[ ]{0,3}>)*[ ]{0,3}\[(?P<name>[^\[\]^][^\[\]]*)\]:\s*<?(?P<target>[^\s>]*)")
 # A scheme, a path, what Pelican reads, a host or file; or `[//]: # (a comment)`.
 _ADDRESS = re.compile(
@@ -43,7 +42,7 @@ def lone_definitions(known: Definitions, lines: Sequence[Line]) -> Iterator[tupl
     One with an address may be kept for later.
     """
     lone = known.keys() - known.used
-    texts = without_code(_LAID_OUT.sub(_blank, "\n".join(line.text for line in lines)).split("\n")) if lone else []
+    texts = without_code([line.text for line in lines]) if lone else []
     for line, text, below in zip(lines, texts, [*texts[1:], ""], strict=False):
         found = _DEFINITION.match(text)
         if (
@@ -53,7 +52,3 @@ def lone_definitions(known: Definitions, lines: Sequence[Line]) -> Iterator[tupl
         ):
             do = "refer to it, take it out, or write `\\[` where it is text"
             yield line.number, f"nothing refers to the link `[{found['name'][:40]}]`; {do}"
-
-
-def _blank(match: re.Match[str]) -> str:
-    return "\n" * match[0].count("\n")

@@ -21,6 +21,7 @@ class InOrder(Treeprocessor):  # type: ignore[misc]  # Markdown has no types
     def __init__(self, notes: FootnoteExtension) -> None:
         super().__init__(notes.parser.md)
         self._notes = notes
+        # Python-Markdown takes any list in a `div` that is called `footnote` for the notes.
         twice = self.md.treeprocessors["footnote-duplicate"]
         twice.get_num_duplicates = partial(_times, twice.get_num_duplicates, notes)
 
@@ -34,6 +35,7 @@ class InOrder(Treeprocessor):  # type: ignore[misc]  # Markdown has no types
         notes = {f"#{note.get('id')}": note for note in parent}
         order = list(dict.fromkeys([*_in_order(root, parent, notes), *notes]))
         parent[:] = [notes[address] for address in order]
+        numbers = {address: number for number, address in enumerate(order, start=1)}
         ids: dict[str, list[str]] = {}  # of the marks of each note, the first one first
         for mark, link in _marks(root):
             ids.setdefault(link.get("href", ""), []).append(mark.get("id", ""))
@@ -41,9 +43,9 @@ class InOrder(Treeprocessor):  # type: ignore[misc]  # Markdown has no types
         for mark, link in _marks(root):
             address = link.get("href", "")
             mark.set("id", next(left[address]))
-            link.text = self._notes.getConfig("SUPERSCRIPT_TEXT").format(order.index(address) + 1)
-        for number, note in enumerate(parent, start=1):
-            for link in note.iter("a"):
+            link.text = self._notes.getConfig("SUPERSCRIPT_TEXT").format(numbers[address])
+        for address, number in numbers.items():
+            for link in notes[address].iter("a"):
                 if link.get("class") == "footnote-backref":
                     link.set("title", self._notes.getConfig("BACKLINK_TITLE").format(number))
 

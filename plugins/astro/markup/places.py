@@ -11,6 +11,7 @@ from ..plain_text.lines import split_lines
 
 _FENCE = re.compile(r"\s*(`{3,}|~{3,})")
 _CODE = re.compile(r"`[^`]+`")
+_LAID_OUT = re.compile(r"(<pre\b[^>]*>)(.*?)(?=</pre>)", re.DOTALL | re.IGNORECASE)
 _TAG = re.compile(r"</?([a-z][a-z0-9]*)")
 _ATTRIBUTE = re.compile(r"<([a-z][a-z0-9]*) (\S+)")
 _VALUES = r"""(?:[^<>"']|"[^"]*"|'[^']*')*"""
@@ -74,8 +75,9 @@ def _lone_in_paragraph(name: str, lines: Sequence[str]) -> int | None:
 
 
 def without_code(lines: Sequence[str]) -> list[str]:
-    """Lines of Markdown without the code in them; where it is all of a line that is empty."""
-    return [_CODE.sub("", line) for line in unfenced(lines)]
+    """Lines of Markdown without the code in them, and what HTML has as it is laid out; one of nothing else is empty."""
+    text = "\n".join(_CODE.sub("", line) for line in unfenced(lines))
+    return _LAID_OUT.sub(lambda found: found[1] + "\n" * found[2].count("\n"), text).split("\n") if lines else []
 
 
 def unfenced(lines: Sequence[str]) -> list[str]:

@@ -30,8 +30,14 @@ _CLEANER = nh3.Cleaner(
 _DOUBTFUL = re.compile(r"&(?!(?:[a-zA-Z][a-zA-Z0-9]*|#[0-9]+|#[xX][0-9a-fA-F]+);)")
 # A target as XML has it, `<a id="x"/>`; what says nothing may be meant as words.
 _WHOLE = re.compile(r"<(a|div|p|span)(\s(?:[^<>]*\s)?(?:id|name)=[^<>]*[\s\"'])/>", re.IGNORECASE)
-_FORMER = {"acronym": "abbr", "font": "span", "nobr": "span", "strike": "s", "tt": "code"}
-_FORMER |= {"center": 'div data-align="center"'}
+_FORMER = {
+    "acronym": "abbr",
+    "center": 'div data-align="center"',
+    "font": "span",
+    "nobr": "span",
+    "strike": "s",
+    "tt": "code",
+}
 _FORMERLY = re.compile(rf"(</?)({'|'.join(_FORMER)})\b")  # elements that HTML no longer has
 ATTRIBUTE = r'\s[^\s"=<>]+="[^"]*"'  # as the cleaner writes it
 _OTHERS = f"(?:{ATTRIBUTE})*?"  # those before another one
