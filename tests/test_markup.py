@@ -11,9 +11,10 @@ from astro.markup.depth import is_too_deep
 from astro.markup.front import read_markdown
 from astro.markup.lost import lost_words
 from astro.markup.places import line_of_mark
-from astro.markup.raw import clean, listed, shown
+from astro.markup.raw import clean, listed
 from astro.markup.rst import read_rst
 from astro.markup.shortcuts import take_shortcuts
+from astro.markup.shown import shown
 from astro.markup.swallowed import swallowed
 from astro.markup.wordless import whole_links, wordless_links
 from astro.plain_text import PlainTextReader
@@ -586,7 +587,12 @@ onclick is talked of, and javascript:x, and http://[x/
         ("<svg/onload=alert(1)>", "&lt;svg/onload=alert(1)&gt;"),
         ("<p>a<!-- note -->b</p>", "<p>ab</p>"),
         ("<p>a&#1;b&#xFFFE;&#11;c</p>", "<p>abc</p>"),
-        ("<p>a</p><!-- never closed <b>b</b>", "<p>a</p>&lt;!-- never closed &lt;b&gt;b"),
+        ("<p>a</p><!-- never closed <b>b</b>", "<p>a</p>&lt;!-- never closed &lt;b&gt;b&lt;/b&gt;"),
+        ("<p>a<!-->b<!--->c<!-- d --!>e</p>", "<p>abce</p>"),
+        ("<p>a </ b> c </<i>d</i> </3> <3</p>", "<p>a &lt;/ b&gt; c &lt;/<i>d</i> &lt;/3&gt; &lt;3</p>"),
+        ("<p>a <b c='d>e</p>", "<p>a &lt;b c='d&gt;e</p>"),
+        ("<p>a <b and <i>c</i></p>", "<p>a &lt;b and <i>c</i></p>"),
+        ("<p>AT&T &copyx &amp;lt; <p id=x&amp;y>b</p>", '<p>AT&amp;T ©x &amp;lt; </p><p id="x&amp;y">b</p>'),
         ("<div>a", "<div>a</div>"),
         ("<div>In our notation a <![i] means the next.</div>", "<div>In our notation a &lt;![i] means the next.</div>"),
         ("a</article>b", "a&lt;/article&gt;b"),
@@ -824,6 +830,12 @@ I. One
 # name of the file: (what stands in it, words of the page that is made of it)
 WRITTEN = {
     "addresses.md": ("Title: T\n\nSee https://x.example/y, and <iframe>.\n\n<iframe></iframe>\n\nA.\n", "A."),
+    "blanks.md": (
+        "Title: T\n\n![a b]({static}/images/a b.png) [c](<../images/a b.png>) "
+        "<a href='https://x.example/d e'>f g</a>\n\n"
+        'Or [h](https://x.example/{i}|j), `href="k l"`, [m]( /about/ ).\n',
+        "Or h",
+    ),
     "lists.md": ("Title: Lists\n\n- a\n- b\n\n1. c\n2. d\n\nText.\n\n4. e\n5. f\n", "Text."),
     "links-md.md": ("Title: T\n\nSee <https://a.example/?b=1&c=2> or [it](https://a.example/).\n", "or it."),
     "links-rst.rst": ("T\n=\n\nSee https://a.example/?b=1&c=2 or `it <https://a.example/>`__.\n", "or it."),
@@ -870,7 +882,8 @@ def written(tmp_path_factory):
     """The site of all these, none of which is at fault."""
     project = Project(tmp_path_factory.mktemp("written"))
     (project.root / "content/images").mkdir()
-    Image.new("RGB", (400, 300)).save(project.root / "content/images/x.png")
+    for name in ("x.png", "a b.png"):
+        Image.new("RGB", (400, 300)).save(project.root / "content/images" / name)
     (project.root / "content/images/v.mp4").write_bytes(b"x")
     for name, (text, _) in WRITTEN.items():
         project.write(f"2025-05-01-{name}", text)
@@ -1047,6 +1060,19 @@ def test_web_addresses_in_markdown_are_links(written):
     page = (written / "addresses/index.html").read_text("utf-8")
     link = '<a class="bare" href="https://x.example/y">https://x.example/y</a>'
     assert f"<p>See {link}, and &lt;iframe&gt;.</p>\n<p>&lt;iframe&gt;&lt;/iframe&gt;</p>\n<p>A.</p>" in page
+
+
+def test_addresses_have_no_blanks_or_braces(written):
+    """As RFC 3986 has it, by which feed readers go; browsers take any."""
+    essay = page_of(written, "blanks").select_one(".essay")
+    assert [link["href"] for link in essay.select("a:not(.headerlink)")] == [
+        "../images/a%20b.png",
+        "https://x.example/d%20e",
+        "https://x.example/%7Bi%7D%7Cj",
+        "/about/",
+    ]
+    assert essay.img["src"].endswith("/images/a%20b.png")
+    assert essay.code.string == 'href="k l"'
 
 
 def test_what_would_stand_as_it_was_typed_is_refused(said):

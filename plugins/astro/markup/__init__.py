@@ -33,6 +33,7 @@ from .definitions import Definitions, lone_definitions
 from .depth import is_too_deep
 from .dialect import adapt
 from .docutils import Writer, take_directives
+from .encoded import encoded
 from .faults import Fault, numbered
 from .front import Front, read_markdown
 from .inside import Inside
@@ -181,7 +182,7 @@ def _read(
             problems += _problems(wrong, marked, source, name)
             if is_too_deep(html):
                 raise RecursionError
-            html = dressed(html)
+            html, formatted["summary"] = encoded(dressed(html)), encoded(formatted["summary"])
     except EssayError as error:
         problems += error.problems
     except RecursionError:

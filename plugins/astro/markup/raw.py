@@ -6,17 +6,15 @@ What is on the list passes, every other tag is shown as the text that it is.
 from __future__ import annotations
 
 import re
-from html import escape
-from html.parser import HTMLParser
-from typing import Any
 
 import nh3
 
 from ..plain_text.lines import UNFIT
-from ..tree.strict import VOID, Form, forms
+from ..tree.strict import Form, forms
 from .allowed import ATTRIBUTES, EVERYWHERE, TAGS, may_be_bare
-from .order import Order, is_in_order
+from .order import is_in_order
 from .programs import SCHEMES, wrong_in
+from .shown import shown
 
 _UNFIT = re.compile(f"[{UNFIT}]")  # what references like `&#1;` mean
 _CLEANER = nh3.Cleaner(
@@ -86,65 +84,3 @@ def listed(html: str) -> list[Form] | None:
 def _is_plain(form: Form) -> bool:
     """Whether a tag is on the list, and none of its attributes may be a word of the essay."""
     return form.name in TAGS and all(value or may_be_bare(name) for name, value in form.attributes.items())
-
-
-def shown(html: str) -> tuple[str, tuple[tuple[str, str], ...]]:
-    """What `clean` returns of any HTML, but with the attributes that are not on the list, and elements left open."""
-    copy = _Copy()
-    copy.feed(html)
-    copy.close()
-    return "".join(copy.parts), (*copy.found, *copy.order.wrong())
-
-
-class _Copy(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=False)
-        self.parts: list[str] = []
-        self.found: list[tuple[str, str]] = []
-        self.order = Order()
-
-    def set_cdata_mode(self, elem: str, **_: object) -> None:
-        """A script that is shown as text swallows nothing of what follows it."""
-
-    def parse_marked_section(self, i: int, report: Any = True) -> int:  # noqa: FBT002  # Python's signature
-        """A `<![` that begins nothing Python knows is text."""
-        try:
-            return super().parse_marked_section(i, report)
-        except AssertionError:
-            self.handle_data("<![")
-            return i + len("<![")
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        text = self.get_starttag_text() or ""
-        values = {name: value or "" for name, value in reversed(attrs)}
-        is_known = tag in TAGS and all(value is not None or may_be_bare(name) for name, value in attrs)
-        is_tag = is_known and self.order.starts(tag, values)
-        # Of what stands in it `&#` alone is escaped already, in Markdown: see `references`.
-        self.parts.append(text if is_tag else escape(text.replace("&amp;#", "&#"), quote=False))
-        if is_tag:
-            self.found += wrong_in(tag, values)
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.handle_starttag(tag, attrs)
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag not in VOID:
-            self.parts.append(f"</{tag}>" if tag in TAGS and self.order.ends(tag) else f"&lt;/{tag}&gt;")
-
-    def handle_data(self, data: str) -> None:
-        self.parts.append(data.replace("<", "&lt;"))  # a comment or tag that never ends
-
-    def handle_entityref(self, name: str) -> None:
-        self.parts.append(f"&{name};")
-
-    def handle_charref(self, name: str) -> None:
-        self.parts.append(f"&#{name};")
-
-    def handle_decl(self, decl: str) -> None:
-        self.parts.append(escape(f"<!{decl}>", quote=False))
-
-    def handle_pi(self, data: str) -> None:
-        self.parts.append(escape(f"<?{data}>", quote=False))
-
-    def unknown_decl(self, data: str) -> None:
-        self.parts.append(escape(f"<![{data}]]>", quote=False))
