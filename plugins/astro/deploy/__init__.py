@@ -187,7 +187,8 @@ def _get(address: str) -> tuple[int, bytes]:
             is_packed = answer.headers.get("Content-Encoding") == "gzip"  # of a host that does not ask who wants it
             return answer.status, gzip.decompress(data) if is_packed else data
     except urllib.error.HTTPError as error:
-        return error.code, b""
+        with error:
+            return error.code, b""
     except (HTTPException, ValueError, EOFError, zlib.error) as error:
         raise OSError(f"{error!r}") from None
 

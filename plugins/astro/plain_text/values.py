@@ -56,8 +56,8 @@ def wrong_date(value: str) -> str | None:
         return f"`{value}` is not a whole date; write year, month and day: 2025-01-20 or 2025-01-20 18:30"
     try:
         datetime.fromisoformat(value)
-    except ValueError as error:
-        return f"`{value}` is not possible ({error}); write year, month and day: 2025-01-20 or 2025-01-20 18:30"
+    except ValueError:
+        return f"`{value}` is not possible; write year, month and day: 2025-01-20 or 2025-01-20 18:30"
     return None
 
 
@@ -67,8 +67,9 @@ def wrong_slug(value: str) -> str | None:
         return f"`{value[:20]}…` makes no address; use at most {MAX_SLUG} characters, or write a short `Slug: …`"
     if _SLUG.fullmatch(value):
         return None
-    better = slug_of(value) or "the-open-question"
-    return f"`{value}` makes no address; use a-z, 0-9 and single hyphens: `{better}`, or write `Slug: {better}`"
+    what = f"`{value}` makes no address; use a-z, 0-9 and single hyphens"
+    better = slug_of(value)
+    return f"{what}: `{better}`, or write `Slug: {better}`" if better else f"{what}, or write a `Slug: …` of them"
 
 
 def slug_of(text: str) -> str:

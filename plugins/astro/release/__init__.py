@@ -152,11 +152,20 @@ class AllOrNothing(Pelican):  # type: ignore[misc]  # Pelican has no types
         except Exception as error:
             if settings["DEBUG"]:
                 raise
+            _forget_unsaid()
             frames = [(frame.filename, frame.lineno or 1) for frame in traceback.extract_tb(error.__traceback__)]
             root = str(Path(settings["PATH"]).parent)
             theme = str(settings["THEME"]).removeprefix(f"{root}/")
             REPORTS.problems.append(describe(error, frames, root, theme))
             REPORTS.stop_if_any()
+
+
+def _forget_unsaid() -> None:
+    """Drop what a full disk did not let the build say; Python would try again, and speak of it behind the last line."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _report(texts: Iterable[str]) -> None:
