@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 
 import pytest
 from astro.plain_text.body import parse_body
-from astro.plain_text.essay import Heading, Line, List, Paragraph, Quotation
+from astro.plain_text.essay import KEPT, Heading, Line, List, Paragraph, Quotation
 from astro.plain_text.lines import split_lines
 from astro.plain_text.parse import parse
 from astro.plain_text.render import render, render_text
@@ -157,6 +157,176 @@ def test_no_heading_begins_with_the_mark_of_something_else(line):
     assert body("One.", "", line, "", "Two.") == (Paragraph("One."), Paragraph(line), Paragraph("Two."))
 
 
+LONG = " ".join(["A sentence that goes on and on."] * 5)
+WRAPPED = (
+    "The lamp at the end of the pier had been lit by hand for ninety years,",
+    "and nobody in the town could say who had paid for all of its oil.",
+)
+LAMP = "\n".join(WRAPPED)
+
+
+def read(text):
+    """The blocks of an essay that stands in a file as it is here, white space and all."""
+    return parse(f"A title\n\n{text}\n".encode(), PATH).blocks
+
+
+@pytest.mark.parametrize(
+    ("above", "line"),
+    [
+        ("To light it, say this:", "lamp --light now"),
+        ("To light it, say this:", "    lamp --light now"),
+        ("What we found was,", "More oil"),
+        ("我们说：", "打开灯"),
+        ("1. Say this:", "lamp --light"),
+        (f"{LAMP[:-1]}, as in", "    lamp --light now"),
+        ("Say this:\n\n    lamp --oil 5", "    lamp --light now"),
+    ],
+)
+def test_what_a_sentence_leads_to_is_no_heading(above, line):
+    """It is shown below it, such as a command."""
+    assert not any(isinstance(block, Heading) for block in read(f"{above}\n\n{line}\n\n{LAMP}"))
+
+
+@pytest.mark.parametrize(
+    ("above", "line"),
+    [
+        (LAMP, "The keeper"),
+        (LAMP, "        The keeper"),
+        (LAMP[:-1], "The keeper"),  # who does not close a paragraph
+        ("- oil", "The keeper"),
+        ("The lamps\n\n## What it cost", "The keeper"),
+    ],
+)
+def test_other_short_lines_are_headings(above, line):
+    assert Heading("The keeper", 2) in read(f"{above}\n\n{line}\n\n{LAMP}")
+
+
+def test_a_chapter_stands_above_its_first_part():
+    """A short line that another one follows is no heading, but by its number."""
+    text = "4. The keepers\n\n4.1. Anna\n\nWords.\n\n4.1.1 Her boat\n\nWords.\n\n5. The oil\n\n14.1 Whales\n\nWords."
+    assert [block.text for block in read(text) if isinstance(block, Heading)] == [
+        "4. The keepers",
+        "4.1. Anna",
+        "4.1.1 Her boat",
+        "14.1 Whales",
+    ]
+
+
+def test_columns_are_no_heading():
+    assert Paragraph("The lamp of the pier        7") in read(f"The lamp of the pier        7\n\n{LAMP}")
+
+
+def test_parts_of_an_item_count_no_headings():
+    assert read(f"1. Fill it\n   a) with oil\n   b) to the mark\n2. Light it\n\n{LAMP}") == (
+        *(List(("Fill it",), numbered=True), Paragraph("a) with oil"), Paragraph("b) to the mark")),
+        *(List(("Light it",), numbered=True, start=2), Paragraph(LAMP)),
+    )
+
+
+POEM = ("The lamp was lit, the lamp went out,", "And nobody could tell about", "The hand that held the oil.")
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        POEM,
+        ("Anna Karp", "7 Pier Road", "Harwich"),
+        ("1.1 The lamp", "1.2 The oil", "1.3 The pier and its keepers"),
+        ("Oil    5", "---------", "Wick   1"),
+        ("To Anna Karp", "all of the pictures", "To Ben Karp"),
+        ("$ lamp --oil", "5", "$ lamp --light"),
+    ],
+)
+def test_lines_that_a_hand_has_broken_stay_lines(lines):
+    """No editor would have broken where there was room for the next word."""
+    text = "\n".join(lines)
+    assert read(f"{LAMP}\n\n{text}\n\n{LAMP}")[1] == Paragraph(KEPT.join(lines))
+
+
+def test_lines_stay_lines_in_items_and_quotations():
+    quoted = "\n".join(f"> {line}" for line in POEM)
+    assert read(f"{quoted}\n\n- Anna\n  7 Pier Road\n  Harwich\n- Ben\n\n{LAMP}")[:2] == (
+        Quotation((KEPT.join(POEM),)),
+        List((KEPT.join(["Anna", "7 Pier Road", "Harwich"]), "Ben"), numbered=False),
+    )
+    assert render([Paragraph(f"a <{KEPT}b{KEPT}https://x.example")]) == (
+        '<p>a &lt;<br>\nb<br>\n<a class="bare" href="https://x.example">https://x.example</a></p>'
+    )
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        POEM[:2],
+        ("The lamp was lit.", "The lamp went out.", "Nobody saw it.", "It was late."),  # a sentence a line
+        ("The lamp was lit", "when it was dark,", "and it went out by day."),  # a clause a line
+        ("We went home. But Anna", "stayed, who was the keeper", "of the lamp. And Ben"),
+        (*WRAPPED, "Nobody asked."),
+        ("The lamp was lit", "And then", LONG),
+        ("灯亮了，", "灯灭了，", "没人看见。"),
+    ],
+)
+def test_other_lines_are_joined(lines):
+    text = "\n".join(lines)
+    assert not any(KEPT in getattr(block, "text", "") for block in read(f"{LAMP}\n\n{text}\n\n{LAMP}"))
+
+
+def test_narrow_lines_of_an_editor_are_joined():
+    """What it had is what its sentences are broken at."""
+    lines = ("We met at a house of my", "Aunt Jane, who was fond of", "The Lamp, a newspaper of the", "town.")
+    assert read("\n".join([*lines, "", *lines])) == (Paragraph("\n".join(lines)),) * 2
+
+
+def test_an_indented_line_begins_a_paragraph_as_typewriters_had_it():
+    text = f"    {LAMP}\n    {LAMP}\n    Nobody asked.\n    {LAMP}"
+    assert read(text) == tuple(map(Paragraph, (LAMP, LAMP, "Nobody asked.", LAMP)))
+    assert read(f"{LAMP}\n    {LAMP}") == (Paragraph(LAMP),) * 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"    {WRAPPED[0]}\n{WRAPPED[1][:-1]}\n    {LAMP}",  # below what ends no sentence
+        f"{LAMP}\n    Nobody asked.\n{LAMP}",  # above what does not go on from it
+        f"    {LAMP}\n      {LAMP}",  # indented in two ways
+        f"{' ' * 20}{LAMP}\n{' ' * 20}{LAMP}",
+    ],
+)
+def test_other_indented_lines_go_on(text):
+    assert len(read(text)) == 1
+
+
+def test_a_word_that_is_broken_at_its_hyphen_has_no_space():
+    lines = (
+        *(
+            "he asked for a state-of-the-",
+            "art lamp of pre-",
+            "and post-war days in the Vor-",
+            "und Nachkrieg, and went",
+        ),
+        *("home at once -", "it was late for the Anglo-", "American -- it was half past two-", "3 at most."),
+    )
+    text = read("\n".join([*lines, "", LAMP]))[0].text.replace("\n", " ")
+    assert "state-of-the-art" in text
+    assert "pre- and post-war" in text
+    assert "Vor- und" in text
+    assert "once - it" in text
+    assert "Anglo- American" in text  # which may be a list of two
+
+
+def test_notes_at_the_end_stand_apart():
+    assert read(f"{LAMP}\n\n[1] A. Karp, Lamps.\n[2] B. Karp, Oil.\n[13] C. Karp.") == (
+        *(Paragraph(LAMP), Paragraph("[1] A. Karp, Lamps."), Paragraph("[2] B. Karp, Oil.")),
+        Paragraph("[13] C. Karp."),
+    )
+
+
+def test_the_end_of_a_page_of_paper_is_an_end_of_a_line():
+    assert read("One.\n\f\nTwo.\n\n\fThree.\n\nFour.\f") == tuple(map(Paragraph, ("One.", "Two.", "Three.", "Four.")))
+    with pytest.raises(EssayError, match=r"U\+000C"):
+        read("One\ftwo.")
+
+
 def test_a_line_of_hyphens_is_no_paragraph_to_be_headed():
     assert body("Text", "", "----------", "", "More.") == (
         Paragraph("Text"),
@@ -275,9 +445,6 @@ def test_one_wrapped_paragraph_needs_no_empty_line():
     assert len(body(*mixed)) == 4
     capital = (lines[0], "Lufthansa had brought there, in crates that the men of the night", "Shift had opened.")
     assert len(body(*capital)) == 3
-
-
-LONG = " ".join(["A sentence that goes on and on."] * 5)
 
 
 def test_lines_that_no_editor_wraps_are_not_joined():
@@ -600,11 +767,11 @@ class Balance(HTMLParser):
         self.open = []
 
     def handle_starttag(self, tag, attrs):
-        assert tag in {"h2", "h3", "h4", "h5", "h6", "p", "ul", "ol", "li", "blockquote", "a", "hr"}
+        assert tag in {"h2", "h3", "h4", "h5", "h6", "p", "ul", "ol", "li", "blockquote", "a", "hr", "br"}
         assert [name for name, _ in attrs if (tag, name) != ("ol", "start")] == (
             ["class", "href"] if tag == "a" else []
         )
-        if tag != "hr":
+        if tag not in ("hr", "br"):
             self.open.append(tag)
 
     def handle_endtag(self, tag):
@@ -693,6 +860,8 @@ def test_a_header_with_colons_of_full_width():
         ("A title\n\nA text.\n\n####### Part\n\nMore.\n", 5, "the marks of `####### Part` would stand on the page;"),
         ("A title\n\nA text.\n\n# What is it?\n\nMore.\n", 5, "the `#` of `# What is it?` would stand on the page;"),
         ("A title\n\nA text.\n\nIs it?\n----\n\nMore.\n", 6, "`---` underlines nothing, and would stand on the page"),
+        ("A title\n\nA text.\n\nPart\n~~~~\n\nMore.\n", 6, "`~~~` underlines nothing, and would stand on the page"),
+        ("A title\n\nA text.\n\n******\n* PART *\n******\n\nMore.\n", 7, "`***` underlines nothing, and would"),
         ("+++\ntitle = 'x'\ndraft = true\n+++\n\nA text.\n", 1, "`+++` is no title; the header stands at the very top"),
     ],
 )
@@ -833,7 +1002,11 @@ FULL_LINE = "I had never thought that it would come to this, and yet it had, for
         (
             ["Two roads met in a yellow wood", "And I was one man.", "And long I stood", "And looked.", "", "End."],
             [
-                Paragraph("Two roads met in a yellow wood\nAnd I was one man.\nAnd long I stood\nAnd looked."),
+                Paragraph(
+                    KEPT.join(
+                        ["Two roads met in a yellow wood", "And I was one man.", "And long I stood", "And looked."]
+                    )
+                ),
                 Paragraph("End."),
             ],
         ),

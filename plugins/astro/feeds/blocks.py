@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from ..plain_text.essay import Block, Break, Heading, List, Paragraph, Quotation
-from ..plain_text.render import render_block, render_text
+from ..plain_text.render import inline, render_block
 from .characters import sendable
 
 
@@ -54,4 +54,4 @@ def _is_whole(texts: Iterable[str]) -> bool:
 
 
 def _each(tag: str, texts: Iterable[str]) -> str:
-    return "".join(f"<{tag}>{render_text(text)}</{tag}>" for text in texts)
+    return "".join(f"<{tag}>{inline(text)}</{tag}>" for text in texts)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
 
-from ..plain_text.essay import Block, Break, Heading, List, Paragraph, Quotation
+from ..plain_text.essay import KEPT, Block, Break, Heading, List, Paragraph, Quotation
 from ..plain_text.lines import one_line
 from .reading import enough
 
@@ -27,17 +27,23 @@ def opening_of(blocks: Sequence[Block]) -> tuple[str, ...]:
 def _text(block: Block) -> str:
     match block:
         case Paragraph(text):
-            return one_line(text)
+            return _lines("", text)
         case Heading(text, level):
             return f"{'#' * level} {one_line(text)}"
         case List():
             return "\n".join(_items(block))
         case Quotation(paragraphs):
-            return "\n>\n".join(f"> {one_line(text)}" for text in paragraphs)
+            return "\n>\n".join(_lines("> ", text, "> ") for text in paragraphs)
         case Break():
             return "* * *"
 
 
 def _items(block: List) -> Iterator[str]:
     for number, item in enumerate(block.items, start=block.start):
-        yield f"{number}. {one_line(item)}" if block.numbered else f"- {one_line(item)}"
+        yield _lines(f"{number}. " if block.numbered else "- ", item)
+
+
+def _lines(mark: str, text: str, below: str | None = None) -> str:
+    """A text behind a mark, its lines that are kept below each other."""
+    first, *others = map(one_line, text.split(KEPT))
+    return "\n".join([mark + first, *((" " * len(mark) if below is None else below) + line for line in others)])

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
 
-from .essay import Block, Break, Heading, Line, List, Paragraph, Quotation
+from .broken import are_kept, room_of_editor
+from .essay import KEPT, Block, Break, Heading, Line, List, Paragraph, Quotation
+from .headings import find_headings
 from .pieces import BULLETS, Piece, piece_of, without_dashes
-from .shape import chunks, is_apart, looks_like_heading
+from .shape import chunks, is_apart, is_part
 from .wrapped import between, goes_on, is_full, may_go_on, room_of
 
 _MARKS = f"#>*123456789{BULLETS}"
@@ -24,12 +26,15 @@ def parse_body(lines: Sequence[Line]) -> tuple[Block, ...]:
     for chunk, line in chunks(lines):
         text = line.text
         piece = piece_of(text, chunk) if text[0] in _MARKS else Piece("text", text, chunk)
-        piece.begins = line.begins
+        piece.begins, piece.indent = line.begins, line.indent
         _add(pieces, piece, counted, room)
         counted = piece.number if piece.kind == "number" else counted
     pieces = without_dashes(pieces)
-    _find_counting_headings(pieces)
-    _find_headings(pieces)
+    find_headings(pieces)
+    room = room_of_editor(lines)
+    for piece in pieces:
+        if piece.kind in ("text", "quote", "bullet", "number") and are_kept(piece.lines, room):
+            piece.text = KEPT.join(piece.lines)
     return tuple(_blocks(pieces))
 
 
@@ -43,10 +48,10 @@ def _add(pieces: list[Piece], piece: Piece, counted: int, room: int) -> None:
         is_next = piece.number == counted + 1
         if not (is_next and _is_item_of_last(pieces, piece)):
             piece.kind, piece.text = "text", f"{piece.number}. {piece.text}"  # "1984. A year." is no such long list
-            piece.end = piece.text
+            piece.lines = [piece.text]
     if last and last.chunk == piece.chunk and _goes_on(last, piece, room) and not is_next:
         last.text += between(last.text, piece.text) + piece.text
-        last.end, last.lines = piece.text, last.lines + 1
+        last.lines += piece.lines
     else:
         pieces.append(piece)
 
@@ -57,7 +62,8 @@ def _is_item_of_last(pieces: Sequence[Piece], piece: Piece) -> bool:
     for each in reversed(pieces):
         if each.kind == "number":
             return each is pieces[-1] or after - each.chunk < 2  # lines of two runs are further apart
-        if each.kind != "bullet" or after - each.chunk > 1:
+        is_below = each.kind == "bullet" or (each.kind == "text" and is_part(each.text))
+        if not is_below or after - each.chunk > 1:
             return False
         after = each.chunk
     return False
@@ -73,34 +79,6 @@ def _goes_on(last: Piece, piece: Piece, room: int) -> bool:
     if last.kind == "heading":
         return is_full(last.end, piece.text) and goes_on(last.end, piece.text)
     return last.kind in ("text", "bullet", "number") and not is_apart(last.end, piece.text, room)
-
-
-def _find_counting_headings(pieces: list[Piece]) -> None:
-    """Make a text of a first item that no second one follows, before a text that counts on: both are headings."""
-    first: Piece | None = None
-    is_apart = False
-    for piece in pieces:
-        if first and is_apart and piece.kind == "text" and piece.text.startswith("2. "):
-            first.kind, first.text = "text", f"1. {first.text}"
-        if piece.kind == "number" or (piece.kind == "text" and piece.text.startswith("2. ")):
-            first, is_apart = (piece if piece.number == 1 else None), False
-        is_apart = is_apart or (piece.kind == "text" and piece is not first)
-
-
-def _find_headings(pieces: list[Piece]) -> None:
-    """Make headings of the short lines that a paragraph follows, which is no such line itself."""
-    are = [*map(_is_candidate, pieces), True]
-    for i in [i for i in range(len(pieces)) if are[i] and not are[i + 1] and _says(pieces[i + 1])]:
-        pieces[i].kind, pieces[i].number = "heading", 2
-
-
-def _says(piece: Piece) -> bool:
-    """Whether it is a paragraph, not a line of hyphens."""
-    return piece.kind == "text" and any(map(str.isalnum, piece.text))
-
-
-def _is_candidate(piece: Piece) -> bool:
-    return piece.kind == "text" and piece.lines == 1 and not piece.begins and looks_like_heading(piece.text)
 
 
 def _blocks(pieces: Iterable[Piece]) -> Iterator[Block]:

@@ -17,6 +17,8 @@ class Line(NamedTuple):
     text: str
     begins: bool = False
     """Whether it is indented as a paragraph's first line is in Japanese, and in much Chinese: by U+3000."""
+    indent: int = 0
+    """How many columns of white space stand before it."""
 
 
 class Heading(NamedTuple):
@@ -51,6 +53,9 @@ class Quotation(NamedTuple):
 class Break(NamedTuple):
     """A `* * *` between two parts."""
 
+
+KEPT = "\u2028"
+"""A line break in a text that pages keep; no file has this character."""
 
 Block = Heading | Paragraph | List | Quotation | Break
 

@@ -13,6 +13,7 @@ from .essay import Line
 UNFIT = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff"
 _BREAKS = "\x0b\u2028\u2029"  # as word processors break lines
 _CONTROL = re.compile(f"[{UNFIT}{_BREAKS}]")
+_PAGES = re.compile(r"^\f+|\f+$", re.MULTILINE)  # between lines it begins a page of paper
 _INDENT = "\u3000"
 _INVISIBLE = "\ufeff\u200b\u2060"  # left behind by editors at the ends of lines; no words
 
@@ -24,7 +25,7 @@ def read_lines(source: bytes, path: str) -> tuple[Line, ...]:
     """
     lines = _texts(source, path)
     texts = (text.strip().strip(_INVISIBLE).strip() for text in lines)
-    return tuple(map(Line, count(1), texts, (text[:1] == _INDENT for text in lines)))
+    return tuple(map(Line, count(1), texts, (text[:1] == _INDENT for text in lines), map(_indent, lines)))
 
 
 def decode_lines(source: bytes, path: str) -> tuple[Line, ...]:
@@ -42,16 +43,23 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
+def _indent(text: str) -> int:
+    if text[:1] not in (" ", "\t"):
+        return 0
+    text = text.expandtabs()
+    return len(text) - len(text.lstrip(" "))
+
+
 def _texts(source: bytes, path: str) -> list[str]:
     """All lines as they stand in the file; raises EssayError."""
     try:
         text = source.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise EssayError([_not_utf8(source, error, path)]) from None
-    lines = split_lines(text)
+    lines = split_lines(_PAGES.sub("", text) if "\f" in text else text)
     if source.count(0) > len(source) // 4:
         raise EssayError([Problem(path, 1, "is UTF-16, not UTF-8; save the file as UTF-8")])
-    if not all(map(str.isprintable, lines)) and _CONTROL.search(text):  # what can be printed is no control character
+    if any(_CONTROL.search(line) for line in lines if not line.isprintable()):
         raise EssayError(_controls(lines, path))
     return lines
 

@@ -17,8 +17,9 @@ _AROUND = " #*_:："
 _MARKS_OF_KEYS = str.maketrans("=：", "::")
 _HASHES = re.compile(r"#{2,6}[^\s#]|#{7}|(#{2,6})\s.*\s\1$")
 _QUESTIONS = " ?？؟"  # at the end of a line it is no heading without marks
+_BOX = "*=|#+ "
 _STATUS = re.compile(r"\**status:\**\s*(?:draft|hidden)", re.IGNORECASE)
-_UNDERLINE = re.compile("={3,}|-{3,}")
+_UNDERLINE = re.compile(r"={3,}|-{3,}|([~*^_#+\"])\1{3,}")
 
 
 def check_title(title: str, number: int, below: Sequence[Line], path: str) -> Iterator[Problem]:
@@ -105,7 +106,8 @@ def check_marks(title: str, blocks: Sequence[Block], lines: Sequence[Line], path
 
 
 def _may_head(line: Line) -> bool:
-    return looks_like_heading(line.text.rstrip(_QUESTIONS)) and not fields_of([line])
+    """Whether it is a heading but for what stands around it: a box, a question mark."""
+    return looks_like_heading(line.text.strip(_BOX).rstrip(_QUESTIONS)) and not fields_of([line])
 
 
 def check_marker(lines: Sequence[Line], marker: str, path: str) -> Iterator[Problem]:

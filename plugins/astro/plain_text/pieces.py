@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from .wrapped import CLOSING, goes_on, is_full
 
@@ -28,14 +28,20 @@ class Piece:
     """Of a heading its level, of a numbered item its number."""
     mark: str = ""
     """Of an item, with what stands behind it."""
-    lines: int = 1
     begins: bool = False
     """Whether it is indented as a paragraph is, see `Line`."""
-    end: str = ""
-    """The last of its lines."""
+    indent: int = 0
+    """How far its first line is indented."""
+    lines: list[str] = field(init=False)
+    """What it is joined of."""
 
     def __post_init__(self) -> None:
-        self.end = self.text
+        self.lines = [self.text]
+
+    @property
+    def end(self) -> str:
+        """The last of its lines."""
+        return self.lines[-1]
 
 
 def piece_of(text: str, chunk: int) -> Piece:
@@ -63,7 +69,7 @@ def without_dashes(pieces: Sequence[Piece]) -> list[Piece]:
             goes = goes_on(above.end, piece.text) if is_dash else not above.end.endswith(CLOSING)
             if is_full(above.end, piece.mark) and goes:
                 above.text += f"\n{piece.mark}{piece.text}"
-                above.end, above.lines = piece.end, above.lines + piece.lines
+                above.lines += [f"{piece.mark}{piece.lines[0]}", *piece.lines[1:]]
                 continue
         kept.append(piece)
     return kept

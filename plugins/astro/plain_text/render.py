@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from html import escape
 
-from .essay import Block, Break, Heading, List, Paragraph, Quotation
+from .essay import KEPT, Block, Break, Heading, List, Paragraph, Quotation
 from .values import is_address
 
 _UNSEEN = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"  # signs that come with what is pasted
@@ -46,7 +46,9 @@ def render_block(block: Block) -> str:
 
 
 def inline(text: str) -> str:
-    """`text` as HTML, its web addresses as links."""
+    """`text` as HTML, its web addresses as links, its lines apart where they are to be kept."""
+    if KEPT in text:
+        return "<br>\n".join(map(inline, text.split(KEPT)))
     if "://" not in text:
         return render_text(text)
     parts: list[str] = []

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import groupby, pairwise, starmap
 
+from .broken import begun
 from .essay import Line
 from .pieces import BULLETS
 from .scripts import UNSPACED
@@ -21,7 +22,9 @@ _MARKS = (*_SIGNS, "--")
 # Notes, items that are counted by letters, asides, formulas, commands, and addresses without `https://`.
 _NO_HEADING = re.compile(r"\[|\(?(?:[a-zA-Z]|[ivxIVX]+)\)|[¹²³⁴-⁹]|\(.*\)$|\$[\s$]|www\.|\S+@\S+$")
 # What begins an item of a list in other hands, or a speech: no line of a wrapped text where there was room above.
-_ITEM = re.compile(rf"(?:[{_SIGNS}]|\(?(?:\d{{1,3}}|[a-z]|[ivx]+)\))\s+\S|o\t\S|\d{{1,9}}\.\s|・")
+_ITEM = re.compile(rf"(?:[{_SIGNS}]|\[\d{{1,3}}\]|\(?(?:\d{{1,3}}|[a-z]|[ivx]+)\))\s+\S|o\t\S|\d{{1,9}}\.\s|・")
+_PART = re.compile(r"\(?(?:[a-z]|[ivx]+)\)\s+\S")  # of an item
+_APART = re.compile(r"\s{4}|\t|-\Z")  # as columns and the numbers of pages stand, or half a word
 _OTHER = re.compile(rf"#|\d+\.\s|[{BULLETS}]\s")  # marks of another kind of line
 _NOTE = re.compile(r"(?:\[[^\[\]]{1,20}\]|\(\d{1,3}\))\Z")  # its mark, behind the end of a sentence
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
@@ -29,7 +32,7 @@ _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 
 def looks_like_heading(text: str) -> bool:
     """Whether a line is short, unpunctuated at its end and says something; a bare web address is none."""
-    if _is_closed(text) or text.startswith(_MARKS) or _NO_HEADING.match(text):
+    if _is_closed(text) or text.startswith(_MARKS) or _NO_HEADING.match(text) or _APART.search(text):
         return False
     words = len(text.split())
     if len(text.encode()) - len(text) >= 4:  # each takes at least two bytes more than a letter of English
@@ -45,11 +48,12 @@ def chunks(lines: Sequence[Line]) -> Iterator[tuple[int, Line]]:
     first = next((i for i, text in enumerate(texts) if text), 0)
     is_wrapped = "" in texts[first:] or _are_wrapped(texts[first:])
     groups = groupby(lines[first : len(texts)], key=lambda line: not line.text)
-    runs = [[*run] for is_empty, run in groups if not is_empty]
+    room = room_of(lines)
+    runs = [begun([*run], room) for is_empty, run in groups if not is_empty]
     are_paragraphs = [_are_paragraphs([line.text for line in run]) for run in runs]
     if any(len(run) > 1 and are for run, are in zip(runs, are_paragraphs, strict=True)):
         is_wrapped = any(may_go_on(above.text, below.text) for run in runs for above, below in pairwise(run))
-    are_headed = _are_headed([[line.text for line in run] for run in runs], room_of(lines))
+    are_headed = _are_headed([[line.text for line in run] for run in runs], room)
     chunk = 0
     for run, are, is_headed in zip(runs, are_paragraphs, are_headed, strict=True):
         for place, line in enumerate(run):
@@ -61,6 +65,11 @@ def chunks(lines: Sequence[Line]) -> Iterator[tuple[int, Line]]:
 def is_apart(above: str, below: str, room: int) -> bool:
     """Whether a line that begins as an item does is one, not the line above going on."""
     return _ITEM.match(below) is not None and (not is_full(above, below, room) or ends_a_sentence(above))
+
+
+def is_part(text: str) -> bool:
+    """Whether a line begins as a part of a counted item does: `a) one`."""
+    return _PART.match(text) is not None
 
 
 def _are_headed(runs: Sequence[Sequence[str]], room: int) -> list[bool]:

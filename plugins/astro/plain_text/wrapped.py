@@ -18,6 +18,8 @@ CLOSERS = "\"'”’»›“‘«‹)]}」』）】》〉 \u00a0\u202f"
 # Chinese and Japanese, with their marks, and the marks that they share with other scripts: what an editor breaks there
 # has no space (CSS Text 3, "segment break transformation rules"). Korean has spaces.
 _WIDE = "[\u2e80-\u30ff\u31f0-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff01-\uff60\U00020000-\U0003ffff]"
+# What stands between two words of which the first has left out its half.
+_TWO_WORDS = re.compile(r"(?:and|or|nor|to|und|oder|bis|et|ou|e|o|y|u|en|of)\b")
 _SHARED_MARKS = "“”‘’—…"
 
 
@@ -71,7 +73,12 @@ def may_be_wide(text: str) -> bool:
 
 
 def between(above: str, below: str) -> str:
-    """What stands between two lines that an editor has wrapped: a line break, or nothing where words have no spaces."""
+    """What stands between two lines that an editor has wrapped: a line break, or nothing where words have no spaces.
+
+    Nor has a word that was broken at its hyphen; one that is left out of two, `pre- and post-war`, has a space there.
+    """
+    if above.endswith("-") and above[-2:-1].isalpha() and below[0].islower() and not _TWO_WORDS.match(below):
+        return ""
     if above.isascii() or below.isascii() or below[0] == "・":  # which begins an item, and no line of a wrapped text
         return "\n"
     ends = above[-1], below[0]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import islice
 
-from ..plain_text.essay import Block, Break, Heading, List, Paragraph, Quotation
+from ..plain_text.essay import KEPT, Block, Break, Heading, List, Paragraph, Quotation
 from ..plain_text.lines import one_line
 from ..plain_text.summary import first_of
 from . import ids
@@ -41,16 +41,16 @@ def anchor_blocks(blocks: Sequence[Block], html: str, names: Sequence[str] = (),
 
 
 def _texts(blocks: Sequence[Block]) -> list[str]:
-    """The words before the first heading, and those after each up to the next, each block a line."""
+    """The words before the first heading, and those after each up to the next, as blocks and KEPT part them."""
     texts: list[list[str]] = [[]]
     for block in blocks:
         match block:
             case Heading():
                 texts.append([])
             case Paragraph(text):
-                texts[-1].append(text)
+                texts[-1] += text.split(KEPT)
             case List(parts, _) | Quotation(parts):
-                texts[-1] += parts
+                texts[-1] += (line for part in parts for line in part.split(KEPT))
             case Break():
                 pass
     return ["\n".join(filter(None, map(one_line, text))) for text in texts]

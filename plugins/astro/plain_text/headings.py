@@ -1,0 +1,68 @@
+"""Which lines of an essay are headings without marks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from .pieces import Piece
+from .shape import is_part, looks_like_heading
+
+_COUNT = re.compile(r"(?:\d+\.)*\d+(?=\.?\s)")
+_LEADS_ON = (":", ",", "：", "，")
+
+
+def find_headings(pieces: list[Piece]) -> None:
+    """Make headings of short lines that a paragraph follows, which is no such line itself, or what they count above.
+
+    What is shown below a sentence that leads to it, such as a command, is none.
+    """
+    _find_counting(pieces)
+    are = [*map(_may_be, pieces), True]
+    for i in [i for i in range(len(pieces)) if are[i] and not are[i + 1] and _says(pieces[i + 1])]:
+        if not _is_shown(pieces, i):
+            pieces[i].kind, pieces[i].number = "heading", 2
+    for i in range(len(pieces) - 2, -1, -1):
+        if are[i] and pieces[i + 1].kind == "heading" and _counts_above(pieces[i].text, pieces[i + 1].text):
+            pieces[i].kind, pieces[i].number = "heading", 2
+
+
+def _find_counting(pieces: list[Piece]) -> None:
+    """Make a text of a first item that no second one follows, before a text that counts on: both are headings."""
+    first: Piece | None = None
+    is_apart = False
+    for piece in pieces:
+        if first and is_apart and piece.kind == "text" and piece.text.startswith("2. "):
+            first.kind, first.text = "text", f"1. {first.text}"
+        if piece.kind == "number" or (piece.kind == "text" and piece.text.startswith("2. ")):
+            first, is_apart = (piece if piece.number == 1 else None), False
+        is_apart = is_apart or (piece.kind == "text" and piece is not first and not is_part(piece.text))
+
+
+def _may_be(piece: Piece) -> bool:
+    return piece.kind == "text" and len(piece.lines) == 1 and not piece.begins and looks_like_heading(piece.text)
+
+
+def _says(piece: Piece) -> bool:
+    """Whether it is a paragraph, not a line of hyphens."""
+    return piece.kind == "text" and any(map(str.isalnum, piece.text))
+
+
+def _is_shown(pieces: Sequence[Piece], place: int) -> bool:
+    """Whether a line is what the sentence above leads to, or breaks off before, as its indentation says, too."""
+    line, below = pieces[place], pieces[place + 1]
+    is_indented = line.indent > below.indent
+    above = place - 1
+    while above > 0 and is_indented and _may_be(pieces[above]) and pieces[above].indent == line.indent:
+        above -= 1
+    if above < 0 or pieces[above].kind not in ("text", "bullet", "number"):
+        return False
+    text = pieces[above]
+    breaks_off = len(text.lines) > 1 and text.end[-1].isalnum() and is_indented
+    return text.end.endswith(_LEADS_ON) or breaks_off
+
+
+def _counts_above(text: str, below: str) -> bool:
+    """Whether a heading begins with `4.` and the next one with `4.1`."""
+    counts = _COUNT.match(text), _COUNT.match(below)
+    return counts[0] is not None and counts[1] is not None and counts[1][0].startswith(f"{counts[0][0]}.")
