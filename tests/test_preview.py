@@ -567,6 +567,16 @@ def test_a_build_is_one_line(project):
         )
 
 
+def test_the_desk_says_that_it_is_the_former_one(project):
+    """Builds take what is saved of astro; the desk's own part is what it was when it was started."""
+    with running(project) as (process, _):
+        name = "plugins/astro/preview/saves.py"
+        (project.root / name).touch()
+        line = process.stdout.readline()
+        assert line.startswith(f"{name}: built in ")
+        assert line.endswith(" s; the desk is still the former one: start it anew\n")
+
+
 def test_what_a_plugin_reads_as_it_is_imported_is_never_old(project, monkeypatch):
     """The process that has imported it for all builds to come makes room for another."""
     monkeypatch.chdir(project.root)

@@ -19,7 +19,7 @@ from .builder import Build, Builder, blocked
 from .moved import moved
 from .pages import broken_page
 from .problems import problems_of
-from .saves import NOT_WRITTEN_BY_HAND, named
+from .saves import NOT_WRITTEN_BY_HAND, advice, named
 from .server import Desk, read
 from .watching import Saves
 
@@ -37,7 +37,7 @@ def build_and_tell(desk: Desk, builder: Builder, changed: Iterable[str], last: B
     placed = [line for line in map(str, problems) if line not in built.text]  # those of exceptions
     print(built.text, *(f"{line}\n" for line in placed), sep="", end="", file=sys.stderr, flush=True)
     how = "built" if built.ok else f"not built (see http://localhost:{desk.server_port}/)"
-    print(f"{named(changed) or 'the site'}: {how} in {built.seconds:.2f} s", flush=True)
+    print(f"{named(changed) or 'the site'}: {how} in {built.seconds:.2f} s{advice(changed)}", flush=True)
     if built.ok and last:
         desk.moves = moved(last.pages, built.pages, desk.moves)
     has_last = read("index.html") is not None

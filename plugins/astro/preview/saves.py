@@ -12,6 +12,7 @@ FILES = ("pelicanconf.py", "publishconf.py")
 # Publishing writes the register. To build the desk's site then would put drafts where the public site has just been
 # finished, maybe while it is being sent away.
 NOT_WRITTEN_BY_HAND = "content/published.json"
+_OWN = "plugins/astro/preview/"
 MOST_NAMED = 3  # files
 
 
@@ -22,6 +23,11 @@ def is_source(path: str) -> bool:
     if not shown or any(part.startswith((".", "#")) or part.endswith("~") or part == "__pycache__" for part in shown):
         return False
     return (parts[0] in FOLDERS or path in FILES) and path != NOT_WRITTEN_BY_HAND and not path.endswith(".pyc")
+
+
+def advice(paths: Iterable[str]) -> str:
+    """What the line of a build ends with, where a saved file is the desk's own: only builds take new code."""
+    return "; the desk is still the former one: start it anew" if any(path.startswith(_OWN) for path in paths) else ""
 
 
 def named(paths: Iterable[str]) -> str:
