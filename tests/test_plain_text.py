@@ -283,6 +283,16 @@ def test_an_indented_line_begins_a_paragraph_as_typewriters_had_it():
     assert read(f"{LAMP}\n    {LAMP}") == (Paragraph(LAMP),) * 2
 
 
+def test_a_talk_is_a_paragraph_for_each_who_speaks():
+    answer = f"Anna Karp: {LAMP}"
+    assert read(f"Words.\n\nBen: And you?\n{answer}\nBen: Since when\nAnna Karp: Ninety years.") == tuple(
+        map(Paragraph, ("Words.", "Ben: And you?", answer, "Ben: Since when", "Anna Karp: Ninety years."))
+    )
+    assert read(f"{LAMP}\nNote: It is out.\n\nMore.") == (Paragraph(f"{LAMP}\nNote: It is out."), Paragraph("More."))
+    fields = ("Name: Anna Karp", "Road: 7 Pier Road", "City: Harwich")
+    assert read("\n".join(["Words.", "", *fields])) == (Paragraph("Words."), Paragraph(KEPT.join(fields)))
+
+
 @pytest.mark.parametrize(
     "text",
     [

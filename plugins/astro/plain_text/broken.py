@@ -1,4 +1,4 @@
-"""Lines that a hand has broken, and not an editor: of verse, an address, a table of contents; paragraphs of old."""
+"""Lines that a hand has broken, and not an editor: of verse, an address, a table of contents."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ from unicodedata import category
 from .essay import Line
 from .wrapped import FULL, ends_a_sentence, goes_on, is_full, width
 
-_INDENTS = range(2, 9)  # columns, as typewriters began a paragraph
-_FEWEST = 3  # lines of what is no paragraph
+_FEWEST = 3  # lines
 _SPARE = 15  # columns behind a line and the next word: so much no editor leaves
 
 
@@ -40,20 +39,3 @@ def _is_broken(above: str, below: str) -> bool:
     is_of_no_case = category(below[0]) == "Lo"  # where nothing tells whether it goes on
     says = any(map(str.isalnum, above))
     return says and not (is_of_no_case or goes_on(above, below) or ends_a_sentence(above))
-
-
-def begun(run: Sequence[Line], room: int) -> Sequence[Line]:
-    """The lines of a run, of which those that are indented begin a paragraph, as typewriters had it.
-
-    They do where all are indented alike, each below the end of a sentence, and the lines that are not go on from full
-    ones.
-    """
-    indents = {line.indent for line in run if line.indent}
-    if len(indents) != 1 or indents.isdisjoint(_INDENTS):
-        return run
-    pairs = [*pairwise(run)]
-    ends = [ends_a_sentence(above.text) for above, below in pairs if below.indent]
-    first = [(above.text, below.text, room - above.indent) for above, below in pairs if above.indent > below.indent]
-    if not (ends and first and all(ends) and all(starmap(is_full, first))):
-        return run
-    return [line._replace(begins=line.begins or bool(line.indent)) for line in run]

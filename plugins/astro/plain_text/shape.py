@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import groupby, pairwise, starmap
 
-from .broken import begun
+from .begun import begun
 from .essay import Line
 from .pieces import BULLETS
 from .scripts import UNSPACED
