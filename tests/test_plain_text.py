@@ -194,11 +194,32 @@ def test_what_a_sentence_leads_to_is_no_heading(above, line):
         (LAMP, "        The keeper"),
         (LAMP[:-1], "The keeper"),  # who does not close a paragraph
         ("- oil", "The keeper"),
-        ("The lamps\n\n## What it cost", "The keeper"),
+        ("The lamps\n\n## What it cost:", "The keeper"),
+        ("Say this:\n\nOil", "The keeper"),
+        ("Say this:\n\n    lamp --oil 5", "  The keeper"),
+        (f"Say this:\n\n    {WRAPPED[0]}\n    {WRAPPED[1]}", "    The keeper"),
+        ("Anna kept the lamp for more than thirty years, and nobody had ever seen her", "    The keeper"),
     ],
 )
 def test_other_short_lines_are_headings(above, line):
     assert Heading("The keeper", 2) in read(f"{above}\n\n{line}\n\n{LAMP}")
+
+
+def test_the_first_line_may_be_a_heading_wherever_it_stands():
+    assert read(f"    The keeper\n\n{LAMP[:-1]}:")[0] == Heading("The keeper", 2)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The keepers\n\n4.1 Anna\n\nWords.",
+        "4. The keepers are these.\n\n4.1 Anna\n\nWords.",
+        "4. The keepers\n\n4.1 Anna\n\n4.2 Ben\n\n- Words.",
+        "4. The keepers\n\n5.1 Anna\n\nWords.",
+    ],
+)
+def test_what_stands_above_no_part_of_its_own_is_a_paragraph(text):
+    assert isinstance(read(text)[0], Paragraph)
 
 
 def test_a_chapter_stands_above_its_first_part():
@@ -216,8 +237,10 @@ def test_columns_are_no_heading():
     assert Paragraph("The lamp of the pier        7") in read(f"The lamp of the pier        7\n\n{LAMP}")
 
 
-def test_parts_of_an_item_count_no_headings():
-    assert read(f"1. Fill it\n   a) with oil\n   b) to the mark\n2. Light it\n\n{LAMP}") == (
+@pytest.mark.parametrize("line", ["\n", "\n\n"])
+def test_parts_of_an_item_count_no_headings(line):
+    parts = line.join(["1. Fill it", "   a) with oil", "   b) to the mark", "2. Light it"])
+    assert read(f"{parts}\n\n{LAMP}") == (
         *(List(("Fill it",), numbered=True), Paragraph("a) with oil"), Paragraph("b) to the mark")),
         *(List(("Light it",), numbered=True, start=2), Paragraph(LAMP)),
     )
@@ -232,6 +255,7 @@ POEM = ("The lamp was lit, the lamp went out,", "And nobody could tell about", "
         POEM,
         ("Anna Karp", "7 Pier Road", "Harwich"),
         ("1.1 The lamp", "1.2 The oil", "1.3 The pier and its keepers"),
+        ("The lamp was lit and all of us went out to look at", "Her, the keeper", "of the lamp"),
         ("Oil    5", "---------", "Wick   1"),
         ("To Anna Karp", "all of the pictures", "To Ben Karp"),
         ("$ lamp --oil", "5", "$ lamp --light"),
@@ -241,6 +265,10 @@ def test_lines_that_a_hand_has_broken_stay_lines(lines):
     """No editor would have broken where there was room for the next word."""
     text = "\n".join(lines)
     assert read(f"{LAMP}\n\n{text}\n\n{LAMP}")[1] == Paragraph(KEPT.join(lines))
+
+
+def test_a_paragraph_without_a_capital_letter_says_nothing_of_an_editor():
+    assert read("\n".join(["Words.", "", "lamps.", "", *POEM]))[-1] == Paragraph(KEPT.join(POEM))
 
 
 def test_lines_stay_lines_in_items_and_quotations():
@@ -260,6 +288,12 @@ def test_lines_stay_lines_in_items_and_quotations():
         POEM[:2],
         ("The lamp was lit.", "The lamp went out.", "Nobody saw it.", "It was late."),  # a sentence a line
         ("The lamp was lit", "when it was dark,", "and it went out by day."),  # a clause a line
+        (
+            "The lamp was lit, and all of us went out of the house",
+            "to see Anna Karp the keeper, who",
+            "Nobody had seen for",
+        ),
+        ("The lamp", "Was out, and all who went to see it", f"Were not many, {'as they said ' * 4}it"),
         ("We went home. But Anna", "stayed, who was the keeper", "of the lamp. And Ben"),
         (*WRAPPED, "Nobody asked."),
         ("The lamp was lit", "And then", LONG),
@@ -289,6 +323,8 @@ def test_a_talk_is_a_paragraph_for_each_who_speaks():
         map(Paragraph, ("Words.", "Ben: And you?", answer, "Ben: Since when", "Anna Karp: Ninety years."))
     )
     assert read(f"{LAMP}\nNote: It is out.\n\nMore.") == (Paragraph(f"{LAMP}\nNote: It is out."), Paragraph("More."))
+    assert len(read(f"Words.\n\nBen: {WRAPPED[0]}\nAnna: {WRAPPED[1]}\nBen: Yes.")) == 2
+    assert len(read("Words.\n\nBen: Where\nAnna: At home\nBen: Now?\nAnna: Ah.")) == 2
     fields = ("Name: Anna Karp", "Road: 7 Pier Road", "City: Harwich")
     assert read("\n".join(["Words.", "", *fields])) == (Paragraph("Words."), Paragraph(KEPT.join(fields)))
 
@@ -299,6 +335,7 @@ def test_a_talk_is_a_paragraph_for_each_who_speaks():
         f"    {WRAPPED[0]}\n{WRAPPED[1][:-1]}\n    {LAMP}",  # below what ends no sentence
         f"{LAMP}\n    Nobody asked.\n{LAMP}",  # above what does not go on from it
         f"    {LAMP}\n      {LAMP}",  # indented in two ways
+        f"{LAMP}\n    Nobody asked.",  # with nothing that goes on from it
         f"{' ' * 20}{LAMP}\n{' ' * 20}{LAMP}",
     ],
 )

@@ -30,7 +30,7 @@ def _are_typed(run: Sequence[Line], room: int) -> set[int]:
     pairs = [*pairwise(run)]
     ends = [ends_a_sentence(above.text) for above, below in pairs if below.indent]
     first = [(above.text, below.text, room - above.indent) for above, below in pairs if above.indent > below.indent]
-    are = bool(ends and first) and all(ends) and all(starmap(is_full, first))
+    are = bool(first) and all(ends) and all(starmap(is_full, first))
     return {line.number for line in run if line.indent} if are else set()
 
 

@@ -57,15 +57,16 @@ def _add(pieces: list[Piece], piece: Piece, counted: int, room: int) -> None:
 
 
 def _is_item_of_last(pieces: Sequence[Piece], piece: Piece) -> bool:
-    """Whether the last list goes on with a number: right after it, or past bullets without an empty line."""
-    after = piece.chunk
+    """Whether the last list goes on with a number: right after it, past its parts, or right below bullets."""
+    below, has_parts = piece.chunk, False
     for each in reversed(pieces):
+        has_parts = has_parts or (each.kind == "text" and is_part(each.text))
+        is_near = has_parts or below - each.chunk < 2  # lines of two runs are further apart
         if each.kind == "number":
-            return each is pieces[-1] or after - each.chunk < 2  # lines of two runs are further apart
-        is_below = each.kind == "bullet" or (each.kind == "text" and is_part(each.text))
-        if not is_below or after - each.chunk > 1:
+            return each is pieces[-1] or is_near
+        if each.kind not in ("bullet", "text") or (each.kind == "text" and not is_part(each.text)) or not is_near:
             return False
-        after = each.chunk
+        below = each.chunk
     return False
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from .pieces import Piece
-from .shape import is_part, looks_like_heading
+from .shape import looks_like_heading
 
 _COUNT = re.compile(r"(?:\d+\.)*\d+(?=\.?\s)")
 _LEADS_ON = (":", ",", "：", "，")
@@ -36,7 +36,7 @@ def _find_counting(pieces: list[Piece]) -> None:
             first.kind, first.text = "text", f"1. {first.text}"
         if piece.kind == "number" or (piece.kind == "text" and piece.text.startswith("2. ")):
             first, is_apart = (piece if piece.number == 1 else None), False
-        is_apart = is_apart or (piece.kind == "text" and piece is not first and not is_part(piece.text))
+        is_apart = is_apart or (piece.kind == "text" and piece is not first)
 
 
 def _may_be(piece: Piece) -> bool:
