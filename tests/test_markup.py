@@ -591,6 +591,8 @@ onclick is talked of, and javascript:x, and http://[x/
         ("<p>a<!-->b<!--->c<!-- d --!>e</p>", "<p>abce</p>"),
         ("<p>a </ b> c </<i>d</i> </3> <3</p>", "<p>a &lt;/ b&gt; c &lt;/<i>d</i> &lt;/3&gt; &lt;3</p>"),
         ("<p>a <b c='d>e</p>", "<p>a &lt;b c='d&gt;e</p>"),
+        ('<p data-a="b=c>d</p><p>e</p>', '&lt;p data-a="b=c&gt;d<p></p><p>e</p>'),
+        ("<p>a</b c d>e</i f></p>", "<p>a&lt;/b c d&gt;e&lt;/i f&gt;</p>"),
         ("<p>a <b and <i>c</i></p>", "<p>a &lt;b and <i>c</i></p>"),
         ("<p>AT&T &copyx &amp;lt; <p id=x&amp;y>b</p>", '<p>AT&amp;T ©x &amp;lt; </p><p id="x&amp;y">b</p>'),
         ("<div>a", "<div>a</div>"),

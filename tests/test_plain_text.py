@@ -175,8 +175,8 @@ def read(text):
     [
         ("To light it, say this:", "lamp --light now"),
         ("To light it, say this:", "    lamp --light now"),
-        ("What we found was,", "More oil"),
-        ("我们说：", "打开灯"),
+        ("What we found was,", "more oil"),
+        ("What we found was,", "  More oil"),
         ("1. Say this:", "lamp --light"),
         (f"{LAMP[:-1]}, as in", "    lamp --light now"),
         ("Say this:\n\n    lamp --oil 5", "    lamp --light now"),
@@ -196,6 +196,9 @@ def test_what_a_sentence_leads_to_is_no_heading(above, line):
         ("- oil", "The keeper"),
         ("The lamps\n\n## What it cost:", "The keeper"),
         ("Say this:\n\nOil", "The keeper"),
+        ("I learned three things:", "The keeper"),
+        ("Three things, 三：", "The keeper"),
+        ("Dear Ben,", "The keeper"),
         ("Say this:\n\n    lamp --oil 5", "  The keeper"),
         (f"Say this:\n\n    {WRAPPED[0]}\n    {WRAPPED[1]}", "    The keeper"),
         ("Anna kept the lamp for more than thirty years, and nobody had ever seen her", "    The keeper"),
@@ -267,6 +270,22 @@ def test_lines_that_a_hand_has_broken_stay_lines(lines):
     assert read(f"{LAMP}\n\n{text}\n\n{LAMP}")[1] == Paragraph(KEPT.join(lines))
 
 
+def test_no_mark_of_a_line_that_stays_is_lost():
+    assert read(f"{LAMP}\n\n1984. A year\nOf Oil\nAnd light")[1] == Paragraph(
+        KEPT.join(["1984. A year", "Of Oil", "And light"])
+    )
+
+
+def test_lines_of_a_narrow_editor_are_joined_whatever_they_begin_with():
+    lines = ("Der Großvater, der im Sommer nach", "Amerika ging, war ein Mann aus", "Wien.")
+    assert read("\n".join([*lines, "", *WRAPPED]))[0] == Paragraph("\n".join(lines))
+
+
+def test_lines_stay_none_where_sentences_are_broken_early_all_over():
+    clauses = "\n".join(["When it was dark,", "and nobody came,", "the lamp was lit,", "which was enough."])
+    assert read(f"{clauses}\n\nOf Anna\nNobody knew,\nBut I did.")[1] == Paragraph("Of Anna\nNobody knew,\nBut I did.")
+
+
 def test_a_paragraph_without_a_capital_letter_says_nothing_of_an_editor():
     assert read("\n".join(["Words.", "", "lamps.", "", *POEM]))[-1] == Paragraph(KEPT.join(POEM))
 
@@ -335,12 +354,14 @@ def test_a_talk_is_a_paragraph_for_each_who_speaks():
         f"    {WRAPPED[0]}\n{WRAPPED[1][:-1]}\n    {LAMP}",  # below what ends no sentence
         f"{LAMP}\n    Nobody asked.\n{LAMP}",  # above what does not go on from it
         f"    {LAMP}\n      {LAMP}",  # indented in two ways
+        f"1. {WRAPPED[0][:-1]}.\n   {LAMP}",  # an item's
+        f"{WRAPPED[0][:-1]}.\n    {WRAPPED[1]}\n{WRAPPED[0][:-1]}.\n    {WRAPPED[1]}",  # a book's
         f"{LAMP}\n    Nobody asked.",  # with nothing that goes on from it
         f"{' ' * 20}{LAMP}\n{' ' * 20}{LAMP}",
     ],
 )
 def test_other_indented_lines_go_on(text):
-    assert len(read(text)) == 1
+    assert len(read(f"{text}\n\nThe end.")) == 2
 
 
 def test_a_word_that_is_broken_at_its_hyphen_has_no_space():
@@ -359,6 +380,8 @@ def test_a_word_that_is_broken_at_its_hyphen_has_no_space():
     assert "Vor- und" in text
     assert "once - it" in text
     assert "Anglo- American" in text  # which may be a list of two
+    assert between("GPT-", "4 was") == ""
+    assert between("1914-", "18") == between("micro-", "sowie") == between("авто-", "и мото") == "\n"
 
 
 def test_notes_at_the_end_stand_apart():
@@ -368,8 +391,14 @@ def test_notes_at_the_end_stand_apart():
     )
 
 
+def test_a_note_within_a_sentence_begins_no_line():
+    assert len(read(f"{LAMP}\n[1] Nobody knew, as he says in all of his books, which few have read.")) == 1
+
+
 def test_the_end_of_a_page_of_paper_is_an_end_of_a_line():
-    assert read("One.\n\f\nTwo.\n\n\fThree.\n\nFour.\f") == tuple(map(Paragraph, ("One.", "Two.", "Three.", "Four.")))
+    assert read("One.\n\f\nTwo.\n\n\fThree.\n\nFour.\f\r\n") == tuple(
+        map(Paragraph, ("One.", "Two.", "Three.", "Four."))
+    )
     with pytest.raises(EssayError, match=r"U\+000C"):
         read("One\ftwo.")
 

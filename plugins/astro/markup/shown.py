@@ -11,10 +11,8 @@ from .order import Order
 from .programs import wrong_in
 
 _SPACE = r"[\t\n\f\r ]"
-# Before a `<` a tag that is not closed is none, nor is one with quotes that are not.
-_ATTRIBUTE = (
-    rf"""([^\t\n\f\r /<>][^\t\n\f\r /<=>]*+)(?:{_SPACE}*+={_SPACE}*+("[^"]*+"|'[^']*+'|(?!["'])[^\t\n\f\r <>]*+))?+"""
-)
+# Before a `<` a tag that is not closed is none, nor is one with quotes that are not: browsers would read on for both.
+_ATTRIBUTE = rf"""([^\t\n\f\r /<=>"']++)(?:{_SPACE}*+={_SPACE}*+("[^"]*+"|'[^']*+'|(?!["'])[^\t\n\f\r <>]*+))?+"""
 _TAG = rf"<(?P<ends>/?)(?P<name>[a-zA-Z][^\t\n\f\r /<>]*+)(?P<said>(?:(?:{_SPACE}|/)*+{_ATTRIBUTE})*+)(?:{_SPACE}|/)*+>"
 _TOKEN = re.compile(rf"<!--(?:-?>|.*?--!?>)|(?P<rest><!--.*)|{_TAG}|<", re.DOTALL)  # the rest: a comment never closed
 _SAID = re.compile(_ATTRIBUTE)
@@ -33,6 +31,8 @@ def shown(html: str) -> tuple[str, tuple[tuple[str, str], ...]]:
         if not name:
             return "" if text.startswith("<!--") and not token["rest"] else text.replace("<", "&lt;")
         if token["ends"]:
+            if token["said"]:  # words
+                return text.replace("<", "&lt;")
             is_one = name in TAGS and name not in VOID and order.ends(name)
             return f"</{name}>" if is_one else "" if name in VOID else f"&lt;/{name}&gt;"
         said = [(each[1].lower(), each[2]) for each in _SAID.finditer(token["said"])]

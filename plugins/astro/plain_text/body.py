@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
 
-from .broken import are_kept, room_of_editor
+from .broken import are_by_hand, are_kept
 from .essay import KEPT, Block, Break, Heading, Line, List, Paragraph, Quotation
 from .headings import find_headings
 from .pieces import BULLETS, Piece, piece_of, without_dashes
-from .shape import chunks, is_apart, is_part
+from .shape import are_references, chunks, is_apart, is_part
 from .wrapped import between, goes_on, is_full, may_go_on, room_of
 
 _MARKS = f"#>*123456789{BULLETS}"
@@ -31,9 +31,8 @@ def parse_body(lines: Sequence[Line]) -> tuple[Block, ...]:
         counted = piece.number if piece.kind == "number" else counted
     pieces = without_dashes(pieces)
     find_headings(pieces)
-    room = room_of_editor(lines)
-    for piece in pieces:
-        if piece.kind in ("text", "quote", "bullet", "number") and are_kept(piece.lines, room):
+    for piece in pieces if not are_by_hand(lines) else ():
+        if piece.kind in ("text", "quote", "bullet", "number") and are_kept(piece.lines):
             piece.text = KEPT.join(piece.lines)
     return tuple(_blocks(pieces))
 
@@ -79,7 +78,8 @@ def _goes_on(last: Piece, piece: Piece, room: int) -> bool:
         return may_go_on(last.end, piece.text)
     if last.kind == "heading":
         return is_full(last.end, piece.text) and goes_on(last.end, piece.text)
-    return last.kind in ("text", "bullet", "number") and not is_apart(last.end, piece.text, room)
+    are_apart = is_apart(last.end, piece.text, room) or are_references(last.lines[0], piece.text)
+    return last.kind in ("text", "bullet", "number") and not are_apart
 
 
 def _blocks(pieces: Iterable[Piece]) -> Iterator[Block]:

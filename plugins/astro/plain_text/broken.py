@@ -10,29 +10,36 @@ from .essay import Line
 from .wrapped import FULL, ends_a_sentence, goes_on, is_full, width
 
 _FEWEST = 3  # lines
-_SPARE = 15  # columns behind a line and the next word: so much no editor leaves
+_NARROWEST = 25  # columns, of an editor
+_MANY = 4  # more than one of so many
 
 
-def room_of_editor(lines: Sequence[Line]) -> int:
-    """The columns that an editor has surely had, at most FULL: that, too, where it has broken no sentence."""
+def are_by_hand(lines: Sequence[Line]) -> bool:
+    """Whether an essay has lines that sentences go on below though there was room: a clause a line, or a narrow editor.
+
+    Lines mean nothing there.
+    """
     pairs = [(above.text, below.text) for above, below in pairwise(lines) if above.text and below.text]
-    return min(FULL, max((width(above) for above, below in pairs if goes_on(above, below)), default=FULL))
+    broken = [is_full(*pair) for pair in pairs if goes_on(*pair) and "://" not in pair[0]]
+    early = broken.count(False)
+    return early >= _FEWEST and early * _MANY > len(broken)
 
 
-def are_kept(texts: Sequence[str], room: int) -> bool:
+def are_kept(texts: Sequence[str]) -> bool:
     """Whether some lines that follow on each other stay lines: each had room for the next word.
 
     Half of them at least break off within a sentence, and the next one does not go on with it: who writes a sentence a
     line, or a clause, or without capital letters, has them joined.
     """
-    pairs = [*pairwise(texts)]
-    if len(texts) < _FEWEST or width(texts[-1]) > room or not all(_had_room(*pair, room) for pair in pairs):
+    if len(texts) < _FEWEST or width(texts[-1]) > FULL:
         return False
-    return 2 * sum(starmap(_is_broken, pairs)) >= len(pairs)
-
-
-def _had_room(above: str, below: str, room: int) -> bool:
-    return not is_full(above, below, room - _SPARE if goes_on(above, below) else room)
+    pairs = [*pairwise(texts)]
+    longest = max(map(width, texts))
+    are_full = [is_full(*pair, longest) for pair in pairs]
+    if longest >= _NARROWEST and all(are_full):  # as a narrow editor leaves them
+        return False
+    go_on = any(full and goes_on(*pair) for full, pair in zip(are_full, pairs, strict=True))
+    return not (go_on or any(starmap(is_full, pairs))) and 2 * sum(starmap(_is_broken, pairs)) >= len(pairs)
 
 
 def _is_broken(above: str, below: str) -> bool:

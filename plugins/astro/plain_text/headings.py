@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from unicodedata import category
 
 from .pieces import Piece
 from .shape import looks_like_heading
@@ -49,9 +50,14 @@ def _says(piece: Piece) -> bool:
 
 
 def _is_shown(pieces: Sequence[Piece], place: int) -> bool:
-    """Whether a line is what the sentence above leads to, or breaks off before, as its indentation says, too."""
+    """Whether a line is what the sentence above leads to, or breaks off before, such as a command.
+
+    Its looks say so, too: it is indented, or begins with a small letter or a sign.
+    """
     line, below = pieces[place], pieces[place + 1]
     is_indented = line.indent > below.indent
+    if not is_indented and (line.text[0].isupper() or category(line.text[0]) in ("Lo", "Nd")):
+        return False
     above = place - 1
     while above > 0 and is_indented and _may_be(pieces[above]) and pieces[above].indent == line.indent:
         above -= 1
@@ -64,5 +70,5 @@ def _is_shown(pieces: Sequence[Piece], place: int) -> bool:
 
 def _counts_above(text: str, below: str) -> bool:
     """Whether a heading begins with `4.` and the next one with `4.1`."""
-    counts = _COUNT.match(text), _COUNT.match(below)
-    return counts[0] is not None and counts[1] is not None and counts[1][0].startswith(f"{counts[0][0]}.")
+    upper, lower = _COUNT.match(text), _COUNT.match(below)
+    return upper is not None and lower is not None and lower[0] == f"{upper[0]}.1"

@@ -13,7 +13,6 @@ from .essay import Line
 UNFIT = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff"
 _BREAKS = "\x0b\u2028\u2029"  # as word processors break lines
 _CONTROL = re.compile(f"[{UNFIT}{_BREAKS}]")
-_PAGES = re.compile(r"^\f+|\f+$", re.MULTILINE)  # between lines it begins a page of paper
 _INDENT = "\u3000"
 _INVISIBLE = "\ufeff\u200b\u2060"  # left behind by editors at the ends of lines; no words
 
@@ -56,7 +55,9 @@ def _texts(source: bytes, path: str) -> list[str]:
         text = source.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise EssayError([_not_utf8(source, error, path)]) from None
-    lines = split_lines(_PAGES.sub("", text) if "\f" in text else text)
+    lines = split_lines(text)
+    if "\f" in text:  # with which a page of paper begins
+        lines = [line.strip("\f") for line in lines]
     if source.count(0) > len(source) // 4:
         raise EssayError([Problem(path, 1, "is UTF-16, not UTF-8; save the file as UTF-8")])
     if any(_CONTROL.search(line) for line in lines if not line.isprintable()):

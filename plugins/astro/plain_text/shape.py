@@ -22,9 +22,10 @@ _MARKS = (*_SIGNS, "--")
 # Notes, items that are counted by letters, asides, formulas, commands, and addresses without `https://`.
 _NO_HEADING = re.compile(r"\[|\(?(?:[a-zA-Z]|[ivxIVX]+)\)|[¹²³⁴-⁹]|\(.*\)$|\$[\s$]|www\.|\S+@\S+$")
 # What begins an item of a list in other hands, or a speech: no line of a wrapped text where there was room above.
-_ITEM = re.compile(rf"(?:[{_SIGNS}]|\[\d{{1,3}}\]|\(?(?:\d{{1,3}}|[a-z]|[ivx]+)\))\s+\S|o\t\S|\d{{1,9}}\.\s|・")
+_ITEM = re.compile(rf"(?:[{_SIGNS}]|\(?(?:\d{{1,3}}|[a-z]|[ivx]+)\))\s+\S|o\t\S|\d{{1,9}}\.\s|・")
+_REFERENCE = re.compile(r"\[\d{1,3}\]\s+\S")
 _PART = re.compile(r"\(?(?:[a-z]|[ivx]+)\)\s+\S")  # of an item
-_APART = re.compile(r"\s{4}|\t|-\Z")  # as columns and the numbers of pages stand, or half a word
+_PAGE = re.compile(r"\s{4,}\d+\Z")  # the number of one of paper
 _OTHER = re.compile(rf"#|\d+\.\s|[{BULLETS}]\s")  # marks of another kind of line
 _NOTE = re.compile(r"(?:\[[^\[\]]{1,20}\]|\(\d{1,3}\))\Z")  # its mark, behind the end of a sentence
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
@@ -32,7 +33,7 @@ _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 
 def looks_like_heading(text: str) -> bool:
     """Whether a line is short, unpunctuated at its end and says something; a bare web address is none."""
-    if _is_closed(text) or text.startswith(_MARKS) or _NO_HEADING.match(text) or _APART.search(text):
+    if _is_closed(text) or text.startswith(_MARKS) or _NO_HEADING.match(text) or _PAGE.search(text):
         return False
     words = len(text.split())
     if len(text.encode()) - len(text) >= 4:  # each takes at least two bytes more than a letter of English
@@ -65,6 +66,11 @@ def chunks(lines: Sequence[Line]) -> Iterator[tuple[int, Line]]:
 def is_apart(above: str, below: str, room: int) -> bool:
     """Whether a line that begins as an item does is one, not the line above going on."""
     return _ITEM.match(below) is not None and (not is_full(above, below, room) or ends_a_sentence(above))
+
+
+def are_references(first: str, below: str) -> bool:
+    """Whether a line is another note of a list, `[2] A book.`, of which `first` is one."""
+    return _REFERENCE.match(first) is not None and _REFERENCE.match(below) is not None
 
 
 def is_part(text: str) -> bool:

@@ -18,8 +18,10 @@ CLOSERS = "\"'”’»›“‘«‹)]}」』）】》〉 \u00a0\u202f"
 # Chinese and Japanese, with their marks, and the marks that they share with other scripts: what an editor breaks there
 # has no space (CSS Text 3, "segment break transformation rules"). Korean has spaces.
 _WIDE = "[\u2e80-\u30ff\u31f0-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff01-\uff60\U00020000-\U0003ffff]"
-# What stands between two words of which the first has left out its half.
-_TWO_WORDS = re.compile(r"(?:and|or|nor|to|und|oder|bis|et|ou|e|o|y|u|en|of)\b")
+# What stands between two words of which the first has left out its half: and, or, to, as well as.
+_BETWEEN = "and as nor or through to versus vs als beziehungsweise bis bzw oder sowie und wie e et ed ni o ou u y en of"
+_BETWEEN += " ook och eller og i lub oraz ja sekä tai και ή и или та або"
+_TWO_WORDS = re.compile(rf"(?:{_BETWEEN.replace(' ', '|')})\b")
 _SHARED_MARKS = "“”‘’—…"
 
 
@@ -77,10 +79,15 @@ def between(above: str, below: str) -> str:
 
     Nor has a word that was broken at its hyphen; one that is left out of two, `pre- and post-war`, has a space there.
     """
-    if above.endswith("-") and above[-2:-1].isalpha() and below[0].islower() and not _TWO_WORDS.match(below):
+    if above.endswith("-") and above[-2:-1].isalpha() and _may_be_half(below):
         return ""
     if above.isascii() or below.isascii() or below[0] == "・":  # which begins an item, and no line of a wrapped text
         return "\n"
     ends = above[-1], below[0]
     wide = [end for end in ends if may_be_wide(end)]
     return "" if wide and all(end in wide or end in _SHARED_MARKS for end in ends) else "\n"
+
+
+def _may_be_half(below: str) -> bool:
+    """Whether a line may begin with the second half of a word: not what may be a name, or part two words."""
+    return (below[0].islower() or below[0].isdigit()) and not _TWO_WORDS.match(below)

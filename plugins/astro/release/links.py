@@ -98,7 +98,7 @@ def in_words(
         hint = f"to lead to an essay write `{{filename}}{name}`" if is_source else "nothing stands at that address"
         if name.lower().endswith(_PICTURES):
             hint = f"save the picture in content/images and write `{{static}}/images/{name}`"
-        return f"link `{value}` leads nowhere; {hint}"
+        return f"link `{unquote(value)}` leads nowhere; {hint}"
     known = sorted({*ids[file]} - RESERVED)
     begun = sorted((id_ for id_ in known if id_.startswith(f"{fragment}-")), key=len)
     near = headed(fragment, read(file)) or begun or get_close_matches(fragment, known, 1, 0.5)

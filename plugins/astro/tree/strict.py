@@ -1,7 +1,7 @@
 """HTML that is written strictly - as Markdown, nh3 and our own rooms write it - as text and tags, without a parser.
 
 Each `<` must begin a tag of the plainest form, with attributes in double quotes. All that one may read in two ways is
-not strict, and left to Python's parser.
+not strict, and left to those that read anything.
 """
 
 from __future__ import annotations
