@@ -17,7 +17,7 @@ _SPEAKER = re.compile(r"(?=[^\W\d_])[\w.'’-]{1,15}(?: [\w.'’-]{1,15})?[:：]
 
 def begun(run: Sequence[Line], room: int) -> Sequence[Line]:
     """The lines of a run, told which begin a paragraph; an editor may have wrapped them in `room` columns."""
-    begins = _are_typed(run, room) or _are_said(run, room)
+    begins = (_are_typed(run, room) or _are_said(run, room)) if len(run) > 1 else set()
     return [line._replace(begins=True) if line.number in begins else line for line in run] if begins else run
 
 
@@ -51,8 +51,10 @@ def _are_said(run: Sequence[Line], room: int) -> set[int]:
 
     Each stands below the end of a sentence, or a line with room for its first word; most of what is said ends one.
     """
+    if not _SPEAKER.match(run[0].text):
+        return set()
     said = {line.number for line in run if _SPEAKER.match(line.text)}
     above = [(upper.text, lower.text) for upper, lower in pairwise(run) if lower.number in said]
     ended = sum(ends_a_sentence(upper) for upper, _ in above)
     are = all(ends_a_sentence(upper) or not is_full(upper, lower, room) for upper, lower in above)
-    return said if run[0].number in said and above and are and 2 * ended > len(above) else set()
+    return said if above and are and 2 * ended > len(above) else set()

@@ -31,9 +31,9 @@ def parse_body(lines: Sequence[Line]) -> tuple[Block, ...]:
         counted = piece.number if piece.kind == "number" else counted
     pieces = without_dashes(pieces)
     find_headings(pieces)
-    for piece in pieces if not are_by_hand(lines) else ():
-        if piece.kind in ("text", "quote", "bullet", "number") and are_kept(piece.lines):
-            piece.text = KEPT.join(piece.lines)
+    broken = [piece for piece in pieces if piece.kind != "heading" and are_kept(piece.lines)]
+    for piece in broken if broken and not are_by_hand(lines) else ():
+        piece.text = KEPT.join(piece.lines)
     return tuple(_blocks(pieces))
 
 
