@@ -283,6 +283,8 @@ def test_lines_of_a_narrow_editor_are_joined_whatever_they_begin_with():
 
 def test_lines_stay_none_where_sentences_are_broken_early_all_over():
     clauses = "\n".join(["When it was dark,", "and nobody came,", "the lamp was lit,", "which was enough."])
+    items = "a) oil\nb) wick\nc) glass\nd) brass"  # which go on with nothing
+    assert KEPT in read(f"{items}\n\nOf Anna\nNobody knew,\nBut I did.")[-1].text
     assert read(f"{clauses}\n\nOf Anna\nNobody knew,\nBut I did.")[1] == Paragraph("Of Anna\nNobody knew,\nBut I did.")
 
 

@@ -28,7 +28,7 @@ def _are_typed(run: Sequence[Line], room: int) -> set[int]:
     the books of a list are indented from their second line on, and only there.
     """
     indents = {line.indent for line in run if line.indent}
-    if len(indents) != 1 or indents.isdisjoint(_INDENTS) or any(map(_is_item, run)):
+    if len(indents) != 1 or indents.isdisjoint(_INDENTS) or any(is_item(line.text) for line in run):
         return set()
     pairs = [*pairwise(run)]
     ends = [ends_a_sentence(above.text) for above, below in pairs if below.indent]
@@ -38,8 +38,9 @@ def _are_typed(run: Sequence[Line], room: int) -> set[int]:
     return {line.number for line in run if line.indent} if are else set()
 
 
-def _is_item(line: Line) -> bool:
-    return _ITEM.match(line.text) is not None
+def is_item(text: str) -> bool:
+    """Whether a line begins with a mark of an item, of a note or of a quotation."""
+    return _ITEM.match(text) is not None
 
 
 def _goes_on(above: Line, below: Line) -> bool:

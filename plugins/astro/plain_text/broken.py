@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise, starmap
 from unicodedata import category
 
+from .begun import is_item
 from .essay import Line
 from .wrapped import FULL, ends_a_sentence, goes_on, is_full, width
 
@@ -20,7 +21,7 @@ def are_by_hand(lines: Sequence[Line]) -> bool:
     Lines mean nothing there.
     """
     pairs = [(above.text, below.text) for above, below in pairwise(lines) if above.text and below.text]
-    broken = [is_full(*pair) for pair in pairs if goes_on(*pair) and "://" not in pair[0]]
+    broken = [is_full(*pair) for pair in pairs if goes_on(*pair) and not is_item(pair[1]) and "://" not in pair[0]]
     early = broken.count(False)
     return early >= _FEWEST and early * _MANY > len(broken)
 

@@ -19,7 +19,7 @@ _HASHES = re.compile(r"#{2,6}[^\s#]|#{7}|(#{2,6})\s.*\s\1$")
 _QUESTIONS = " ?？؟"  # at the end of a line it is no heading without marks
 _BOX = "*=|#+ "
 _STATUS = re.compile(r"\**status:\**\s*(?:draft|hidden)", re.IGNORECASE)
-_UNDERLINE = re.compile(r"={3,}|-{3,}|([~*^_#+\"])\1{3,}")
+_UNDERLINE = re.compile(r"={3,}|-{3,}|([~*^_#+])\1{3,}")
 
 
 def check_title(title: str, number: int, below: Sequence[Line], path: str) -> Iterator[Problem]:
