@@ -208,6 +208,13 @@ def test_other_short_lines_are_headings(above, line):
     assert Heading("The keeper", 2) in read(f"{above}\n\n{line}\n\n{LAMP}")
 
 
+def test_of_several_headings_below_a_colon_each_is_one():
+    text = f"Two answers:\n\n  The first one\n\n{LAMP}\n\n  The second one\n\n{LAMP}"
+    assert [block.text for block in read(text) if isinstance(block, Heading)] == ["The first one", "The second one"]
+    text = f"Two answers:\n\n“It is dear”\n\n{LAMP}"
+    assert Heading("“It is dear”", 2) in read(text)
+
+
 def test_the_first_line_may_be_a_heading_wherever_it_stands():
     assert read(f"    The keeper\n\n{LAMP[:-1]}:")[0] == Heading("The keeper", 2)
 
@@ -236,6 +243,11 @@ def test_a_chapter_stands_above_its_first_part():
     ]
 
 
+def test_headings_may_have_lettered_paragraphs():
+    text = f"1. Against\n\na) {LAMP}\n\nb) {LAMP}\n\n2. For\n\na) {LAMP}"
+    assert [block.text for block in read(text) if isinstance(block, Heading)] == ["1. Against", "2. For"]
+
+
 def test_columns_are_no_heading():
     assert Paragraph("The lamp of the pier        7") in read(f"The lamp of the pier        7\n\n{LAMP}")
 
@@ -262,6 +274,13 @@ POEM = ("The lamp was lit, the lamp went out,", "And nobody could tell about", "
         ("Oil    5", "---------", "Wick   1"),
         ("To Anna Karp", "all of the pictures", "To Ben Karp"),
         ("$ lamp --oil", "5", "$ lamp --light"),
+        ("Anna Karp", "https://x.example", "anna@x.example"),
+        (
+            "The lamp was lit on the pier in",
+            "The year when the old king was",
+            "Not yet a king, and when the",
+            "Sea was in the town",
+        ),
     ],
 )
 def test_lines_that_a_hand_has_broken_stay_lines(lines):
@@ -289,6 +308,8 @@ def test_lines_stay_none_where_sentences_are_broken_early_all_over():
 
 
 def test_a_paragraph_without_a_capital_letter_says_nothing_of_an_editor():
+    song = "oh the lamp\nit is lit\nit is out\noh the lamp"
+    assert KEPT in read("\n".join([song, "", *POEM]))[-1].text
     assert read("\n".join(["Words.", "", "lamps.", "", *POEM]))[-1] == Paragraph(KEPT.join(POEM))
 
 
@@ -315,6 +336,8 @@ def test_lines_stay_lines_in_items_and_quotations():
             "Nobody had seen for",
         ),
         ("The lamp", "Was out, and all who went to see it", f"Were not many, {'as they said ' * 4}it"),
+        ("The rule is simple:", "look first.", "Then think."),
+        ("I had thought of it,", "I had even begun,", "I was wrong."),
         ("We went home. But Anna", "stayed, who was the keeper", "of the lamp. And Ben"),
         (*WRAPPED, "Nobody asked."),
         ("The lamp was lit", "And then", LONG),
@@ -338,6 +361,24 @@ def test_an_indented_line_begins_a_paragraph_as_typewriters_had_it():
     assert read(f"{LAMP}\n    {LAMP}") == (Paragraph(LAMP),) * 2
 
 
+def test_the_books_of_a_list_are_a_paragraph_each():
+    """Of which all lines are indented but the first."""
+    book = f"Karp, A. {WRAPPED[0][:-1]}.\n    Harwich 1920."
+    blocks = read("\n".join(["Words.", "", book, book, "Karp, B. Oil.", book]))
+    assert [block.text.count("Karp") for block in blocks] == [0, 1, 1, 1, 1]
+
+
+def test_the_indented_lines_of_an_item_belong_to_it():
+    _, items, _ = read(f"{WRAPPED[0]}\n1. {WRAPPED[0][:-1]}.\n   {LAMP}\n2. Oil.\n\nThe end.")
+    assert items == List((f"{WRAPPED[0][:-1]}.\n{LAMP}", "Oil."), numbered=True)
+
+
+def test_a_paragraph_of_a_typewriter_may_begin_with_a_short_word():
+    first = (WRAPPED[0], "Mr. Karp alone could tell what had been paid for all of its", "oil.")
+    text = "\n    ".join(["", "\n".join(first), LAMP, "He said:", LAMP])
+    assert [block.text.count("\n") for block in read(f"Words.\n{text}")] == [0, 2, 1, 0, 1]
+
+
 def test_a_talk_is_a_paragraph_for_each_who_speaks():
     answer = f"Anna Karp: {LAMP}"
     assert read(f"Words.\n\nBen: And you?\n{answer}\nBen: Since when\nAnna Karp: Ninety years.") == tuple(
@@ -346,6 +387,18 @@ def test_a_talk_is_a_paragraph_for_each_who_speaks():
     assert read(f"{LAMP}\nNote: It is out.\n\nMore.") == (Paragraph(f"{LAMP}\nNote: It is out."), Paragraph("More."))
     assert len(read(f"Words.\n\nBen: {WRAPPED[0]}\nAnna: {WRAPPED[1]}\nBen: Yes.")) == 2
     assert len(read("Words.\n\nBen: Where\nAnna: At home\nBen: Now?\nAnna: Ah.")) == 2
+    for talk in (
+        ("Anna (sings): Oui.", "Ben : Non."),
+        ("1957: It beeps.", "1961: He flies."),
+        ("A: It is one word which you have heard before, namely, old\nfriend: no.", "B: And why?", "A: So."),
+    ):
+        assert [block.text for block in read("\n".join(["Words.", "", *talk]))] == ["Words.", *talk]
+    for prose in (
+        "At 10:30 we left.\nBy 11:15 it had rained.",
+        "Mark 4:12 says so.\nLuke 8:10 says no.",
+        "https://a.example is one.\nhttps://b.example is two.",
+    ):
+        assert len(read(f"Words.\n\n{prose}")) == 2
     fields = ("Name: Anna Karp", "Road: 7 Pier Road", "City: Harwich")
     assert read("\n".join(["Words.", "", *fields])) == (Paragraph("Words."), Paragraph(KEPT.join(fields)))
 
@@ -357,7 +410,7 @@ def test_a_talk_is_a_paragraph_for_each_who_speaks():
         f"{LAMP}\n    Nobody asked.\n{LAMP}",  # above what does not go on from it
         f"    {LAMP}\n      {LAMP}",  # indented in two ways
         f"1. {WRAPPED[0][:-1]}.\n   {LAMP}",  # an item's
-        f"{WRAPPED[0][:-1]}.\n    {WRAPPED[1]}\n{WRAPPED[0][:-1]}.\n    {WRAPPED[1]}",  # a book's
+        f"{WRAPPED[0][:-1]}.\n    {WRAPPED[1]}\n    {WRAPPED[0]}\nand no more.",
         f"{LAMP}\n    Nobody asked.",  # with nothing that goes on from it
         f"{' ' * 20}{LAMP}\n{' ' * 20}{LAMP}",
     ],
@@ -939,6 +992,11 @@ def test_a_header_with_colons_of_full_width():
         ("A title\n\nA text.\n\n# What is it?\n\nMore.\n", 5, "the `#` of `# What is it?` would stand on the page;"),
         ("A title\n\nA text.\n\nIs it?\n----\n\nMore.\n", 6, "`---` underlines nothing, and would stand on the page"),
         ("A title\n\nA text.\n\nPart\n~~~~\n\nMore.\n", 6, "`~~~` underlines nothing, and would stand on the page"),
+        (
+            "A title\n\nA text.\n\n^^^^\nPart\n^^^^\n\nMore.\n",
+            7,
+            "`^^^` underlines nothing, and would stand on the page",
+        ),
         ("A title\n\nA text.\n\n******\n* PART *\n******\n\nMore.\n", 7, "`***` underlines nothing, and would"),
         ("+++\ntitle = 'x'\ndraft = true\n+++\n\nA text.\n", 1, "`+++` is no title; the header stands at the very top"),
     ],
@@ -947,6 +1005,11 @@ def test_marks_of_markdown_are_named(text, line, said):
     with pytest.raises(EssayError) as error:
         parse(text.encode(), PATH)
     assert (error.value.problems[0].line, error.value.problems[0].text[: len(said)]) == (line, said)
+
+
+def test_what_stands_in_fences_is_underlined_by_none():
+    assert len(read("Say:\n\n~~~~\nlamp --light\n~~~~\n\nMore.")) == 3
+    assert read("| Name | Age |\n-------------\n| Anna | 5 |")
 
 
 def test_marks_that_are_no_markdown_are_words():

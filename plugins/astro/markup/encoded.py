@@ -6,7 +6,7 @@ import re
 from urllib.parse import quote
 
 # The name of a file behind a `{static}` is as the file system has it.
-_ADDRESS = r'\s(?:cite|href|poster|src)="(?![{|])'
+_ADDRESS = r'\s(?:cite|href|poster|src)="(?!\s*[{|])'
 _APART = re.compile(r"[ `^{|}]")
 _MAY_BE_APART = re.compile(rf'{_ADDRESS}[^"]*?[ `^{{|}}]')
 _TAG = re.compile(r'<[a-z][a-z0-9]*(?:\s[^\s"=<>]+="[^"]*")+')
@@ -14,7 +14,7 @@ _VALUE = re.compile(rf'({_ADDRESS})([^"]*)')
 
 
 def encoded(html: str) -> str:
-    """HTML as the cleaner writes it, with its addresses percent-encoded where they have blanks, braces or bars."""
+    """HTML as the cleaner writes it, with the blanks, braces and other such signs of its addresses percent-encoded."""
     return _TAG.sub(_of_tag, html) if _MAY_BE_APART.search(html) else html
 
 

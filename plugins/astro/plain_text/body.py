@@ -10,7 +10,7 @@ from .essay import KEPT, Block, Break, Heading, Line, List, Paragraph, Quotation
 from .headings import find_headings
 from .pieces import BULLETS, Piece, piece_of, without_dashes
 from .shape import are_references, chunks, is_apart, is_part
-from .wrapped import between, goes_on, is_full, may_go_on, room_of
+from .wrapped import FULL, between, goes_on, is_full, may_go_on, room_of, width
 
 _MARKS = f"#>*123456789{BULLETS}"
 
@@ -19,7 +19,8 @@ def parse_body(lines: Sequence[Line]) -> tuple[Block, ...]:
     """The blocks of the essay in reading order; no word is lost but the marks `##`, `-`, `1.`, `>` and `* * *`.
 
     Without an empty line among `lines` each line is a block, unless an editor has wrapped them; with one, empty lines
-    separate blocks and the lines between them are joined, where they are no paragraphs themselves (`shape.chunks`).
+    separate blocks and the lines between them are joined, where they are no paragraphs themselves (`shape.chunks`) and
+    no hand has broken them (`broken`).
     """
     pieces: list[Piece] = []
     counted, room = 0, room_of(lines)
@@ -56,16 +57,16 @@ def _add(pieces: list[Piece], piece: Piece, counted: int, room: int) -> None:
 
 
 def _is_item_of_last(pieces: Sequence[Piece], piece: Piece) -> bool:
-    """Whether the last list goes on with a number: right after it, past its parts, or right below bullets."""
+    """Whether the last list goes on with a number: right after it, right below bullets, or past short parts, `a) x`."""
     below, has_parts = piece.chunk, False
     for each in reversed(pieces):
-        has_parts = has_parts or (each.kind == "text" and is_part(each.text))
-        is_near = has_parts or below - each.chunk < 2  # lines of two runs are further apart
+        is_near = below - each.chunk < 2  # lines of two runs are further apart
         if each.kind == "number":
-            return each is pieces[-1] or is_near
-        if each.kind not in ("bullet", "text") or (each.kind == "text" and not is_part(each.text)) or not is_near:
+            return each is pieces[-1] or is_near or has_parts
+        are_parts = each.kind == "text" and is_part(each.text) and (is_near or width(each.text) <= FULL)
+        if not are_parts and not (each.kind == "bullet" and is_near):
             return False
-        below = each.chunk
+        below, has_parts = each.chunk, has_parts or are_parts
     return False
 
 

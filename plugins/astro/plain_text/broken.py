@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from itertools import pairwise, starmap
+from itertools import groupby, pairwise, starmap
 from unicodedata import category
 
 from .begun import is_item
@@ -12,16 +13,20 @@ from .wrapped import FULL, ends_a_sentence, goes_on, is_full, width
 
 _FEWEST = 3  # lines
 _NARROWEST = 25  # columns, of an editor
+_I = re.compile(r"I\b(?!\.)")
 _MANY = 4  # more than one of so many
 
 
 def are_by_hand(lines: Sequence[Line]) -> bool:
-    """Whether an essay has lines that sentences go on below though there was room: a clause a line, or a narrow editor.
+    """Whether an essay has sentences that go on below a line though there was room: a clause a line, a narrow editor.
 
-    Lines mean nothing there.
+    Lines mean nothing there. Looked at are runs of lines that end with a sentence, which songs and code rarely do.
     """
-    pairs = [(above.text, below.text) for above, below in pairwise(lines) if above.text and below.text]
-    broken = [is_full(*pair) for pair in pairs if goes_on(*pair) and not is_item(pair[1]) and "://" not in pair[0]]
+    runs = [
+        [line.text for line in run] for is_empty, run in groupby(lines, key=lambda line: not line.text) if not is_empty
+    ]
+    pairs = [pair for run in runs if ends_a_sentence(run[-1]) for pair in pairwise(run)]
+    broken = [is_full(*pair) for pair in pairs if _goes_on(*pair) and not is_item(pair[1]) and "://" not in pair[0]]
     early = broken.count(False)
     return early >= _FEWEST and early * _MANY > len(broken)
 
@@ -37,13 +42,20 @@ def are_kept(texts: Sequence[str]) -> bool:
     pairs = [*pairwise(texts)]
     longest = max(map(width, texts))
     are_full = [is_full(*pair, longest) for pair in pairs]
-    if longest >= _NARROWEST and all(are_full):  # as a narrow editor leaves them
+    is_verse = len(texts) > _FEWEST and all(text[0].isupper() for text in texts)
+    if longest >= _NARROWEST and all(are_full) and not is_verse:  # as a narrow editor leaves them
         return False
-    go_on = any(full and goes_on(*pair) for full, pair in zip(are_full, pairs, strict=True))
+    go_on = any(full and _goes_on(*pair) for full, pair in zip(are_full, pairs, strict=True))
     return not (go_on or any(starmap(is_full, pairs))) and 2 * sum(starmap(_is_broken, pairs)) >= len(pairs)
 
 
+def _goes_on(above: str, below: str) -> bool:
+    """Whether a sentence goes on below, which it does with no address."""
+    return goes_on(above, below) and not re.match(r"\S*(?:://|@)", below)
+
+
 def _is_broken(above: str, below: str) -> bool:
-    is_of_no_case = category(below[0]) == "Lo"  # where nothing tells whether it goes on
+    """Whether a sentence certainly breaks off: not where nothing tells that, a script without capitals, or an `I`."""
+    tells_nothing = category(below[0]) == "Lo" or _I.match(below)
     says = any(map(str.isalnum, above))
-    return says and not (is_of_no_case or goes_on(above, below) or ends_a_sentence(above))
+    return says and not (tells_nothing or _goes_on(above.rstrip(":"), below) or ends_a_sentence(above))

@@ -16,7 +16,7 @@ class Line(NamedTuple):
     """1-based."""
     text: str
     begins: bool = False
-    """Whether it is indented as a paragraph's first line is in Japanese, and in much Chinese: by U+3000."""
+    """Whether it begins a paragraph whatever stands above: indented by U+3000, as in Japanese, or see `begun`."""
     indent: int = 0
     """How many columns of white space stand before it."""
 
@@ -30,7 +30,7 @@ class Heading(NamedTuple):
 
 
 class Paragraph(NamedTuple):
-    """Words that belong together; a line break of the file is still a line break here."""
+    """Words that belong together; a line break of the file is still one here, KEPT where pages keep it."""
 
     text: str
 

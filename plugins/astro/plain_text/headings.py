@@ -10,6 +10,7 @@ from .pieces import Piece
 from .shape import looks_like_heading
 
 _COUNT = re.compile(r"(?:\d+\.)*\d+(?=\.?\s)")
+_OPENING = "\"'“‘„«‹「『（("
 _LEADS_ON = (":", ",", "：", "，")
 
 
@@ -20,8 +21,11 @@ def find_headings(pieces: list[Piece]) -> None:
     """
     _find_counting(pieces)
     are = [*map(_may_be, pieces), True]
-    for i in [i for i in range(len(pieces)) if are[i] and not are[i + 1] and _says(pieces[i + 1])]:
-        if not _is_shown(pieces, i):
+    found = [i for i in range(len(pieces)) if are[i] and not are[i + 1] and _says(pieces[i + 1])]
+    shown = {i for i in found if _is_shown(pieces, i)}
+    named = {pieces[i].indent for i in found if i not in shown and _begins_large(pieces[i].text)}
+    for i in found:
+        if i not in shown or (_begins_large(pieces[i].text) and pieces[i].indent in named):  # one of several
             pieces[i].kind, pieces[i].number = "heading", 2
     for i in range(len(pieces) - 2, -1, -1):
         if are[i] and pieces[i + 1].kind == "heading" and _counts_above(pieces[i].text, pieces[i + 1].text):
@@ -56,7 +60,7 @@ def _is_shown(pieces: Sequence[Piece], place: int) -> bool:
     """
     line, below = pieces[place], pieces[place + 1]
     is_indented = line.indent > below.indent
-    if not is_indented and (line.text[0].isupper() or category(line.text[0]) in ("Lo", "Nd")):
+    if not is_indented and _begins_large(line.text):
         return False
     above = place - 1
     while above > 0 and is_indented and _may_be(pieces[above]) and pieces[above].indent == line.indent:
@@ -66,6 +70,12 @@ def _is_shown(pieces: Sequence[Piece], place: int) -> bool:
     text = pieces[above]
     breaks_off = len(text.lines) > 1 and text.end[-1].isalnum() and is_indented
     return text.end.endswith(_LEADS_ON) or breaks_off
+
+
+def _begins_large(text: str) -> bool:
+    """Whether it begins with a capital, a digit or a letter without case, in quotes or not."""
+    first = text.lstrip(_OPENING)[:1]
+    return first.isupper() or (first != "" and category(first) in ("Lo", "Nd"))
 
 
 def _counts_above(text: str, below: str) -> bool:

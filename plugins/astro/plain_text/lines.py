@@ -18,7 +18,7 @@ _INVISIBLE = "\ufeff\u200b\u2060"  # left behind by editors at the ends of lines
 
 
 def read_lines(source: bytes, path: str) -> tuple[Line, ...]:
-    """All lines of `source`, empty ones too, without the white space around each; a BOM is dropped.
+    """All lines of `source`, empty ones too, without the white space and form feeds around each; a BOM is dropped.
 
     Raises EssayError where `source` is not UTF-8 or holds characters that no page or feed can carry.
     """

@@ -17,7 +17,6 @@ _AROUND = " #*_:："
 _MARKS_OF_KEYS = str.maketrans("=：", "::")
 _HASHES = re.compile(r"#{2,6}[^\s#]|#{7}|(#{2,6})\s.*\s\1$")
 _QUESTIONS = " ?？؟"  # at the end of a line it is no heading without marks
-_BOX = "*=|#+ "
 _STATUS = re.compile(r"\**status:\**\s*(?:draft|hidden)", re.IGNORECASE)
 _UNDERLINE = re.compile(r"={3,}|-{3,}|([~*^_#+])\1{3,}")
 
@@ -90,6 +89,7 @@ def check_marks(title: str, blocks: Sequence[Block], lines: Sequence[Line], path
     """
     named = {title, *(block.text for block in blocks if isinstance(block, Heading))}
     below = [*(line.text for line in lines), ""][1:]
+    fences: set[str] = set()  # that are open
     for (above, line), after in zip(pairwise([Line(0, ""), *lines]), below, strict=True):
         is_alone = not above.text and not after
         if line.text.startswith("# ") and (line.text in named or (is_alone and _may_head(line))):
@@ -98,16 +98,24 @@ def check_marks(title: str, blocks: Sequence[Block], lines: Sequence[Line], path
         elif _HASHES.match(line.text) and (line.text.lstrip("# ") in {name.lstrip("# ") for name in named}):
             text = f"the marks of `{line.text}` would stand on the page; write `## ` before it, nothing behind"
             yield Problem(path, line.number, text)
-        elif _UNDERLINE.fullmatch(line.text) and (above.text == title or _may_head(above)):
+        elif line.text in fences:
+            fences.remove(line.text)
+        elif _UNDERLINE.fullmatch(line.text) and (above.text == title or _may_head(_unboxed(above, line.text[0]))):
             do = " and write `##` in front of the line above, or write `* * *` for a break"
             do = "" if above.text == title else do
             text = f"`{line.text[:3]}` underlines nothing, and would stand on the page; delete it{do}"
             yield Problem(path, line.number, text)
+        elif line.text.startswith("~~~"):
+            fences.add(line.text)
+
+
+def _unboxed(line: Line, sign: str) -> Line:
+    """A line without the sides of a box of such signs."""
+    return line._replace(text=line.text.strip(f"{sign} ")) if sign in "*#" else line
 
 
 def _may_head(line: Line) -> bool:
-    """Whether it is a heading but for what stands around it: a box, a question mark."""
-    return looks_like_heading(line.text.strip(_BOX).rstrip(_QUESTIONS)) and not fields_of([line])
+    return looks_like_heading(line.text.rstrip(_QUESTIONS)) and not fields_of([line])
 
 
 def check_marker(lines: Sequence[Line], marker: str, path: str) -> Iterator[Problem]:

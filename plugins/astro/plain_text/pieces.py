@@ -29,7 +29,7 @@ class Piece:
     mark: str = ""
     """Of an item, with what stands behind it."""
     begins: bool = False
-    """Whether it is indented as a paragraph is, see `Line`."""
+    """Whether its first line begins a paragraph, see `Line`."""
     indent: int = 0
     """How far its first line is indented."""
     lines: list[str] = field(init=False)

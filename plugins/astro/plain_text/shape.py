@@ -22,7 +22,7 @@ _MARKS = (*_SIGNS, "--")
 # Notes, items that are counted by letters, asides, formulas, commands, and addresses without `https://`.
 _NO_HEADING = re.compile(r"\[|\(?(?:[a-zA-Z]|[ivxIVX]+)\)|[¹²³⁴-⁹]|\(.*\)$|\$[\s$]|www\.|\S+@\S+$")
 # What begins an item of a list in other hands, or a speech: no line of a wrapped text where there was room above.
-_ITEM = re.compile(rf"(?:[{_SIGNS}]|\(?(?:\d{{1,3}}|[a-z]|[ivx]+)\))\s+\S|o\t\S|\d{{1,9}}\.\s|・")
+_ITEM = re.compile(rf"(?:[{_SIGNS}]|--|\(?(?:\d{{1,3}}|[a-z]|[ivx]+)\))\s+\S|o\t\S|\d{{1,9}}\.\s|・")
 _REFERENCE = re.compile(r"\[\d{1,3}\]\s+\S")
 _PART = re.compile(r"\(?(?:[a-z]|[ivx]+)\)\s+\S")  # of an item
 _PAGE = re.compile(r"\s{4,}\d+\Z")  # the number of one of paper

@@ -19,8 +19,9 @@ CLOSERS = "\"'”’»›“‘«‹)]}」』）】》〉 \u00a0\u202f"
 # has no space (CSS Text 3, "segment break transformation rules"). Korean has spaces.
 _WIDE = "[\u2e80-\u30ff\u31f0-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff01-\uff60\U00020000-\U0003ffff]"
 # What stands between two words of which the first has left out its half: and, or, to, as well as.
-_BETWEEN = "and as nor or through to versus vs als beziehungsweise bis bzw oder sowie und wie e et ed ni o ou u y en of"
-_BETWEEN += " ook och eller og i lub oraz ja sekä tai και ή и или та або"
+_BETWEEN = "and as but if nor not or plus rather than then through to versus vs als beziehungsweise bis bzw noch oder"
+_BETWEEN += " sowie statt und wie e et ed ma mais ni o ou pero u y en of ook och eller og albo czy i lub oraz až nebo"
+_BETWEEN += " és vagy ja sekä tai ve veya και ή и или та або"
 _TWO_WORDS = re.compile(rf"(?:{_BETWEEN.replace(' ', '|')})\b")
 _SHARED_MARKS = "“”‘’—…"
 
