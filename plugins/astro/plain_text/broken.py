@@ -22,9 +22,8 @@ def are_by_hand(lines: Sequence[Line]) -> bool:
 
     Lines mean nothing there. Looked at are runs of lines that end with a sentence, which songs and code rarely do.
     """
-    runs = [
-        [line.text for line in run] for is_empty, run in groupby(lines, key=lambda line: not line.text) if not is_empty
-    ]
+    groups = groupby(lines, key=lambda line: bool(line.text))
+    runs = [[line.text for line in run] for has_words, run in groups if has_words]
     pairs = [pair for run in runs if ends_a_sentence(run[-1]) for pair in pairwise(run)]
     broken = [is_full(*pair) for pair in pairs if _goes_on(*pair) and not is_item(pair[1]) and "://" not in pair[0]]
     early = broken.count(False)
@@ -37,16 +36,16 @@ def are_kept(texts: Sequence[str]) -> bool:
     Half of them at least break off within a sentence, and the next one does not go on with it: who writes a sentence a
     line, or a clause, or without capital letters, has them joined.
     """
-    if len(texts) < _FEWEST or width(texts[-1]) > FULL:
-        return False
     pairs = [*pairwise(texts)]
-    longest = max(map(width, texts))
-    are_full = [is_full(*pair, longest) for pair in pairs]
-    is_verse = len(texts) > _FEWEST and all(text[0].isupper() for text in texts)
-    if longest >= _NARROWEST and all(are_full) and not is_verse:  # as a narrow editor leaves them
+    if len(texts) < _FEWEST or width(texts[-1]) > FULL or any(starmap(is_full, pairs)):
         return False
-    go_on = any(full and _goes_on(*pair) for full, pair in zip(are_full, pairs, strict=True))
-    return not (go_on or any(starmap(is_full, pairs))) and 2 * sum(starmap(_is_broken, pairs)) >= len(pairs)
+    longest = max(map(width, texts))
+    full = [pair for pair in pairs if is_full(*pair, longest)]  # as a narrow editor leaves lines
+    may_be_narrow = longest >= _NARROWEST and len(full) == len(pairs)
+    is_verse = len(texts) > _FEWEST and all(text[0].isupper() for text in texts)
+    if any(_goes_on(*pair) for pair in full) or (may_be_narrow and not is_verse):
+        return False
+    return 2 * sum(starmap(_is_broken, pairs)) >= len(pairs)
 
 
 def _goes_on(above: str, below: str) -> bool:
