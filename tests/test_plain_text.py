@@ -16,7 +16,7 @@ from astro.plain_text.wrapped import between, is_full, may_be_wide, may_go_on, r
 from astro.problem import EssayError
 from bs4 import BeautifulSoup
 from conftest import SEED, SIGN_OFF, case_folders
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 PATH = "content/essays/2025-01-20-some-slug.txt"
@@ -862,7 +862,17 @@ lines_of_text = st.lists(
             [
                 *("", "<script>alert(1)</script>", "&amp; & &", "*a* _b_ `c`", "\"q\" 'r'", "</p>", "- item", "1. one"),
                 *("2. two", "> said", ">", "* * *", "## Head?", "https://example.org/<a>&b)", "Short line"),
-                *("A sentence.", "<!-- x"),
+                *(
+                    "A sentence.",
+                    "<!-- x",
+                    "The lamp",
+                    "Oil and wick",
+                    "1984. A year",
+                    "-- Anna",
+                    "Anna: Yes.",
+                    "Ben: No.",
+                ),
+                *("a) oil", "[1] Lamps.", "4. Oil", "4.1 Wick", "so it was"),
             ]
         ),
     ),
@@ -876,6 +886,8 @@ def expected_words(lines):
     return " ".join(line[mark.end() if mark else 0 :] for line, mark in marks).split()
 
 
+@example(["1. The lamp", "The oil", "The wick", "", "Words.", "2. The pier"])
+@example(["1984. The lamp", "The oil", "The wick", ""])
 @given(lines_of_text)
 def test_no_word_is_lost_gained_or_moved(lines):
     """The words of the HTML are the words of the lines, in order, whatever they are."""
@@ -887,7 +899,8 @@ def test_no_word_is_lost_gained_or_moved(lines):
     words, expected = soup.get_text().split(), expected_words(lines)
     if any(map(may_be_wide, lines)):  # words of which nobody puts a space between
         words, expected = ["".join(words)], ["".join(expected)]
-    assert words == expected
+    # Which word is broken at its hyphen, tests of that say.
+    assert " ".join(words).replace("- ", "-") == " ".join(expected).replace("- ", "-")
 
 
 class Balance(HTMLParser):
