@@ -304,6 +304,8 @@ def test_lines_stay_none_where_sentences_are_broken_early_all_over():
     clauses = "\n".join(["When it was dark,", "and nobody came,", "the lamp was lit,", "which was enough."])
     items = "a) oil\nb) wick\nc) glass\nd) brass"  # which go on with nothing
     assert KEPT in read(f"{items}\n\nOf Anna\nNobody knew,\nBut I did.")[-1].text
+    for few in ("It was\nso.", "\n\n".join([*["It was\nso."] * 3, *[LAMP] * 12])):
+        assert KEPT in read(f"{few}\n\nOf Anna\nNobody knew,\nBut I did.")[-1].text
     assert read(f"{clauses}\n\nOf Anna\nNobody knew,\nBut I did.")[1] == Paragraph("Of Anna\nNobody knew,\nBut I did.")
 
 
@@ -363,9 +365,13 @@ def test_an_indented_line_begins_a_paragraph_as_typewriters_had_it():
 
 def test_the_books_of_a_list_are_a_paragraph_each():
     """Of which all lines are indented but the first."""
-    book = f"Karp, A. {WRAPPED[0][:-1]}.\n    Harwich 1920."
+    book = f"Karp, A. {WRAPPED[0]}\n    Harwich 1920."
     blocks = read("\n".join(["Words.", "", book, book, "Karp, B. Oil.", book]))
     assert [block.text.count("Karp") for block in blocks] == [0, 1, 1, 1, 1]
+
+
+def test_terms_with_indented_words_below_them_are_no_books():
+    assert len(read(f"{LAMP}\n\nOil.\n    It burns.\nWick.\n    It carries the oil.")) == 2
 
 
 def test_the_indented_lines_of_an_item_belong_to_it():
@@ -386,7 +392,11 @@ def test_a_talk_is_a_paragraph_for_each_who_speaks():
     )
     assert read(f"{LAMP}\nNote: It is out.\n\nMore.") == (Paragraph(f"{LAMP}\nNote: It is out."), Paragraph("More."))
     assert len(read(f"Words.\n\nBen: {WRAPPED[0]}\nAnna: {WRAPPED[1]}\nBen: Yes.")) == 2
-    assert len(read("Words.\n\nBen: Where\nAnna: At home\nBen: Now?\nAnna: Ah.")) == 2
+    assert len(read(f"Words.\n\nBen: {WRAPPED[0]}\nAnna: {WRAPPED[1]}\nBen: Yes.\nAnna: No.")) == 2
+    assert len(read(f"{LAMP}\n\nBen: Where\nAnna: At home\nBen: Now?\nAnna: Ah.")) == 2
+    assert len(read(f"{LAMP}\n\nBen: Where\nAnna: At home.\nBen: Ah")) == 2
+    wrapped = "Ben: It had been lit by hand for all of these years by Miss\nKarp."
+    assert [block.text for block in read(f"{LAMP}\n\n{wrapped}\nAnna: No.")][1:] == [wrapped, "Anna: No."]
     for talk in (
         ("Anna (sings): Oui.", "Ben : Non."),
         ("1957: It beeps.", "1961: He flies."),

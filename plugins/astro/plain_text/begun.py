@@ -58,11 +58,7 @@ def _are_hung(run: Sequence[Line], room: int) -> set[int]:
     pairs = [*pairwise(run)]
     ends = [ends_a_sentence(above.text) for above, below in pairs if not below.indent]
     first = [(above.text, below.text, room - above.indent) for above, below in pairs if below.indent]
-    return (
-        {line.number for line in run if not line.indent}
-        if ends and all(ends) and all(starmap(is_full, first))
-        else set()
-    )
+    return {line.number for line in run if not line.indent} if all(ends) and all(starmap(is_full, first)) else set()
 
 
 def _has_items(run: Sequence[Line]) -> bool:
@@ -88,4 +84,4 @@ def _are_said(run: Sequence[Line], room: int) -> set[int]:
     ended = sum(ends_a_sentence(upper) for upper, _ in above)
     are = all(ends_a_sentence(upper) or not is_full(upper, lower, room) for upper, lower in above)
     begins = {run[0].number, *(lower.number for upper, lower in said if not goes_on(upper, lower.text))}
-    return begins if above and are and 2 * ended > len(above) else set()
+    return begins if are and 2 * ended > len(above) else set()
