@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
 
 from .broken import are_by_hand, are_kept
-from .essay import KEPT, Block, Break, Heading, Line, List, Paragraph, Quotation
+from .essay import Block, Break, Heading, Line, List, Paragraph, Quotation
 from .headings import find_headings
 from .pieces import BULLETS, Piece, piece_of, without_dashes
 from .shape import are_references, chunks, is_apart, is_part
-from .wrapped import FULL, between, goes_on, is_full, may_go_on, room_of, width
+from .wrapped import FULL, goes_on, is_full, may_go_on, room_of, width
 
 _MARKS = f"#>*123456789{BULLETS}"
 
@@ -26,7 +26,7 @@ def parse_body(lines: Sequence[Line]) -> tuple[Block, ...]:
     counted, room = 0, room_of(lines)
     for chunk, line in chunks(lines):
         text = line.text
-        piece = piece_of(text, chunk) if text[0] in _MARKS else Piece("text", text, chunk)
+        piece = piece_of(text, chunk) if text[0] in _MARKS else Piece("text", [text], chunk)
         piece.begins, piece.indent = line.begins, line.indent
         _add(pieces, piece, counted, room)
         counted = piece.number if piece.kind == "number" else counted
@@ -34,7 +34,7 @@ def parse_body(lines: Sequence[Line]) -> tuple[Block, ...]:
     find_headings(pieces)
     broken = [piece for piece in pieces if piece.kind != "heading" and are_kept(piece.lines)]
     for piece in broken if broken and not are_by_hand(lines) else ():
-        piece.text = KEPT.join(piece.lines)
+        piece.is_kept = True
     return tuple(_blocks(pieces))
 
 
@@ -47,10 +47,8 @@ def _add(pieces: list[Piece], piece: Piece, counted: int, room: int) -> None:
     if piece.kind == "number" and piece.number > 1:
         is_next = piece.number == counted + 1
         if not (is_next and _is_item_of_last(pieces, piece)):
-            piece.kind, piece.text = "text", f"{piece.number}. {piece.text}"  # "1984. A year." is no such long list
-            piece.lines = [piece.text]
+            piece.kind, piece.lines = "text", [f"{piece.number}. {piece.text}"]  # "1984. A year." is no such long list
     if last and last.chunk == piece.chunk and _goes_on(last, piece, room) and not is_next:
-        last.text += between(last.text, piece.text) + piece.text
         last.lines += piece.lines
     else:
         pieces.append(piece)
@@ -63,7 +61,7 @@ def _is_item_of_last(pieces: Sequence[Piece], piece: Piece) -> bool:
         is_near = below - each.chunk < 2  # lines of two runs are further apart
         if each.kind == "number":
             return each is pieces[-1] or is_near or has_parts
-        are_parts = each.kind == "text" and is_part(each.text) and (is_near or width(each.text) <= FULL)
+        are_parts = each.kind == "text" and is_part(each.lines[0]) and (is_near or width(each.text) <= FULL)
         if not are_parts and not (each.kind == "bullet" and is_near):
             return False
         below, has_parts = each.chunk, has_parts or are_parts
@@ -72,7 +70,7 @@ def _is_item_of_last(pieces: Sequence[Piece], piece: Piece) -> bool:
 
 def _goes_on(last: Piece, piece: Piece, room: int) -> bool:
     if piece.kind == "quote":
-        return last.kind == "quote" and bool(last.text and piece.text)
+        return last.kind == "quote" and bool(last.end and piece.end)
     if piece.kind != "text" or not last.end:
         return False
     if last.kind == "quote":  # an answer may stand right below what it quotes

@@ -37,9 +37,9 @@ def _find_counting(pieces: list[Piece]) -> None:
     first: Piece | None = None
     is_apart = False
     for piece in pieces:
-        if first and is_apart and piece.kind == "text" and piece.text.startswith("2. "):
-            first.kind, first.text, first.lines[0] = "text", f"1. {first.text}", f"1. {first.lines[0]}"
-        if piece.kind == "number" or (piece.kind == "text" and piece.text.startswith("2. ")):
+        if first and is_apart and piece.kind == "text" and piece.lines[0].startswith("2. "):
+            first.kind, first.lines[0] = "text", f"1. {first.lines[0]}"
+        if piece.kind == "number" or (piece.kind == "text" and piece.lines[0].startswith("2. ")):
             first, is_apart = (piece if piece.number == 1 else None), False
         is_apart = is_apart or (piece.kind == "text" and piece is not first)
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from .wrapped import CLOSING, goes_on, is_full
+from .essay import KEPT
+from .wrapped import CLOSING, goes_on, is_full, joined
 
 _MARKED_HEADING = re.compile(r"(#{2,6})\s+(?=\S)")
 BULLETS = "-•◦‣▪●⁃\uf0b7"  # and those of word processors
@@ -21,7 +22,8 @@ class Piece:
 
     kind: str
     """text, heading, bullet, number, quote or break."""
-    text: str
+    lines: list[str]
+    """What it is joined of, the first one without its mark."""
     chunk: int
     """Which run of lines it stands in; lines of one run are joined."""
     number: int = 0
@@ -32,11 +34,13 @@ class Piece:
     """Whether its first line begins a paragraph, see `Line`."""
     indent: int = 0
     """How far its first line is indented."""
-    lines: list[str] = field(init=False)
-    """What it is joined of."""
+    is_kept: bool = False
+    """Whether its lines stay lines."""
 
-    def __post_init__(self) -> None:
-        self.lines = [self.text]
+    @property
+    def text(self) -> str:
+        """Its lines, joined."""
+        return KEPT.join(self.lines) if self.is_kept else joined(self.lines)
 
     @property
     def end(self) -> str:
@@ -47,16 +51,16 @@ class Piece:
 def piece_of(text: str, chunk: int) -> Piece:
     """The piece that a line is, without its mark."""
     if match := _MARKED_HEADING.match(text):
-        return Piece("heading", text[match.end() :], chunk, number=len(match[1]))
+        return Piece("heading", [text[match.end() :]], chunk, number=len(match[1]))
     if match := _BULLET.match(text):
-        return Piece("bullet", text[match.end() :], chunk, mark=match[0])
+        return Piece("bullet", [text[match.end() :]], chunk, mark=match[0])
     if match := _NUMBER.match(text):
-        return Piece("number", text[match.end() :], chunk, number=int(match[1]), mark=match[0])
+        return Piece("number", [text[match.end() :]], chunk, number=int(match[1]), mark=match[0])
     if match := _QUOTE.match(text):
-        return Piece("quote", text[match.end() :], chunk)
+        return Piece("quote", [text[match.end() :]], chunk)
     if text.split() == ["*", "*", "*"]:
-        return Piece("break", "", chunk)
-    return Piece("text", text, chunk)
+        return Piece("break", [""], chunk)
+    return Piece("text", [text], chunk)
 
 
 def without_dashes(pieces: Sequence[Piece]) -> list[Piece]:
@@ -68,7 +72,6 @@ def without_dashes(pieces: Sequence[Piece]) -> list[Piece]:
             is_dash = piece.mark[:1] == "-" or piece.kind == "number"
             goes = goes_on(above.end, piece.text) if is_dash else not above.end.endswith(CLOSING)
             if is_full(above.end, piece.mark) and goes:
-                above.text += f"\n{piece.mark}{piece.text}"
                 above.lines += [f"{piece.mark}{piece.lines[0]}", *piece.lines[1:]]
                 continue
         kept.append(piece)

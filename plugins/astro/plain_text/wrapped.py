@@ -89,6 +89,14 @@ def between(above: str, below: str) -> str:
     return "" if wide and all(end in wide or end in _SHARED_MARKS for end in ends) else "\n"
 
 
+def joined(lines: Sequence[str]) -> str:
+    """The text of lines that an editor has wrapped."""
+    text = lines[0]
+    for above, below in pairwise(lines):
+        text += between(above, below) + below
+    return text
+
+
 def _may_be_half(below: str) -> bool:
     """Whether a line may begin with the second half of a word: not what may be a name, or part two words."""
     return (below[0].islower() or below[0].isdigit()) and not _TWO_WORDS.match(below)
