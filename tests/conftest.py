@@ -26,6 +26,8 @@ from bs4 import BeautifulSoup
 from hypothesis import settings
 from playwright.sync_api import sync_playwright
 
+pytest_plugins = ["places", "readers", "related_essays"]
+
 ROOT = Path(__file__).parent.parent
 CASES = ROOT / "tests" / "cases"
 SEED = ROOT / "content/essays/2025-01-20-deepseek-r1-and-the-moment-china-showed-it.txt"

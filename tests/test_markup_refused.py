@@ -1,0 +1,206 @@
+"""What is refused of Markdown and reStructuredText, and where."""
+
+import pytest
+from astro.markup import TooLongError, limited
+from markdown import Markdown
+
+
+def test_no_essay_keeps_the_reader_busy():
+    """A run of brackets, on which Markdown works for hours, is given up after some seconds of computing."""
+    with pytest.raises(TooLongError), limited(0.3):
+        Markdown().convert("[" * 20_000)
+
+
+def test_all_that_is_wrong_with_a_file_is_told_in_one_run(project):
+    """Above the essay and in it, whatever the owner wants to hear of docutils."""
+    project.add_settings("DOCUTILS_SETTINGS['report_level'] = 4")
+    project.write("2025-05-01-a.md", "Title: A\nStatus: drafty\n\nText {{< figure >}} here.\n\n<b onclick='x'>b</b>\n")
+    body = "Text `x`_ and |y|.\n\n.. nothing::\n   at\n   all\n\nMore `z`_.\n\n.. raw:: html\n\n   x\n"
+    project.write("2025-05-02-b.rst", f"B\n#\n:status: drafty\n\n{body}")
+    assert [line.removeprefix("content/essays/2025-05-0") for line in project.run().stderr.splitlines()] == [
+        "1-a.md:2: unknown status `drafty`; did you mean draft?",
+        "1-a.md:4: `{{< figure >}}` is a command of another tool; write what it stands for, or put it in backticks",
+        "1-a.md:6: `onclick` of <b> is a script; take it out",
+        "2-b.rst:3: unknown status `drafty`; did you mean draft?",
+        '2-b.rst:5: Undefined substitution referenced: "y"; correct it there',
+        '2-b.rst:5: Unknown target name: "x"; correct it there',
+        '2-b.rst:7: Unknown directive type "nothing"; correct it there',
+        '2-b.rst:11: Unknown target name: "z"; correct it there',
+        '2-b.rst:13: "raw" directive disabled; correct it there',
+        "9 problems; nothing was published, output/ is unchanged",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("A List<S> of it.", "s"),
+        ("A `<b>` and <b>one</b>; Box<B> too.", "b"),
+        ('A <span class="x">word.', "span"),
+        ("The <details> element.", "details"),
+        ("The <video> and `</video>`.", "video"),
+        ("<div>", "div"),
+    ],
+)
+def test_a_tag_that_runs_on_is_refused(said, line, name):
+    """Where it is left open, not where one of its kind is closed; a list's item may be left open, and an old anchor."""
+    before = f'Title: T\n\n<{name}>Closed</{name}>, <a id="old">an anchor.\n\n<ul><li>one<li>two</ul>\n\n'
+    assert said("a.md", f"{before}{line}\n")[0] == (
+        f"7: <{name}> is never closed; close it, or write `&lt;{name}>` where the words are meant"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "line"),
+    [("A `<del>`.\n\n<del>one\n\ntwo</del>", "del", 13), ("A\n\n> <q>a\n> b <q>c</q>\n>\n> two</q>", "q", 13)],
+)
+def test_what_would_end_with_its_paragraph_is_refused(said, text, name, line):
+    """Browsers would show what follows as if it were not deleted; bold text and blocks go on."""
+    before = "Title: T\n\n<b>bold\n\non</b> <center>\n\na\n\n</center> <del>a</del>\n\n"
+    assert said("a.md", f"{before}{text}\n")[0] == (
+        f"{line}: <{name}> ends with its paragraph; close it there, and open it again in the next"
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "name"), [("An </b> in prose.", "b"), ("`</div>` and </div>.", "div"), ("A <b>b</b></b>.", "b")]
+)
+def test_a_tag_that_closes_nothing_is_refused(said, line, name):
+    assert said("a.md", f"Title: T\n\nA <b>b</b> and <div>d</div>.\n\n{line}\n")[0] == (
+        f"5: </{name}> closes nothing; take it out, or write `&lt;/{name}>` where the words are meant"
+    )
+
+
+def test_what_the_page_would_take_away_with_its_words_is_refused(said):
+    """The classes of what the page adds, in HTML, in Markdown's lists of attributes and in directives."""
+    text = 'Title: T\n\nA <span class="x alias">b</span>.\n\nA [c](/about/){.anchor-link}.\n\nD.\n{.sidenote}\n'
+    assert said("a.md", text) == [
+        "3: class `alias` of <span> is the page's own; choose another",
+        "5: class `anchor-link` of <a> is the page's own; choose another",
+        "8: class `sidenote` of <p> is the page's own; choose another",
+    ]
+    assert said("b.rst", "B\n#\n\nA text.\n\n.. container:: sidenote\n\n   Words.\n") == [
+        "6: class `sidenote` of <div> is the page's own; choose another"
+    ]
+
+
+def test_what_hides_nothing_is_refused(said):
+    """The attribute would be dropped, and the words stand on the page; `aria-hidden` is for screen readers alone."""
+    text = (
+        'Title: T\n\nShown <b aria-hidden="true">*</b>.\n\n<p hidden>A secret.</p>\n\n'
+        '<div class="x"\n hidden="until-found">\n\nAnother.\n\n</div>\n\n'
+        '<p title="a > b" style="color: red; DISPLAY: none">C.</p>\n'
+    )
+    assert said("a.md", text) == [
+        "5: `hidden` of <p> hides nothing here; take out what is not to be seen",
+        "8: `hidden` of <div> hides nothing here; take out what is not to be seen",
+        "14: `style` of <p> hides nothing here; take out what is not to be seen",
+    ]
+
+
+def test_what_would_rule_the_search_is_refused(said):
+    text = 'Title: T\n\n<p data-pagefind-meta="url:https://evil.example/" data-x="y">A b.</p>\n'
+    assert said("a.md", text) == ["3: `data-pagefind-meta` of <p> is the search's; take it out"]
+
+
+def test_marks_of_other_tools_are_refused_where_they_stand(said):
+    """A private comment is not to be published; a picture and a link are not to be lost."""
+    text = "A `%%b%%`, 5%% and 6 %% of 7 %%.\n\nC %%ask *Bob*%% d {>>why<<}.\n\n![[x y.png]]\n\n"
+    caption = '![x](/favicon.svg "From [there](https://example.org/there)")'
+    lines = said("a.md", f"Title: T\n\n{text}{caption}\n\n    ![[code.png]]\n\n%%\nNot\nyet.\n%%\n")
+    assert [line.partition(";")[0] for line in lines] == [
+        "5: the comment `%%ask Bob%%` would stand on the page",
+        "5: the comment `{>>why<<}` would stand on the page",
+        "7: `![[x y.png]]` is a picture of another tool",
+        "9: a caption has no links, and that to `https://example.org/there` would be lost",
+        "14: the comment `%% Not yet. %%` would stand on the page",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "wrong"),
+    [
+        ("a.md", "Title: On tea\n\n# On tea\n\nA text.\n", "3: the title would stand twice on the page; take this"),
+        ("a.txt", "Title: On tea\n\nOn  Tea\nA text.\n", "3: the title would stand twice on the page; take this"),
+        ("a.md", "Title: T\n\nA text.\n\nStatus: draft\n", "5: `Status: draft` hides nothing here; write it into"),
+        ("a.txt", "T\nA text.\nstatus: Draft\nMore.\n", "3: `status: Draft` hides nothing here; write it into the"),
+        ("a.rst", "T\n#\n\nA text.\n\n* * *\n\nMore.\n", "6: `* * *` is a list in lists; a break is `----`"),
+    ],
+)
+def test_what_is_meant_otherwise_is_refused(said, name, text, wrong):
+    assert said(name, text)[0].startswith(wrong)
+
+
+def test_a_label_with_a_blank_is_no_comment(said):
+    """To docutils it is one, and its words are gone."""
+    text = "A\n#\n\nAs [Smith 2020]_ says.\n\n.. [Smith 2020] A book.\n.. [To do] Mend it.\n"
+    assert said("a.rst", text) == [
+        "6: `[Smith 2020]` is no label of a note, as it has blanks; choose another, here and there"
+    ]
+
+
+def test_all_that_is_wrong_with_an_essay_is_said_at_once(said):
+    """What Markdown would lose, what HTML may not hold, and what would stand as it was typed."""
+    text = '| a |\n|---|\n| b | c |\n\n<div onclick="d">e</div>\n\nAn <i>f and [g][h].\n\n{{< j >}}\n\n[k]: /about/\n'
+    assert [line.split(":")[0] for line in said("a.md", f"Title: T\n\n{text}")] == ["5", "7", "9", "9", "11"]
+
+
+def test_a_mark_of_another_extension_is_no_lost_word(project, said):
+    text = "Title: T\n\n[TOC]\n\n## One\n\n[Anna]: Words\n"
+    assert [line for line in said("toc.md", text) if "nothing refers to the link `[Anna]`" in line]
+    project.write("2025-05-01-toc.md", text)
+    project.add_settings("MARKDOWN['extensions'].append('markdown.extensions.toc')")
+    assert project.run().returncode == 0
+
+
+def test_what_would_stand_as_it_was_typed_is_refused(said):
+    text = "<center>\n![x](y.png)\n</center>\n\n{{< tube abc >}}\n\n`{% x %}`\n\n[A][b], [c][d].\n\n[d]: /about/\n"
+    text += "\n[e]({% post_url f %})\n\n`[g]({{ h }})`\n\n![i]({{ site.j }}/k.png)\n"
+    command = "is a command of another tool; write what it stands for, or put it in backticks"
+    assert said("a.md", f"Title: T\n\n{text}") == [
+        '4: the picture `![x](y.png)` stands where Markdown is not read; write `<img src="…" alt="…">`; as words it '
+        "stands in backticks",
+        f"7: `{{{{< tube abc >}}}}` {command}",
+        "11: `[A][b]` is no link, as nothing defines `[b]: https://…`; write the address there, `[words](https://…)`; "
+        "as words it stands in backticks",
+        f"15: `{{% post_url f %}}` {command}",
+        f"19: `{{{{ site.j }}}}` {command}",
+    ]
+
+
+@pytest.mark.parametrize("link", ["[](https://example.org/a)", '<a href="https://example.org/a" class="x"> </a>'])
+def test_a_link_without_words_is_refused(said, link):
+    text = f"Title: A\n\nWords.\n\nGo {link} there; `[](x)` is <a id='here'></a> code.\n"
+    assert said("a.md", text)[0] == "5: the link to `https://example.org/a` has no words; write some, or take it out"
+
+
+def test_addresses_of_pelican_in_srcset_are_refused_where_they_stand(said):
+    image = '<img src="{static}/images/x.png" srcset="{static}/images/x.png 2x" alt="x">'
+    do = "take `srcset` out; the page offers smaller files of a picture by itself"
+    assert said("a.md", f"Title: A\n\n![x]({{static}}/images/x.png)\n\n{image}\n") == [
+        f"5: `{{static}}/images/x.png 2x` in `srcset` of <img> is no address; {do}"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "wrong"),
+    [
+        (".. note:\n\n   Words.", 5, "`.. note:` is a comment, and shown nowhere; write `.. note::`"),
+        (".. warning\n\n   Words.", 5, "`.. warning` is a comment, and shown nowhere; write `.. warning::`"),
+        (
+            "  .. header:: Words",
+            5,
+            "`.. header::` puts words above or below sheets of paper; write them into the text",
+        ),
+        ("Words.\n\nFirst thing\n---\n\nMore.", 7, "Title underline too short; a break is `----`; correct it there"),
+        ("Words.\n\n---\n\nMore.", 7, "Title underline too short; a break is `----`; correct it there"),
+        (".. |day| date::\n\n|day|", 5, "`date::` would be another day at each build; write the day itself"),
+        (
+            "First\n=====\n\nWords.\n\nSecond\n======\n\nWords.",
+            5,
+            "`First` is underlined like the title above; give it another mark",
+        ),
+    ],
+)
+def test_what_docutils_would_pass_over_is_refused(said, text, line, wrong):
+    assert said("a.rst", f"A title\n=======\n\n\n{text}\n")[0] == f"{line}: {wrong}"
