@@ -331,9 +331,27 @@ def test_terms(text, expected):
 
 
 def test_stop_words_of_other_languages():
-    """Those of a library where it has any; of a language that nobody knows, none."""
-    assert terms("os robôs e as máquinas", "pt-BR") == "robôs | máquinas |"
+    """Those of two libraries where they have any; of a language that nobody knows, none."""
     assert terms("os robôs", "xx") == "os robôs |"
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "left"),
+    [
+        ("pt-BR", "os robôs e as máquinas", "robôs | máquinas |"),
+        ("el", "το τηλεσκόπιο δεν είναι αυτό, και ένα βιβλίο", "τηλεσκόπιο | βιβλίο |"),
+        ("he", "זה אבל ספר", "ספר |"),
+        ("tr", "şimdi bazı kitap", "kitap |"),
+        ("ro", "însă și câțiva cărți", "cărți |"),
+        ("hr", "ako nije šuma", "šuma |"),
+        ("nb", "jeg venter ikke på skogen", "venter | skogen |"),
+        ("nn", "eg ventar ikkje på skogen", "ventar | skogen |"),
+        ("uk", "або книга навіть", "книга |"),
+    ],
+)
+def test_words_that_carry_sentences_in_other_languages(lang, text, left):
+    """Also where the lists have no accents, or other letters than the language."""
+    assert terms(text, lang) == left
 
 
 def reason_of(text):

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import suppress
 from functools import cache
+from itertools import product
+from unicodedata import normalize
 
 from ..plain_text.values import language_of
 
@@ -32,6 +36,12 @@ ENGLISH = frozenset(
 )
 
 
+_NORWEGIAN = {"nb": "no", "nn": "no"}
+_ACCENTED = "αεηιουω"
+# Letters for which the lists have others, as they lack accents or were read in another encoding.
+_SPELT = {"ro": {"a": "aăâ", "i": "iî", "s": "sșş", "t": "tțţ"}, "tr": {"ý": "ı", "þ": "ş", "ţ": "ş", "ð": "ğ"}}
+
+
 @cache
 def stop_words(lang: str) -> frozenset[str]:
     """Those of a language by its code (`en`, `pt-BR`), casefolded.
@@ -41,11 +51,27 @@ def stop_words(lang: str) -> frozenset[str]:
     code = language_of(lang)
     if code == "en":
         return ENGLISH
-    from stop_words import StopWordError, get_stop_words  # noqa: PLC0415  # it reads files that English never needs
-
-    try:
-        own = frozenset(word.casefold() for word in get_stop_words(code))
-    except StopWordError:
-        own = frozenset()
+    own = frozenset(form for word in _kept(code) for form in _spelt(word.casefold(), code))
     is_latin = sum(word.isascii() and word.isalpha() and len(word) > 1 for word in own) > 2  # a few may be strays
     return own if is_latin else own | ENGLISH
+
+
+def _kept(code: str) -> Iterator[str]:
+    """The words of both lists: one knows more languages, the other more words of some."""
+    from stop_words import StopWordError, get_stop_words  # noqa: PLC0415  # they read files that English never needs
+    from stopwordsiso import stopwords  # noqa: PLC0415
+
+    yield from stopwords(_NORWEGIAN.get(code, code))
+    with suppress(StopWordError):
+        yield from get_stop_words(code)
+
+
+def _spelt(word: str, code: str) -> Iterator[str]:
+    """A word of the lists, and as it may be written in a language for which these lack letters."""
+    yield word
+    if code == "el":  # a word has one accent at most
+        for end, letter in enumerate(word, start=1):
+            if letter in _ACCENTED:
+                yield normalize("NFC", f"{word[:end]}\u0301{word[end:]}")
+    elif letters := _SPELT.get(code):
+        yield from map("".join, product(*(letters.get(letter, letter) for letter in word)))
