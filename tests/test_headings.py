@@ -187,6 +187,37 @@ def test_parts_of_an_item_count_no_headings(line):
     )
 
 
+@pytest.mark.parametrize(
+    "items",
+    [
+        ("1) flour", "2) water", "3) salt, 10 g"),
+        ("(1) flour", "(2) water", "(3) salt, 10 g"),
+        ("а) мука", "б) вода", "в) соль, 10 г"),
+        ("１．小麦粉", "２．水", "３．塩"),
+        ("一、面粉", "二、水", "三、盐"),
+        ("①小麦粉", "②水", "③塩"),
+        ("۱- آرد", "۲- آب", "۳- نمک"),
+    ],
+)
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+def test_an_item_that_counts_on_from_the_line_above_is_no_heading(items, between):
+    assert not any(isinstance(block, Heading) for block in read(f"{between.join(items)}\n\n{LAMP}"))
+    assert Heading(items[1], 2) in read(f"{items[0]}\n\n{LAMP}\n\n{items[1]}\n\n{LAMP}")
+
+
+@pytest.mark.parametrize(
+    ("above", "below"), [("3) salt", "(4) milk"), ("1) flour", "3) salt"), ("A. Flour", "2) Salt")]
+)
+def test_what_counts_on_from_nothing_may_head(above, below):
+    assert Heading(below, 2) in read(f"{above}\n\n{below}\n\n{LAMP}")
+
+
+def test_what_somebody_says_in_japanese_is_no_heading():
+    """No mark closes a sentence in quotes there; two in quotes are a heading like any other."""
+    assert not any(isinstance(block, Heading) for said in ("「火」", "『水』") for block in read(f"{said}\n\n{LAMP}"))
+    assert Heading("「火」と「水」", 2) in read(f"「火」と「水」\n\n{LAMP}")
+
+
 def test_an_indented_line_is_no_heading():
     essay = parse("題\n\n　第一段\n\n段落です。\n".encode(), PATH)
     assert [type(block) for block in essay.blocks] == [Paragraph, Paragraph]

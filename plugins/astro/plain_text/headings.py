@@ -10,6 +10,9 @@ from .pieces import Piece
 from .shape import looks_like_heading
 
 _COUNT = re.compile(r"(?:\d+\.)*\d+(?=\.?\s)")
+# What counts an item, in any digits or letters; `2. ` is a mark of plain text already.
+_MARK = re.compile(r"(?P<open>[(（]?)(?:(?P<count>\d{1,3}|[^\W\d_])(?P<close>[.-]\s|\s?[．、)）])|(?P<sign>[①-⑳]))")
+_NUMBERS = "〇一二三四五六七八九十"
 _OPENING = "\"'“‘„«‹「『（("
 _LEADS_ON = (":", ",", "：", "，")
 
@@ -21,7 +24,11 @@ def find_headings(pieces: list[Piece]) -> None:
     """
     _find_counting(pieces)
     are = [*map(_may_be, pieces), True]
-    found = [i for i in range(len(pieces)) if are[i] and not are[i + 1] and _says(pieces[i + 1])]
+    found = [
+        i
+        for i, piece in enumerate(pieces)
+        if are[i] and not are[i + 1] and _says(pieces[i + 1]) and not (i and _counts_on(pieces[i - 1].text, piece.text))
+    ]
     shown = {i for i in found if _is_shown(pieces, i)}
     named = {pieces[i].indent for i in found if i not in shown and _begins_large(pieces[i].text)}
     for i in found:
@@ -70,6 +77,21 @@ def _is_shown(pieces: Sequence[Piece], place: int) -> bool:
     text = pieces[above]
     breaks_off = len(text.lines) > 1 and text.end[-1].isalnum() and is_indented
     return text.end.endswith(_LEADS_ON) or breaks_off
+
+
+def _counts_on(above: str, below: str) -> bool:
+    """Whether a line is an item that counts on from the one above, in whatever digits or letters."""
+    first, second = _MARK.match(above), _MARK.match(below)
+    if not first or not second or first["open"] != second["open"] or first["close"] != second["close"]:
+        return False
+    return _number(second) == _number(first) + 1
+
+
+def _number(mark: re.Match[str]) -> int:
+    count: str = mark["count"] or mark["sign"]
+    if count.isdecimal():
+        return int(count)
+    return _NUMBERS.find(count) if count in _NUMBERS else ord(count.casefold())
 
 
 def _begins_large(text: str) -> bool:

@@ -19,8 +19,11 @@ _SENTENCE_END = re.compile(r"[.!?…؟۔।॥።။។៕།༎][\"'”’»)]*
 # Of lists, tables, code, notes, attributions and mail in other hands; Word's bullet is a character of its own.
 _SIGNS = "*•◦‣▪●○⁃□☐☑✓✗→·・※†‡|<>+–—\uf0b7"
 _MARKS = (*_SIGNS, "--")
-# Notes, items that are counted by letters, asides, formulas, commands, and addresses without `https://`.
-_NO_HEADING = re.compile(r"\[|\(?(?:[a-zA-Z]|[ivxIVX]+)\)|[¹²³⁴-⁹]|\(.*\)$|\$[\s$]|www\.|\S+@\S+$")
+# Notes, items that are counted by letters, asides, what somebody says in Japanese, where no mark closes a sentence in
+# quotes, formulas, commands, and addresses without `https://`.
+_NO_HEADING = re.compile(
+    r"「[^「」]*」$|『[^『』]*』$|\[|\(?(?:[a-zA-Z]|[ivxIVX]+)\)|[¹²³⁴-⁹]|\(.*\)$|\$[\s$]|www\.|\S+@\S+$"
+)
 # What begins an item of a list in other hands, or a speech: no line of a wrapped text where there was room above.
 _ITEM = re.compile(rf"(?:[{_SIGNS}]|--|\(?(?:\d{{1,3}}|[a-z]|[ivx]+)\))\s+\S|o\t\S|\d{{1,9}}\.\s|・")
 _REFERENCE = re.compile(r"\[\d{1,3}\]\s+\S")
