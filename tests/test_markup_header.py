@@ -77,6 +77,14 @@ def test_links_that_are_written_as_in_plain_text_are_asked_about():
     assert [(each.line, each.text) for each in error.value.problems] == [(11, said)]
 
 
+def test_a_key_of_yaml_may_begin_with_any_letter():
+    with pytest.raises(EssayError) as error:
+        front("---\ntitle: A\nÜberschrift: B\n---\nText.\n")
+    assert [(each.line, each.text.partition(";")[0]) for each in error.value.problems] == [
+        (3, "unknown key `überschrift`")
+    ]
+
+
 def test_values_that_go_on_below():
     found = front("Title: A\nSummary: one\n    two\nRelated: a\n    b \u2014 why\n\n    code\n")
     assert found.header["summary"] == "one two"

@@ -60,7 +60,9 @@ def test_whole_dates(value):
     assert wrong_date(value) is None
 
 
-@pytest.mark.parametrize("value", ["2025", "January 2025", "2025-1-2", "01/02/2025", "2025-02-30", "2025-13-01", "10"])
+@pytest.mark.parametrize(
+    "value", ["2025", "January 2025", "2025-1-2", "01/02/2025", "2025-02-30", "2025-13-01", "10", "۲۰۲۵-۰۱-۲۰"]
+)
 def test_vague_and_impossible_dates(value):
     assert value in wrong_date(value)
 
@@ -200,3 +202,37 @@ def test_twins_of_a_key():
 def test_keys_of_other_tools(key, here):
     with pytest.raises(EssayError, match=f"it is {here}"):
         parse(f"Title: A\n{key}: x\n\nWords of it.".encode(), PATH)
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["Estado: rascunho\nEtiquetas: pão", "Статус: черновик\nТеги: хлеб", "状態：下書き\nタグ：パン"],
+)
+def test_keys_in_another_language_are_named(header):
+    """Two lines of nothing but keys are no title and its paragraph: else a draft would be published."""
+    with pytest.raises(EssayError) as raised:
+        parse(f"{header}\n\nO pão\nWords of it.\n".encode(), PATH)
+    keys = [line.replace("：", ":").partition(":")[0].lower() for line in header.split("\n")]
+    told = [(each.line, each.text.partition(";")[0]) for each in raised.value.problems[:2]]
+    assert told == [(i, f"unknown key `{key}`") for i, key in enumerate(keys, start=1)]
+    alone = header.split("\n")[0]
+    assert parse(f"{alone}\n\nO pão\nWords of it.\n".encode(), PATH).title == alone
+
+
+def test_a_key_in_another_script_is_no_stray_line():
+    with pytest.raises(EssayError, match=":2: unknown key `теги`"):
+        parse("Title: A\nТеги: хлеб\n\nWords of it.\n".encode(), PATH)
+
+
+@pytest.mark.parametrize(
+    ("tags", "proposed"),
+    [("خواندن، زبان", "خواندن, زبان"), ("宇宙、望遠鏡", "宇宙, 望遠鏡"), ("宇宙，望远镜；", "宇宙, 望远镜")],
+)
+def test_commas_of_other_scripts_are_named(tags, proposed):
+    with pytest.raises(EssayError, match=f"is one tag as it is written; write `{proposed}`$"):
+        parse(f"Tags: {tags}\n\nA title\nWords of it.\n".encode(), PATH)
+
+
+def test_semicolons_of_other_scripts_part_pins():
+    essay = parse("Related: one；two؛ three; four\n\nA title\nWords of it.\n".encode(), PATH)
+    assert [pin.text for pin in essay.pins] == ["one", "two", "three", "four"]

@@ -10,7 +10,7 @@ from ..plain_text.header import Field
 from ..problem import Problem
 
 _FENCES = ("---", "...")
-_FIELD = re.compile(r"(?P<key>[A-Za-z][\w-]*)\s*:(?:\s+(?P<value>.*))?$")
+_FIELD = re.compile(r"(?P<key>[^\W\d_][\w-]*)\s*:(?:\s+(?P<value>.*))?$")
 _ITEM = re.compile(r"-\s+(?P<value>.*)")
 _DOUBLE = re.compile(r'"(?P<value>(?:[^"\\]|\\.)*)"')
 _SINGLE = re.compile(r"'(?P<value>(?:[^']|'')*)'")

@@ -29,7 +29,7 @@ _ELSEWHERE = {
 }
 # Keys that no paragraph begins with.
 IN_HEADER = ("date", "lang", "modified", "slug", "status", "tags")
-_FIELD = re.compile(r"(?P<key>[A-Za-z][A-Za-z_-]*)\s*[:：](?P<value>(?!//).*)$")
+_FIELD = re.compile(r"(?P<key>[^\W\d_][^\W\d]*(?:-[^\W\d]+)*)\s*[:：](?P<value>(?!//).*)$")
 
 
 class Field(NamedTuple):
@@ -46,7 +46,7 @@ def split_header(lines: Sequence[Line]) -> tuple[list[Field], list[Line], list[L
     """The header's fields, those of its lines that are no field, and the lines of the essay below it.
 
     A block of lines above the first empty line is a header when its first line has a known key, or when all of it
-    is `Key: value` and a key is known or nearly so: "AI: a title" alone is none.
+    is `Key: value` and it has several lines or a key that is nearly known: "AI: a title" alone is none.
     """
     start = next((i for i, line in enumerate(lines) if line.text), len(lines))
     end = next((i for i, line in enumerate(lines) if i >= start and not line.text), len(lines))
@@ -55,7 +55,7 @@ def split_header(lines: Sequence[Line]) -> tuple[list[Field], list[Line], list[L
         return [], [], list(lines)
     fields = fields_of(block)
     starts = fields[0].key in _KNOWN
-    whole = len(fields) == len(block) and end < len(lines) and any(map(is_meant, fields))
+    whole = len(fields) == len(block) and end < len(lines) and (len(fields) > 1 or is_meant(fields[0]))
     if not (starts or whole):
         return [], [], list(lines)
     strays = [line for line in block if not _field(line)]

@@ -11,12 +11,13 @@ from functools import lru_cache
 from urllib.parse import urlsplit
 
 STATUSES = ("published", "draft", "hidden")
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?:[ T]\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:\d{2})?)?")
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?:[ T]\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:\d{2})?)?", re.ASCII)
 # With a zone as other tools write it: apart, without its colon, behind parts of a second.
-_ZONED = re.compile(r"(\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}(?::\d{2})?)(?:\.\d+)? *(?:Z|([+-]\d{2}):?(\d{2})?)")
+_ZONED = re.compile(r"(\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}(?::\d{2})?)(?:\.\d+)? *(?:Z|([+-]\d{2}):?(\d{2})?)", re.ASCII)
 _HOST = re.compile(r"[^\s<>\"^`{|}\\]+")
-_DATED_NAME = re.compile(r"(?P<date>\d{4}-\d{2}-\d{2})(?:[-_ ]+(?P<slug>.*))?$")
+_DATED_NAME = re.compile(r"(?P<date>\d{4}-\d{2}-\d{2})(?:[-_ ]+(?P<slug>.*))?$", re.ASCII)
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_COMMAS = re.compile(r"\s*[،、，；؛]\s*")  # of other scripts
 MAX_SLUG = 100  # characters; file systems take 255 bytes
 _LANG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
@@ -38,6 +39,8 @@ def wrong_value(key: str, value: str) -> str | None:
 def _wrong_tag(tag: str) -> str | None:
     if not any(map(str.isalnum, tag)):
         return f"tag `{tag}` has no letter or digit; give it a word"
+    if _COMMAS.search(tag):
+        return f"`{tag}` is one tag as it is written; write `{_COMMAS.sub(', ', tag).strip(', ')}`"
     if tag.startswith(("#", "- ", "[")) or tag.endswith("]") or " #" in tag:
         return f"`{tag}` is no tag; write words without `#` and brackets, with commas between them"
     return f"tag `{tag[:20]}…` is too long for an address; shorten it" if len(tag.encode()) > MAX_SLUG else None
@@ -102,7 +105,7 @@ def split_name(stem: str) -> tuple[str, str]:
 
 def split_pins(value: str) -> list[str]:
     """The pins of a header's value, with a semicolon and a space between them."""
-    return [pin.strip() for pin in re.split(r";(?=\s|$)", value) if pin.strip()]
+    return [pin.strip() for pin in re.split(r"[;؛](?=\s|$)|；", value) if pin.strip()]
 
 
 def is_before(one: str, other: str) -> bool:
