@@ -65,8 +65,8 @@ move: venv ## lead the address of a section that is gone to another one (SECTION
 
 .PHONY: check
 check: venv ## say everything that is wrong with the content (SITEURL=https://…: with what is public); changes nothing
-	@cd "$(BASEDIR)" && site="$${TMPDIR:-/tmp}/astro-check-$$$$" && trap 'rm -rf "$$site"' EXIT && \
-		trap 'exit 130' INT TERM HUP && mkdir -m 700 "$$site" && $(BIN)/python -m pelican content -o "$$site/output" -s $(if $(SITEURL),publishconf.py,pelicanconf.py) -e CHECK=true $(PELICANOPTS)
+	@cd "$(BASEDIR)" && site="$$(mktemp -d)" && trap 'rm -rf "$$site"' EXIT && \
+		trap 'exit 130' INT TERM HUP && $(BIN)/python -m pelican content -o "$$site/output" -s $(if $(SITEURL),publishconf.py,pelicanconf.py) -e CHECK=true $(PELICANOPTS)
 
 .PHONY: test
 test: venv ## formatting, lint, types and tests

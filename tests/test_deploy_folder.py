@@ -441,3 +441,16 @@ def test_what_is_sent_can_be_read_whatever_the_mask(blog, tmp_path):
         os.umask(before)
     shown = [tmp_path / "www", tmp_path / "www/releases", *(tmp_path / "www/current/").rglob("*")]
     assert all(each.stat().st_mode & 0o044 == 0o044 for each in shown)
+
+
+def test_a_link_that_leads_to_no_release_is_no_part_of_a_script(blog, tmp_path):
+    """Who may write there writes its name."""
+    to = tmp_path / "www"
+    for words in ("one", "two"):
+        edit(blog, words)
+        assert blog.run("send", str(to))[0] == 0
+    (to / "current").unlink()
+    (to / "current").symlink_to("releases/000009-x;echo injected>written;")
+    code, _, said = blog.run("rollback", str(to))
+    assert (code, "current leads to '000009-x;echo injected>written;', which is no release" in said) == (1, True)
+    assert not [*tmp_path.rglob("written")]

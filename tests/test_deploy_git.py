@@ -1,6 +1,7 @@
 """Sending a site to a branch of a bare git repository."""
 
 import signal
+import subprocess
 import time
 
 from conftest import timed
@@ -208,3 +209,45 @@ def test_git_says_why_it_sends_nothing(blog, repository):
     hook.chmod(0o755)
     code, _, said = blog.run("send", f"git:{repository}", "http://127.0.0.1:9", GIT_TERMINAL_PROMPT="0")
     assert (code, "pre-receive hook declined" in said) == (1, True), said
+
+
+def test_no_name_of_a_branch_leads_out_of_the_site(blog, repository):
+    """A tree that no git makes may hold `..`, and neither a push nor a fetch looks at that."""
+    to, nowhere = f"git:{repository}", "http://127.0.0.1:9"
+    assert blog.run("send", to, nowhere)[0] == 0
+
+    def written(*entries):
+        raw = b"".join(f"{mode} {name}\0".encode() + bytes.fromhex(digest) for mode, name, digest in entries)
+        words = ["git", "hash-object", "-t", "tree", "-w", "--literally", "--stdin"]
+        return subprocess.run(words, input=raw, cwd=repository, check=True, capture_output=True).stdout.decode().strip()
+
+    (blog.root / "words").write_text("stranger")
+    entry = ("100644", "written", git("hash-object", "-w", blog.root / "words", cwd=repository).strip())
+    for name in ("plugins", "..", "..", "..", "theme"):
+        entry = ("40000", name, written(entry))
+    listed = [line.split() for line in git("ls-tree", "gh-pages", cwd=repository).splitlines()]
+    others = [(mode.lstrip("0"), name, digest) for mode, _, digest, name in listed if name != "theme"]
+    root = written(*sorted([*others, entry], key=lambda each: each[1]))
+    who = ("-c", "user.name=T", "-c", "user.email=t@example.org")
+    commit = git(*who, "commit-tree", root, "-p", "gh-pages", "-m", "Of a stranger", cwd=repository).strip()
+    git("update-ref", "refs/heads/gh-pages", commit, cwd=repository)
+    edit(blog, "two")
+    code, _, said = blog.run("send", to, nowhere)
+    assert (code, "with the name 'theme/../../../plugins/written', which no site has" in said) == (1, True)
+    assert not [*blog.root.rglob("written")]
+
+
+def test_what_a_commit_says_leads_back_to_no_branch(blog, repository):
+    """`Back to` and a name that is the commit itself would lead in a circle."""
+    to = f"git:{repository}"
+    assert blog.run("send", to, "http://127.0.0.1:9")[0] == 0
+    first = tree(repository)
+    edit(blog, "two")
+    assert blog.run("send", to, "http://127.0.0.1:9")[0] == 0
+    work = blog.root / "elsewhere"
+    git("clone", "-q", "-b", "gh-pages", repository, work)
+    words = ("commit", "-q", "--allow-empty", "-m", "Back to astro-sends-gh-pages")
+    git("-c", "user.name=T", "-c", "user.email=t@example.org", *words, cwd=work)
+    git("push", "-q", cwd=work)
+    assert blog.run("rollback", to)[0] == 0
+    assert tree(repository) == first

@@ -10,12 +10,13 @@ import gzip
 import hashlib
 import json
 import os
+import re
 import shutil
 import time
 import urllib.error
 import urllib.request
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
 from http.client import HTTPException, HTTPResponse
@@ -39,6 +40,7 @@ from ..staging import (
 from . import branch, bucket, releases
 from .plan import CNAME, Look, Target, lost, probes
 
+_PLAIN = re.compile(r"[\w./~@-]+")
 _PATIENCE = 30.0  # seconds, for one file
 _MISSING = (403, 404, 410)  # as hosts say it; 403 those of S3 that must not tell what is there
 
@@ -117,12 +119,17 @@ def _refuse_to_lose(public: Iterable[str], files: Mapping[str, str], let_go: Cal
     gone = lost(public, files)
     answered = {address.strip("/") for address in let_go()} if gone else set()
     if gone := [address for address in gone if address.strip("/") not in answered]:
-        named = ", ".join(f"/{address}" for address in gone)
+        named = ", ".join(f"/{address}" if address.isprintable() else repr(f"/{address}") for address in gone)
         raise RefusedError(
             f"nothing was sent, as the site lacks what is public and was not let go: {named}; fetch what others "
             f"published, published.json with it, and publish again, or take it off: make deploy TO=… "
-            f"GONE='{' '.join(gone)}'"
+            f"GONE={_quoted(gone)}"
         )
+
+
+def _quoted(addresses: Sequence[str]) -> str:
+    """Those of some addresses that are nothing else to a shell or to make, in quotes."""
+    return f"'{' '.join(each for each in addresses if _PLAIN.fullmatch(each)) or '…'}'"
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -13,6 +14,8 @@ from .plan import CNAME, Look, Target
 from .programs import nothing_switched, run
 
 _BACK = "Back to "  # and the commit whose site is shown again
+_COMMIT = re.compile(r"[0-9a-f]{40,64}")
+_NO_NAMES = {"", ".", "..", ".git"}  # of files
 _OF_A_NEW_BRANCH = {CNAME, ".nojekyll", "README.md", "LICENSE"}  # what hosts ask for, or begin a branch with
 
 
@@ -65,6 +68,8 @@ def _fetch(target: Target) -> str:
 def _keep_assets(tip: str, site: Path) -> None:
     """Give the new site what the theme of the last one had, for pages that readers and hosts still have."""
     for name in run(["git", "ls-tree", "--full-tree", "-r", "-z", "--name-only", tip, "theme/"]).split("\0")[:-1]:
+        if not _NO_NAMES.isdisjoint(name.split("/")):  # of a commit that no git has made; it would be written outside
+            raise RefusedError(f"the branch holds a file with the name {name!r}, which no site has; take it out")
         if not (site / name).exists():
             (site / name).parent.mkdir(parents=True, exist_ok=True)
             with (site / name).open("wb") as file:
@@ -116,7 +121,8 @@ def _before(tip: str) -> str:
     shown, commit = _site(tip), tip
     while commit:
         words = run(["git", "log", "-1", "--format=%s", commit]).strip()
-        if back_to := _commit(words.removeprefix(_BACK)) if words.startswith(_BACK) else "":
+        left = words.removeprefix(_BACK)
+        if back_to := _commit(left) if left != words and _COMMIT.fullmatch(left) else "":
             commit = back_to
         elif _site(commit) not in ("", shown):
             return commit

@@ -109,7 +109,10 @@ def _releases(target: Target, first: str = "") -> tuple[list[str], str]:
     """(the names of all releases, oldest first; that of the one which is shown, or nothing)."""
     script = f'{first}ls releases\necho "{_CUT}"\nreadlink current || true'
     listed, _, current = _shell(target, script).partition(f"{_CUT}\n")
-    return sorted(filter(_RELEASE.fullmatch, listed.splitlines())), current.strip().rpartition("/")[2]
+    shown = current.strip().rpartition("/")[2]
+    if shown and not _RELEASE.fullmatch(shown):  # its name stands in the next scripts
+        raise RefusedError(f"{target.path}/current leads to {shown!r}, which is no release of astro's; move it away")
+    return sorted(filter(_RELEASE.fullmatch, listed.splitlines())), shown
 
 
 def _upload(target: Target, site: Path, incoming: str, last: str) -> None:
