@@ -381,6 +381,30 @@ def test_a_photograph_has_smaller_files(full_public, full_desk):
     assert not page_of(full_desk, "how-to-read-a-tide-table").find("picture")
 
 
+def test_a_photograph_that_tells_where_it_was_taken_is_refused(project):
+    """Wherever it says so, on each page that shows it, with what takes it out; a camera's name is no place."""
+    images = project.root / "content/images"
+    images.mkdir(exist_ok=True)
+    exif, camera = Image.Exif(), Image.Exif()
+    exif[0x8825] = {1: "N", 2: (52.0, 31.0, 12.0)}
+    camera[0x0110] = "A camera"
+    xmp = b'<x:xmpmeta xmlns:x="adobe:ns:meta/" exif:GPSLatitude="52,31.2N"/>'
+    picture = Image.new("RGB", (80, 40))
+    picture.save(images / "my garden.jpg", exif=exif)
+    picture.save(images / "garden.webp", exif=exif)
+    picture.save(images / "shared.jpg", xmp=xmp)
+    picture.save(images / "camera.jpg", exif=camera)
+    names = ("my%20garden.jpg", "garden.webp", "shared.jpg", "camera.jpg")
+    text = "\n\n".join(f"![x]({{static}}/images/{name})" for name in names)
+    project.write("2025-05-01-photos.md", f"Title: Pictures\n\n{text}\n")
+    said = "tells everybody where it was taken; take that out: exiftool '-gps*=' -overwrite_original content/images/"
+    assert [line for line in project.run().stderr.splitlines() if "taken" in line] == [
+        f"content/images/garden.webp:1: {said}garden.webp",
+        f"content/images/my garden.jpg:1: {said.removesuffix('content/images/')}'content/images/my garden.jpg'",
+        f"content/images/shared.jpg:1: {said}shared.jpg",
+    ]
+
+
 def test_a_photograph_is_measured_as_it_is_shown(project):
     """A phone's lies on its side and says so; one that moves has no smaller file, which would stand still."""
     images = project.root / "content/images"

@@ -11,10 +11,12 @@ import hashlib
 import logging
 import os
 import re
+import shlex
 from collections.abc import Iterator
 from functools import partial
 from os.path import isfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 from unicodedata import normalize
 from urllib.parse import quote, unquote
 from warnings import catch_warnings
@@ -29,6 +31,9 @@ from .drawing import BEGINNING, size_of
 from .picture import Lookup, Picture
 from .smaller import FORMATS, WIDTHS, smaller, way
 
+if TYPE_CHECKING:
+    from PIL.ImageFile import ImageFile
+
 logger = logging.getLogger(__name__)
 _TALLEST = 16383  # pixels, of a WebP file
 _PHOTOGRAPHS = ("JPEG", "MPO", "PNG", "WEBP")  # MPO is what phones write as .jpg
@@ -36,6 +41,7 @@ _OF_PIXELS = (".gif", ".jpeg", ".jpg", ".png", ".webp")  # what Pillow knows whe
 _BROKEN = (OSError, RuntimeError, SyntaxError, ValueError)  # what Pillow raises
 _DEEP = ("I", "F")  # modes of grey in more than 8 bits, which Pillow would cut off
 _ORIENTATION, _ON_ITS_SIDE = 0x0112, (5, 6, 7, 8)  # of EXIF
+_GPS, _LATITUDE = 0x8825, 2  # likewise
 _APART = re.compile(r'[\0- "#%<>?\\^`{|}]')  # characters of a name that no address has as they are
 FOLDER = "pictures"
 
@@ -104,6 +110,10 @@ def _picture(content: Path, folder: Path, site: str, address: str) -> Picture | 
                 width, height = height, width
             moves = getattr(image, "is_animated", False) and image.format != "MPO"
             is_photograph = image.format in _PHOTOGRAPHS and not moves and not image.mode.startswith(_DEEP)
+            if _says_where(image):
+                name = _name(path, content)
+                cure = f"exiftool '-gps*=' -overwrite_original {shlex.quote(name)}"
+                logger.error(Problem(name, 1, f"tells everybody where it was taken; take that out: {cure}"))
     except UnidentifiedImageError:
         if path.suffix.lower() in _OF_PIXELS:
             logger.error(_unreadable(path, content, "it holds none"))
@@ -116,6 +126,12 @@ def _picture(content: Path, folder: Path, site: str, address: str) -> Picture | 
         return None
     sources = _sources(site, path, width, height) if site and is_photograph else ()
     return Picture(width, height, tuple(sources))
+
+
+def _says_where(image: ImageFile) -> bool:
+    """Whether a picture holds the place where it was taken, as those of phones do."""
+    has_exif = "exif" in image.info and _LATITUDE in image.getexif().get_ifd(_GPS)
+    return has_exif or b"GPSLatitude" in bytes(image.info.get("xmp", b""))
 
 
 def _drawing(path: Path) -> Picture | None:
