@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Container, Mapping
 from difflib import get_close_matches
-from posixpath import join, normpath
 from typing import NamedTuple
 from urllib.parse import SplitResult, unquote, urljoin, urlsplit
 
@@ -42,7 +41,7 @@ def target_of(value: str, path: str, site: str) -> tuple[str | None, str | None]
         return f"{whole.partition('?')[0][len(site) :]}#{fragment}", None
     if wrong := _no_address(value):
         return None, wrong
-    address = _as_ours(urljoin(f"{site}/{path}", value), site) if site else _local(value, path)
+    address = _as_ours(urljoin(f"{site}/{path}", value), site)
     parts = urlsplit(address)
     if site and not address.startswith(f"{site}/"):
         if value.startswith("/") and not value.startswith("//"):
@@ -118,17 +117,6 @@ def in_full(wrong: Wrong, site: str) -> str:
         return urljoin(f"{site}/{wrong.page.removesuffix('index.html')}", wrong.mark)
     except ValueError:
         return wrong.mark
-
-
-def _local(value: str, path: str) -> str:
-    """A root-relative form of a link on a site without an address."""
-    parts = urlsplit(value)
-    if parts.scheme or parts.netloc:
-        return value
-    if not parts.path:
-        return parts._replace(path=f"/{path}").geturl()
-    joined = normpath(join("/", path.rpartition("/")[0], parts.path))
-    return parts._replace(path=joined + ("/" if parts.path.endswith("/") and joined != "/" else "")).geturl()
 
 
 def _file(path: str, files: Container[str]) -> str | None:
