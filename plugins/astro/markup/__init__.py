@@ -15,14 +15,9 @@ from typing import Any
 
 from markdown import Markdown
 from pelican import signals
-from pelican.readers import (
-    BaseReader,
-    MarkdownReader,
-    Readers,
-    RstReader,
-)
+from pelican.readers import BaseReader, MarkdownReader, Readers, RstReader
 
-from ..plain_text import DatedReader, is_essay, name_of
+from ..plain_text import DatedReader, is_essay, name_of, skipped
 from ..plain_text.header import wrong_direction
 from ..plain_text.lines import decode_lines
 from ..problem import EssayError, Problem
@@ -48,8 +43,6 @@ from .shortcuts import take_shortcuts
 from .swallowed import swallowed
 from .tabs import Tabs, Typed
 from .wordless import whole_links, wordless_links
-
-logger = logging.getLogger(__name__)
 
 _SECONDS = 8.0  # of computing; an essay of common length takes a hundredth of one
 _SECONDS_PER_BYTE = 20e-6
@@ -192,19 +185,12 @@ def _read(
     except OSError as error:
         problems.append(Problem(name, 1, f"cannot be read ({error.strerror}); make it readable, or take it out"))
     if problems:
-        return _skipped(problems)
+        return skipped(problems)
     fields = {**front.header, "slug": front.slug, "date": front.date}
     metadata = {key: reader.process_metadata(key, value) for key, value in fields.items() if value}
     metadata.pop("summary", None)
     metadata |= {key: value for key, value in formatted.items() if value}
     return html, metadata | {"pins": front.pins}
-
-
-def _skipped(problems: Iterable[Problem]) -> tuple[str, dict[str, Any]]:
-    """What Pelican takes for nothing, after reporting; an exception would add "Could not process"."""
-    for problem in sorted(set(problems)):
-        logger.error(problem)
-    return "", {"status": "skip"}
 
 
 def _problems(

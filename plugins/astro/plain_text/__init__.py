@@ -17,7 +17,7 @@ from pelican.contents import Content
 from pelican.readers import BaseReader, Readers
 from pelican.utils import SafeDatetime
 
-from ..problem import EssayError
+from ..problem import EssayError, Problem
 from .essay import Essay, Rendered
 from .parse import parse
 from .render import render, render_text
@@ -45,11 +45,7 @@ class PlainTextReader(DatedReader):
     file_extensions = ["txt"]  # noqa: RUF012  # Pelican's own form of the attribute
 
     def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
-        """(HTML, metadata) of an essay; one that cannot be read is reported, all its problems at once.
-
-        A reported essay is handed over with Pelican's status "skip": an exception would make Pelican add "Could not
-        process" without a reason.
-        """
+        """(HTML, metadata) of an essay; one that cannot be read is reported, all its problems at once, and skipped."""
         sign_off = (self.settings["SITENAME"], self.settings.get("SITESUBTITLE") or "")
         try:
             essay = parse(
@@ -60,9 +56,7 @@ class PlainTextReader(DatedReader):
                 lang=self.settings["DEFAULT_LANG"],
             )
         except EssayError as error:
-            for problem in error.problems:
-                logger.error(problem)
-            return "", {"status": "skip"}
+            return skipped(error.problems)
         html = render(essay.blocks)
         return html, self._metadata(essay) | {"rendered": Rendered(html, essay.blocks)}
 
@@ -72,6 +66,13 @@ class PlainTextReader(DatedReader):
         # Pelican's titles and summaries are HTML: its feeds strip tags from the one and send the other as it is.
         metadata |= {"title": render_text(essay.title), "summary": render_text(essay.summary)}
         return metadata | {"pins": essay.pins}
+
+
+def skipped(problems: Iterable[Problem]) -> tuple[str, dict[str, Any]]:
+    """What Pelican takes for nothing, after reporting; an exception would add "Could not process" without a reason."""
+    for problem in sorted(set(problems)):
+        logger.error(problem)
+    return "", {"status": "skip"}
 
 
 def date_of(value: str) -> SafeDatetime | None:
