@@ -173,16 +173,12 @@ def arrived(pages: Mapping[str, bytes], at: str, seconds: float) -> list[str]:
     """
     until = time.monotonic() + seconds
     while True:
-        wrong = [name for name, data in pages.items() if _get(f"{at}/{_url(name)}") != (200, data)]
+        wrong = [name for name, data in pages.items() if _get(f"{at}/{name.removesuffix('index.html')}") != (200, data)]
         if _get(f"{at}/no-such-page-{os.getpid()}/")[0] not in _MISSING:
             wrong.append("a missing page")
         if not wrong or time.monotonic() > until:
             return wrong
         time.sleep(2)
-
-
-def _url(name: str) -> str:
-    return name.removesuffix("index.html") if name.endswith("index.html") else name
 
 
 def _get(address: str) -> tuple[int, bytes]:
