@@ -6,10 +6,8 @@ from mimetypes import MimeTypes
 
 _TYPES = MimeTypes(filenames=())  # Python's own table, without that of the machine
 for _type, _ending in (
-    ("application/manifest+json", ".webmanifest"),
     ("application/xml", ".xml"),
     ("font/woff2", ".woff2"),
-    ("image/avif", ".avif"),
     ("image/webp", ".webp"),
     ("text/javascript", ".js"),
     ("text/markdown", ".md"),
