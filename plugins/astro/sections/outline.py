@@ -63,10 +63,6 @@ class Outline:
         """All its words, in order."""
         return " ".join([self.title, self.intro, *(f"{each.title} {each.text}" for each in self)])
 
-    def __str__(self) -> str:
-        """An indented line a section: `  2 the-open-question: The open question`."""
-        return "\n".join(f"{'  ' * (each.level - 2)}{each.level} {each.id}: {each.title}" for each in self)
-
 
 def nest(sections: Iterable[Section]) -> tuple[Section, ...]:
     """Flat sections in reading order -> the top-level ones, each with those of a deeper level after it as children."""
