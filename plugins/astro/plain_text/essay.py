@@ -1,7 +1,7 @@
 """The records of a plain-text essay: what `parse` returns and `render` reads.
 
-Named tuples, like every record that no template sees: a class of them is made in a fifth of the time that a frozen
-dataclass takes, and so is one of them in half of it. What pages show is a dataclass, told by its fields in `writing`.
+Named tuples, of which a class is made in a fifth of the time that a frozen dataclass takes, and one of them in half of
+it. What pages show is a dataclass, told by its fields in `writing`.
 """
 
 from __future__ import annotations
