@@ -21,12 +21,12 @@ from astro import staging
 from astro.staging import (
     RefusedError,
     even_modes,
-    exchange,
     locked,
     mark_of,
     place_of,
     write_whole,
 )
+from astro.staging.next_site import exchange
 from conftest import SITEURL, files_of, is_whole, timed, wait_for
 from PIL import Image
 

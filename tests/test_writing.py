@@ -17,7 +17,6 @@ from astro.sections.marks import Page
 from astro.staging import (
     MARK,
     RefusedError,
-    Stage,
     begin,
     digest_of,
     finish,
@@ -27,6 +26,7 @@ from astro.staging import (
     write_whole,
 )
 from astro.staging.files import File, read_list, write_list
+from astro.staging.stage import Stage
 from astro.writing import Keys
 from astro.writing.inputs import NotToldError, tell, tell_content
 from conftest import ROOT, SITEURL, files_of

@@ -14,9 +14,9 @@ from __future__ import annotations
 
 from .folders import digest_of, digests, even_modes, stamp
 from .listed import known_files
-from .next_site import begin, exchange, finish, sweep, take_place
+from .next_site import begin, finish, sweep, take_place
 from .place import DOTFILES, MARK, Mark, Place, RefusedError, locked, mark_of, place_of
-from .stage import STAGE, Stage
+from .stage import STAGE
 from .whole import write_whole
 
 __all__ = [
@@ -26,12 +26,10 @@ __all__ = [
     "Mark",
     "Place",
     "RefusedError",
-    "Stage",
     "begin",
     "digest_of",
     "digests",
     "even_modes",
-    "exchange",
     "finish",
     "known_files",
     "locked",
