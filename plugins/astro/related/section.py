@@ -26,8 +26,6 @@ def best_section(weighed: Weighed, one: int, other: int) -> str:
 
 def best_sections(weighed: Weighed, one: Numbers, other: Numbers) -> list[str]:
     """The best section of each pair; `one` rises."""
-    if not len(one):
-        return []
     products, firsts = of_sections(weighed, one, other)
     section, pair = spans(weighed.first[other], weighed.first[other + 1])
     carried = products * weighed.lengths[section]
