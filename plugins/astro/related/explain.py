@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from .compared import Compared, nearest
 from .floor import floor
@@ -27,9 +28,7 @@ def explain(compared: Compared, slug: str, limit: int) -> Iterator[str]:
     span = slice(compared.starts[one], compared.starts[one + 1])
     both = both_ways(compared.one[span], compared.other[span])
     scores, places = measure(weighed, *both), {pair: i for i, pair in enumerate(zip(*map(list, both), strict=True))}
-    for place, (other, score) in enumerate(nearest(compared, one)):
-        if place == limit:
-            break
+    for place, (other, score) in enumerate(islice(nearest(compared, one), limit)):
         pair = places[one, other]
         least = floor(len(weighed.outlines), weighed.sizes[one], weighed.sizes[other])
         yield ""
@@ -43,5 +42,5 @@ def explain(compared: Compared, slug: str, limit: int) -> Iterator[str]:
         yield f"   section: {f'#{section}' if section else 'none leads'}"
         yield f"   reason: {', '.join(reason) if reason else 'none that a reader would accept, so no link'}"
         terms, brought = gains(weighed, one, other)
-        for term, gain in list(zip(terms, brought, strict=True))[:TERMS]:
+        for term, gain in islice(zip(terms, brought, strict=True), TERMS):
             yield f"   {gain:.4f}  {weighed.term(int(term))} (in {weighed.df[term]} of {len(weighed.outlines)} essays)"
