@@ -35,11 +35,6 @@ def codes_of(text: bytes, start: Numbers, end: Numbers) -> Codes:
 
 
 def codes_of_words(words: Collection[str]) -> Codes:
-    """The codes of words, rising."""
-    return np.sort(codes_of_each(words))
-
-
-def codes_of_each(words: Collection[str]) -> Codes:
     """The code of each word, in their order."""
     texts = [word.encode("utf-8", "surrogatepass") for word in words]
     ends = np.cumsum([len(text) for text in texts], dtype=np.int64)
