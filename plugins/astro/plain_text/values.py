@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from difflib import get_close_matches
-from functools import lru_cache
 from urllib.parse import urlsplit
 
 STATUSES = ("published", "draft", "hidden")
@@ -133,9 +132,5 @@ def is_address(value: str) -> bool:
 
 def day_in_words(moment: datetime) -> str:
     """The day as lists tell it: `20 January 2025`."""
-    return _in_words(moment.date())
-
-
-@lru_cache(maxsize=1 << 12)  # an essay's day stands on several pages
-def _in_words(day: date) -> str:
+    day = moment.date()  # three times as fast to write as Pelican's own kind of moment
     return f"{day.day} {day:%B %Y}"
