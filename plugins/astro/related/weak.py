@@ -6,7 +6,6 @@ In languages of which the library's list of stop words knows little, common word
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -53,9 +52,10 @@ def prove_nothing(words: Sequence[str], phrases: Numbers, lang: str) -> NDArray[
     `phrases` are pairs of numbers of the words, which are casefolded and of a language by its code (`en`, `pt-BR`). A
     Chinese or Japanese word is a pair of characters, and a phrase two that overlap.
     """
-    weak = _ANYWHERE | _words_of(language_of(lang))
+    code = language_of(lang)
+    weak = _ANYWHERE.union(_OF.get(code, _OF["en"]).split())
     is_number = np.array(list(map(str.isdecimal, words)), bool)
-    is_chinese = language_of(lang) == "zh"
+    is_chinese = code == "zh"
     told = [(word in weak, False) if word.isascii() else _told(word, weak, is_chinese) for word in words]
     alone, within = np.array(told, bool).reshape(-1, 2).T
     alone |= is_number
@@ -67,8 +67,3 @@ def prove_nothing(words: Sequence[str], phrases: Numbers, lang: str) -> NDArray[
 def _told(word: str, weak: frozenset[str], is_chinese: bool) -> tuple[bool, bool]:  # noqa: FBT001
     is_weak = word in weak or (is_chinese and not _PARTICLES.isdisjoint(word))
     return is_weak, is_weak and is_han(word[0])
-
-
-@cache
-def _words_of(code: str) -> frozenset[str]:
-    return frozenset(_OF.get(code, _OF["en"]).split())
