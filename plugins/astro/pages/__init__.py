@@ -215,16 +215,11 @@ def _write_texts(output: Path, texts: Iterable[_Text]) -> list[Any]:
 
 
 def _opening(article: Article) -> tuple[str, ...]:
-    html = article._content
-    return tuple(MEMORY.recall("opening", MEMORY.key(html), lambda: _opening_now(article, html)))
-
-
-def _opening_now(article: Article, html: str) -> list[str]:
-    if blocks := blocks_of(article, html):
-        return list(opening_of(blocks))
+    if blocks := blocks_of(article, article._content):
+        return opening_of(blocks)
     from .text import opening  # noqa: PLC0415  # a blog in plain text never needs it
 
-    return list(opening(html))
+    return opening(article._content)
 
 
 def _text(article: Article, title: str, html: str) -> str:
