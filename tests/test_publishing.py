@@ -389,3 +389,18 @@ def test_an_offset_of_seconds_is_sent_in_minutes(project):
         text = (project.root / "output" / name).read_text("utf-8")
         assert re.search(r"(1890-03-04T00:00:00\+00:53|04 Mar 1890 00:00:00 \+0053)(?![:\d])", text), name
         assert not re.search(r"53:?28", text), name
+
+
+def test_no_file_tells_the_address_of_a_hidden_essay(project):
+    """Hosts that do not know `_redirects` send it to anybody; the page at the former address leads on."""
+    words = "Status: hidden\n\nIt stands in no list, and whoever has its address may read it to the end.\n"
+    project.write("2025-05-02-door.txt", f"Title: A door\n{words}")
+    project.write("2025-05-03-wall.txt", V1)
+    assert project.run_publishing().returncode == 0
+    (project.essays / "2025-05-02-door.txt").rename(project.essays / "2025-05-02-gate.txt")
+    assert project.run_publishing().returncode == 0
+    assert not (project.root / "output/_redirects").exists()
+    assert "/gate/" in (project.root / "output/door/index.html").read_text("utf-8")
+    (project.essays / "2025-05-03-wall.txt").rename(project.essays / "2025-05-03-fence.txt")
+    assert project.run_publishing().returncode == 0
+    assert (project.root / "output/_redirects").read_text("utf-8") == "/wall/ /fence/ 301\n"
