@@ -17,7 +17,7 @@ from astro.preview import watching
 from astro.preview.builder import Builder
 from astro.preview.moved import moved
 from astro.preview.pages import SCRIPT, broken_page, for_the_desk, led_here
-from astro.preview.places import is_for_the_desk, place
+from astro.preview.places import is_asked_here, is_for_the_desk, place
 from astro.preview.problems import problems_of
 from astro.preview.saves import is_source, named
 from astro.problem import Problem
@@ -138,6 +138,10 @@ def test_types_are_the_sites_and_not_the_machines():
 def test_only_names_of_this_machine_are_answered():
     """Else a page elsewhere could read the drafts under a name of its own that leads here."""
     assert all(map(is_for_the_desk, (None, "localhost", "localhost:8000", "127.0.0.1:1", "[::1]:8000", "LOCALHOST")))
+    assert all(
+        map(is_asked_here, (None, "none", "same-origin", "cross-site"), ("image", "image", "iframe", "document"))
+    )
+    assert not any(map(is_asked_here, ("cross-site", "same-site"), ("image", "iframe")))
     assert not any(map(is_for_the_desk, ("evil.example", "localhost.evil.example:8000", "[", "", "10.0.0.1")))
 
 
@@ -240,6 +244,8 @@ def test_pages_and_what_is_missing(running_desk):
         answer = Answer(port, path)
         assert (answer.status, "Nothing stands here" in answer.text) == (404, True), path
     assert Answer(port, "/", Host="evil.example").status == 403
+    assert Answer(port, "/", **{"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Dest": "object"}).status == 403
+    assert Answer(port, "/", **{"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Dest": "document"}).status == 200
     assert Answer(port, "/", method="POST").status == 501
 
 

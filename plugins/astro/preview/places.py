@@ -32,6 +32,14 @@ def _is_plain(part: str) -> bool:
     return not is_hidden and not any(char in "/\\\x7f" or char < " " for char in part)
 
 
+def is_asked_here(site: str | None, kind: str | None) -> bool:
+    """Whether the desk, or its reader, asks for something, by a request's `Sec-Fetch-Site` and `Sec-Fetch-Dest`.
+
+    A page of another site may lead here; by what it embeds it would learn which drafts there are.
+    """
+    return site in (None, "none", "same-origin") or kind == "document"
+
+
 def is_for_the_desk(host: str | None) -> bool:
     """Whether a request's `Host` names this machine: another name may be made to lead here by who wants the drafts."""
     try:

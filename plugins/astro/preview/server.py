@@ -17,7 +17,7 @@ from urllib.parse import quote
 from ..staging import mark_of
 from ..staging.media import content_type
 from .pages import EVENTS, SCRIPT, dressed_here, for_the_desk, led_here
-from .places import is_for_the_desk, place
+from .places import is_asked_here, is_for_the_desk, place
 
 _OUTPUT = Path("output")
 _DESK_SCRIPT = Path(__file__).with_name("desk.js").read_bytes()
@@ -71,7 +71,8 @@ class Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         """Send what an address of the site or of the desk leads to."""
         path = self.path.partition("?")[0]
-        if not is_for_the_desk(self.headers.get("Host")):
+        asked = (self.headers.get(f"Sec-Fetch-{name}") for name in ("Site", "Dest"))
+        if not (is_for_the_desk(self.headers.get("Host")) and is_asked_here(*asked)):
             self._send(HTTPStatus.FORBIDDEN, "text/plain", b"This server is for the machine it runs on.\n")
         elif path == EVENTS and self.command == "GET":
             self._send_events()
