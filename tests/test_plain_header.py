@@ -180,7 +180,7 @@ def test_a_status_is_the_same_in_any_letters():
 
 def test_the_title_below_a_header_has_its_own_line():
     with pytest.raises(EssayError) as raised:
-        parse("Tags: a\n\n\nA \u202e title\nA text.\n".encode(), PATH)
+        parse(b"Tags: a\n\n\n+++\nA text.\n", PATH)
     assert [problem.line for problem in raised.value.problems] == [4]
 
 

@@ -374,10 +374,15 @@ def test_any_file_is_read_or_refused(source):
     ("source", "said"),
     [
         ("Title: T\n\n", ":1: a title but no paragraph; write"),
+        ("Title: \U000e0041\u200b\n\nText.\n", ":1: the title has nothing that anybody sees; write one"),
+        ("Tags: a\n\n\u200d\nText.\n", ":3: the title has nothing that anybody sees; write one"),
         ("Title: T\n\n## A heading\n", ":3: headings but no paragraph; write"),
         ("Title: T\nDate: 2025-01-20 08:00\nModified: soon\n\nText.\n", ":3: `soon` is not a whole date"),
         ("Title: T\nDate: soon\nModified: 2025-01-20 08:00\n\nText.\n", ":2: `soon` is not a whole date"),
-        ("A \u202etitle\nText.\n", ":1: `A \u202etitle` turns the direction"),
+        (
+            "A \u202etitle\nText.\n",
+            ":1: control character U.202E in column 3 turns the direction of what follows it; delete it",
+        ),
     ],
 )
 def test_what_is_wrong_is_said_at_its_line(source, said):

@@ -148,7 +148,7 @@ FILES = {
     "underline.rst": ("A long title\n====\n\n:date: 2025-05-01\n\nA text.\n", "Title underline too short"),
     "attach-out.md": (f"{GOOD}\n![x]({{attach}}../../secret.png)\n", "hidden or not in content/"),
     "attach-conf.md": (f"{GOOD}\n[x]({{attach}}../../pelicanconf.py)\n", "hidden or not in content/"),
-    "turned.txt": (f"Tags: a\nDate: 2025-05-01\n\nA \u202e title{TEXT}", "turns the direction"),
+    "turned.txt": (f"Tags: a\nDate: 2025-05-01\n\nA title\n\n## A \u202d heading{TEXT}", "turns the direction"),
     "attach-dot.md": (f"{GOOD}\n[x]({{attach}}.env)\n", "hidden or not in content/"),
 }
 LINKS = {
@@ -610,13 +610,15 @@ def test_a_site_without_essays_is_not_published(project):
     ]
 
 
-@pytest.mark.parametrize("name", [b"bad\xff.png", b"two\nlines.png"])
+@pytest.mark.parametrize("name", [b"bad\xff.png", b"two\nlines.png", b"red\x1b[31m.png"])
 def test_a_name_that_no_list_of_files_can_hold_is_refused(project, name):
     (project.root / "content/images").mkdir(exist_ok=True)
     path = os.fsencode(project.root / "content/images") + b"/" + name
     with open(path, "wb") as file:  # noqa: PTH123  # a Path is a text
         file.write((project.root / "content/extra/feed-icon.png").read_bytes())
-    assert "has a name that is not UTF-8, or a line break in it; give it another" in project.run().stderr
+    said = project.run().stderr
+    assert ":1: has a name that is not UTF-8, or a control character in it; give it another" in said
+    assert said.replace("\n", "").isprintable()
 
 
 def test_redirects_of_the_author_are_of_any_encoding(project):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+_CONTROLS = {sign: f"\\x{sign:02x}" for sign in (*range(0x20), *range(0x7F, 0xA0))}  # of a name, to a terminal
+
 
 class Problem(NamedTuple):
     """One thing that is wrong; the order is that of files and lines."""
@@ -17,7 +19,7 @@ class Problem(NamedTuple):
     """What is wrong; what to do."""
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.line}: {self.text}"
+        return f"{self.path}:{self.line}: {self.text}".translate(_CONTROLS)
 
 
 class EssayError(ValueError):

@@ -18,7 +18,6 @@ from pelican import signals
 from pelican.readers import BaseReader, MarkdownReader, Readers, RstReader
 
 from ..plain_text import DatedReader, is_essay, name_of, skipped
-from ..plain_text.header import wrong_direction
 from ..plain_text.lines import decode_lines
 from ..problem import EssayError, Problem
 from .as_typed import as_typed
@@ -147,8 +146,6 @@ class RstEssayReader(DatedReader, RstReader):  # type: ignore[misc]
         title = escape(front.header["title"], quote=False) if "title" in front.header else metadata.get("title") or ""
         if not (title.strip() or found):
             found = [untitled(decode_lines(Path(source_path).read_bytes(), source_path))]
-        if "title" not in front.header and (wrong := wrong_direction(title)):
-            found.append((1, wrong))
         return html, {"title": title, "summary": metadata.get("summary", "")}, found
 
 

@@ -79,15 +79,9 @@ def check_header(
             yield Problem(path, each.line, f"{first.capitalize()} stands in line {seen[first]} already; keep one")
         elif not each.value:
             yield Problem(path, each.line, f"{each.key.capitalize()} has no value; write one, or delete the line")
-        elif wrong := wrong_value(each.key, each.value) or wrong_direction(each.value):
+        elif wrong := wrong_value(each.key, each.value):
             yield Problem(path, each.line, wrong)
         seen.setdefault(each.key, each.line)
-
-
-def wrong_direction(value: str) -> str | None:
-    """What is wrong with a value that turns the direction of the titles beside it in a list; None where none does."""
-    turned = "\u202d" in value or "\u202e" in value
-    return f"`{value}` turns the direction of what follows it; delete U+202D and U+202E" if turned else None
 
 
 def fields_of(lines: Sequence[Line]) -> list[Field]:

@@ -9,9 +9,9 @@ from itertools import dropwhile, pairwise, takewhile
 
 from ..problem import Problem
 from .essay import Block, Heading, Line
-from .header import FOREIGN, IN_HEADER, KEYS, Field, fields_of, is_meant, wrong_direction
+from .header import FOREIGN, IN_HEADER, KEYS, Field, fields_of, is_meant
 from .shape import looks_like_heading
-from .values import wrong_value
+from .values import wrong_title, wrong_value
 
 _AROUND = " #*_:："
 _MARKS_OF_KEYS = str.maketrans("=：", "::")
@@ -30,7 +30,7 @@ def check_title(title: str, number: int, below: Sequence[Line], path: str) -> It
     if title.strip("-+") == "":
         text = f"`{title}` is no title; the header stands at the very top without fences, `Key: value` a line"
         yield Problem(path, number, text)
-    if wrong := wrong_direction(title):
+    elif wrong := wrong_title(title):
         yield Problem(path, number, wrong)
     if below and _UNDERLINE.fullmatch(below[0].text) and not (below[0].text == "---" and below[1:2] and below[1].text):
         below = below[1:]  # which is said by `check_marks`; with words right below it may be a fence

@@ -30,9 +30,17 @@ def wrong_value(key: str, value: str) -> str | None:
         return f"unknown status `{value}`; " + (f"did you mean {near[0]}?" if near else f"use {', '.join(STATUSES)}")
     if key == "slug":
         return wrong_slug(value)
+    if key == "title":
+        return wrong_title(value)
     if key == "lang" and not _LANG.fullmatch(value):
         return f"unknown language `{value}`; write a code such as en, pt-BR or zh"
     return next(filter(None, map(_wrong_tag, split_list(value))), None) if key == "tags" else None
+
+
+def wrong_title(value: str) -> str | None:
+    """What is wrong with a title; None where there is anything to see of it."""
+    is_seen = any(unicodedata.category(character)[0] in "LNPS" for character in value)
+    return None if is_seen else "the title has nothing that anybody sees; write one"
 
 
 def _wrong_tag(tag: str) -> str | None:

@@ -7,6 +7,7 @@ import stat
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
+from unicodedata import category
 
 from pelican.readers import Readers
 from pelican.utils import file_suffix
@@ -62,14 +63,14 @@ def _unread(folder: Path, files: Iterable[str], settings: Mapping[str, Any]) -> 
 
 
 def _is_text(name: str) -> bool:
-    """Whether a name can be written into a list of files, and said on one line."""
-    return name.isprintable() or not any(char == "\n" or "\ud800" <= char <= "\udfff" for char in name)
+    """Whether a name can be written into a list of files, and said on one line of a terminal."""
+    return name.isprintable() or not any(category(char) in ("Cc", "Cs") for char in name)
 
 
 def _refusal(name: str, root: Path) -> str | None:
     """Why a file or folder is not read; None where it is."""
     if not _is_text(name):
-        return "has a name that is not UTF-8, or a line break in it; give it another"
+        return "has a name that is not UTF-8, or a control character in it; give it another"
     kind = os.lstat(name).st_mode  # of a thousand essays the paths alone would take as long again
     if stat.S_ISLNK(kind):
         path = Path(name)
