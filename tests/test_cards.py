@@ -57,6 +57,15 @@ def test_every_letter_has_a_font(title):
         assert [letter for letter in run if letter != " " and bytes(font.getmask(letter)) == boxes] == []
 
 
+def test_a_date_beside_a_name_of_the_other_direction_keeps_its_own():
+    """Its day, month and year were in another order, of a short name at least."""
+    date = "21 March 2025"
+    end = round(width(date, 32, FONTS))
+    place = (EDGE + 60, HEIGHT - EDGE - 62, EDGE + 60 + end, HEIGHT - EDGE - 20)
+    shown = draw_card(Card("T", date, "fa", "دفترِ شب", ""), FONTS).crop(place)
+    assert shown.tobytes() == draw_card(Card("T", "", "en", date, ""), FONTS).crop(place).tobytes()
+
+
 def test_titles_of_two_scripts_run_the_right_way():
     """A Hebrew title stands at the right edge, a Latin one at the left."""
     for title, edge in (("חול", "right"), ("Sand", "left"), ("חול is sand", "left")):

@@ -61,6 +61,13 @@ def test_links_to_ports(port, is_ours):
     assert bool(wrong(f"{port.format('essays.example.org')}/nope/", SITEURL)) is is_ours
 
 
+def test_a_fragment_that_only_looks_like_an_id_is_told_how():
+    """Browsers hold the characters against each other."""
+    pages = {"index.html": '<a href="#se\u0301c">x</a><h2 id="s\u00e9c">x</h2>'}
+    (wrong,) = astray(pages, frozenset(pages), SITEURL)
+    assert wrong.text.endswith("write `#s\u00e9c`, in which each accent is one character with its letter")
+
+
 @pytest.mark.parametrize("link", ["mailto:a@example.org", "tel:1", "//other.example/x", "data:,x"])
 def test_links_elsewhere(link):
     assert wrong(link) == []

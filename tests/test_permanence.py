@@ -531,6 +531,16 @@ def test_an_answer_that_cannot_be_written_is_said(tmp_path, monkeypatch):
         answer("retire", "a")
 
 
+def test_an_answer_may_name_an_address_as_browsers_give_it_away(tmp_path, monkeypatch, capsys):
+    (tmp_path / "content").mkdir()
+    sections = {"a": [("机器", "x y z"), ("语言", "u v w")]}
+    register = reconcile(published(sections), [essay_of("a", sections["a"][1:])], DOMAIN, FILE).register
+    (tmp_path / FILE).write_text(dump(register), "utf-8")
+    monkeypatch.chdir(tmp_path)
+    answer("move", "a#%E6%9C%BA%E5%99%A8", "%E8%AF%AD%E8%A8%80")
+    assert "/a/#机器 leads to #语言 now" in capsys.readouterr().out
+
+
 def test_a_section_of_an_essay_is_named_by_its_former_address_too():
     register = reconcile(published({"a": [*ONE, *TWO]}), [essay_of("b", [*ONE, *TWO])], DOMAIN, FILE).register
     register = reconcile(register, [essay_of("c", ONE)], DOMAIN, FILE).register

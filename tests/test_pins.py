@@ -9,6 +9,7 @@ from astro.related.hand import Hand, HandError, read_hand
 from astro.related.linked import addresses_in, linked_essays
 from astro.related.links import RelatedLink
 from astro.related.pins import UnknownPinError, combine, resolve
+from astro.sections.outline import Outline, Section
 from conftest import SEED_SLUG
 from related_essays import ROCKETS, made, rank
 
@@ -150,9 +151,18 @@ def test_pins_come_first_then_the_best_then_own_sections():
     assert combine([], [], made("bare", "Bare")) == ()
 
 
-@pytest.mark.parametrize("dash", ["–", "--"])
+@pytest.mark.parametrize("dash", [" – ", " -- ", " ― ", "\u3000—\u3000", "――", "——"])
 def test_a_note_follows_any_dash(dash):
-    assert resolve(f"second-wall {dash} paper burns", KNOWN) == RelatedLink("second-wall", note="paper burns")
+    assert resolve(f"second-wall{dash}paper burns", KNOWN) == RelatedLink("second-wall", note="paper burns")
+
+
+@pytest.mark.parametrize("name", ["墙#%E4%B8%80", "墙#é", "墙#e\u0301", "墙#e%CC%81", "墙 § 一。", "墙："])
+def test_a_pin_may_be_an_address_as_browsers_give_it_away(name):
+    """Or composed otherwise, and a title may lack its final mark or have one."""
+    sections = (Section(2, "一", "一", ""), Section(2, "é", "É", ""))
+    outlines = {"墙": Outline("墙", "墙", "2025-01-01", "zh", "", sections)}
+    section = "" if name == "墙：" else "一" if "一" in name or "B8" in name else "é"
+    assert resolve(name, outlines) == RelatedLink("墙", section)
 
 
 def test_no_pin_is_asked_whether_it_means_its_own_essay():

@@ -48,12 +48,20 @@ def draw_card(card: Card, fonts: Sequence[str], shades: int = SHADES[0]) -> Imag
         _draw_runs(pen, line, (left, top), size, INK, fonts, mirrored=is_rtl)
         top += round(size * _LEADING)
     pen.polygon([(EDGE + x * 0.4, HEIGHT - EDGE - 62 + y * 0.4) for x, y in _STAR], fill=ACCENT)
-    name = " · ".join(filter(None, (card.name, card.date)))
-    _draw_runs(pen, name, (EDGE + 60, HEIGHT - EDGE - 62), 32, INK, fonts, mirrored=direction("", name) == "rtl")
+    left = float(EDGE + 60)
+    for text in _name(card):
+        is_turned = direction("", text) == "rtl"
+        left = _draw_runs(pen, text, (left, HEIGHT - EDGE - 62), 32, INK, fonts, mirrored=is_turned)
     tagline = _cut(card.tagline, 26, fonts)
     is_turned = direction("", tagline) == "rtl"
     _draw_runs(pen, tagline, (EDGE, HEIGHT - EDGE - 2), 26, SOFT, fonts, mirrored=is_turned)
     return image.quantize(palette=_palette(shades), dither=Image.Dither.NONE)
+
+
+def _name(card: Card) -> list[str]:
+    """The name of the site and the date from left to right; beside a name of the other direction each keeps its own."""
+    parts = [card.name, " · ", card.date] if card.date else [card.name]
+    return parts[::-1] if direction("", card.name) == "rtl" else ["".join(parts)]
 
 
 def fit(text: str, fonts: Sequence[str]) -> list[tuple[str, int]]:
@@ -113,13 +121,15 @@ def _draw_runs(
     fonts: Sequence[str],
     *,
     mirrored: bool,
-) -> None:
+) -> float:
+    """Draw a text from left to right; where it ends."""
     left, top = at
     drawn = runs(text, fonts)
     way = ("rtl" if mirrored else "ltr") if features.check("raqm") else None  # else each run would take its own
     for font, run in reversed(drawn) if mirrored else drawn:
         pen.text((left, top + size), run, ink, font_of(font, size), anchor="ls", direction=way)
         left += font_of(font, size).getlength(run)
+    return left
 
 
 def _palette(count: int) -> Image.Image:

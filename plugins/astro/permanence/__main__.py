@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import unquote
 
 from ..problem import EssayError
 from ..staging import Place, RefusedError, locked, mark_of
@@ -27,7 +28,7 @@ def main(verb: str, *names: str) -> None:
         with locked(place):
             recover(CONTENT, place.register, mark_of(place.site).digest)
             before = read_register(CONTENT)
-            after = ANSWERS[verb](before, *names)
+            after = ANSWERS[verb](before, *map(unquote, names))  # as browsers give an address away
             write_register(CONTENT, after)
     except (EssayError, UnknownAnswerError, RefusedError, OSError) as error:
         sys.exit(str(error))

@@ -31,4 +31,4 @@ def aligned(text: str) -> tuple[str, Sequence[int]]:
 
 def plain(title: str) -> str:
     """A title or heading, whatever its case, spaces, kind of apostrophe and final mark."""
-    return " ".join(normal(title).split()).rstrip(".:!…")
+    return " ".join(normal(title).split()).rstrip(".:!…。：！")

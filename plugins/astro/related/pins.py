@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
+from unicodedata import normalize
+from urllib.parse import unquote
 
 from ..plain_text.values import is_address
 from ..sections.outline import Outline, Section
@@ -13,7 +15,7 @@ from .forms import plain
 from .links import LIMIT, RelatedLink
 
 _ADDRESS = re.compile(r"https?://[^\s/]*[^\W_]\S*")
-_REASON = (" — ", " – ", " -- ")
+_REASON = re.compile(r"\s(?:—|–|--|―)\s|\s?(?:――|——)\s?")  # the last two as Japanese and Chinese have them
 
 
 class UnknownPinError(ValueError):
@@ -73,13 +75,8 @@ def combine(pinned: Sequence[RelatedLink], ranked: Iterable[RelatedLink], outlin
 def _readings(pin: str) -> Iterator[tuple[str, str]]:
     """(what is pinned, reason) as the pin may be read: a title can hold a dash itself."""
     yield pin.strip(), ""
-    for dash in _REASON:
-        text, found, note = pin.rpartition(dash)
-        if found:
-            yield text.strip(), note.strip()
-        text, found, note = pin.partition(dash)
-        if found:
-            yield text.strip(), note.strip()
+    for dash in [*_REASON.finditer(pin)][::-1]:
+        yield pin[: dash.start()].strip(), pin[dash.end() :].strip()
 
 
 def _essay(text: str, outlines: Mapping[str, Outline]) -> Outline | None:
@@ -93,6 +90,8 @@ def _essay(text: str, outlines: Mapping[str, Outline]) -> Outline | None:
 
 
 def _section(outline: Outline, name: str, *, by_id: bool) -> Section:
+    if by_id:
+        name = normalize("NFC", unquote(name))  # as browsers give an address away
     for section in outline:
         if (name in (section.id, *section.aliases)) if by_id else (plain(section.title) == plain(name)):
             return section

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Collection, Container, Mapping
 from difflib import get_close_matches
 from typing import NamedTuple
+from unicodedata import normalize
 from urllib.parse import SplitResult, unquote, urljoin, urlsplit
 
 from ..plain_text.values import is_address
@@ -102,6 +103,8 @@ def in_words(
     begun = sorted((id_ for id_ in known if id_.startswith(f"{fragment}-")), key=len)
     near = headed(fragment, read(file)) or begun or get_close_matches(fragment, known, 1, 0.5)
     hint = f"did you mean `#{near[0]}`?" if near else "write the id of a section" if known else "the page has none"
+    if (composed := normalize("NFC", fragment)) in known:  # the two look the same
+        hint = f"write `#{composed}`, in which each accent is one character with its letter"
     return f"link `{value}` leads to an id that is not there; {hint}"
 
 
