@@ -451,6 +451,26 @@ def test_marks_without_width_are_no_words(mark):
     assert parse(f"\n {mark} A title {mark} \nText.\n".encode(), PATH).title == "A title"
 
 
+@pytest.mark.parametrize(
+    ("lang", "text", "is_whole"),
+    [
+        ("pt", "Nasci no fim do séc. XIX, numa casa grande.", True),
+        ("ru", "Он жил на стр. 5 этой книги.", True),
+        ("de", "Ich dachte an den hl. Augustinus und sein Buch.", True),
+        ("pl", "Ulica nosi imię św. Jana z dawnych lat.", True),
+        ("en", "I never watched any TV. Then I did.", False),
+        ("en", "I did it. I was glad of that.", False),
+        ("en", "Nobody knew why. Then I asked.", False),
+        ("cs", "Přišla smrt. Pak bylo ticho.", False),
+        ("he", "זה ספר. זה סוף.", False),
+    ],
+)
+def test_a_short_word_without_a_vowel_or_before_a_number_ends_no_sentence(lang, text, is_whole):
+    more = " Words that nobody needs." * 4
+    first = text if is_whole else text[: text.index(".") + 1]
+    assert summarize([f"{'So it is, and so it was, ' * 3}{text}{more}"], lang).endswith(first)
+
+
 def test_a_summary_knows_languages_of_three_letters():
     """`gsw` is not `gs`, nor is `fil` Finnish."""
     assert summarize(["Das gilt bzw. noch. Und das isch guet."], "gsw") == "Das gilt bzw. noch. Und das isch guet."
