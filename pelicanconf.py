@@ -30,7 +30,8 @@ ARTICLE_PATHS = ["essays"]
 STATIC_PATHS = ["images", "extra", "extra/.well-known"]  # the one folder of such a name that hosts show
 PATH_METADATA = r"extra/(?P<path>.+)"  # what stands in this folder stands at the root of the site
 # What is not there is found by the check of links, with its essay and line; two essays at one address are reported.
-# An essay need not be there in the language of the blog: Pelican lists its translations, a line each.
+# An essay need not be there in the language of the blog: Pelican lists its translations, a line each. What docutils
+# says itself is English.
 LOG_FILTER = [
     (logging.WARNING, 'There are %s items "%s" with lang %s: \n%s\n%s'),
     *(
@@ -39,6 +40,7 @@ LOG_FILTER = [
     ),
     (logging.WARNING, "Cannot get modification stamp for %s\n\t%s"),
     (logging.WARNING, "Unable to find '%s', skipping url replacement."),
+    (logging.WARNING, "Docutils has no localization for '%s'. Using 'en' instead."),
     (logging.WARNING, "Replacement Indicator %r not recognized in %r, skipping replacement"),
 ]
 # Pelican's own pattern publishes dotfiles. What editors and systems leave is nobody's to read.

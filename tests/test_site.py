@@ -716,3 +716,9 @@ def test_a_blog_without_pages_of_tags(project):
     assert not (site / "tag").exists()
     for name in ("archives/index.html", "wall/index.html", "sitemap.xml"):
         assert "houses" not in (site / name).read_text("utf-8").partition("<body")[2 * name.endswith("html")]
+
+
+def test_a_blog_in_a_language_that_docutils_does_not_know_is_told_nothing_of_it(project):
+    project.add_settings('DEFAULT_LANG = "el"')
+    done = project.run()
+    assert (done.returncode, done.stderr, "localization" in done.stdout) == (0, "", False)
