@@ -259,10 +259,12 @@ def test_no_link_without_a_reason():
         ("pt", "Além disso: ninguém, hoje. Janeiro; março! Sempre, apenas; sábado!"),
         ("zh", "我们可以。如果没有，因为，一般！觉得"),
         ("ja", "今年。今日、必要！大切。"),
+        ("ja", "三ヶ月。五人、二回！千年。"),
+        ("zh", "三年。两天，五次！几个。"),
     ],
 )
 def test_days_and_common_words_prove_nothing(lang, text):
-    """Nor do the ends of addresses; however rare they are in the blog."""
+    """Nor do the ends of addresses, and what is counted; however rare they are in the blog."""
     pair = [
         made(slug, title, intro=f"{text} {own}") for slug, title, own in (("a", "Kelp", "rust"), ("b", "Moss", "salt"))
     ]

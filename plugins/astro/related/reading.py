@@ -29,7 +29,9 @@ _ADDRESS = re.compile(
 _IN_ADDRESSES = ("://", "@", "\\", "www.", ".com/", ".org/", ".net/")  # ten times as quick to look for
 _HAS_UNSPACED = re.compile(f"[{CHINESE_AND_JAPANESE}々]")  # far quicker to look for than the runs
 _IS_HAN = re.compile(f"[{HAN}々]")
-_UNSPACED = re.compile(f"(?P<han>[{HAN}々]+)|(?P<katakana>[{KATAKANA}]+)|(?P<hiragana>[{HIRAGANA}]+)")
+_UNSPACED = re.compile(
+    f"(?P<han>[{HAN}々]+(?:[ヶヵ][{HAN}々]+)*)|(?P<katakana>[{KATAKANA}]+)|(?P<hiragana>[{HIRAGANA}]+)"
+)
 _TYPOGRAPHIC = [*((mark, "'") for mark in "’‘"), *((mark, '"') for mark in "“”—–…"), ("‑", "-")]
 _MARK = re.compile(rf"[^\w\x00-\x7f{SIGNS}]")
 # What each byte is: of a word, as all of letters beyond ASCII are; what a phrase goes on over; or its end.
@@ -141,10 +143,5 @@ def is_han(character: str) -> bool:
 
 def join(first: str, second: str) -> str:
     """A phrase as it is written: `export controls`, or `开源模` of `开源` and `源模`."""
-    overlap = (
-        not first.isascii()
-        and bool(_UNSPACED.match(first))
-        and first[-1] == second[0]
-        and len(first) == len(second) == 2
-    )
+    overlap = len(first) == len(second) == 2 and first[-1] == second[0] and _HAS_UNSPACED.match(first)
     return first + second[1:] if overlap else f"{first} {second}"

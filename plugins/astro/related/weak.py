@@ -5,6 +5,7 @@ In languages of which the library's list of stop words knows little, common word
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -44,6 +45,10 @@ _OF = {
 }
 # Characters of Chinese words that carry the sentence; those around them are no words.
 _PARTICLES = frozenset("们么什怎哪这很又吗呢把被")
+# A number and what it counts in Chinese and Japanese, or the month behind one.
+_COUNT = re.compile(
+    "[一二三四五六七八九十百千万数几幾两両][ヶヵか个個箇人名年月日天回次度番枚冊册匹本时時分秒週周倍歳岁种種]|[ヶヵ箇]月"
+)
 
 
 def prove_nothing(words: Sequence[str], phrases: Numbers, lang: str) -> NDArray[np.bool_]:
@@ -65,5 +70,5 @@ def prove_nothing(words: Sequence[str], phrases: Numbers, lang: str) -> NDArray[
 
 
 def _told(word: str, weak: frozenset[str], is_chinese: bool) -> tuple[bool, bool]:  # noqa: FBT001
-    is_weak = word in weak or (is_chinese and not _PARTICLES.isdisjoint(word))
+    is_weak = word in weak or bool(_COUNT.fullmatch(word)) or (is_chinese and not _PARTICLES.isdisjoint(word))
     return is_weak, is_weak and is_han(word[0])
