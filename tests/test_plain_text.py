@@ -460,6 +460,7 @@ def test_marks_without_width_are_no_words(mark):
         ("pl", "Ulica nosi imię św. Jana z dawnych lat.", True),
         ("en", "I never watched any TV. Then I did.", False),
         ("en", "I did it. I was glad of that.", False),
+        ("en", "It was good. 2025 was better.", False),
         ("en", "Nobody knew why. Then I asked.", False),
         ("cs", "Přišla smrt. Pak bylo ticho.", False),
         ("he", "זה ספר. זה סוף.", False),

@@ -13,7 +13,7 @@ from .values import language_of
 
 _SHORT = re.compile(r"(?<![\w'’])(?:[^\W\d_]|\d{1,2})\.\s*\Z")  # `M. Dupont`, `im 19. Jahrhundert`
 _CUT = re.compile(r"(?<![\w'’])([^\W\d_]{2,5})\.\s*\Z")
-_NUMBER = re.compile(r"\d|[IVXLC]{2,}\b")  # `séc. XIX`, `стр. 5`
+_NUMBER = re.compile(r"\d{1,3}\b|[IVXLC]{2,}\b")  # `séc. XIX`, `стр. 5`; a year may begin a sentence
 _VOWELS = frozenset("aeiouyæœøıаеёиоуыэюяіїєαεηιουω")
 _SYLLABIC = frozenset(("bs", "cs", "hr", "mk", "sk", "sl", "sr"))  # languages with words such as `smrt`
 _NEAR = 8  # characters at the end of a sentence, which that looks at
