@@ -213,9 +213,19 @@ def test_what_counts_on_from_nothing_may_head(above, below):
 
 
 def test_what_somebody_says_in_japanese_is_no_heading():
-    """No mark closes a sentence in quotes there; two in quotes are a heading like any other."""
-    assert not any(isinstance(block, Heading) for said in ("「火」", "『水』") for block in read(f"{said}\n\n{LAMP}"))
-    assert Heading("「火」と「水」", 2) in read(f"「火」と「水」\n\n{LAMP}")
+    """No mark closes a sentence in quotes there; titles of books, names and words in quotes are headings."""
+    assert not any(isinstance(block, Heading) for block in read(f"「おはよう」\n\n{LAMP}"))
+    for heading in ("「火」と「水」", "『こころ』", "「內卷」"):
+        assert Heading(heading, 2) in read(f"{heading}\n\n{LAMP}")
+
+
+def test_letters_that_are_two_in_small_count_items():
+    assert Heading("İ. Hakkı", 2) in read(f"A. Kemal\n\n{LAMP}\n\nİ. Hakkı\n\n{LAMP}")
+    assert len(read(f"ı) un\n\nİ) su\n\n{LAMP}")) == 3
+
+
+def test_below_a_paragraph_that_begins_with_an_initial_a_name_may_head():
+    assert Heading("B. Franklin", 2) in read(f"A. {WRAPPED[0]}\n{WRAPPED[1]}\n\nB. Franklin\n\n{LAMP}")
 
 
 def test_an_indented_line_is_no_heading():

@@ -139,9 +139,9 @@ def test_only_names_of_this_machine_are_answered():
     """Else a page elsewhere could read the drafts under a name of its own that leads here."""
     assert all(map(is_for_the_desk, (None, "localhost", "localhost:8000", "127.0.0.1:1", "[::1]:8000", "LOCALHOST")))
     assert all(
-        map(is_asked_here, (None, "none", "same-origin", "cross-site"), ("image", "image", "iframe", "document"))
+        map(is_asked_here, (None, "none", "same-origin", "cross-site"), ("image", "image", "script", "document"))
     )
-    assert not any(map(is_asked_here, ("cross-site", "same-site"), ("image", "iframe")))
+    assert not any(map(is_asked_here, ("cross-site", "same-site"), ("image", "object")))
     assert not any(map(is_for_the_desk, ("evil.example", "localhost.evil.example:8000", "[", "", "10.0.0.1")))
 
 

@@ -16,7 +16,7 @@ import time
 import urllib.error
 import urllib.request
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import partial
 from http.client import HTTPException, HTTPResponse
@@ -120,16 +120,12 @@ def _refuse_to_lose(public: Iterable[str], files: Mapping[str, str], let_go: Cal
     answered = {address.strip("/") for address in let_go()} if gone else set()
     if gone := [address for address in gone if address.strip("/") not in answered]:
         named = ", ".join(f"/{address}" if address.isprintable() else repr(f"/{address}") for address in gone)
+        are_plain = all(map(_PLAIN.fullmatch, gone))  # to a shell, and to make
+        how = f"make deploy TO=… GONE='{' '.join(gone)}'" if are_plain else "by hand, there"
         raise RefusedError(
             f"nothing was sent, as the site lacks what is public and was not let go: {named}; fetch what others "
-            f"published, published.json with it, and publish again, or take it off: make deploy TO=… "
-            f"GONE={_quoted(gone)}"
+            f"published, published.json with it, and publish again, or take it off: {how}"
         )
-
-
-def _quoted(addresses: Sequence[str]) -> str:
-    """Those of some addresses that are nothing else to a shell or to make, in quotes."""
-    return f"'{' '.join(each for each in addresses if _PLAIN.fullmatch(each)) or '…'}'"
 
 
 @contextmanager

@@ -20,6 +20,9 @@ _KNOWN = {key.lower(): key for key in KEYS}
 _OF_OLD = ("aliases", "redirect_from", "permalink", "url")  # in the headers of other tools, with a path
 # Ways to say "not yet" in other tools; published by mistake they cannot be taken back.
 FOREIGN = {"draft": "Status: draft", "published": "Status: draft", "publish": "Status: draft"}
+_DRAFT = """rascunho borrador brouillon entwurf bozza utkast kladde koncept vázlat luonnos taslak ciornă nacrt чернетка
+    черновик πρόχειρο 下書き 下书き 草稿 초안 nháp مسودة پیش‌نویس טיוטה ร่าง मसौदा प्रारूप"""
+SAYS_DRAFT = re.compile(rf"[^:：]{{1,30}}[:：]\s*(?:{'|'.join(_DRAFT.split())})", re.IGNORECASE)
 # What other tools call what is known here.
 _ELSEWHERE = {
     **dict.fromkeys(("description", "excerpt", "subtitle"), "Summary"),
@@ -29,7 +32,7 @@ _ELSEWHERE = {
 }
 # Keys that no paragraph begins with.
 IN_HEADER = ("date", "lang", "modified", "slug", "status", "tags")
-_FIELD = re.compile(r"(?P<key>[^\W\d_][^\W\d]*(?:-[^\W\d]+)*)\s*[:：](?P<value>(?!//).*)$")
+_FIELD = re.compile(r"(?P<key>[^\W\d_][^\s:：]*)\s*[:：](?P<value>(?!//).*)$")
 
 
 class Field(NamedTuple):
@@ -46,7 +49,7 @@ def split_header(lines: Sequence[Line]) -> tuple[list[Field], list[Line], list[L
     """The header's fields, those of its lines that are no field, and the lines of the essay below it.
 
     A block of lines above the first empty line is a header when its first line has a known key, or when all of it
-    is `Key: value` and it has several lines or a key that is nearly known: "AI: a title" alone is none.
+    is `Key: value` and a key is known or nearly so: "AI: a title" alone is none.
     """
     start = next((i for i, line in enumerate(lines) if line.text), len(lines))
     end = next((i for i, line in enumerate(lines) if i >= start and not line.text), len(lines))
@@ -55,7 +58,7 @@ def split_header(lines: Sequence[Line]) -> tuple[list[Field], list[Line], list[L
         return [], [], list(lines)
     fields = fields_of(block)
     starts = fields[0].key in _KNOWN
-    whole = len(fields) == len(block) and end < len(lines) and (len(fields) > 1 or is_meant(fields[0]))
+    whole = len(fields) == len(block) and end < len(lines) and any(map(is_meant, fields))
     if not (starts or whole):
         return [], [], list(lines)
     strays = [line for line in block if not _field(line)]

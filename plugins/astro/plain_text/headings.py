@@ -27,7 +27,10 @@ def find_headings(pieces: list[Piece]) -> None:
     found = [
         i
         for i, piece in enumerate(pieces)
-        if are[i] and not are[i + 1] and _says(pieces[i + 1]) and not (i and _counts_on(pieces[i - 1].text, piece.text))
+        if are[i]
+        and not are[i + 1]
+        and _says(pieces[i + 1])
+        and not (i and are[i - 1] and _counts_on(pieces[i - 1].text, piece.text))
     ]
     shown = {i for i in found if _is_shown(pieces, i)}
     named = {pieces[i].indent for i in found if i not in shown and _begins_large(pieces[i].text)}
@@ -91,7 +94,7 @@ def _number(mark: re.Match[str]) -> int:
     count: str = mark["count"] or mark["sign"]
     if count.isdecimal():
         return int(count)
-    return _NUMBERS.find(count) if count in _NUMBERS else ord(count.casefold())
+    return _NUMBERS.find(count) if count in _NUMBERS else ord(count.lower()[0])
 
 
 def _begins_large(text: str) -> bool:

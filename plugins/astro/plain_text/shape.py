@@ -22,7 +22,7 @@ _MARKS = (*_SIGNS, "--")
 # Notes, items that are counted by letters, asides, what somebody says in Japanese, where no mark closes a sentence in
 # quotes, formulas, commands, and addresses without `https://`.
 _NO_HEADING = re.compile(
-    r"「[^「」]*」$|『[^『』]*』$|\[|\(?(?:[a-zA-Z]|[ivxIVX]+)\)|[¹²³⁴-⁹]|\(.*\)$|\$[\s$]|www\.|\S+@\S+$"
+    r"「[^「」]*[ぁ-ゖ][^「」]*」$|\[|\(?(?:[a-zA-Z]|[ivxIVX]+)\)|[¹²³⁴-⁹]|\(.*\)$|\$[\s$]|www\.|\S+@\S+$"
 )
 # What begins an item of a list in other hands, or a speech: no line of a wrapped text where there was room above.
 _ITEM = re.compile(rf"(?:[{_SIGNS}]|--|\(?(?:\d{{1,3}}|[a-z]|[ivx]+)\))\s+\S|o\t\S|\d{{1,9}}\.\s|・")

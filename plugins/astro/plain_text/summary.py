@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from unicodedata import name, normalize
 
 from sentencex import segment
 
@@ -12,10 +11,11 @@ from .essay import Block, Paragraph
 from .values import language_of
 
 _SHORT = re.compile(r"(?<![\w'’])(?:[^\W\d_]|\d{1,2})\.\s*\Z")  # `M. Dupont`, `im 19. Jahrhundert`
-_CUT = re.compile(r"(?<![\w'’])([^\W\d_]{2,5})\.\s*\Z")
-_NUMBER = re.compile(r"\d{1,3}\b|[IVXLC]{2,}\b")  # `séc. XIX`, `стр. 5`; a year may begin a sentence
-_VOWELS = frozenset("aeiouyæœøıаеёиоуыэюяіїєαεηιουω")
-_SYLLABIC = frozenset(("bs", "cs", "hr", "mk", "sk", "sl", "sr"))  # languages with words such as `smrt`
+_LAST = re.compile(r"(?<![\w'’.])([^\W\d_]{2,5})\.\s*\Z")
+# What ends no sentence, and before a number, besides what the library knows: words of none of its languages.
+_ABBREVIATIONS = frozenset("bd dña gs hl hrsg ks mgr mlle mme mr mrs ste tp tzw woj św гл кн обл св βλ δηλ".split())
+_BEFORE_NUMBERS = frozenset("abb chap kap núm pág rys séc vol рис стр αι σελ".split())
+_NUMBER = re.compile(r"\d{1,3}\b|[IVXLC]+\b")
 _NEAR = 8  # characters at the end of a sentence, which that looks at
 ENOUGH = 80  # characters; a shorter first sentence alone says too little of an essay
 
@@ -31,28 +31,24 @@ def first_of(blocks: Iterable[Block]) -> Iterator[str]:
             return
 
 
-def _whole(sentences: Iterable[str], lang: str) -> list[str]:
+def _whole(sentences: Iterable[str]) -> list[str]:
     """Sentences, each with what certainly goes on behind an abbreviation, an initial or an ordinal number."""
     whole: list[str] = []
     for sentence in sentences:
         end = whole[-1][-_NEAR:] if whole else ""  # a paragraph may be all one sentence of ten thousand words
         goes_on = end.rstrip().endswith(".") and sentence[:1].islower()
-        if goes_on or _SHORT.search(end) or _is_cut(end, sentence, lang):
+        if goes_on or _SHORT.search(end) or _is_cut(end, sentence):
             whole[-1] += sentence
         else:
             whole.append(sentence)
     return whole
 
 
-def _is_cut(end: str, below: str, lang: str) -> bool:
-    """Whether a sentence ends with an abbreviation: a word without a vowel, or a short one before a number."""
-    found = _CUT.search(end)
-    if not found or found[1].isupper():  # `TV.`
-        return False
-    letters = normalize("NFD", found[1].lower())
-    is_known = "LATIN" in name(letters[0]) or "CYRILLIC" in name(letters[0]) or "GREEK" in name(letters[0])
-    has_none = is_known and _VOWELS.isdisjoint(letters) and lang not in _SYLLABIC
-    return has_none or _NUMBER.match(below) is not None
+def _is_cut(end: str, below: str) -> bool:
+    """Whether a sentence ends with an abbreviation."""
+    found = _LAST.search(end)
+    word = found[1].casefold() if found else ""
+    return word in _ABBREVIATIONS or (word in _BEFORE_NUMBERS and _NUMBER.match(below) is not None)
 
 
 def summarize(paragraphs: Iterable[str], lang: str) -> str:
@@ -62,7 +58,7 @@ def summarize(paragraphs: Iterable[str], lang: str) -> str:
     """
     sentences: list[str] = []  # each with the white space after it: Chinese and Japanese have none
     for paragraph in paragraphs:
-        sentences += _whole(segment(language_of(lang), " ".join(paragraph.split()) + " "), language_of(lang))
+        sentences += _whole(segment(language_of(lang), " ".join(paragraph.split()) + " "))
         if len(sentences) >= 2:
             break
     enough = bool(sentences) and len(sentences[0]) >= ENOUGH

@@ -16,6 +16,7 @@ _ZONED = re.compile(r"(\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}(?::\d{2})?)(?:\.\d+)? *(
 _HOST = re.compile(r"[^\s<>\"^`{|}\\]+")
 _DATED_NAME = re.compile(r"(?P<date>\d{4}-\d{2}-\d{2})(?:[-_ ]+(?P<slug>.*))?$", re.ASCII)
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_BLANK = "\u115f\u1160\u2800\u3164"  # letters and a sign that nobody sees
 _COMMAS = re.compile(r"\s*[،、，；؛]\s*")  # of other scripts
 MAX_SLUG = 100  # characters; file systems take 255 bytes
 _LANG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
@@ -39,8 +40,12 @@ def wrong_value(key: str, value: str) -> str | None:
 
 def wrong_title(value: str) -> str | None:
     """What is wrong with a title; None where there is anything to see of it."""
-    is_seen = any(unicodedata.category(character)[0] in "LNPS" for character in value)
+    is_seen = any(_is_seen(character) for character in value)
     return None if is_seen else "the title has nothing that anybody sees; write one"
+
+
+def _is_seen(character: str) -> bool:
+    return character not in _BLANK and unicodedata.category(character) not in ("Zs", "Cc", "Cf", "Mn", "Me")
 
 
 def _wrong_tag(tag: str) -> str | None:
@@ -112,7 +117,7 @@ def split_name(stem: str) -> tuple[str, str]:
 
 def split_pins(value: str) -> list[str]:
     """The pins of a header's value, with a semicolon and a space between them."""
-    return [pin.strip() for pin in re.split(r"[;؛](?=\s|$)|；", value) if pin.strip()]
+    return [pin.strip() for pin in re.split(r"[;；؛](?=\s|$)", value) if pin.strip()]
 
 
 def is_before(one: str, other: str) -> bool:

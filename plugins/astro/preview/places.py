@@ -35,9 +35,10 @@ def _is_plain(part: str) -> bool:
 def is_asked_here(site: str | None, kind: str | None) -> bool:
     """Whether the desk, or its reader, asks for something, by a request's `Sec-Fetch-Site` and `Sec-Fetch-Dest`.
 
-    A page of another site may lead here; by what it embeds it would learn which drafts there are.
+    A page of another site may lead here, and frame what it cannot read, as an editor's does; by what else it embeds it
+    would learn which drafts there are.
     """
-    return site in (None, "none", "same-origin") or kind == "document"
+    return site in (None, "none", "same-origin") or kind in ("document", "iframe")
 
 
 def is_for_the_desk(host: str | None) -> bool:

@@ -90,10 +90,9 @@ def _essay(text: str, outlines: Mapping[str, Outline]) -> Outline | None:
 
 
 def _section(outline: Outline, name: str, *, by_id: bool) -> Section:
-    if by_id:
-        name = normalize("NFC", unquote(name))  # as browsers give an address away
+    named = {name, normalize("NFC", unquote(name))}  # as browsers give an address away
     for section in outline:
-        if (name in (section.id, *section.aliases)) if by_id else (plain(section.title) == plain(name)):
+        if (named & {section.id, *section.aliases}) if by_id else (plain(section.title) == plain(name)):
             return section
     names = [section.id if by_id else section.title for section in outline]
     mark = "#" if by_id else "§ "

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import suppress
 from functools import cache
 from itertools import product
 from unicodedata import normalize
@@ -36,8 +35,8 @@ ENGLISH = frozenset(
 )
 
 
-_NORWEGIAN = {"nb": "no", "nn": "no"}
 _ACCENTED = "αεηιουω"
+_LACKING = frozenset(("el", "he", "ro", "tr"))  # languages of which the first list has few words as they are written
 # Letters for which the lists have others, as they lack accents or were read in another encoding.
 _SPELT = {"ro": {"a": "aăâ", "i": "iî", "s": "sșş", "t": "tțţ"}, "tr": {"ý": "ı", "þ": "ş", "ţ": "ş", "ð": "ğ"}}
 
@@ -57,13 +56,18 @@ def stop_words(lang: str) -> frozenset[str]:
 
 
 def _kept(code: str) -> Iterator[str]:
-    """The words of both lists: one knows more languages, the other more words of some."""
+    """The words of a careful list, and where that has none of a language or few, of one that takes in more subjects."""
     from stop_words import StopWordError, get_stop_words  # noqa: PLC0415  # they read files that English never needs
     from stopwordsiso import stopwords  # noqa: PLC0415
 
-    yield from stopwords(_NORWEGIAN.get(code, code))
-    with suppress(StopWordError):
-        yield from get_stop_words(code)
+    known = "nb" if code == "no" else code
+    try:
+        words = get_stop_words(known)
+    except StopWordError:
+        words = []
+    yield from words
+    if not words or code in _LACKING:
+        yield from stopwords("no" if code == "nn" else code)
 
 
 def _spelt(word: str, code: str) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """Words that are no proof that two essays are about one thing, though they may be rare: days, ends of addresses.
 
-In languages of which the library's list of stop words knows little, common words, too.
+In languages of which the lists of stop words know little, common words, too.
 """
 
 from __future__ import annotations

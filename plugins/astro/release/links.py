@@ -17,6 +17,7 @@ from .sources import READ
 NOWHERE = "write the address of something that exists"
 _TWICE = re.compile(r"(#[^#]*)\1$")  # a fragment as Pelican leaves it behind a {filename} that it cannot find
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg")
+_DESK = "http://desk.invalid"  # in the place of the address that a site at the desk has not
 _PORTS = {"http": 80, "https": 443}
 
 
@@ -42,15 +43,14 @@ def target_of(value: str, path: str, site: str) -> tuple[str | None, str | None]
         return f"{whole.partition('?')[0][len(site) :]}#{fragment}", None
     if wrong := _no_address(value):
         return None, wrong
-    address = _as_ours(urljoin(f"{site}/{path}", value), site)
-    parts = urlsplit(address)
-    if site and not address.startswith(f"{site}/"):
+    own = site or _DESK
+    address = _as_ours(urljoin(f"{own}/{path}", value), own)
+    if not address.startswith(f"{own}/"):
         if value.startswith("/") and not value.startswith("//"):
             text = f"link `{value}` leads out of {site}; write {{filename}} or {{static}} and the path of a file"
             return None, text
         return None, None
-    if not site and (parts.scheme or parts.netloc):
-        return None, None
+    parts = urlsplit(address)
     return f"{parts.path[len(urlsplit(site).path) :]}#{parts.fragment}", None
 
 

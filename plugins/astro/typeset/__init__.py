@@ -38,7 +38,7 @@ logger = logging.getLogger(__name__)
 _TALLEST = 16383  # pixels, of a WebP file
 _PHOTOGRAPHS = ("JPEG", "MPO", "PNG", "WEBP")  # MPO is what phones write as .jpg
 _OF_PIXELS = (".gif", ".jpeg", ".jpg", ".png", ".webp")  # what Pillow knows wherever it is
-_BROKEN = (OSError, RuntimeError, SyntaxError, ValueError)  # what Pillow raises
+_BROKEN = (OSError, RuntimeError, SyntaxError, TypeError, ValueError)  # what Pillow raises
 _DEEP = ("I", "F")  # modes of grey in more than 8 bits, which Pillow would cut off
 _ORIENTATION, _ON_ITS_SIDE = 0x0112, (5, 6, 7, 8)  # of EXIF
 _GPS, _LATITUDE = 0x8825, 2  # likewise
@@ -131,7 +131,7 @@ def _picture(content: Path, folder: Path, site: str, address: str) -> Picture | 
 def _says_where(image: ImageFile) -> bool:
     """Whether a picture holds the place where it was taken, as those of phones do."""
     has_exif = "exif" in image.info and _LATITUDE in image.getexif().get_ifd(_GPS)
-    return has_exif or b"GPSLatitude" in bytes(image.info.get("xmp", b""))
+    return has_exif or "GPSLatitude" in str(image.info.get("xmp", ""))
 
 
 def _drawing(path: Path) -> Picture | None:
