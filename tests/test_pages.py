@@ -20,6 +20,7 @@ from astro.sections.direction import direction, is_rtl
 from bs4 import BeautifulSoup
 from conftest import ROOT, SEED, SEED_SLUG, SITEURL, files_of, page_of, served
 from PIL import Image, ImageCms
+from PIL.PngImagePlugin import PngInfo
 
 KINDS = ["", SEED_SLUG, "archives", "tag/space", "about", "search"]
 
@@ -382,7 +383,7 @@ def test_a_photograph_has_smaller_files(full_public, full_desk):
 
 
 def test_a_photograph_that_tells_where_it_was_taken_is_refused(project):
-    """Wherever it says so, on each page that shows it, with what takes it out; a camera's name is no place."""
+    """Wherever it says so, also where a page only links to it, with what takes it out; a camera's name is no place."""
     images = project.root / "content/images"
     images.mkdir(exist_ok=True)
     exif, camera = Image.Exif(), Image.Exif()
@@ -394,9 +395,13 @@ def test_a_photograph_that_tells_where_it_was_taken_is_refused(project):
     picture.save(images / "garden.webp", exif=exif)
     picture.save(images / "shared.jpg", xmp=xmp)
     picture.save(images / "camera.jpg", exif=camera)
-    names = ("my%20garden.jpg", "garden.webp", "shared.jpg", "camera.jpg")
+    notes = PngInfo()
+    notes.add_text("xmp", "my note")
+    picture.save(images / "notes.png", pnginfo=notes)
+    names = ("my%20garden.jpg", "shared.jpg", "camera.jpg", "notes.png")
     text = "\n\n".join(f"![x]({{static}}/images/{name})" for name in names)
-    project.write("2025-05-01-photos.md", f"Title: Pictures\n\n{text}\n")
+    link = "[![x]({static}/images/camera.jpg)]({static}/images/garden.webp)"
+    project.write("2025-05-01-photos.md", f"Title: Pictures\n\n{text}\n\n{link}\n")
     said = "tells everybody where it was taken; take that out: exiftool '-gps*=' -overwrite_original content/images/"
     assert [line for line in project.run().stderr.splitlines() if "taken" in line] == [
         f"content/images/garden.webp:1: {said}garden.webp",

@@ -13,10 +13,10 @@ import os
 import re
 import shlex
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import partial
 from os.path import isfile
 from pathlib import Path
-from typing import TYPE_CHECKING
 from unicodedata import normalize
 from urllib.parse import quote, unquote
 from warnings import catch_warnings
@@ -30,9 +30,6 @@ from ..problem import Problem
 from .drawing import BEGINNING, size_of
 from .picture import Lookup, Picture
 from .smaller import FORMATS, WIDTHS, smaller, way
-
-if TYPE_CHECKING:
-    from PIL.ImageFile import ImageFile
 
 logger = logging.getLogger(__name__)
 _TALLEST = 16383  # pixels, of a WebP file
@@ -110,10 +107,6 @@ def _picture(content: Path, folder: Path, site: str, address: str) -> Picture | 
                 width, height = height, width
             moves = getattr(image, "is_animated", False) and image.format != "MPO"
             is_photograph = image.format in _PHOTOGRAPHS and not moves and not image.mode.startswith(_DEEP)
-            if _says_where(image):
-                name = _name(path, content)
-                cure = f"exiftool '-gps*=' -overwrite_original {shlex.quote(name)}"
-                logger.error(Problem(name, 1, f"tells everybody where it was taken; take that out: {cure}"))
     except UnidentifiedImageError:
         if path.suffix.lower() in _OF_PIXELS:
             logger.error(_unreadable(path, content, "it holds none"))
@@ -128,10 +121,24 @@ def _picture(content: Path, folder: Path, site: str, address: str) -> Picture | 
     return Picture(width, height, tuple(sources))
 
 
-def _says_where(image: ImageFile) -> bool:
-    """Whether a picture holds the place where it was taken, as those of phones do."""
-    has_exif = "exif" in image.info and _LATITUDE in image.getexif().get_ifd(_GPS)
-    return has_exif or "GPSLatitude" in str(image.info.get("xmp", ""))
+def refuse_places(generator: StaticGenerator) -> None:
+    """Report the photographs of the author's that hold the place where they were taken, as those of phones do."""
+    content = Path(generator.settings["PATH"])
+    for file in generator.staticfiles:
+        path = Path(file.source_path)
+        if path.suffix.lower() in _OF_PIXELS and _says_where(path):
+            name = _name(path, content)
+            cure = f"exiftool '-gps*=' -overwrite_original {shlex.quote(name)}"
+            logger.error(Problem(name, 1, f"tells everybody where it was taken; take that out: {cure}"))
+
+
+def _says_where(path: Path) -> bool:
+    from PIL import Image  # noqa: PLC0415  # most blogs have no pictures
+
+    with suppress(Image.DecompressionBombError, *_BROKEN), Image.open(path) as image, catch_warnings(action="ignore"):
+        has_exif = "exif" in image.info and _LATITUDE in image.getexif().get_ifd(_GPS)
+        return has_exif or "GPSLatitude" in str(image.info.get("xmp", ""))
+    return False  # of one that a page shows it is said that it cannot be read
 
 
 def _drawing(path: Path) -> Picture | None:
@@ -206,4 +213,5 @@ def register() -> None:
     signals.article_generator_finalized.connect(find_files)
     signals.page_generator_finalized.connect(find_files)
     signals.static_generator_finalized.connect(name_files)
+    signals.static_generator_finalized.connect(refuse_places)
     signals.finalized.connect(write_pictures)
