@@ -148,6 +148,11 @@ FILES = {
     "underline.rst": ("A long title\n====\n\n:date: 2025-05-01\n\nA text.\n", "Title underline too short"),
     "attach-out.md": (f"{GOOD}\n![x]({{attach}}../../secret.png)\n", "hidden or not in content/"),
     "attach-conf.md": (f"{GOOD}\n[x]({{attach}}../../pelicanconf.py)\n", "hidden or not in content/"),
+    "turned.md": (f"Title: A\nDate: 2025-05-01\n\nWords.\n\n## Head &#x202E;ing{TEXT}", "U+202E turns the direction"),
+    "turned.rst": (
+        "A |r| title\n===========\n\n:date: 2025-05-01\n\n.. |r| unicode:: U+202D\n\nA text.\n",
+        "U+202D turns the direction",
+    ),
     "turned.txt": (f"Tags: a\nDate: 2025-05-01\n\nA title\n\n## A \u202d heading{TEXT}", "turns the direction"),
     "attach-dot.md": (f"{GOOD}\n[x]({{attach}}.env)\n", "hidden or not in content/"),
 }

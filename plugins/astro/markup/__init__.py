@@ -18,7 +18,7 @@ from pelican import signals
 from pelican.readers import BaseReader, MarkdownReader, Readers, RstReader
 
 from ..plain_text import DatedReader, is_essay, name_of, skipped
-from ..plain_text.lines import decode_lines
+from ..plain_text.lines import TURNED, TURNS, decode_lines
 from ..problem import EssayError, Problem
 from .as_typed import as_typed
 from .bare import dressed
@@ -169,7 +169,7 @@ def _read(
             markdown = "\n".join(line.text for line in front.body) if isinstance(reader, MarkdownReader) else ""
             formatted["summary"], in_summary = clean(formatted["summary"])
             marked = [*in_html, *in_summary, *as_typed(html, markdown), *wordless_links(html)]
-            problems += _problems(wrong, marked, source, name)
+            problems += _problems(wrong, [*marked, *_turned(html, *formatted.values())], source, name)
             if is_too_deep(html):
                 raise RecursionError
             html, formatted["summary"] = encoded(dressed(html)), encoded(formatted["summary"])
@@ -188,6 +188,13 @@ def _read(
     metadata.pop("summary", None)
     metadata |= {key: value for key, value in formatted.items() if value}
     return html, metadata | {"pins": front.pins}
+
+
+def _turned(*texts: str) -> Iterator[tuple[str, str]]:
+    """(a mark to find it by, what is wrong) of each character that turns the direction of text: `&#x202e;`."""
+    for sign in TURNS:
+        if any(sign in text for text in texts):
+            yield sign, f"U+{ord(sign):04X} {TURNED}"
 
 
 def _problems(

@@ -12,8 +12,9 @@ from .essay import Line
 # What XML 1.0 forbids, and the controls and non-characters that HTML forbids besides; tab and newlines are text.
 UNFIT = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff"
 _BREAKS = "\x0b\u2028\u2029"  # as word processors break lines
-_TURNS = "\u202d\u202e"  # what stands beside a title in a list, too
-_CONTROL = re.compile(f"[{UNFIT}{_BREAKS}{_TURNS}]")
+TURNS = "\u202d\u202e"  # what stands beside a title in a list, too
+TURNED = "turns the direction of what follows it; delete it"
+_CONTROL = re.compile(f"[{UNFIT}{_BREAKS}{TURNS}]")
 _INDENT = "\u3000"
 _INVISIBLE = "\ufeff\u200b\u2060"  # left behind by editors at the ends of lines; no words
 
@@ -75,9 +76,8 @@ def _controls(lines: Iterable[str], path: str) -> Iterator[Problem]:
     for number, line in enumerate(lines, start=1):
         if found := _CONTROL.search(line):
             what = f"control character U+{ord(found[0]):04X} in column {found.start() + 1}"
-            does = (
-                "turns the direction of what follows it" if found[0] in _TURNS else "cannot be shown or sent in a feed"
-            )
-            yield Problem(
-                path, number, f"{what} {does}; {'begin a new line there' if found[0] in _BREAKS else 'delete it'}"
-            )
+            if found[0] in TURNS:
+                yield Problem(path, number, f"{what} {TURNED}")
+            else:
+                do = "begin a new line there" if found[0] in _BREAKS else "delete it"
+                yield Problem(path, number, f"{what} cannot be shown or sent in a feed; {do}")
