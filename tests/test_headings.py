@@ -324,3 +324,23 @@ ADDRESS = "https://example.org/a/very/long/address/that/nobody/can/wrap/at/all.h
 def test_no_editor_wraps_below_a_heading(lines, blocks):
     """Nor where the next word had room; but a verse, a letter or an address has short lines, too."""
     assert body(*lines) == tuple(blocks)
+
+
+def test_a_full_line_that_goes_on_below_is_no_heading():
+    """Lines of languages with long words have no more than twelve, and so may others."""
+    line = "Kun seison katolla pienen kaukoputken kanssa, näen kaupungin yllä"
+    assert read(f"{LAMP}\n\n{line}\noranssin hunnun.")[1] == Paragraph(f"{line}\noranssin hunnun.")
+    assert not any(isinstance(block, Heading) for block in body(line, "oranssin hunnun.", "Valosaaste vie tähdet."))
+
+
+def test_a_day_that_begins_with_its_number_may_head():
+    assert [
+        block.text for block in body("1. května", "Pršelo.", "3. května", "Svítilo.") if isinstance(block, Heading)
+    ] == [
+        "1. května",
+        "3. května",
+    ]
+    assert body("1. září 1939 začala válka.", "Druhý den odjel.") == (
+        Paragraph("1. září 1939 začala válka."),
+        Paragraph("Druhý den odjel."),
+    )

@@ -478,3 +478,32 @@ def test_between_lines_of_chinese_and_japanese_stands_nothing():
     assert [between(above, "字") for above in ("字", "a", "字”", "”")] == ["", "\n", "", ""]
     assert [between("字", below) for below in ("a", "“字", "・一", "あ")] == ["\n", "", "\n", ""]
     assert between("a”", "“b") == "\n"
+
+
+def test_a_day_in_a_wrapped_sentence_is_no_item():
+    """`2. května` would count on from `1. května`, and `1. Verdenskrig` begins large."""
+    one = ("Když jsem byl malý, jezdili jsme vždycky na hory a vraceli jsme se až", "1. května, kdy začínala škola.")
+    two = ("Druhý rok jsme přijeli dřív a čekali jsme na babičku, která přijela", "2. května večer a zůstala.")
+    war = ("Min bedstefar var soldat, og han fortalte os altid, at han i begyndelsen af", "1. Verdenskrig stod der.")
+    text = "\n\n".join("\n".join(each) for each in (one, two, war))
+    assert read(text) == tuple(Paragraph("\n".join(each)) for each in (one, two, war))
+    line = "=" * 78
+    assert read(f"{LAMP}\n\n{line}\n1. Variables")[1:] == (Paragraph(line), List(("Variables",), numbered=True))
+
+
+def test_spanish_speeches_stand_apart():
+    """There is no blank behind their dash."""
+    speeches = ("—¿Comprarlo? —dijo ella.", "—Sí, en la tienda.", "—En la tienda venden aire.")
+    assert read(f"{LAMP}\n\n" + "\n".join(speeches))[1:] == tuple(map(Paragraph, speeches))
+    assert len(read(f"{WRAPPED[0][:-1]}\n—and nobody in the town could say who had paid for all of\nits oil.")) == 1
+
+
+def test_a_line_of_wide_signs_is_longer_than_an_editor_wraps():
+    """Each takes two columns: of two such lines each is a paragraph."""
+    line = "這是一段沒有人折行的文字，說的是望遠鏡和夜空。" * 3
+    assert read(f"{line}\n{line}\n\n{LAMP}")[:2] == (Paragraph(line), Paragraph(line))
+
+
+def test_who_speaks_may_have_a_name_in_any_script():
+    talk = ("राम: रोटी कब बनेगी?", "मौसी: जब परत चटकेगी।", "राम: ठीक है।")
+    assert read(f"{LAMP}\n\n" + "\n".join(talk))[1:] == tuple(map(Paragraph, talk))

@@ -73,6 +73,7 @@ def test_vague_and_impossible_dates(value):
         *((value, "use a-z, 0-9") for value in ("../x", "A", "a b", "a--b", "-a", "", "é", "a/b")),
         ("a" * 101, "use at most 100 characters"),
         ("Café & Bar", "`cafe-bar`, or write `Slug: cafe-bar`"),
+        ("łódź-smørrebrød-ışık", "`lodz-smorrebrod-isik`, or"),
         ("中文", "single hyphens, or write a `Slug: …` of them"),
     ],
 )

@@ -41,14 +41,15 @@ def parse_body(lines: Sequence[Line]) -> tuple[Block, ...]:
 def _add(pieces: list[Piece], piece: Piece, counted: int, room: int) -> None:
     """Append a piece, or join it to the last one where it goes on in the same run of lines.
 
-    `counted` is the number of the last numbered item.
+    `counted` is the number of the last numbered item; the next one is none where a full line leads to it, as to a day.
     """
     last, is_next = pieces[-1] if pieces else None, False
+    is_cut = last is not None and is_full(last.end, piece.mark or "x") and last.end[-1:].isalnum()
     if piece.kind == "number" and piece.number > 1:
         is_next = piece.number == counted + 1
         if not (is_next and _is_item_of_last(pieces, piece)):
             piece.kind, piece.lines = "text", [f"{piece.number}. {piece.text}"]  # "1984. A year." is no such long list
-    if last and last.chunk == piece.chunk and _goes_on(last, piece, room) and not is_next:
+    if last and last.chunk == piece.chunk and _goes_on(last, piece, room) and (is_cut or not is_next):
         last.lines += piece.lines
     else:
         pieces.append(piece)

@@ -8,6 +8,7 @@ from unicodedata import category
 
 from .pieces import Piece
 from .shape import looks_like_heading
+from .wrapped import ends_a_sentence, goes_on, is_full
 
 _COUNT = re.compile(r"(?:\d+\.)*\d+(?=\.?\s)")
 # What counts an item, in any digits or letters; `2. ` is a mark of plain text already.
@@ -24,14 +25,8 @@ def find_headings(pieces: list[Piece]) -> None:
     """
     _find_counting(pieces)
     are = [*map(_may_be, pieces), True]
-    found = [
-        i
-        for i, piece in enumerate(pieces)
-        if are[i]
-        and not are[i + 1]
-        and _says(pieces[i + 1])
-        and not (i and are[i - 1] and _counts_on(pieces[i - 1].text, piece.text))
-    ]
+    found = [i for i in range(len(pieces)) if are[i] and not are[i + 1] and _heads(pieces[i], pieces[i + 1])]
+    found = [i for i in found if not (i and _counts_on(pieces[i - 1], pieces[i].text))]
     shown = {i for i in found if _is_shown(pieces, i)}
     named = {pieces[i].indent for i in found if i not in shown and _begins_large(pieces[i].text)}
     for i in found:
@@ -58,9 +53,10 @@ def _may_be(piece: Piece) -> bool:
     return piece.kind == "text" and len(piece.lines) == 1 and not piece.begins and looks_like_heading(piece.text)
 
 
-def _says(piece: Piece) -> bool:
-    """Whether it is a paragraph, not a line of hyphens."""
-    return piece.kind == "text" and any(map(str.isalnum, piece.text))
+def _heads(line: Piece, below: Piece) -> bool:
+    """Whether a paragraph stands below, not a line of hyphens, nor one that goes on from a line broken by an editor."""
+    says = below.kind == "text" and any(map(str.isalnum, below.text))
+    return says and not (is_full(line.end, below.lines[0]) and goes_on(line.end, below.lines[0]))
 
 
 def _is_shown(pieces: Sequence[Piece], place: int) -> bool:
@@ -82,10 +78,17 @@ def _is_shown(pieces: Sequence[Piece], place: int) -> bool:
     return text.end.endswith(_LEADS_ON) or breaks_off
 
 
-def _counts_on(above: str, below: str) -> bool:
+def _counts_on(above: Piece, below: str) -> bool:
     """Whether a line is an item that counts on from the one above, in whatever digits or letters."""
-    first, second = _MARK.match(above), _MARK.match(below)
-    if not first or not second or first["open"] != second["open"] or first["close"] != second["close"]:
+    first, second = _MARK.match(above.text), _MARK.match(below)
+    if (
+        len(above.lines) > 1
+        or ends_a_sentence(above.end)
+        or not first
+        or not second
+        or first["open"] != second["open"]
+        or first["close"] != second["close"]
+    ):
         return False
     return _number(second) == _number(first) + 1
 

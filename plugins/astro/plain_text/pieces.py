@@ -64,18 +64,30 @@ def piece_of(text: str, chunk: int) -> Piece:
 
 
 def without_dashes(pieces: Sequence[Piece]) -> list[Piece]:
-    """The pieces, a lone item that breaks off a sentence being part of it: an editor has wrapped before a dash."""
+    """The pieces, a lone item that breaks off a sentence being part of it: an editor has wrapped before a dash or day.
+
+    A lone `1. ` before a small letter is no item either, but the first of a month.
+    """
     kept: list[Piece] = []
     for place, piece in enumerate(pieces):
         above = kept[-1] if kept else None
-        if above and above.kind == "text" and above.chunk == piece.chunk and _is_lone(piece, pieces[place + 1 :]):
-            is_dash = piece.mark[:1] == "-" or piece.kind == "number"
-            goes = goes_on(above.end, piece.text) if is_dash else not above.end.endswith(CLOSING)
-            if is_full(above.end, piece.mark) and goes:
-                above.lines += [f"{piece.mark}{piece.lines[0]}", *piece.lines[1:]]
-                continue
+        is_lone = _is_lone(piece, pieces[place + 1 :])
+        if above and above.kind == "text" and above.chunk == piece.chunk and is_lone and _goes_on(above.end, piece):
+            above.lines += [f"{piece.mark}{piece.lines[0]}", *piece.lines[1:]]
+            continue
+        if is_lone and piece.number == 1 and piece.text[0].islower() and not (above and above.kind == "number"):
+            piece.kind, piece.lines[0] = "text", f"{piece.mark}{piece.lines[0]}"
         kept.append(piece)
     return kept
+
+
+def _goes_on(above: str, item: Piece) -> bool:
+    """Whether a sentence may go on from a full line with what else is an item; with a dash it must for sure."""
+    if not is_full(above, item.mark):
+        return False
+    if item.kind == "number":
+        return above[-1].isalnum()
+    return goes_on(above, item.text) if item.mark[:1] == "-" else not above.endswith(CLOSING)
 
 
 def _is_lone(piece: Piece, below: Sequence[Piece]) -> bool:

@@ -25,7 +25,9 @@ _NO_HEADING = re.compile(
     r"「[^「」]*[ぁ-ゖ][^「」]*」$|\[|\(?(?:[a-zA-Z]|[ivxIVX]+)\)|[¹²³⁴-⁹]|\(.*\)$|\$[\s$]|www\.|\S+@\S+$"
 )
 # What begins an item of a list in other hands, or a speech: no line of a wrapped text where there was room above.
-_ITEM = re.compile(rf"(?:[{_SIGNS}]|--|\(?(?:\d{{1,3}}|[a-z]|[ivx]+)\))\s+\S|o\t\S|\d{{1,9}}\.\s|・")
+_ITEM = re.compile(
+    rf"(?:[{_SIGNS}]|--|\(?(?:\d{{1,3}}|[a-z]|[ivx]+)\))\s+\S|[—–][^\W\d_]|[—–][¿¡«“]|o\t\S|\d{{1,9}}\.\s|・"
+)
 _REFERENCE = re.compile(r"\[\d{1,3}\]\s+\S")
 _PART = re.compile(r"\(?(?:[a-z]|[ivx]+)\)\s+\S")  # of an item
 _PAGE = re.compile(r"\s{4,}\d+\Z")  # the number of one of paper
@@ -125,9 +127,9 @@ def _is_paragraph(text: str) -> bool:
 
     Web addresses, which editors cannot wrap, do not count.
     """
-    if len(text) > WRAPPED and "://" in text:
+    if width(text) > WRAPPED and "://" in text:
         text = " ".join(word for word in text.split() if "://" not in word)
-    ends = _SENTENCE_END.finditer(text) if len(text) > WRAPPED else ()
+    ends = _SENTENCE_END.finditer(text) if width(text) > WRAPPED else ()
     return any(not (end["next"] or "").islower() for end in ends)  # `e.g. this` ends none
 
 

@@ -16,6 +16,7 @@ _ZONED = re.compile(r"(\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}(?::\d{2})?)(?:\.\d+)? *(
 _HOST = re.compile(r"[^\s<>\"^`{|}\\]+")
 _DATED_NAME = re.compile(r"(?P<date>\d{4}-\d{2}-\d{2})(?:[-_ ]+(?P<slug>.*))?$", re.ASCII)
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_LATIN = str.maketrans({"ł": "l", "đ": "d", "ð": "d", "þ": "th", "ø": "o", "æ": "ae", "œ": "oe", "ı": "i"})
 _BLANK = "\u115f\u1160\u2800\u3164"  # letters and a sign that nobody sees
 _COMMAS = re.compile(r"\s*[،、，；؛]\s*")  # of other scripts
 MAX_SLUG = 100  # characters; file systems take 255 bytes
@@ -40,12 +41,9 @@ def wrong_value(key: str, value: str) -> str | None:
 
 def wrong_title(value: str) -> str | None:
     """What is wrong with a title; None where there is anything to see of it."""
-    is_seen = any(_is_seen(character) for character in value)
+    unseen = ("Zs", "Cc", "Cf", "Mn", "Me")
+    is_seen = any(sign not in _BLANK and unicodedata.category(sign) not in unseen for sign in value)
     return None if is_seen else "the title has nothing that anybody sees; write one"
-
-
-def _is_seen(character: str) -> bool:
-    return character not in _BLANK and unicodedata.category(character) not in ("Zs", "Cc", "Cf", "Mn", "Me")
 
 
 def _wrong_tag(tag: str) -> str | None:
@@ -89,7 +87,8 @@ def wrong_slug(value: str) -> str | None:
 
 def slug_of(text: str) -> str:
     """The slug that words of Latin letters make; empty where there are none."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+    folded = text.casefold().translate(_LATIN)
+    plain = "".join(c for c in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(c))
     return "-".join(re.findall(r"[a-z0-9]+", plain))
 
 
