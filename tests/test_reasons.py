@@ -260,6 +260,8 @@ def test_no_link_without_a_reason():
         ("zh", "我们可以。如果没有，因为，一般！觉得"),
         ("ja", "今年。今日、必要！大切。"),
         ("ja", "三ヶ月。五人、二回！千年。"),
+        ("zh-hant", "我們可以。如果沒有，因為，這個！覺得，時候"),
+        ("ko", "나는 것이다. 내가, 없다!"),
         ("zh", "三年。两天，五次！几个。"),
     ],
 )
@@ -345,6 +347,8 @@ def test_stop_words_of_other_languages():
         ("he", "זה אבל ספר", "ספר |"),
         ("tr", "şimdi bazı kitap", "kitap |"),
         ("ro", "însă și câțiva cărți", "cărți |"),
+        ("fr", "c'est l’étoile qu'il n’a", "l'étoile |"),
+        ("it", "c'è l'ho un telescopio", "telescopio |"),
         ("hr", "ako nije šuma", "šuma |"),
         ("nb", "jeg venter ikke på skogen", "venter | skogen |"),
         ("nn", "eg ventar ikkje på skogen", "ventar | skogen |"),

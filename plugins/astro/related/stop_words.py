@@ -39,6 +39,11 @@ _ACCENTED = "αεηιουω"
 _LACKING = frozenset(("el", "he", "ro", "tr"))  # languages of which the first list has few words as they are written
 # Letters for which the lists have others, as they lack accents or were read in another encoding.
 _SPELT = {"ro": {"a": "aăâ", "i": "iî", "s": "sșş", "t": "tțţ"}, "tr": {"ý": "ı", "þ": "ş", "ţ": "ş", "ð": "ğ"}}
+_ELIDED = {  # what a word that begins with a vowel is written with
+    "fr": "c d j l m n s t qu jusqu lorsqu puisqu quoiqu",
+    "it": "c d l m n s t v all dall dell nell sull quell un",
+    "ca": "d l m n s t",
+}
 
 
 @cache
@@ -77,5 +82,7 @@ def _spelt(word: str, code: str) -> Iterator[str]:
         for end, letter in enumerate(word, start=1):
             if letter in _ACCENTED:
                 yield normalize("NFC", f"{word[:end]}\u0301{word[end:]}")
+    elif code in _ELIDED and normalize("NFD", word)[0] in "aeiouyh":
+        yield from (f"{before}'{word}" for before in _ELIDED[code].split())
     elif letters := _SPELT.get(code):
         yield from map("".join, product(*(letters.get(letter, letter) for letter in word)))

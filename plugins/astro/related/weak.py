@@ -40,11 +40,18 @@ _OF = {
     非常 特别 比较 已经 正在 曾经 现在 今天 昨天 明天 今年 去年 时候 时间 当时 有时 有些 有人 有点 为什 其实 其他 其中
     只有 只要 只能 于是 甚至 似乎 好像 当然 的话 来说 事情 东西 地方 方面 情况 起来 出来 下来 过来 上去 回来 等等 关于
     对于 由于 根据 通过 以为 的确 问题 方法 不同 重要""",
+    "ko": """나는 내가 나의 우리 우리는 우리가 그는 그가 그녀는 그것은 이것은 것이다 것은 것을 있다 있는 없다 없는 한다
+    했다 하는 때문에 오늘 어제 내일 지금 항상 모두 아주 정말""",
     "ja": """今年 去年 来年 今日 昨日 明日 最近 自分 場合 必要 大切 実際 時間 以上 以下 以外 問題 気持 今回 前回 次回
     一番 一度 一緒 全部 全然 本当 普通 結構 最初 最後 途中 簡単 重要 方法 意味 理由 感じ 思う 言う 使う 見る 出来""",
 }
+# The words above in the other characters of Chinese.
+_TRADITIONAL = str.maketrans(
+    "们为过虽后并应该须没会觉认见听发现诉开继续个种样点两几许别较经时间当实于对与来说东况关据题还这吗让给从将却则无总么谁里边问头随连尽仅极难着",
+    "們為過雖後並應該須沒會覺認見聽發現訴開繼續個種樣點兩幾許別較經時間當實於對與來說東況關據題還這嗎讓給從將卻則無總麼誰裡邊問頭隨連盡僅極難著",
+)
 # Characters of Chinese words that carry the sentence; those around them are no words.
-_PARTICLES = frozenset("们么什怎哪这很又吗呢把被")
+_PARTICLES = frozenset("们們么麼什怎哪这這很又吗嗎呢把被")
 # A number and what it counts in Chinese and Japanese, or the month behind one.
 _COUNT = re.compile(
     "[一二三四五六七八九十百千万数几幾两両][ヶヵか个個箇人名年月日天回次度番枚冊册匹本时時分秒週周倍歳岁种種]|[ヶヵ箇]月"
@@ -58,7 +65,8 @@ def prove_nothing(words: Sequence[str], phrases: Numbers, lang: str) -> NDArray[
     Chinese or Japanese word is a pair of characters, and a phrase two that overlap.
     """
     code = language_of(lang)
-    weak = _ANYWHERE.union(_OF.get(code, _OF["en"]).split())
+    common = _OF.get(code, _OF["en"])
+    weak = _ANYWHERE.union(common.split(), common.translate(_TRADITIONAL).split() if code == "zh" else ())
     is_number = np.array(list(map(str.isdecimal, words)), bool)
     is_chinese = code == "zh"
     told = [(word in weak, False) if word.isascii() else _told(word, weak, is_chinese) for word in words]
