@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from .reading import is_han
 
 # They stand beside a Chinese word and are part of none; other such characters are part of some.
-PARTICLES = frozenset("的了是也我你他她它这那")
+PARTICLES = frozenset("的了是也我你他她它这這那")
 
 
 def whole_word(term: str, texts: Sequence[str]) -> str:

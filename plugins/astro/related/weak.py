@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from ..plain_text.values import language_of
 from .reading import is_han
 from .rows import Numbers
+from .unspaced import PARTICLES
 
 # Ends of addresses, and Roman numbers but those that are names.
 _ANYWHERE = frozenset("com org net edu gov www http https html htm php pdf ii iii iv vii viii ix xii xiii xiv".split())
@@ -51,7 +52,7 @@ _TRADITIONAL = str.maketrans(
     "們為過雖後並應該須沒會覺認見聽發現訴開繼續個種樣點兩幾許別較經時間當實於對與來說東況關據題還這嗎讓給從將卻則無總麼誰裡邊問頭隨連盡僅極難著",
 )
 # Characters of Chinese words that carry the sentence; those around them are no words.
-_PARTICLES = frozenset("们們么麼什怎哪这這很又吗嗎呢把被")
+_PARTICLES = PARTICLES | frozenset("们們么麼什怎哪很又吗嗎呢把被")
 # A number and what it counts in Chinese and Japanese, or the month behind one.
 _COUNT = re.compile(
     "[一二三四五六七八九十百千万数几幾两両][ヶヵか个個箇人名年月日天回次度番枚冊册匹本时時分秒週周倍歳岁种種]|[ヶヵ箇]月"
