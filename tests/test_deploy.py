@@ -377,10 +377,13 @@ def test_no_room_is_one_line(blog, tmp_path):
 def test_no_command_that_is_proposed_says_more_than_addresses(blog, tmp_path):
     """What is public may have any names, of which a shell would make commands, and a terminal colours."""
     assert blog.run("send", str(tmp_path / "www"))[0] == 0
-    for name in ("a';touch b;'", "c\x1b[31md", "plain"):
+    for name, how in (
+        ("plain", "or take it off: make deploy TO=… GONE='plain/';"),
+        ("a';touch b;'", "/a';touch b;'/, /plain/; fetch"),
+        ("c\x1b[31md", "c\\x1b[31md"),
+    ):
         (tmp_path / "www/current" / name).mkdir()
         (tmp_path / "www/current" / name / "index.html").write_text("x")
-    code, _, said = blog.run("send", str(tmp_path / "www"))
-    assert (code, "GONE='plain/';" in said, "\x1b" in said) == (1, True, False)
-    assert "/a';touch b;'/" in said
-    assert "c\\x1b[31md" in said
+        code, _, said = blog.run("send", str(tmp_path / "www"))
+        assert (code, how in said, "\x1b" in said) == (1, True, False), said
+        assert ("GONE" in said) == (name == "plain")
