@@ -315,7 +315,7 @@ def test_words_of_english_carry_nothing_in_other_scripts():
 
 def terms(text, lang="en"):
     """The words of a text, with `|` where no phrase goes on."""
-    (said,) = said_in([[text]], stop_words(lang))
+    (said,) = said_in([[text]], stop_words(lang), lang)
     words = zip(said.words.split(), said.goes_on, strict=True)
     pairs = [word + ("" if goes_on else " |") for word, goes_on in words]
     return " ".join(pairs)
@@ -348,7 +348,8 @@ def test_stop_words_of_other_languages():
         ("he", "זה אבל ספר", "ספר |"),
         ("tr", "şimdi bazı kitap", "kitap |"),
         ("ro", "însă și câțiva cărți", "cărți |"),
-        ("fr", "c'est l’étoile qu'il n’a", "l'étoile |"),
+        ("fr", "c'est l’étoile qu'il n’a", "étoile |"),
+        ("fr", "d'intelligence artificielle, l'aujourd'hui", "intelligence artificielle | aujourd'hui |"),
         ("it", "c'è l'ho un telescopio", "telescopio |"),
         ("hr", "ako nije šuma", "šuma |"),
         ("nb", "jeg venter ikke på skogen", "venter | skogen |"),

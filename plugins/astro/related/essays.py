@@ -84,7 +84,7 @@ def read_essays(outlines: Sequence[Outline], read: Reader | None = None, keys: S
     if not outlines:
         return []
     stop = stop_words(outlines[0].lang)
-    said = read(stop) if read else said_in([parts(outline) for outline in outlines], stop)
+    said = read(stop) if read else said_in([parts(outline) for outline in outlines], stop, outlines[0].lang)
     given = zip(outlines, said, keys or [""] * len(said), strict=True)
     return [_essay(*each) for each in given]
 

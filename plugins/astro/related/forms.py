@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 
+from ..plain_text.values import language_of
+
+ELIDED = {  # words that lose their vowel before another one, by language; they are written with that one
+    "fr": "c d j l m n s t qu jusqu lorsqu puisqu quoiqu",
+    "it": "c d l m n s t v all dall dell nell sull quell un",
+    "ca": "d l m n s t",
+}
 SOFT = "\u00ad"
 # What a reader takes for the same: kinds of apostrophe, spaces that no line breaks at, and where a word may be broken.
 _LIKE = [("’", "'"), ("‘", "'"), ("ʼ", "'"), ("\u00a0", " "), ("\u202f", " "), (SOFT, ""), ("i\u0307", "i")]
@@ -18,6 +26,12 @@ def normal(text: str) -> str:
     for mark, plain_mark in _LIKE:
         text = text.replace(mark, plain_mark)
     return text
+
+
+def parted(text: str, lang: str) -> str:
+    """A text in its normal form, of which elided words stand apart: `l etoile` of `l'etoile`, in languages of such."""
+    words = ELIDED.get(language_of(lang), "")
+    return re.sub(rf"(?<![\w'])({words.replace(' ', '|')})'(?=\w)", r"\1 ", text) if words else text
 
 
 def aligned(text: str) -> tuple[str, Sequence[int]]:

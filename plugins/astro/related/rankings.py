@@ -91,7 +91,7 @@ def _said(articles: Sequence[Article], keys: Sequence[str], stop_words: Collecti
 
     forms = [MEMORY.get("said", key) for key in keys]
     unknown = [parts(article.outline) for article, form in zip(articles, forms, strict=True) if form is None]
-    fresh = iter(said_in(unknown, stop_words))  # all at once, which is much faster than one by one
+    fresh = iter(said_in(unknown, stop_words, articles[0].lang))  # all at once, which is much faster than one by one
     found = [next(fresh) if form is None else from_form(form) for form in forms]
     for key, form, said in zip(keys, forms, found, strict=True):
         if form is None:

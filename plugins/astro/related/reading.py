@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..plain_text.scripts import CHINESE_AND_JAPANESE, HAN, HIRAGANA, KATAKANA, SIGNS
-from .forms import normal
+from .forms import normal, parted
 from .hashes import Codes, codes_of, codes_of_words, is_among
 from .rows import Numbers
 from .said import ESSAYS_AT_ONCE, Said
@@ -41,8 +41,8 @@ _KINDS = bytes(_WORD if byte > 127 or chr(byte).isalnum() else _ON if byte in b"
 _LONE = np.repeat([1, 2, 3, 0, 3, 0, 4], [0xC0, 0x20, 3, 7, 5, 1, 0x10])
 
 
-def said_in(essays: Sequence[Sequence[str]], stop_words: Collection[str]) -> list[Said]:
-    """What essays say, of which each is given by its parts: casefolded, without stop words and lone letters.
+def said_in(essays: Sequence[Sequence[str]], stop_words: Collection[str], lang: str = "") -> list[Said]:
+    """What essays of a language say, each given by its parts: casefolded, without stop words and lone letters.
 
     A word has no mark in it but inner apostrophes, and its possessive `s` is cut off. A phrase goes on over white
     space and over a hyphen inside a word: `The export controls of China's` has the words `export`, `controls`, `china`
@@ -50,11 +50,11 @@ def said_in(essays: Sequence[Sequence[str]], stop_words: Collection[str]) -> lis
     """
     stop = codes_of_words(stop_words)
     shares = (essays[i : i + ESSAYS_AT_ONCE] for i in range(0, len(essays), ESSAYS_AT_ONCE))
-    return [said for share in shares for said in _said_in(share, stop)]
+    return [said for share in shares for said in _said_in(share, stop, lang)]
 
 
-def _said_in(essays: Sequence[Sequence[str]], stop: Codes) -> Iterator[Said]:
-    text = "".join(map(_plain, essays)).encode("utf-8", "surrogatepass")
+def _said_in(essays: Sequence[Sequence[str]], stop: Codes, lang: str) -> Iterator[Said]:
+    text = "".join(_plain(essay, lang) for essay in essays).encode("utf-8", "surrogatepass")
     data = np.frombuffer(text, np.uint8)
     kinds = np.frombuffer(bytearray((text + _PART.encode()).translate(_KINDS)), np.uint8)
     kinds[_inner_apostrophes(data, kinds)] = _WORD
@@ -85,13 +85,13 @@ def _spaced(data: NDArray[np.uint8], start: Numbers, end: Numbers) -> tuple[byte
     return kept.tobytes(), bounds
 
 
-def _plain(parts: Sequence[str]) -> str:
+def _plain(parts: Sequence[str], lang: str) -> str:
     """All parts as one text, without addresses and commands, with ASCII's marks alone, words parted by spaces."""
     text = _PART.join(part.replace(_PART, " ") for part in parts) + _PART
     if not text.isascii():
         for mark, plain in _TYPOGRAPHIC:
             text = text.replace(mark, plain)
-    text = normal(text)
+    text = parted(normal(text), lang)
     if any(mark in text for mark in _IN_ADDRESSES):
         text = _ADDRESS.sub(" . ", text)
     if text.isascii():

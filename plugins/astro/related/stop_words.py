@@ -8,6 +8,7 @@ from itertools import product
 from unicodedata import normalize
 
 from ..plain_text.values import language_of
+from .forms import ELIDED
 
 # Common English words that can be a subject ("world", "system") are left to their rarity in the blog: the library's
 # list holds "ai", country codes and more.
@@ -39,11 +40,6 @@ _ACCENTED = "αεηιουω"
 _LACKING = frozenset(("el", "he", "ro", "tr"))  # languages of which the first list has few words as they are written
 # Letters for which the lists have others, as they lack accents or were read in another encoding.
 _SPELT = {"ro": {"a": "aăâ", "i": "iî", "s": "sșş", "t": "tțţ"}, "tr": {"ý": "ı", "þ": "ş", "ţ": "ş", "ð": "ğ"}}
-_ELIDED = {  # what a word that begins with a vowel is written with
-    "fr": "c d j l m n s t qu jusqu lorsqu puisqu quoiqu",
-    "it": "c d l m n s t v all dall dell nell sull quell un",
-    "ca": "d l m n s t",
-}
 
 
 @cache
@@ -73,6 +69,7 @@ def _kept(code: str) -> Iterator[str]:
     yield from words
     if not words or code in _LACKING:
         yield from stopwords("no" if code == "nn" else code)
+    yield from ELIDED.get(code, "").split()
 
 
 def _spelt(word: str, code: str) -> Iterator[str]:
@@ -82,7 +79,5 @@ def _spelt(word: str, code: str) -> Iterator[str]:
         for end, letter in enumerate(word, start=1):
             if letter in _ACCENTED:
                 yield normalize("NFC", f"{word[:end]}\u0301{word[end:]}")
-    elif code in _ELIDED and normalize("NFD", word)[0] in "aeiouyh":
-        yield from (f"{before}'{word}" for before in _ELIDED[code].split())
     elif letters := _SPELT.get(code):
         yield from map("".join, product(*(letters.get(letter, letter) for letter in word)))
