@@ -347,6 +347,7 @@ def test_stop_words_of_other_languages():
         ("el", "το τηλεσκόπιο δεν είναι αυτό, και ένα βιβλίο", "τηλεσκόπιο | βιβλίο |"),
         ("he", "זה אבל ספר", "ספר |"),
         ("tr", "şimdi bazı kitap", "kitap |"),
+        ("tr", "Işık ışık IŞIK İnsan", "ışık ışık ışık insan |"),
         ("ro", "însă și câțiva cărți", "cărți |"),
         ("fr", "c'est l’étoile qu'il n’a", "étoile |"),
         ("fr", "d'intelligence artificielle, l'aujourd'hui", "intelligence artificielle | aujourd'hui |"),

@@ -91,7 +91,7 @@ def _plain(parts: Sequence[str], lang: str) -> str:
     if not text.isascii():
         for mark, plain in _TYPOGRAPHIC:
             text = text.replace(mark, plain)
-    text = parted(normal(text), lang)
+    text = parted(normal(text, lang), lang)
     if any(mark in text for mark in _IN_ADDRESSES):
         text = _ADDRESS.sub(" . ", text)
     if text.isascii():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import NamedTuple
 from unicodedata import normalize
@@ -28,7 +28,7 @@ class _Essay(NamedTuple):
     folded: Text
     places: Sequence[int]
     """Where in `text` each character of `folded` stands."""
-    stop: Collection[str]
+    lang: str
 
 
 def written(essay: Outline, several: Iterable[tuple[Outline, Sequence[str]]]) -> list[tuple[str, ...]]:
@@ -38,7 +38,7 @@ def written(essay: Outline, several: Iterable[tuple[Outline, Sequence[str]]]) ->
     ways: dict[str, tuple[str, bool]] = {}
     found = []
     for source, terms in several:
-        texts = (own.folded, Text(normal("\n".join(parts(source))))) if any(map(may_grow, terms)) else ()
+        texts = (own.folded, Text(normal("\n".join(parts(source)), source.lang))) if any(map(may_grow, terms)) else ()
         whole = whole_terms(terms, texts, stop) if texts else terms
         for term in whole:
             if term not in ways:
@@ -54,15 +54,15 @@ def _read(outline: Outline) -> _Essay:
     said = parts(outline)
     body = normalize("NFC", "\n".join(said[1::3]))
     text = "\n".join([body, *(normalize("NFC", title) for title in said[::3])])
-    folded, places = aligned(text)
-    return _Essay(text, len(body), Text(folded), places, stop_words(outline.lang))
+    folded, places = aligned(text, outline.lang)
+    return _Essay(text, len(body), Text(folded), places, outline.lang)
 
 
 def _without_capital(told: tuple[str, bool], source: _Essay) -> str:
     """A way in which a term only begins sentences or stands in titles, small where `source` writes it so in others."""
     way, is_within = told
     small = way[:1].lower() + way[1:]
-    return way if is_within or way == small or (small, True) != _written(normal(way), source) else small
+    return way if is_within or way == small or (small, True) != _written(normal(way, source.lang), source) else small
 
 
 def _written(term: str, essay: _Essay) -> tuple[str, bool]:
@@ -71,10 +71,10 @@ def _written(term: str, essay: _Essay) -> tuple[str, bool]:
     Of ways that stand there equally often it is one with the fewest capitals, which sentences and titles begin with,
     and without a hyphen, which words have before others. As it is where a mark parts the two words there.
     """
-    text, body, folded, at, _ = essay
+    text, body, folded, at, lang = essay
     ways: dict[str, int] = {}
     for start, end in folded.places(term):
-        first = _whole_from(text, at[start], essay.stop)
+        first = _whole_from(text, at[start], lang)
         way = text[first : at[end]]
         ways[way] = ways.get(way, 0) + (first < body and _goes_on(text, first))
     best = min(ways, key=lambda way: (-ways[way], sum(map(str.isupper, way)), "-" in way), default=term)
@@ -86,7 +86,9 @@ def _goes_on(text: str, place: int) -> bool:
     return place > 1 and text[place - 1] == " " and (text[place - 2].isalnum() or text[place - 2] in ",;")
 
 
-def _whole_from(text: str, first: int, stop: Collection[str]) -> int:
+def _whole_from(text: str, first: int, lang: str) -> int:
     """Where a word begins of which no term has the beginning: `X-ray`, `in-depth`, `proof-of-stake`."""
     before = _JOINED.search(text, max(0, first - _FAR), first) if text[first - 1 : first] == "-" else None
-    return before.start() if before and (len(before[1]) == 1 or normal(before[1]) in stop) else first
+    if not before:
+        return first
+    return before.start() if len(before[1]) == 1 or normal(before[1], lang) in stop_words(lang) else first
