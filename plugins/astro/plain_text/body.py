@@ -8,7 +8,7 @@ from itertools import groupby, pairwise
 from .broken import are_by_hand, are_kept
 from .essay import Block, Break, Heading, Line, List, Paragraph, Quotation
 from .headings import find_headings
-from .pieces import BULLETS, Piece, piece_of, without_dashes
+from .pieces import BULLETS, Piece, piece_of, without_false_items
 from .shape import are_references, chunks, is_apart, is_part
 from .wrapped import FULL, goes_on, is_full, may_go_on, room_of, width
 
@@ -30,7 +30,7 @@ def parse_body(lines: Sequence[Line]) -> tuple[Block, ...]:
         piece.begins, piece.indent = line.begins, line.indent
         _add(pieces, piece, counted, room)
         counted = piece.number if piece.kind == "number" else counted
-    pieces = without_dashes(pieces)
+    pieces = without_false_items(pieces)
     find_headings(pieces)
     broken = [piece for piece in pieces if piece.kind != "heading" and are_kept(piece.lines)]
     for piece in broken if broken and not are_by_hand(lines) else ():
@@ -44,15 +44,19 @@ def _add(pieces: list[Piece], piece: Piece, counted: int, room: int) -> None:
     `counted` is the number of the last numbered item; the next one is none where a full line leads to it, as to a day.
     """
     last, is_next = pieces[-1] if pieces else None, False
-    is_cut = last is not None and is_full(last.end, piece.mark or "x") and last.end[-1:].isalnum()
     if piece.kind == "number" and piece.number > 1:
         is_next = piece.number == counted + 1
         if not (is_next and _is_item_of_last(pieces, piece)):
             piece.kind, piece.lines = "text", [f"{piece.number}. {piece.text}"]  # "1984. A year." is no such long list
-    if last and last.chunk == piece.chunk and _goes_on(last, piece, room) and (is_cut or not is_next):
+    if last and last.chunk == piece.chunk and _goes_on(last, piece, room) and not (is_next and _ends(last, piece)):
         last.lines += piece.lines
     else:
         pieces.append(piece)
+
+
+def _ends(last: Piece, item: Piece) -> bool:
+    """Whether the last piece surely ends above an item: an editor breaks full lines, of which a sentence goes on."""
+    return not (is_full(last.end, item.mark) and last.end[-1].isalnum())
 
 
 def _is_item_of_last(pieces: Sequence[Piece], piece: Piece) -> bool:

@@ -81,16 +81,10 @@ def _is_shown(pieces: Sequence[Piece], place: int) -> bool:
 def _counts_on(above: Piece, below: str) -> bool:
     """Whether a line is an item that counts on from the one above, in whatever digits or letters."""
     first, second = _MARK.match(above.text), _MARK.match(below)
-    if (
-        len(above.lines) > 1
-        or ends_a_sentence(above.end)
-        or not first
-        or not second
-        or first["open"] != second["open"]
-        or first["close"] != second["close"]
-    ):
+    if len(above.lines) > 1 or ends_a_sentence(above.end) or not (first and second):
         return False
-    return _number(second) == _number(first) + 1
+    are_alike = first.group("open", "close") == second.group("open", "close")
+    return are_alike and _number(second) == _number(first) + 1
 
 
 def _number(mark: re.Match[str]) -> int:

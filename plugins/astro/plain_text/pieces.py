@@ -63,7 +63,7 @@ def piece_of(text: str, chunk: int) -> Piece:
     return Piece("text", [text], chunk)
 
 
-def without_dashes(pieces: Sequence[Piece]) -> list[Piece]:
+def without_false_items(pieces: Sequence[Piece]) -> list[Piece]:
     """The pieces, a lone item that breaks off a sentence being part of it: an editor has wrapped before a dash or day.
 
     A lone `1. ` before a small letter is no item either, but the first of a month.
