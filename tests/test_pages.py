@@ -398,13 +398,20 @@ def test_a_photograph_that_tells_where_it_was_taken_is_refused(project):
     notes = PngInfo()
     notes.add_text("xmp", "my note")
     picture.save(images / "notes.png", pnginfo=notes)
-    names = ("my%20garden.jpg", "shared.jpg", "camera.jpg", "notes.png")
+    late = BytesIO()
+    picture.save(late, "PNG", exif=exif)
+    chunk = late.getvalue()[33 : late.getvalue().index(b"IDAT") - 4]
+    plain = BytesIO()
+    picture.save(plain, "PNG")
+    (images / "late.png").write_bytes(plain.getvalue()[:-12] + chunk + plain.getvalue()[-12:])
+    names = ("my%20garden.jpg", "shared.jpg", "camera.jpg", "notes.png", "late.png")
     text = "\n\n".join(f"![x]({{static}}/images/{name})" for name in names)
     link = "[![x]({static}/images/camera.jpg)]({static}/images/garden.webp)"
     project.write("2025-05-01-photos.md", f"Title: Pictures\n\n{text}\n\n{link}\n")
     said = "tells everybody where it was taken; take that out: exiftool '-gps*=' -overwrite_original content/images/"
     assert [line for line in project.run().stderr.splitlines() if "taken" in line] == [
         f"content/images/garden.webp:1: {said}garden.webp",
+        f"content/images/late.png:1: {said}late.png",
         f"content/images/my garden.jpg:1: {said.removesuffix('content/images/')}'content/images/my garden.jpg'",
         f"content/images/shared.jpg:1: {said}shared.jpg",
     ]

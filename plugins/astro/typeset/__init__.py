@@ -39,6 +39,7 @@ _BROKEN = (OSError, RuntimeError, SyntaxError, TypeError, ValueError)  # what Pi
 _DEEP = ("I", "F")  # modes of grey in more than 8 bits, which Pillow would cut off
 _ORIENTATION, _ON_ITS_SIDE = 0x0112, (5, 6, 7, 8)  # of EXIF
 _GPS, _LATITUDE = 0x8825, 2  # likewise
+_ENDS = 1 << 18  # bytes at the beginning and at the end of a picture, among which what it says of itself stands
 _APART = re.compile(r'[\0- "#%<>?\\^`{|}]')  # characters of a name that no address has as they are
 FOLDER = "pictures"
 
@@ -133,11 +134,18 @@ def refuse_places(generator: StaticGenerator) -> None:
 
 
 def _says_where(path: Path) -> bool:
-    from PIL import Image  # noqa: PLC0415  # most blogs have no pictures
+    with suppress(OSError), path.open("rb") as file:
+        ends = file.read(_ENDS)
+        file.seek(max(0, file.seek(0, os.SEEK_END) - _ENDS))
+        ends += file.read()  # where WebP has it
+        if b"GPSLatitude" in ends:  # as XMP calls it
+            return True
+        if b"exif" not in ends.lower():  # nor is Pillow loaded for it
+            return False
+    from PIL import Image  # noqa: PLC0415
 
     with suppress(Image.DecompressionBombError, *_BROKEN), Image.open(path) as image, catch_warnings(action="ignore"):
-        has_exif = "exif" in image.info and _LATITUDE in image.getexif().get_ifd(_GPS)
-        return has_exif or "GPSLatitude" in str(image.info.get("xmp", ""))
+        return _LATITUDE in image.getexif().get_ifd(_GPS)
     return False  # of one that a page shows it is said that it cannot be read
 
 
