@@ -219,8 +219,15 @@ def test_keys_of_other_tools(key, here):
 def test_a_draft_in_another_language_is_named(header, line):
     """Published by mistake, it cannot be taken back."""
     said = header.split("\n")[line - 1]
-    with pytest.raises(EssayError, match=f":{line}: `{said}` would be published; write `Status: draft` at the top"):
+    with pytest.raises(EssayError, match=f":{line}: `{said}` would be published; a draft says `Status: draft`"):
         parse(f"{header}\n\nO pão\nWords of it.\n".encode(), PATH)
+
+
+def test_a_title_may_end_as_a_draft_says_it_is_one():
+    """Where a header has it, or where a title stands above it."""
+    for text in ("Title: Das Haus: Entwurf\n\nWords of it.\n", "Title: A\n\nDas Haus: Entwurf\nWords of it.\n"):
+        assert parse(text.encode(), PATH).title in ("Das Haus: Entwurf", "A")
+    assert parse(b"A\n\nDas Haus: Entwurf\n\nWords of it.\n", PATH).title == "A"
 
 
 @pytest.mark.parametrize("text", ["Rust: a year later\nOr: how I learned to borrow", "Alice: Hello there.\nBob: Hi."])

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-_CONTROLS = {sign: f"\\x{sign:02x}" for sign in (*range(9), *range(10, 0x20), *range(0x7F, 0xA0))}  # of names
+# In the name of a file a terminal would obey them.
+_CONTROLS = {sign: f"\\x{sign:02x}" for sign in (*range(9), *range(10, 0x20), *range(0x7F, 0xA0))}
 
 
 class Problem(NamedTuple):

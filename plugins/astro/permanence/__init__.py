@@ -200,8 +200,9 @@ def write_redirects(pelican: Pelican) -> None:
         page.parent.mkdir(parents=True, exist_ok=True)
         address, heir = f"{pelican.settings['SITEURL']}/{new}", STATE.contents[new]
         page.write_text(redirect_page(address, heir.outline.title, heir.lang, _sections(new)), "utf-8")
+    # Hosts that do not know this file send it to anybody.
     shown = {old: new for old, new in redirects.items() if STATE.contents[new].status != "hidden"}
-    if shown:  # hosts that do not know the file send it to anybody
+    if shown:
         root = root_of(pelican.settings["SITEURL"])
         rules = output / "_redirects"
         own = rules.read_bytes().rstrip() + b"\n" if rules.exists() else b""  # in whatever encoding

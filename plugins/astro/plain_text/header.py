@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
+from itertools import dropwhile, takewhile
 from typing import NamedTuple
 
 from ..problem import Problem
@@ -22,7 +23,7 @@ _OF_OLD = ("aliases", "redirect_from", "permalink", "url")  # in the headers of 
 FOREIGN = {"draft": "Status: draft", "published": "Status: draft", "publish": "Status: draft"}
 _DRAFT = """rascunho borrador brouillon entwurf bozza utkast kladde koncept vázlat luonnos taslak ciornă nacrt чернетка
     черновик πρόχειρο 下書き 下书き 草稿 초안 nháp مسودة پیش‌نویس טיוטה ร่าง मसौदा प्रारूप"""
-SAYS_DRAFT = re.compile(rf"[^:：]{{1,30}}[:：]\s*(?:{'|'.join(_DRAFT.split())})", re.IGNORECASE)
+_SAYS_DRAFT = re.compile(rf"[^:：]{{1,30}}[:：]\s*(?:{'|'.join(_DRAFT.split())})", re.IGNORECASE)
 # What other tools call what is known here.
 _ELSEWHERE = {
     **dict.fromkeys(("description", "excerpt", "subtitle"), "Summary"),
@@ -85,6 +86,14 @@ def check_header(
         elif wrong := wrong_value(each.key, each.value):
             yield Problem(path, each.line, wrong)
         seen.setdefault(each.key, each.line)
+
+
+def check_draft(lines: Sequence[Line], path: str) -> Iterator[Problem]:
+    """A problem for a line of the first block, which is no header, that says in another language: a draft."""
+    for line in takewhile(lambda line: line.text, dropwhile(lambda line: not line.text, lines)):
+        if _SAYS_DRAFT.fullmatch(line.text):
+            do = "a draft says `Status: draft` (a title with a colon is written `Title: …`)"
+            yield Problem(path, line.number, f"`{line.text}` would be published; {do}")
 
 
 def fields_of(lines: Sequence[Line]) -> list[Field]:

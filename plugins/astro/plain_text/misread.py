@@ -9,7 +9,7 @@ from itertools import dropwhile, pairwise, takewhile
 
 from ..problem import Problem
 from .essay import Block, Heading, Line
-from .header import FOREIGN, IN_HEADER, KEYS, SAYS_DRAFT, Field, fields_of, is_meant
+from .header import FOREIGN, IN_HEADER, KEYS, Field, fields_of, is_meant
 from .shape import looks_like_heading
 from .values import wrong_title, wrong_value
 
@@ -32,9 +32,6 @@ def check_title(title: str, number: int, below: Sequence[Line], path: str) -> It
         yield Problem(path, number, text)
     elif wrong := wrong_title(title):
         yield Problem(path, number, wrong)
-    for line in (Line(number, title), *takewhile(lambda line: line.text, below)):
-        if SAYS_DRAFT.fullmatch(line.text):
-            yield Problem(path, line.number, f"`{line.text}` would be published; write `Status: draft` at the top")
     if below and _UNDERLINE.fullmatch(below[0].text) and not (below[0].text == "---" and below[1:2] and below[1].text):
         below = below[1:]  # which is said by `check_marks`; with words right below it may be a fence
     is_apart = bool(below) and not below[0].text

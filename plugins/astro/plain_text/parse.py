@@ -13,7 +13,7 @@ from pathlib import PurePosixPath
 from ..problem import EssayError, Problem
 from .body import parse_body
 from .essay import Block, Essay, Heading, Line, Paragraph
-from .header import Field, check_header, first_values, header_pins, split_header
+from .header import Field, check_draft, check_header, first_values, header_pins, split_header
 from .lines import read_lines
 from .misread import check_body, check_marker, check_marks, check_meant, check_title
 from .summary import first_of, summarize
@@ -50,6 +50,7 @@ def parse(
         stands = [field.line for field in fields if field.key == "title"] or [line.number for line in rest if line.text]
         headed = [*check_title(title, stands[0], below, path)]
         problems += headed or check_body(header.get("title", ""), rest, path)
+        problems += check_draft(rest, path) if "title" not in header else ()
     body, pins = _split_marker(_without_sign_off(body, sign_off))
     blocks = parse_body(body)
     problems += _check_words(title, blocks, rest, path, fields if "title" not in header else ())
