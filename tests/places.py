@@ -14,7 +14,7 @@ import pytest
 from astro.permanence.file import write_register
 from astro.permanence.known import KnownEssay, Register
 from astro.staging import MARK, digest_of, digests, mark_of
-from conftest import ROOT, Project, require, wait_for
+from conftest import PATIENCE, ROOT, Project, require, wait_for
 
 
 def free_port():
@@ -85,7 +85,7 @@ def blog(built, tmp_path):
 
         def run(self, *words, **environment):
             process = self.start(*words, **environment)
-            out, err = process.communicate()
+            out, err = process.communicate(timeout=PATIENCE)
             return process.returncode, out, err
 
     blog = Blog()
