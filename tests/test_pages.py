@@ -392,7 +392,9 @@ def test_a_photograph_that_tells_where_it_was_taken_is_refused(project):
     xmp = b'<x:xmpmeta xmlns:x="adobe:ns:meta/" exif:GPSLatitude="52,31.2N"/>'
     picture = Image.new("RGB", (80, 40))
     picture.save(images / "my garden.jpg", exif=exif)
-    picture.save(images / "garden.webp", exif=exif)
+    noise = Image.effect_noise((1000, 1000), 100)  # of more bytes than are looked at from one end
+    noise.save(images / "garden.webp", exif=exif, lossless=True)
+    assert (images / "garden.webp").stat().st_size > 1 << 19
     picture.save(images / "shared.jpg", xmp=xmp)
     picture.save(images / "camera.jpg", exif=camera)
     notes = PngInfo()
