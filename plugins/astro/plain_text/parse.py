@@ -1,6 +1,6 @@
 """A plain-text file -> an `Essay`, or everything that is wrong with it.
 
-The grammar is the README's "Write an essay".
+The grammar is the README's "Write an essay", with "Where a line could be two things".
 """
 
 from __future__ import annotations
