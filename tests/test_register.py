@@ -53,6 +53,21 @@ def test_the_register_is_one_line_a_section():
         (lambda text: text.replace('"version": 2', '"version": 2, "feeds": 5'), 1, "it has wrong items or feeds"),
         (lambda text: text.replace('"version": 2', '"version": 2, "items": "5"'), 1, "it has wrong items or feeds"),
         (lambda _: "", 1, "Expecting value"),
+        (lambda text: text.replace('{"id": "one"', '{"id": "one one"', 1), 2, "'one one' is no id of a section"),
+        (lambda text: text.replace('{"id": "one"', '{"id": "", "was": 1', 1), 2, "`a`: lacks or has too much of: was"),
+        (lambda text: text.replace('{"id": "one"', '{"id": ""', 1), 2, "'' is no id of a section"),
+        (lambda text: text.replace('"aliases": []', '"aliases": ["<b>"]', 1), 2, "'<b>' is no id of a section"),
+        (lambda text: text.replace('"level": 2', '"level": 9', 1), 2, "section `one` has a wrong level"),
+        (lambda text: text.replace('"gone": null', '"gone": "three"', 1), 2, "section `one` has a wrong gone"),
+        (lambda text: re.sub('"words": "[^"]*", "gone"', '"words": "zz", "gone"', text), 2, "`one` has a wrong words"),
+        (lambda text: re.sub('"words": "[^"]*",\n', '"words": "1234567",\n', text), 2, "`a`: has a wrong words"),
+        (lambda text: text.replace(f'"tag:{DOMAIN},2025:a"', '"hello"'), 2, "'hello' is no identity in feeds"),
+        (lambda text: text.replace(f"{DOMAIN},2025:a", f"{DOMAIN},2025:"), 2, "is no identity in feeds"),
+        (
+            lambda text: text.replace(f'"feed": "tag:{DOMAIN},2025"', '"feed": "tag:x"'),
+            1,
+            "begins no identity in feeds",
+        ),
     ],
 )
 def test_a_broken_register_is_refused_with_its_line(change, line, what):

@@ -17,6 +17,7 @@ from ..plain_text.scripts import UNSPACED
 
 SIZE = 32  # hashes
 _DIGITS = 6  # hexadecimal, of one hash
+SKETCH = re.compile(rf"(?:[0-9a-f]{{{_DIGITS}}}){{0,{SIZE}}}")
 # A word, or one character of a script that puts no spaces between words. Compiled on first use, which is rare.
 _WORD = rf"[{UNSPACED}]|[^\W_]+"
 

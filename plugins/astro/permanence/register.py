@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
-from functools import cache
-from typing import Any, get_origin, get_type_hints
+from typing import Any
 
 from ..problem import EssayError, Problem
 from .known import KnownEssay, KnownSection, Register
+from .records import essay_of, is_publisher
 
 VERSION = 2
 _SELDOM: Mapping[str, Any] = {"sent": [], "hidden": False}  # what is written where it says more than this
 _UNTOLD: Mapping[str, Any] = {**_SELDOM, "hidden": None}  # what is known of it where version 1 is silent
-_ADDRESS = re.compile(r"(?:(?!\.)[^\s\x00-\x1f\x7f/\\?#]+/)+|(?!\.)[^\s\x00-\x1f\x7f/\\?#]+")  # leads out of no site
-_types = cache(get_type_hints)
 _MERGED = "of two versions git made no one: take the one whose essays were renamed, as publishing adds new ones"
 REPAIR = "it is written by `make publish` alone; restore it from version control"
 
@@ -70,11 +66,13 @@ def load(text: str, path: str) -> Register:
         raise EssayError([Problem(path, 1, f"{what}; publish with the newer astro")])
     seldom = _UNTOLD if version == 1 else _SELDOM
     essays = tuple(_essay(key, entry, seldom, text, path) for key, entry in entries.items())
-    items, feeds = data.get("items", 0), data.get("feeds", [])
+    items, feeds, feed = data.get("items", 0), data.get("feeds", []), str(data.get("feed", ""))
     are_texts = isinstance(feeds, list) and all(isinstance(each, str) for each in feeds)
     if type(items) is not int or items < 0 or not (are_texts and feeds == sorted(set(feeds))):
         raise EssayError([broken(path, 1, "it has wrong items or feeds")])
-    register = Register(essays, str(data.get("feed", "")), items, tuple(feeds))
+    if feed and not is_publisher(feed):
+        raise EssayError([broken(path, 1, f"{feed!r} begins no identity in feeds")])
+    register = Register(essays, feed, items, tuple(feeds))
     if problems := [*_unlike(text, dump(register, version), path), *_twice(register.essays, text, path)]:
         raise EssayError(problems)
     return register
@@ -85,37 +83,11 @@ def broken(path: str, line: int, what: str) -> Problem:
     return Problem(path, line, f"the register is broken ({what}); {REPAIR}")
 
 
-def _essay(key: str, entry: Any, seldom: Mapping[str, Any], text: str, path: str) -> KnownEssay:
+def _essay(key: str, entry: Any, unsaid: Mapping[str, Any], text: str, path: str) -> KnownEssay:
     try:
-        sections = tuple(_made(KnownSection, {"answered": False, **each}) for each in entry["sections"])
-        essay: KnownEssay = _made(KnownEssay, {**seldom, **entry, "key": key, "sections": ()})
-        if wrong := [each for each in (essay.address, *essay.former) if not _ADDRESS.fullmatch(each)]:
-            raise ValueError(f"{wrong[0]!r} is no address of the site")
-        if bool(essay.feed) != bool(essay.published) or not (essay.feed + essay.published).isprintable():
-            raise ValueError("has an identity in feeds without its moment, or a moment without one")
-        if essay.published:
-            datetime.fromisoformat(essay.published)
+        return essay_of(key, entry, unsaid)
     except (KeyError, TypeError, AttributeError, ValueError) as error:
         raise EssayError([broken(path, _line_of(text, f"{_json(key)}: {{"), f"`{key}`: {error}")]) from None
-    return essay._replace(sections=sections)
-
-
-def _made(kind: Any, entry: Mapping[str, Any]) -> Any:
-    """A record from JSON, its fields all there and of their types."""
-    types = _types(kind)
-    if types.keys() != entry.keys():
-        raise ValueError(f"lacks or has too much of: {', '.join(sorted(types.keys() ^ entry.keys()))}")
-    values = {each: tuple(value) if isinstance(value, list) else value for each, value in entry.items()}
-    wrong = [each for each, value in values.items() if not _fits(value, types[each])]
-    if wrong:
-        raise ValueError(f"has a wrong {wrong[0]}")
-    return kind(**values)
-
-
-def _fits(value: object, type_: Any) -> bool:
-    if type_ == tuple[str, ...]:
-        return isinstance(value, tuple) and all(isinstance(each, str) for each in value)
-    return isinstance(value, tuple if get_origin(type_) is tuple else type_)
 
 
 def _unlike(text: str, canonical: str, path: str) -> Iterator[Problem]:

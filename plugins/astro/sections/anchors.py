@@ -5,7 +5,6 @@ The tree is parsed once, and written twice: for the essay's own page, and for ev
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
@@ -17,12 +16,11 @@ from ..typeset.picture import Lookup, no_picture
 from ..typeset.text import settle
 from .anchored import Anchored, sections_of
 from .headings import find_headings, first_paragraphs, link_to, remove_anchors
-from .ids import Heading, name_sections
+from .ids import UNFIT, Heading, name_sections
 from .marks import ALIAS, AROUND, MADE, RESERVED, WRAPPER, Page
 from .texts import fragment_links
 
 _WITHOUT_LINK = ("a", "summary", "dt")  # where HTML has no room for one, or for a `header`
-_UNFIT = re.compile(r"[\s%\"<>]")
 
 
 def anchor(
@@ -55,7 +53,7 @@ def anchor(
         plain=plain,
         intro=intro,
         sections=sections_of(headings, ids, aliases[1:]),
-        unfit=tuple(id_ for id_ in present if id_ in RESERVED or not id_ or _UNFIT.search(id_)),
+        unfit=tuple(id_ for id_ in present if id_ in RESERVED or not id_ or UNFIT.search(id_)),
         repeated=tuple(id_ for id_, times in present.items() if times > 1),
         headings=headings,
         paragraphs=paragraphs,
