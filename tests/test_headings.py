@@ -32,6 +32,7 @@ def test_seed_headings():
         ("悬而未决的问题", True),
         ("one two three four five six seven eight nine ten eleven twelve", True),
         ("one two three four five six seven eight nine ten eleven twelve thirteen", False),
+        ("one two three four five six — seven eight nine ten eleven twelve", True),
         ("这是一个没有任何标点符号但是仍然太长以至于不能成为标题的句子", False),
         ("The loop tightens.", False),
         ("I don’t know. Nobody does.", False),

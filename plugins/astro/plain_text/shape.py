@@ -40,7 +40,7 @@ def looks_like_heading(text: str) -> bool:
     """Whether a line is short, unpunctuated at its end and says something; a bare web address is none."""
     if _is_closed(text) or text.startswith(_MARKS) or _NO_HEADING.match(text) or _PAGE.search(text):
         return False
-    words = len(text.split())
+    words = sum(any(map(str.isalnum, word)) for word in text.split())
     if len(text.encode()) - len(text) >= 4:  # each takes at least two bytes more than a letter of English
         words += len(re.findall(f"[{UNSPACED}]", text)) // 2  # two characters count as a word
     return words <= MAX_HEADING_WORDS and "://" not in text and any(map(str.isalnum, text))

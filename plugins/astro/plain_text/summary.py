@@ -10,7 +10,9 @@ from sentencex import segment
 from .essay import Block, Paragraph
 from .values import language_of
 
-_SHORT = re.compile(r"(?<![\w'’])(?:[^\W\d_]|\d{1,2})\.\s*\Z")  # `M. Dupont`, `im 19. Jahrhundert`
+_SHORT = re.compile(r"(?<![\w'’])(?<![ap]\.)[^\W\d_]\.\s*\Z")  # `M. Dupont`; at 6 p.m. a sentence may end
+_ORDINAL = re.compile(r"(?<![\w'’])\d{1,2}\.\s*\Z")  # `im 19. Jahrhundert`
+_OF_ORDINALS = frozenset("bs cs da de dsb et eu fi fo gsw hr hsb hu is kl lb lv nb nn no pl sk sl sr tr".split())
 _LAST = re.compile(r"(?<![\w'’.])([^\W\d_]{2,5})\.\s*\Z")
 # What ends no sentence, and before a number, besides what the library knows: words of none of its languages.
 _ABBREVIATIONS = frozenset("bd dña gs hl hrsg ks mgr mlle mme mr mrs ste tp tzw woj św гл кн обл св βλ δηλ".split())
@@ -31,13 +33,13 @@ def first_of(blocks: Iterable[Block]) -> Iterator[str]:
             return
 
 
-def _whole(sentences: Iterable[str]) -> list[str]:
+def _whole(sentences: Iterable[str], lang: str) -> list[str]:
     """Sentences, each with what certainly goes on behind an abbreviation, an initial or an ordinal number."""
     whole: list[str] = []
     for sentence in sentences:
         end = whole[-1][-_NEAR:] if whole else ""  # a paragraph may be all one sentence of ten thousand words
         goes_on = end.rstrip().endswith(".") and sentence[:1].islower()
-        if goes_on or _SHORT.search(end) or _is_cut(end, sentence):
+        if goes_on or _SHORT.search(end) or (lang in _OF_ORDINALS and _ORDINAL.search(end)) or _is_cut(end, sentence):
             whole[-1] += sentence
         else:
             whole.append(sentence)
@@ -58,7 +60,8 @@ def summarize(paragraphs: Iterable[str], lang: str) -> str:
     """
     sentences: list[str] = []  # each with the white space after it: Chinese and Japanese have none
     for paragraph in paragraphs:
-        sentences += _whole(segment(language_of(lang), " ".join(paragraph.split()) + " "))
+        language = language_of(lang)
+        sentences += _whole(segment(language, " ".join(paragraph.split()) + " "), language)
         if len(sentences) >= 2:
             break
     enough = bool(sentences) and len(sentences[0]) >= ENOUGH
