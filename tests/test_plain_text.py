@@ -446,6 +446,19 @@ def test_only_the_sites_name_is_no_pin():
     assert [pin.text for pin in parse(b"Title: T\nRelated: one; two;\n\nText.\n", PATH).pins] == ["one", "two"]
 
 
+@pytest.mark.parametrize("tail", ["", "\n\nRelated thinking:\none"])
+@pytest.mark.parametrize("gap", ["\n", "\n\n", " "])
+def test_an_editor_may_have_wrapped_the_sign_off(gap, tail):
+    """It is longer than most lines; its name is no heading then."""
+    name, tagline = SIGN_OFF
+    text = f"T\n\nText of an essay.{tail}\n\n{name}{gap}{tagline.replace('so I don', 'so I{}don').format(chr(10))}\n"
+    essay = parse(text.encode(), PATH, sign_off=SIGN_OFF)
+    assert essay.blocks == (Paragraph("Text of an essay."),)
+    assert [pin.text for pin in essay.pins] == (["one"] if tail else [])
+    left = parse(f"T\n\nText.\n\nI {gap.join(SIGN_OFF)}\n".encode(), PATH, sign_off=SIGN_OFF)
+    assert len(left.blocks) > 1
+
+
 @pytest.mark.parametrize("mark", "\ufeff\u200b\u2060")
 def test_marks_without_width_are_no_words(mark):
     assert parse(f"\n {mark} A title {mark} \nText.\n".encode(), PATH).title == "A title"
@@ -460,6 +473,8 @@ def test_marks_without_width_are_no_words(mark):
         ("pl", "Ulica nosi imię św. Jana z dawnych lat.", True),
         ("vi", "Tôi sống ở TP. Hồ Chí Minh.", True),
         ("en", "They publish about LLMs. I have trained three.", False),
+        ("de", "Das war im 19. Jahrhundert noch so.", True),
+        ("en", "It was chapter 5. He came back.", False),
         ("en", "It was good. 2025 was better.", False),
         ("en", "We gave up on it. CI is weather.", False),
         ("fr", "Dans la rue. 1940 arriva.", False),
@@ -469,6 +484,10 @@ def test_abbreviations_that_end_no_summary(lang, text, is_whole):
     more = " Words that nobody needs." * 4
     first = text if is_whole else text[: text.index(".") + 1]
     assert summarize([f"{'So it is, and so it was, ' * 3}{text}{more}"], lang).endswith(first)
+
+
+def test_a_sentence_may_end_with_the_time_of_day():
+    assert summarize(["He left at 6 p.m. She stayed. Then rain."], "en") == "He left at 6 p.m. She stayed."
 
 
 def test_a_summary_knows_languages_of_three_letters():

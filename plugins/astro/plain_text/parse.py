@@ -101,16 +101,21 @@ def _split_title(header: dict[str, str], rest: Sequence[Line]) -> tuple[str, Seq
 
 
 def _without_sign_off(lines: Sequence[Line], sign_off: tuple[str, str]) -> Sequence[Line]:
-    """`lines` without the site's name and tagline at their end.
+    """`lines` without the site's name and tagline at their end, which an editor may have wrapped.
 
     The name alone is a sign-off too where it ends the related links.
     """
     name, tagline = map(_fold, sign_off)
     words = [i for i, line in enumerate(lines) if line.text]
-    ends = [_fold(lines[i].text) for i in words[-2:]]
-    if ends == [name, tagline]:
-        return lines[: words[-2]]
-    if ends[-1:] == [name] and any(_is_marker(line.text) for line in lines):
+    left = "".join(f"{name}{tagline}".split()) if tagline else ""
+    for i in reversed(words):
+        text = "".join(_fold(lines[i].text).split())
+        if not left.endswith(text):
+            break
+        left = left.removesuffix(text)
+        if not left:
+            return lines[:i]
+    if words and _fold(lines[words[-1]].text) == name and any(_is_marker(line.text) for line in lines):
         return lines[: words[-1]]
     return lines
 
