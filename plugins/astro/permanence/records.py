@@ -15,7 +15,7 @@ from .known import KnownEssay, KnownSection
 _ADDRESS = re.compile(r"(?:(?!\.)[^\s\x00-\x1f\x7f/\\?#]+/)+|(?!\.)[^\s\x00-\x1f\x7f/\\?#]+")  # leads out of no site
 _PUBLISHER = r"tag:[^\s:,]+,\d{4}"  # RFC 4151, without a name of its own
 _IDENTITY = re.compile(rf"{_PUBLISHER}:\S+")
-_LEVELS = range(1, 7)
+_LEVELS = range(2, 7)
 _types = cache(get_type_hints)
 
 
