@@ -151,7 +151,18 @@ def test_pins_come_first_then_the_best_then_own_sections():
     assert combine([], [], made("bare", "Bare")) == ()
 
 
-@pytest.mark.parametrize("dash", [" – ", " -- ", " ― ", "\u3000—\u3000", "――", "——"])
+def test_a_pin_may_name_a_heading_of_before_it_was_reworded():
+    """Its section has the id of those words still; a heading of today that says them goes first."""
+    section = Section(2, "sodium-in-winter", "Cheap cells", "x", aliases=("cold-days",))
+    outlines = {"cells": Outline("cells", "Cells", "", "en", "", (section,))}
+    link = RelatedLink("cells", "sodium-in-winter")
+    assert [resolve(f"cells § {name}", outlines) for name in ("Sodium in winter", "Cold days")] == [link, link]
+    other = replace(section, id="other", title="Sodium in Winter", aliases=())
+    outlines = {"cells": Outline("cells", "Cells", "", "en", "", (section, other))}
+    assert resolve("cells § Sodium in winter", outlines) == RelatedLink("cells", "other")
+
+
+@pytest.mark.parametrize("dash", [" – ", " - ", " -- ", " ― ", "\u3000—\u3000", "――", "——"])
 def test_a_note_follows_any_dash(dash):
     assert resolve(f"second-wall{dash}paper burns", KNOWN) == RelatedLink("second-wall", note="paper burns")
 

@@ -10,12 +10,13 @@ from unicodedata import normalize
 from urllib.parse import unquote
 
 from ..plain_text.values import is_address
+from ..sections.ids import slugify
 from ..sections.outline import Outline, Section
 from .forms import plain
 from .links import LIMIT, RelatedLink
 
 _ADDRESS = re.compile(r"https?://[^\s/]*[^\W_]\S*")
-_REASON = re.compile(r"\s(?:—|–|--|―)\s|\s?(?:――|——)\s?")  # the last two as Japanese and Chinese have them
+_REASON = re.compile(r"\s(?:—|–|--|-|―)\s|\s?(?:――|——)\s?")  # the last two as Japanese and Chinese have them
 
 
 class UnknownPinError(ValueError):
@@ -90,9 +91,12 @@ def _essay(text: str, outlines: Mapping[str, Outline]) -> Outline | None:
 
 
 def _section(outline: Outline, name: str, *, by_id: bool) -> Section:
-    named = {name, normalize("NFC", unquote(name))}  # as browsers give an address away
+    if titled := [section for section in outline if not by_id and plain(section.title) == plain(name)]:
+        return titled[0]
+    # An address as browsers give it away, or a heading's of before it was reworded.
+    named = {name, normalize("NFC", unquote(name))} if by_id else {slugify(name)}
     for section in outline:
-        if (named & {section.id, *section.aliases}) if by_id else (plain(section.title) == plain(name)):
+        if named & {section.id, *section.aliases}:
             return section
     names = [section.id if by_id else section.title for section in outline]
     mark = "#" if by_id else "§ "
