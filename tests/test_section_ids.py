@@ -211,6 +211,9 @@ def test_a_section_that_was_led_elsewhere_by_its_author_and_stands_again_has_its
     assert kept.aliases == ((), (), ("the-cup",)), "the author has said so"
     back = reconcile(moved.register, [essay_of("a", sections)], DOMAIN, FILE)
     assert (back.names["a/"].ids, back.names["a/"].aliases) == (("the-water", "the-cup", "sugar"), ((), (), (), ()))
+    other = [sections[0], ("The cup", "of the winner was made of gold in a town by the hill"), sections[2]]
+    named = reconcile(moved.register, [essay_of("a", other)], DOMAIN, FILE).names["a/"]
+    assert (named.ids, named.aliases[3]) == (("the-water", "the-cup-2", "sugar"), ("the-cup",)), "it is another section"
 
 
 def test_an_id_that_leads_to_a_section_for_good_is_led_elsewhere_alone():

@@ -12,7 +12,8 @@ from .known import KnownSection
 
 # What speaks for two sections being the same, beside the share of their words that is in both (0-1). Unrelated
 # texts share next to no pairs of words, so a quarter is enough; equal headings alone are, too. Where both have no
-# words, as a part above its chapters has none, a like heading is enough, and so are the same neighbours.
+# words, as a part above its chapters has none, a like heading is enough, and so are the same neighbours. A heading
+# alone takes no address back that its author has led elsewhere.
 OWN_ID, SAME_HEADING, LIKE_HEADING, NEIGHBOURS = 3.0, 0.5, 0.15, 0.05
 STILL_THERE = 0.5  # besides, for an equal heading whose words are all there still: it has grown by another's
 ENOUGH = 0.25
@@ -69,7 +70,7 @@ def _scores(
             score += OWN_ID
         elif containment(old.words, prints[j]) < elsewhere.get(i, 0):
             continue
-        if old.heading == heading.text:
+        if old.heading == heading.text and not (old.answered and score < ENOUGH and not is_bare):
             score += SAME_HEADING + STILL_THERE * (containment(old.words, prints[j]) >= MERGED)
         elif (is_bare or score + LIKE_HEADING + NEIGHBOURS >= ENOUGH) and _is_like(old.heading, heading.text):
             score += ENOUGH if is_bare else LIKE_HEADING
