@@ -7,7 +7,6 @@ them now; where sites are sent away, the hub is told after that, without the opt
 from __future__ import annotations
 
 import json
-import os
 import sys
 from collections.abc import Iterable
 from contextlib import suppress
@@ -20,6 +19,7 @@ from urllib.request import Request, urlopen
 
 from lxml import etree
 
+from ..permanence.file import is_ci
 from ..staging import write_whole
 from .xmldoc import ATOM
 
@@ -45,7 +45,7 @@ def main(*arguments: str) -> None:
     """
     built = "--built" in arguments
     known = _known()
-    if built and (known["sends"] or os.environ.get("CI") == "true"):
+    if built and (known["sends"] or is_ci()):
         return
     feeds = filter(Path.is_file, map(Path, arguments))
     told = known["told"] | _tell(feeds, known["told"] if built or known["sends"] else {})

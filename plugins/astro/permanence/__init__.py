@@ -8,7 +8,6 @@ entries keep: `feed_identity`, `feed_published`, `feed_sent` (None before the fi
 from __future__ import annotations
 
 import logging
-import os
 import sys
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -26,7 +25,7 @@ from ..problem import EssayError, Problem
 from ..sections import anchor_again
 from ..sections.contents import articles_of, line_of_key, pages_of, source_name, unread
 from .difference import difference
-from .file import NAME, hold, name_in, read_register, take
+from .file import NAME, hold, is_ci, name_in, read_register, take
 from .fingerprint import fingerprints
 from .known import Register
 from .moments import place_in_lists
@@ -172,7 +171,7 @@ def _ask(found: Reconciliation, generators: Sequence[Generator], *, publishing: 
     for question in found.questions:
         if question.stops and (question.path != name_in(content) or is_whole):
             logger.error(Problem(question.path, _line_of(question), question.text))
-    if publishing and os.environ.get("CI") == "true" and not found.register.shows_what(STATE.known):
+    if publishing and is_ci() and not found.register.shows_what(STATE.known):
         text = "this would publish something new; run `make publish` at your desk, and commit this file"
         logger.error(Problem(name_in(content), 1, text))
 
@@ -235,7 +234,8 @@ def save(pelican: Pelican, waiting: Path) -> None:
             date = str(each.date)[:16].removesuffix(" 00:00")
             print(f"/{address} left out: its date is {date}; publish again from then on")
     if is_new:
-        print(f"{name} has changed: commit it")
+        what = "other words, which nobody commits here; publish at your desk, too" if is_ci() else "changed: commit it"
+        print(f"{name} has {what}")
     for question in STATE.found.questions:
         print(Problem(question.path, _line_of(question), question.text), file=sys.stderr)
 

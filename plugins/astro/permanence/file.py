@@ -7,6 +7,7 @@ site meanwhile, and the next build takes it.
 from __future__ import annotations
 
 import json
+import os
 from contextlib import suppress
 from pathlib import Path
 
@@ -17,6 +18,11 @@ from .register import broken, dump, load
 
 NAME = "published.json"
 _NEXT = ".published.json.next"  # beside it, so that a rename is all that is left to do once the site is shown
+
+
+def is_ci() -> bool:
+    """Whether a machine of continuous integration is at work, where nobody commits the register."""
+    return os.environ.get("CI", "").lower() not in ("", "0", "false", "no")
 
 
 def name_in(content: Path) -> str:
