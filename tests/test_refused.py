@@ -585,6 +585,60 @@ def test_a_broken_template_publishes_nothing(project, fault):
     assert files_of(project.root / "output") == before
 
 
+@pytest.mark.parametrize("left", ["", "  \n", "{% extends 'lost.html' %}"])
+def test_a_template_that_has_lost_what_stood_in_it_publishes_nothing(project, left):
+    """As a full disk or a sync program leaves it; it is said once, and not of each page."""
+    before = files_of(project.build())
+    (project.root / "theme/templates/lost.html").touch()
+    for name in ("article", "index"):
+        (project.root / f"theme/templates/{name}.html").write_text(left)
+    done = run(project, "pelicanconf.py")
+    wrong = "prints no page, as if it had lost what stood in it; restore it"
+    assert (done.returncode, done.stderr.splitlines()) == (
+        1,
+        [
+            f"theme/templates/article.html:1: {wrong}",
+            f"theme/templates/index.html:1: {wrong}",
+            "2 problems; nothing was published, output/ is unchanged",
+        ],
+    )
+    assert files_of(project.root / "output") == before
+
+
+def test_a_theme_in_other_bytes_is_named(project):
+    for name in ("templates/base.html", "static/style.css"):
+        with (project.root / "theme" / name).open("ab") as file:
+            file.write(b"\n<!-- \xe9 -->")
+    done = run(project, "pelicanconf.py")
+    lines = [(project.root / "theme" / each).read_bytes().count(b"\n") + 1 for each in ("static/style.css",)]
+    assert (done.returncode, f"theme/static/style.css:{lines[0]}: is not UTF-8; save it as UTF-8" in done.stderr) == (
+        1,
+        True,
+    )
+    assert "theme/templates/base.html:" in done.stderr
+    assert "2 problems; nothing was published" in done.stderr
+
+
+def test_what_is_wrong_is_told_alone_where_pelican_is_asked_to_end_at_the_first_error(project):
+    project.write("2025-05-01-one.md", "Title: One\nStaus: draft\n\nText.\n")
+    done = project.run("pelicanconf.py", options=["--fatal", "errors"])
+    problem, last = done.stderr.splitlines()
+    assert (done.returncode, last) == (1, "1 problem; nothing was published, output/ is unchanged")
+    assert problem.startswith("content/essays/2025-05-01-one.md:2: unknown key `staus`")
+
+
+def test_a_plugin_that_ends_the_build_is_no_success(project):
+    before = files_of(project.build())
+    (project.root / "plugins/ending.py").write_text(
+        "import sys\nfrom pelican import signals\n\n\ndef register():\n"
+        "    signals.all_generators_finalized.connect(end, weak=False)\n\n\ndef end(_):\n    sys.exit(0)\n"
+    )
+    project.add_settings("PLUGINS = [*PLUGINS, 'ending']")
+    done = run(project, "pelicanconf.py")
+    assert (done.returncode, done.stderr.splitlines()[0][:39]) == (1, "plugins/ending.py:10: SystemExit: 0; co")
+    assert files_of(project.root / "output") == before
+
+
 def test_a_fault_of_a_template_is_said_once(project):
     """Where it is to be mended, and not once for each page; one that an essay has too is said of the essay besides."""
     base = project.root / "theme/templates/base.html"

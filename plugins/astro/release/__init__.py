@@ -34,9 +34,10 @@ from ..staging import STAGE, Place, RefusedError, begin, finish, locked, mark_of
 from .addresses import stop_before_writing
 from .built import check_output
 from .failures import describe
+from .pelican_log import FATAL
 from .reporting import REPORTS
 from .settings import refusals, refused_rooms, wrong_kinds
-from .unread import refuse_unread
+from .unread import refuse_theme, refuse_unread
 
 _OF_WRITING = signals.feed_written, signals.article_writer_finalized, signals.page_writer_finalized
 _OF_OUTPUT = (signals.get_generators, *_OF_WRITING, signals.finalized)
@@ -68,6 +69,7 @@ class AllOrNothing(Pelican):  # type: ignore[misc]  # Pelican has no types
             SETTLED.send(self)
             rooms = [] if REPORTS.problems else [*refused_rooms(self.settings["PLUGINS"])]  # of what could be loaded
             _report([*refusals(self.settings), *rooms, *_other_themes(self.settings)])
+            refuse_theme(Path(self.settings["THEME"]))
         REPORTS.stop_if_any()
 
     def _get_writer(self) -> Any:
@@ -142,22 +144,29 @@ class AllOrNothing(Pelican):  # type: ignore[misc]  # Pelican has no types
         except KeyboardInterrupt:
             print(f"interrupted; {REPORTS.outcome}", file=sys.stderr, flush=True)
             raise SystemExit(130) from None
-        except SystemExit:
+        except SystemExit as ended:
             if console.quiet:  # as rich is once its words go to a pipe that is closed
                 raise SystemExit(f"what the build says could not be printed; {REPORTS.outcome}") from None
-            raise
+            if ended.code:
+                raise
+            self._tell(ended, settings)  # nothing of astro's or Pelican's ends a build so
         except RefusedError as error:
             REPORTS.problems.append(Problem(output, 1, str(error)))
             REPORTS.stop_if_any()
         except Exception as error:
             if settings["DEBUG"]:
                 raise
-            _forget_unsaid()
+            self._tell(error, settings)
+
+    def _tell(self, error: BaseException, settings: Mapping[str, Any]) -> None:
+        """End the build with what is wrong where an exception has ended it."""
+        _forget_unsaid()
+        if str(error) != FATAL or not REPORTS.problems:
             frames = [(frame.filename, frame.lineno or 1) for frame in traceback.extract_tb(error.__traceback__)]
             root = str(Path(settings["PATH"]).parent)
             theme = str(settings["THEME"]).removeprefix(f"{root}/")
             REPORTS.problems.append(describe(error, frames, root, theme))
-            REPORTS.stop_if_any()
+        REPORTS.stop_if_any()
 
 
 def _forget_unsaid() -> None:

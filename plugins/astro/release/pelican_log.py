@@ -17,6 +17,7 @@ NO_WORDS = "Empty alt attribute for image %s in %s"
 # What may show a picture without words: Markdown, or a tag; and what is in a tag.
 _SHOWS = re.compile(r"""!\[\s*\][\[(][^\])]*|<img\s(?:[^<>"']|"[^"]*"|'[^']*')*>""", re.IGNORECASE)
 _ATTRIBUTES = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'<>=]+))?""")
+FATAL = "Warning or error encountered"  # as what is logged raises where Pelican is asked for --fatal
 _FAILED = "Could not process %s"
 _PLUGINS = ("Cannot load plugin", "Cannot register plugin")
 

@@ -10,7 +10,7 @@ import pelican
 from pelican.log import LimitFilter
 
 from ..problem import Problem
-from .pelican_log import NO_WORDS, no_words, problem_of
+from .pelican_log import FATAL, NO_WORDS, no_words, problem_of
 
 
 class Reports(logging.Handler):
@@ -37,6 +37,8 @@ class Reports(logging.Handler):
         elif record.levelno >= logging.ERROR:
             # "Could not process x.md" is logged inside an exception's handler, and its reason is not.
             reason = sys.exc_info()[1]
+            if str(reason) == FATAL and self.problems:  # which has been told
+                return
             self.problems.append(problem_of(str(record.msg), args, record.getMessage(), reason, self.content))
         elif record.msg == NO_WORDS and len(args) > 1:
             picture, path = map(str, args[:2])

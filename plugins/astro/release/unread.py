@@ -1,10 +1,11 @@
-"""The files of content/ that are not read: those that must not be, and those that look like essays and are none."""
+"""What is not read: files of content/ that must not be, or look like essays and are none; a theme in other bytes."""
 
 from __future__ import annotations
 
 import os
 import stat
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from unicodedata import category
@@ -44,6 +45,18 @@ def refuse_unread(settings: dict[str, Any]) -> list[str]:
         for name, text in (*refused.items(), *unread):
             report(f"{folder}/{name}", text)
     return names
+
+
+def refuse_theme(theme: Path) -> None:
+    """Report the texts of a theme that are no UTF-8, which Jinja and the stylesheets' reader could not name."""
+    for path in sorted((*theme.glob("templates/**/*.*"), *theme.glob("static/**/*.css"))):
+        with suppress(OSError):  # which whoever asks for it names
+            data = path.read_bytes() if path.is_file() else b""
+            try:
+                data.decode()
+            except UnicodeDecodeError as error:
+                name, line = f"{theme.name}/{path.relative_to(theme)}", data.count(b"\n", 0, error.start) + 1
+                REPORTS.problems.append(Problem(name, line, "is not UTF-8; save it as UTF-8"))
 
 
 def _unread(folder: Path, files: Iterable[str], settings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

@@ -10,10 +10,12 @@ then spread over the processors.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext, suppress
 from functools import cached_property, partial
 from io import StringIO
+from pathlib import Path
 from typing import IO, Any
 
 from jinja2 import Environment, Template, TemplateNotFound
@@ -27,11 +29,13 @@ from pelican.writers import Writer
 from ..compiled import Named, are_others_at_work, is_known, named_in
 from ..memory import MEMORY, are_heard
 from ..memory.makers import is_code_of
+from ..problem import Problem
 from ..progress import follow
 from ..spread import spread
 from ..staging import STAGE
 from .inputs import NotToldError, tell, tell_content
 
+logger = logging.getLogger(__name__)
 _OURS = ("pelican.", "astro.")  # modules
 _SAME = {"default_template", "mandatory_properties", "allowed_statuses", "default_status"}  # Pelican's data of a class
 _BY_NAME = {"map", "select", "reject", "selectattr", "rejectattr"}  # filters that are told others by their names
@@ -60,7 +64,7 @@ class PageWriter(Writer):  # type: ignore[misc]  # Pelican has no types
             return
         except _PutOffError:
             if self._put_off is not None:
-                self._put_off[name] = partial(super().write_file, name, template, *args, **kwargs)
+                self._put_off[name] = partial(super().write_file, name, _Sure(template, self), *args, **kwargs)
 
     def write_put_off(self) -> None:
         """Write the pages that were put off; from now on none is."""
@@ -79,7 +83,15 @@ class PageWriter(Writer):  # type: ignore[misc]  # Pelican has no types
             return None
         if key is not None and can_wait:
             raise _PutOffError
-        return template.render(context)
+        return self.render(template, context)
+
+    def render(self, template: Template, context: Mapping[str, Any]) -> str:
+        """The HTML of a page; where it is none, that is reported of the template."""
+        html = template.render(context)
+        if "<" not in html and context["output_file"].endswith(".html"):
+            name = f"{Path(self.settings['THEME']).name}/templates/{template.name}"
+            logger.error(Problem(name, 1, "prints no page, as if it had lost what stood in it; restore it"))
+        return html
 
     def _open_w(self, filename: str, encoding: str, override: bool = False) -> AbstractContextManager[IO[str]]:  # noqa: FBT001, FBT002  # Pelican's signature
         if self.is_kept:
@@ -121,6 +133,13 @@ class _Asked:
             raise _KeptError
         self._writer.is_kept = html is None
         return html or ""
+
+
+class _Sure:
+    """A template that renders through the writer a page that is to be written."""
+
+    def __init__(self, template: Template, writer: PageWriter) -> None:
+        self.render = partial(writer.render, template)
 
 
 class Keys:
