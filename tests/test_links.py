@@ -7,7 +7,7 @@ from astro.release.origin import line_with, lines_with
 from astro.release.page import page_of
 from astro.release.sources import only_unseen
 from astro.release.styles import html_of_style
-from astro.release.taken import shared
+from astro.release.taken import copies, shared
 from conftest import SITEURL, astray
 from hypothesis import given
 from hypothesis import strategies as st
@@ -234,3 +234,22 @@ def test_what_a_stylesheet_loads(css, loaded):
     page = page_of(html_of_style(css))
     assert list(page.loads) == loaded
     assert list(page.faults) == []
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        *(" (1)", " 2", " copy", " - Copy", " (Anna's conflicted copy 2025-03-01)", "_conflict-20250301-101010"),
+        *(".sync-conflict-20250301-101010-ABCDEFG", ".conflict", "-DESKTOP-ABC", " Kopie", "~1", "（副本）"),
+    ],
+)
+def test_copies_that_other_programs_make(rest):
+    assert [*copies(["e/2025-02-01-tea.md", f"e/2025-02-01-tea{rest}.md"])] == [
+        (f"e/2025-02-01-tea{rest}.md", "e/2025-02-01-tea.md")
+    ]
+
+
+def test_names_that_are_no_copies():
+    """Another folder, another ending, words of their own."""
+    names = ["e/tea.md", "e/tea-two.md", "f/tea (1).md", "e/tea (1).txt", "e/My Tea.md", "e/Teas.md", "e/tea2.md"]
+    assert [*copies([*names, "e/tea.d (1)/tea.md"])] == []

@@ -34,7 +34,7 @@ from .page import page_of
 from .reporting import REPORTS
 from .rules import RULES, leads_on
 from .sources import files_shown, only_unseen
-from .taken import reserved, shared, spelt
+from .taken import copies, reserved, shared, spelt
 
 logger = logging.getLogger(__name__)
 _OTHERS = frozenset({"article", "base", "tag"})  # templates that Pelican has no setting for
@@ -58,6 +58,7 @@ def stop_before_writing(generators: Sequence[Generator]) -> None:
     UNSEEN.clear()
     UNSEEN.update({f"/{content.url}": source_name(content) for content in contents if not content.save_as})
     unwritable = [*_address_problems(contents, settings), *_without_cards(articles_of(generators))]
+    REPORTS.problems += _copies(contents)
     unwritable += _unfit_templates(pages_of(generators), settings)
     essays = settings["ARTICLE_PATHS"][0]
     missed = [f"{name}/" for name in unread(generators) if f"{name}/".startswith(f"{essays}/")]  # and said to be
@@ -174,6 +175,19 @@ def _address_problems(contents: Sequence[Content], settings: Mapping[str, Any]) 
             key = "Slug" if content.slug in taken else "Lang"
             text = f"`/{content.url}` is the site's own; write another `{key}`"
             yield Problem(source_name(content), line_of_key(content, key.lower()), text)
+
+
+def _copies(contents: Sequence[Content]) -> Iterator[Problem]:
+    """Files that are others once more, by their names or by all their words; of a draft its author may make one."""
+    for copy, source in copies(map(source_name, contents)):
+        yield Problem(copy, 1, f"is a copy of {source}, by its name; take it out, or give it another name")
+    first: dict[tuple[str, str, str], str] = {}
+    for content in contents:
+        if content.save_as and content.status != "draft":
+            said = (content.lang, content.title, content._content or "")
+            if (source := first.setdefault(said, source_name(content))) != source_name(content):
+                text = f"says word for word what {source} says; take one of them out, or make it a draft"
+                yield Problem(source_name(content), 1, text)
 
 
 def _pages_of_the_site(settings: Mapping[str, Any]) -> set[str]:

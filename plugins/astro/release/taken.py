@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from posixpath import splitext
 
+_PART = re.compile(r"[^a-z0-9-]|-(?=[A-Z ])")  # begins what other programs write behind a name: ` (1)`, `-DESKTOP-7`
 # First parts of addresses that the site itself takes, besides those that its settings name.
 TAKEN = frozenset({"index", "404", "search", "pagefind"})
 
@@ -26,6 +28,16 @@ def shared(addresses: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str, str
     for source, address in addresses:
         if taken.setdefault(fold(address), source) != source:
             yield source, address, taken[fold(address)]
+
+
+def copies(files: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """(copy, file) of those that a sync program or a file manager has made of others beside them, by their names."""
+    known = {splitext(file) for file in files}
+    for stem, ending in sorted(known):
+        start = stem.rfind("/") + 1
+        parts = (stem[: found.start()] for found in _PART.finditer(stem, start + 1))
+        if original := next((part for part in parts if (part, ending) in known), None):
+            yield f"{stem}{ending}", f"{original}{ending}"
 
 
 def reserved(places: Iterable[str]) -> frozenset[str]:
