@@ -639,6 +639,47 @@ def test_a_plugin_that_ends_the_build_is_no_success(project):
     assert files_of(project.root / "output") == before
 
 
+def test_an_essay_is_not_published_twice(project):
+    """As a sync program has copied it, or under another name; a draft may begin as another essay."""
+    text = "Title: Tea\n\nA word of tea, and of water that is soft.\n"
+    for name in ("2025-05-01-tea.md", "2025-05-01-tea (1).md", "2025-06-01-other.md"):
+        project.write(name, text)
+    project.write("2025-06-02-draft.md", f"Status: draft\n{text}")
+    project.write("2025-06-02-lang.md", f"Lang: de\n{text}")
+    done = run(project)
+    twice = (
+        "says word for word what content/essays/2025-05-01-tea (1).md says; take one of them out, or make it a draft"
+    )
+    assert done.stderr.splitlines()[:-1] == [
+        "content/essays/2025-05-01-tea (1).md:1: is a copy of content/essays/2025-05-01-tea.md, by its name; "
+        "take it out, or give it another name",
+        f"content/essays/2025-05-01-tea.md:1: {twice}",
+        f"content/essays/2025-06-01-other.md:1: {twice}",
+    ]
+
+
+def test_an_essay_among_what_is_shown_as_it_stands_is_refused(project):
+    """A draft would be public there, with its header; what hosts and crawlers ask for is none."""
+    draft = "---\ntitle: Idea\nstatus: draft\n---\n\nWords.\n"
+    for name, text in {
+        "images/idea.md": draft,
+        "extra/idea.rst": "Idea\n====\n\n:status: draft\n\nWords.\n",
+        "extra/2025-05-01-tea.txt": "Tea\nWords.\n",
+        "extra/llms.txt": "# astro\n\nStatus: of the blog\n",
+        "extra/humans.txt": "Title: of a team\n",
+        "images/notes.md": "How the pictures were made.\n",
+    }.items():
+        (project.root / "content" / name).parent.mkdir(exist_ok=True)
+        (project.root / "content" / name).write_text(text)
+    done = run(project)
+    assert [line.partition(":")[0] for line in done.stderr.splitlines()[:-1]] == [
+        "content/extra/2025-05-01-tea.txt",
+        "content/extra/idea.rst",
+        "content/images/idea.md",
+    ]
+    assert "would be shown as it stands, and never as an essay; move it into essays/" in done.stderr
+
+
 def test_a_fault_of_a_template_is_said_once(project):
     """Where it is to be mended, and not once for each page; one that an essay has too is said of the essay besides."""
     base = project.root / "theme/templates/base.html"

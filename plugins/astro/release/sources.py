@@ -9,8 +9,11 @@ from fnmatch import fnmatch
 from posixpath import dirname, join, normpath
 from urllib.parse import unquote, urlsplit
 
+from ..plain_text.values import split_name
+
 _FILE_LINK = re.compile(r"[{|](?:static|attach|filename)[}|](?P<path>.*)", re.DOTALL)
 READ = frozenset({"txt", "md", "mkd", "mdown", "markdown", "rst"})  # how the names of essays end
+_SAYS_DRAFT = re.compile(r"(?:(?:.*\S.*\n){0,12}?|(?:.*\n){0,12}?:)(?:status|draft|published)\s*:", re.IGNORECASE)
 _UNREAD = frozenset({"", *"text html htm xhtml docx doc odt rtf org adoc asciidoc textile mdx ipynb tex".split()})
 
 
@@ -23,6 +26,12 @@ def is_no_essay(name: str) -> bool:
     """Whether a file looks like an essay in a form that nothing here reads, so that it would be passed over."""
     ending = name.rpartition(".")[2].lower() if "." in name else ""
     return ending in _UNREAD
+
+
+def is_astray(name: str, text: str) -> bool:
+    """Whether a text that is to be shown as it stands is an essay: its name has a day, or it says it is a draft."""
+    stem, _, ending = name.rpartition(".")
+    return ending.lower() in READ and bool(split_name(stem)[0] or _SAYS_DRAFT.match(text))
 
 
 def files_shown(links: Iterable[str], source: str, url: str) -> Iterator[str]:

@@ -15,7 +15,7 @@ from pelican.utils import file_suffix
 
 from ..problem import Problem
 from .reporting import REPORTS
-from .sources import READ, is_ignored, is_no_essay
+from .sources import READ, is_astray, is_ignored, is_no_essay
 
 
 def refuse_unread(settings: dict[str, Any]) -> list[str]:
@@ -69,6 +69,11 @@ def _unread(folder: Path, files: Iterable[str], settings: Mapping[str, Any]) -> 
         if not is_written:
             if folder == root and suffix.lower() in READ and name not in settings["STATIC_PATHS"]:
                 yield name, f"is not read, as it stands beside the essays; move it into {settings['ARTICLE_PATHS'][0]}/"
+            elif suffix.lower() in READ and is_astray(name, (folder / name).read_text("utf-8", "replace").lstrip()):
+                yield (
+                    name,
+                    f"would be shown as it stands, and never as an essay; move it into {settings['ARTICLE_PATHS'][0]}/",
+                )
         elif suffix not in READ and suffix.lower() in READ:
             yield name, f"is not read; save it as .{suffix.lower()}"
         elif is_no_essay(name) and suffix not in Readers(settings).readers:  # a plugin may have brought one for it
