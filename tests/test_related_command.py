@@ -1,6 +1,7 @@
 """The command that ranks a folder of essays, and what it reads of other blogs."""
 
 import json
+import os
 import subprocess
 import sys
 
@@ -114,3 +115,43 @@ def test_who_reads_no_further_gets_no_traceback(tmp_path):
     with subprocess.Popen(command, env=with_plugins(), stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         process.stdout.close()
         assert process.stderr.read() == b""
+
+
+def test_the_command_takes_texts_that_no_build_would(tmp_path):
+    """Of another blog, whose names, dates and headers are its own: what it measures is their words."""
+    words = "Methane turbopumps feed the nozzles, and the rocket engines burn at the end of it."
+    texts = {
+        "a post.txt": f"A post\n\n{words}\n",
+        "日本.txt": f"# A title\n\n{words}\n\nA heading\n---------\n\n{words}\n",
+        "c.txt": f'---\ntitle: "C of engines"\nslug: cc\ntags:\n  - x\n---\n\n{words}\n',
+        "d.txt": f"Title: D\nCategory: Engines\nDate: January 2, 2020\nSlug: 99_Fault\n\n{words}\n",
+        "e.txt": f"﻿---\r\ntitle: E\r\n---\r\n{words}\r\n",
+        "empty.txt": "",
+        "only-a-title.txt": "Engines\n",
+    }
+    for name, text in texts.items():
+        (tmp_path / name).write_bytes(text.encode())
+    done = astro_related(tmp_path, "--ranking", tmp_path / "ranking.json")
+    assert (done.returncode, done.stderr) == (0, "")
+    ranking = json.loads((tmp_path / "ranking.json").read_text())
+    assert ranking.keys() == {"a post", "日本", "cc", "99_Fault", "e", "empty", "only-a-title"}
+    assert set(ranking["cc"][:4]) == {"a post", "日本", "99_Fault", "e"}
+    outlines, _ = read_folder(tmp_path, "en")
+    assert {each.slug: each.title for each in outlines if each.slug in ("cc", "e", "99_Fault")} == {
+        "cc": "C of engines",
+        "e": "E",
+        "99_Fault": "D",
+    }
+
+
+def test_the_command_names_what_cannot_be_read_and_ranks_the_rest(tmp_path):
+    for name in ("one", "two"):
+        (tmp_path / f"{name}.txt").write_text(f"On {name}\n\nMethane turbopumps feed the nozzles.\n")
+    (tmp_path / "three.txt").write_bytes(b"On three\n\nCaf\xe9.\n")
+    os.mkfifo(tmp_path / "four.md")
+    done = astro_related(tmp_path, "--ranking", tmp_path / "ranking.json")
+    assert (done.returncode, [line.split(": ", 1)[1] for line in done.stderr.splitlines()]) == (
+        1,
+        ["is no file but a pipe, socket or device; take it away", "byte 0xe9 is not UTF-8; save the file as UTF-8"],
+    )
+    assert json.loads((tmp_path / "ranking.json").read_text()) == {"one": ["two"], "two": ["one"]}

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from ..plain_text.ending import MARKER
 from ..plain_text.essay import Line
 from ..plain_text.header import Field, check_header, first_values, header_pins, split_header
 from ..plain_text.lines import decode_lines
 from ..plain_text.misread import check_body, check_title
-from ..plain_text.parse import MARKER, check_identity, identity
+from ..plain_text.parse import check_identity, identity
 from ..plain_text.values import MAX_SLUG, lowered, slug_of
 from ..problem import EssayError, Problem
 from .places import unfenced

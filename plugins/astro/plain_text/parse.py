@@ -12,6 +12,7 @@ from pathlib import PurePosixPath
 
 from ..problem import EssayError, Problem
 from .body import parse_body
+from .ending import MARKER, split_marker, without_sign_off
 from .essay import Block, Essay, Heading, Line, Paragraph
 from .header import Field, check_draft, check_header, first_values, header_pins, split_header
 from .lines import read_lines
@@ -20,20 +21,23 @@ from .summary import first_of, summarize
 from .values import is_before, lowered, split_name, wrong_date, wrong_slug
 from .wrapped import is_wrapped_title
 
-MARKER = "related thinking:"
 _DATE_LIKE = re.compile(r"(\d{4})[-_.]?(\d{1,2})[-_.]?(\d{1,2})(?!\d)[-_ ]*")
-_BULLET = re.compile(r"^[-*•]\s+")
-_QUOTES = str.maketrans("’‘“”", "''\"\"")
 
 
 def parse(
-    source: bytes, path: str, *, sign_off: tuple[str, str] = ("", ""), dated: bool = True, lang: str = "en"
+    source: bytes,
+    path: str,
+    *,
+    sign_off: tuple[str, str] = ("", ""),
+    dated: bool = True,
+    lang: str = "en",
+    strict: bool = True,
 ) -> Essay:
     """The essay in `source`, the bytes of the file at `path` (whose name gives date and slug where no header does).
 
     `sign_off` is the site's name and tagline, which the essay's end may carry and the page's footer prints. An
     undated page (`dated` false) needs no date. `lang` is the language of an essay that names none.
-    Raises EssayError with all that is wrong, in the order of the lines.
+    Raises EssayError with all that is wrong, in the order of the lines; where not `strict`, only for what is no text.
     """
     lines = read_lines(source, path)
     fields, strays, rest = split_header(lines)
@@ -41,22 +45,17 @@ def parse(
     header = first_values(fields)
     slug, date = identity(header, path)
     problems += check_identity(fields, slug, date, path, dated=dated)
-    if strays:  # where the header ends is unknown, and so is everything below it
+    if strays and strict:  # where the header ends is unknown, and so is everything below it
         raise EssayError(problems)
 
     title, body = _split_title(header, rest)
-    if title:
-        below = body if "title" not in header else list(dropwhile(lambda line: not line.text, body))
-        stands = [field.line for field in fields if field.key == "title"] or [line.number for line in rest if line.text]
-        headed = [*check_title(title, stands[0], below, path)]
-        problems += headed or check_body(header.get("title", ""), rest, path)
-        problems += check_draft(rest, path) if "title" not in header else ()
-    body, pins = _split_marker(_without_sign_off(body, sign_off))
+    problems += _check_beginning(title, fields, body, rest, path) if title else ()
+    body, pins = split_marker(without_sign_off(body, sign_off))
     blocks = parse_body(body)
     problems += _check_words(title, blocks, rest, path, fields if "title" not in header else ())
     problems += (*check_meant(title, fields, path), *check_marks(title, blocks, rest, path))
     problems += check_marker(body, MARKER, path)
-    if problems:
+    if problems and strict:
         raise EssayError(problems)
     summary = header.get("summary") or summarize(first_of(blocks), header.get("lang", lang))
     taken = ("title", "date", "slug", "summary", "related")
@@ -100,36 +99,16 @@ def _split_title(header: dict[str, str], rest: Sequence[Line]) -> tuple[str, Seq
     return " ".join(line.text for line in lines[:end]), lines[end:]
 
 
-def _without_sign_off(lines: Sequence[Line], sign_off: tuple[str, str]) -> Sequence[Line]:
-    """`lines` without the site's name and tagline at their end, which an editor may have wrapped.
-
-    The name alone is a sign-off too where it ends the related links.
-    """
-    name, tagline = map(_fold, sign_off)
-    words = [i for i, line in enumerate(lines) if line.text]
-    left = "".join(f"{name}{tagline}".split()) if tagline else ""
-    for i in reversed(words):
-        text = "".join(_fold(lines[i].text).split())
-        if not left.endswith(text):
-            break
-        left = left.removesuffix(text)
-        if not left:
-            return lines[:i]
-    if words and _fold(lines[words[-1]].text) == name and any(_is_marker(line.text) for line in lines):
-        return lines[: words[-1]]
-    return lines
-
-
-def _split_marker(lines: Sequence[Line]) -> tuple[Sequence[Line], tuple[Line, ...]]:
-    """The lines above `Related thinking:` and the pins below it, without the marks of a list."""
-    closed = [i for i, line in enumerate(lines) if line.text.endswith(MARKER[-1])]
-    marker = next((i for i in closed if _is_marker(lines[i].text)), len(lines))
-    pins = (line._replace(text=_BULLET.sub("", line.text)) for line in lines[marker + 1 :])
-    return lines[:marker], tuple(pin for pin in pins if pin.text)
-
-
-def _is_marker(text: str) -> bool:
-    return _fold(text) == MARKER
+def _check_beginning(
+    title: str, fields: Sequence[Field], body: Sequence[Line], rest: Sequence[Line], path: str
+) -> Iterator[Problem]:
+    """What is wrong with the title and the lines below it that may be meant as a header."""
+    stands = [field.line for field in fields if field.key == "title"]
+    below = list(dropwhile(lambda line: not line.text, body)) if stands else body
+    number = stands[0] if stands else next(line.number for line in rest if line.text)
+    headed = [*check_title(title, number, below, path)]
+    yield from headed or check_body(title if stands else "", rest, path)
+    yield from () if stands else check_draft(rest, path)
 
 
 def _check_words(
@@ -143,8 +122,3 @@ def _check_words(
         what = "headings" if any(isinstance(block, Heading) for block in blocks) else "a title"
         read = f", as line {fields[0].line} is read as its header" if fields else ""
         yield Problem(path, line, f"{what} but no paragraph{read}; write the essay below")
-
-
-def _fold(text: str) -> str:
-    """`text` for comparing: without regard to case, kind of quotes and width of spaces."""
-    return " ".join(text.casefold().translate(_QUOTES).split())

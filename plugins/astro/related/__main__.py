@@ -1,15 +1,17 @@
 """`python -m astro.related FOLDER`: what the essays of a folder have to do with each other.
 
-The essays are plain text or Markdown, with Pelican's header or one between `---` lines. Without an option it prints
-the links that each essay would have; `--ranking FILE` writes the nearest essays of each as JSON, `{slug: [slugs]}`,
-without regard to the floor; `--explain SLUG` prints the arithmetic of one essay's list. Of an essay and its
-translation, which have one slug, both mean the one in `--lang`.
+The essays are plain text or Markdown, with Pelican's header or one between `---` lines; what else a build would refuse
+is taken as it stands. Without an option it prints the links that each essay would have by its words, whatever its
+author wishes; `--ranking FILE` writes the nearest essays of each as JSON, `{slug: [slugs]}`, without regard to the
+floor; `--explain SLUG` prints the arithmetic of one essay's list. Of an essay and its translation, which have one slug,
+both mean the one in `--lang`. What cannot be read is named, and the rest is done without it.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import re
 import signal
 import sys
@@ -38,6 +40,7 @@ from .links import LIMIT
 
 RANKED = 10  # essays of which a ranking is judged: nDCG@10
 _FENCED = re.compile(r"\A---[ \t]*\n((?:(?![ \t]*\n).*\n)+?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
+_FENCED_BYTES = re.compile(rb"\A(?:\xef\xbb\xbf)?---[ \t]*\r?\n((?:.*\n)+?)---[ \t]*(?:\n|\r\n|\Z)")
 _FIELD = re.compile(r"^[\w-]+:.*\n(?: {4}.*\n)*", re.MULTILINE)
 _ENDINGS = (".txt", ".md", ".markdown")
 
@@ -50,7 +53,11 @@ def main(arguments: list[str]) -> int:
         problems = [Problem(str(options.folder), 1, f"no essay stands here; name a folder with {', '.join(_ENDINGS)}")]
     if problems:
         print(*sorted(problems), sep="\n", file=sys.stderr)
-        return 1
+    return _answer(outlines, options) or bool(problems)
+
+
+def _answer(outlines: Sequence[Outline], options: argparse.Namespace) -> int:
+    """Print or write what is asked for; the exit code."""
     shelves = [hold_together(read_essays(shelf)) for shelf in _by_language(outlines, options.lang)]
     if options.ranking:
         lists: dict[str, list[str]] = {}
@@ -121,12 +128,16 @@ def _count(text: str) -> int:
 
 
 def read_folder(folder: Path, lang: str) -> tuple[list[Outline], list[Problem]]:
-    """(the essays of a folder and of those in it, what is wrong with any)."""
+    """(the essays of a folder and of those in it, what is wrong with any that cannot be read)."""
     outlines: dict[tuple[str, str], Outline] = {}
     problems: list[Problem] = []
     for path in sorted(folder.rglob("*")):
         is_kept_apart = any(part.startswith(".") for part in path.relative_to(folder).parts)
-        if path.suffix.lower() not in _ENDINGS or is_kept_apart or path.is_dir():
+        if is_kept_apart or path.is_dir():
+            if not (is_kept_apart or os.access(path, os.R_OK | os.X_OK)):
+                problems.append(Problem(str(path), 1, "cannot be read; make it readable, or take it away"))
+            continue
+        if path.suffix.lower() not in _ENDINGS:
             continue
         try:
             outline = _read(path, lang)
@@ -144,8 +155,11 @@ def read_folder(folder: Path, lang: str) -> tuple[list[Outline], list[Problem]]:
 
 
 def _read(path: Path, lang: str) -> Outline:
+    if path.exists() and not path.is_file():
+        raise EssayError([Problem(str(path), 1, "is no file but a pipe, socket or device; take it away")])
     if path.suffix.lower() == ".txt":
-        essay = parse(path.read_bytes(), str(path), sign_off=("", ""), dated=False)
+        source = _FENCED_BYTES.sub(_plain_lines, path.read_bytes())
+        essay = parse(source, str(path), dated=False, strict=False)
         header = {"title": render_text(essay.title), "slug": essay.slug, "date": essay.date, **essay.header}
         html = render(essay.blocks)
     else:
@@ -174,6 +188,12 @@ def _read(path: Path, lang: str) -> Outline:
 def _plain_header(header: re.Match[str]) -> str:
     """A header between two lines, without the lists and tables in it, which Markdown would take for the text."""
     return f"---\n{''.join(_FIELD.findall(header[1]))}---\n"
+
+
+def _plain_lines(header: re.Match[bytes]) -> bytes:
+    """A header between two lines as plain text has it, without the quotes of YAML."""
+    fields = [re.sub(rb""":\s*(["'])(.*)\1\s*$""", rb": \2", line) for line in header[1].splitlines()]
+    return b"\n".join([*(line for line in fields if re.match(rb"[\w-]+:", line)), b"", b""])
 
 
 def _days(*texts: str) -> Iterator[str]:
