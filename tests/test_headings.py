@@ -327,6 +327,18 @@ def test_no_editor_wraps_below_a_heading(lines, blocks):
     assert body(*lines) == tuple(blocks)
 
 
+def test_one_empty_line_takes_no_headings_away():
+    """Where every line but they ends a sentence, no editor has wrapped anything."""
+    full = "The harbour office copied its tide tables by hand until a clerk saw that the moon was wrong."
+    run = [full, "A heading", full, "Another heading", full]
+    assert [type(block) for block in body(*run, "", full)] == [Paragraph, Heading] * 2 + [Paragraph] * 2
+    below_small = [full, "a heading", full]
+    above_short = [full, "A heading", "A word."]
+    in_middle = [full, "A heading", full.removesuffix("."), full]
+    for lines in (below_small, above_short, in_middle, [full, full]):
+        assert [type(block) for block in body(*lines, "", full)] == [Paragraph, Paragraph], lines
+
+
 def test_a_full_line_that_goes_on_below_is_no_heading():
     """Lines of languages with long words have no more than twelve, and so may others."""
     line = "Kun seison katolla pienen kaukoputken kanssa, näen kaupungin yllä"

@@ -37,10 +37,10 @@ def test_links_of_the_site(link, site):
 
 
 @pytest.mark.parametrize(
-    "link", ["#people", "#top", "", "../", "../theme/style.css", "?page=2", "https://other.example/x"]
+    "link", ["#people", "#top", "", "//", "//?x", "../", "../theme/style.css", "?page=2", "https://other.example/x"]
 )
 def test_links_from_a_page(link):
-    assert bool(wrong(link)) is (link == "")
+    assert bool(wrong(link)) is (link in ("", "//", "//?x"))
 
 
 @pytest.mark.parametrize("begins", ["http://", "HTTPS://ESSAYS.", "https://user@", "//"])

@@ -9,7 +9,8 @@ from .broken import are_by_hand, are_kept
 from .essay import Block, Break, Heading, Line, List, Paragraph, Quotation
 from .headings import find_headings
 from .pieces import BULLETS, Piece, piece_of, without_false_items
-from .shape import are_references, chunks, is_apart, is_part
+from .runs import chunks
+from .shape import are_references, is_apart, is_part
 from .wrapped import FULL, goes_on, is_full, may_go_on, room_of, width
 
 _MARKS = f"#>*123456789{BULLETS}"
@@ -19,7 +20,7 @@ def parse_body(lines: Sequence[Line]) -> tuple[Block, ...]:
     """The blocks of the essay in reading order; no word is lost but the marks `##`, `-`, `1.`, `>` and `* * *`.
 
     Without an empty line among `lines` each line is a block, unless an editor has wrapped them; with one, empty lines
-    separate blocks and the lines between them are joined, where they are no paragraphs themselves (`shape.chunks`) and
+    separate blocks and the lines between them are joined, where they are no paragraphs themselves (`runs.chunks`) and
     no hand has broken them (`broken`).
     """
     pieces: list[Piece] = []

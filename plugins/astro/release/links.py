@@ -17,6 +17,7 @@ from .sources import READ
 NOWHERE = "write the address of something that exists"
 _TWICE = re.compile(r"(#[^#]*)\1$")  # a fragment as Pelican leaves it behind a {filename} that it cannot find
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg")
+_NO_HOST = re.compile(r"//(?![^/?#])")  # of `///` browsers make `//`
 _DESK = "http://desk.invalid"  # in the place of the address that a site at the desk has not
 _PORTS = {"http": 80, "https": 443}
 
@@ -69,7 +70,7 @@ def _host(parts: SplitResult) -> tuple[str | None, int | None] | None:
 
 
 def _no_address(value: str) -> str | None:
-    if not is_address(value) or value.startswith("///"):  # of which browsers make `//`
+    if not is_address(value) or _NO_HOST.match(value):
         return f"link `{value}` is no address; write one that a browser can read"
     if not value or value.startswith(("{", "|")):  # Pelican leaves a {filename} that it cannot find as it is
         once = _TWICE.sub(r"\1", value)
