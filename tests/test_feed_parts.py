@@ -8,12 +8,14 @@ from astro.feeds.characters import reads_as_html, sendable
 from astro.feeds.feed import Entry, Feed, archive_name, changed, documents
 from astro.feeds.place import Place
 from astro.feeds.related import Link, Sent, read_sent, related_html
+from astro.feeds.rss import rss
 from astro.feeds.safe import safe_html
 from bs4 import BeautifulSoup
 from conftest import SITEURL
 from feed_lint import Site, html_errors
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml import etree
 
 HERE = f"{SITEURL}/wall/"
 PLACE = Place(HERE, "wall")
@@ -233,6 +235,14 @@ def test_clean_text_fits_into_xml(text):
 def entries(number):
     made = Entry("", HERE, "T", ("A",), DAY, DAY, "en", "S.", "<p>S.</p>", ())
     return [made._replace(id=f"tag:{i:03}", published=DAY + timedelta(days=i)) for i in range(number)]
+
+
+@pytest.mark.parametrize(("summary", "sent"), [("Fish & chips.", "Fish & chips."), ("A <b> tag.", "A &lt;b&gt; tag.")])
+def test_the_description_of_rss_is_html_only_where_it_must_be(summary, sent):
+    feed = Feed("id", "T", "", "A", "en", f"{SITEURL}/", f"{SITEURL}/rss.xml", "s.css")
+    (entry,) = entries(1)
+    root = etree.fromstring(rss(feed._replace(entries=(entry._replace(summary=summary),))))
+    assert root.findtext("channel/item/description") == sent
 
 
 @pytest.mark.parametrize(("number", "archives"), [(0, 0), (1, 0), (30, 0), (31, 1), (60, 1), (61, 2), (90, 2), (95, 3)])

@@ -82,6 +82,11 @@ def test_a_browser_shows_a_feed_as_the_site(chromium, full_public):
         assert shown["hidden"] == ["none"]
         assert shown["order"] == ["title", "date", "summary"]
         assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
+    mark = b'<fh:archive xmlns:fh="http://purl.org/syndication/history/1.0"/><title'
+    archive = (full_public / "feed.xml").read_bytes().replace(b"<title", mark, 1)
+    page.route("**/feed-1.xml", lambda route: route.fulfill(body=archive, content_type="application/xml"))
+    page.goto(f"{SITEURL}/feed-1.xml")
+    assert "gets nothing new" in page.evaluate(SHOWN)["banner"]
     page.close()
 
 

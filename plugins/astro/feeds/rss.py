@@ -56,7 +56,7 @@ def _add_item(channel: etree._Element, entry: Entry, lang: str) -> None:
         add(item, f"{{{_DC}}}language", entry.lang)
     for tag in entry.tags:
         _add_text(item, "category", tag)
-    add(item, "description", escape(entry.summary, quote=False))  # readers take it for HTML
+    add(item, "description", escape(entry.summary, quote=False) if reads_as_html(entry.summary) else entry.summary)
     add(item, f"{{{_CONTENT}}}encoded", entry.content)
     if entry.markdown:
         add(item, f"{{{_SOURCE}}}markdown", entry.markdown)
