@@ -408,6 +408,8 @@ def test_notes_stand_beside_their_words(open_page, site):
     page.set_viewport_size(PHONE)
     assert not note.is_visible()
     assert page.locator(".footnote li").first.is_visible()
+    back = box(page.locator(".footnote-backref").first)
+    assert min(back["width"], back["height"]) >= 24, "a finger finds it"
 
 
 LAST_LINES = """() => [...Array(40).keys()].flatMap((i) => [...document.querySelectorAll(".essay > p")].map((p) => {
