@@ -11,6 +11,15 @@ def test_no_essay_keeps_the_reader_busy():
         Markdown().convert("[" * 20_000)
 
 
+def test_backticks_of_very_many_lengths_are_given_up_at_once(said):
+    """Markdown looks through all that follows for the end of each, in one search that no clock can stop."""
+    runs = " ".join("`" * i for i in range(1, 1500))
+    assert said("a.md", f"Title: T\n\n{runs}\n") == [
+        "1: takes too long to read; look for long runs of brackets or backticks"
+    ]
+    assert said("b.md", f"Title: T\n\n{runs[:200]}\n") == []
+
+
 def test_all_that_is_wrong_with_a_file_is_told_in_one_run(project):
     """Above the essay and in it, whatever the owner wants to hear of docutils."""
     project.add_settings("DOCUTILS_SETTINGS['report_level'] = 4")

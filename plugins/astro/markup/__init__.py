@@ -43,6 +43,8 @@ from .swallowed import swallowed
 from .tabs import Tabs, Typed
 from .wordless import whole_links, wordless_links
 
+_BACKTICKS = re.compile(rb"`+")
+_LENGTHS = 50  # of runs; Markdown looks for the end of each of another length, at once, where no clock stops it
 _SECONDS = 8.0  # of computing; an essay of common length takes a hundredth of one
 _SECONDS_PER_BYTE = 20e-6
 _WARNING = 2  # of docutils' levels
@@ -161,7 +163,7 @@ def _read(
         source = Path(source_path).read_bytes()
         front = read_front(source, name, dated=is_essay(source_path, reader.settings))
         problems += front.problems
-        with limited(_SECONDS + _SECONDS_PER_BYTE * len(source)):
+        with limited(_seconds(source)):
             html, formatted, wrong = convert(front, source_path)
             written = html
             html, in_html = clean(written)
@@ -213,6 +215,13 @@ def docutils_said(text: str) -> list[tuple[int, str]]:
     heads = ((each.partition("\n\n")[0], each) for each in found[1::2])  # below stand the lines that are meant
     words = (" ".join((each if head.endswith(":") else head).split()).rstrip(".") for head, each in heads)
     return [(int(line or 1), f"{each}; correct it there") for line, each in zip(found[::2], words, strict=True)]
+
+
+def _seconds(source: bytes) -> float:
+    """Of computing, for a file at most; raises TooLongError for one that surely takes longer."""
+    if len({*map(len, _BACKTICKS.findall(source))}) > _LENGTHS:
+        raise TooLongError
+    return _SECONDS + _SECONDS_PER_BYTE * len(source)
 
 
 @contextmanager
