@@ -19,6 +19,7 @@ from pathlib import Path
 import pytest
 from astro import staging
 from astro.staging import (
+    MARK,
     RefusedError,
     even_modes,
     locked,
@@ -170,6 +171,15 @@ def test_what_is_in_the_way_of_a_site_is_named(tmp_path, name, make):
     make(tmp_path / name)
     with pytest.raises(RefusedError, match=f"^{name}: .*; take it away$"), locked(place_of(tmp_path / "output", [])):
         pass
+
+
+def test_no_site_stands_in_another(tmp_path):
+    """It would be files that nobody has checked, of a site that has been."""
+    (tmp_path / "output").mkdir()
+    (tmp_path / "output" / MARK).write_text(f"{'0' * 64} desk\n")
+    with pytest.raises(RefusedError, match="sub would stand in output, which is a site"):
+        place_of(tmp_path / "output/of/sub", [])
+    place_of(tmp_path / "output", [])
 
 
 def test_a_build_says_what_it_has_to_in_any_encoding(project):

@@ -84,6 +84,8 @@ def place_of(output: Path, sources: Iterable[Path]) -> Place:
             raise RefusedError(
                 f"one of {output} and {source.name} would stand in the other; choose another folder with -o"
             )
+    if around := next((each for each in site.parents if mark_of(each).digest), None):
+        raise RefusedError(f"{output} would stand in {around.name}, which is a site; choose another folder with -o")
     if site.is_mount():
         raise RefusedError(f"{output} is a mount, which no folder can replace; choose a folder in it with -o")
     if site.exists() and not site.is_dir():
