@@ -22,6 +22,23 @@ def test_a_title_that_reads_as_a_header_is_asked_about(line):
     assert parse(f"{line}\n\nA title\n\nMore of it.\n".encode(), PATH).title == "A title"
 
 
+@pytest.mark.parametrize(
+    ("text", "path", "said"),
+    [
+        ("Title:\nDate: 2025-01-20\n\nText.\n", PATH, "Title has no value; write one, or delete the line"),
+        (
+            "A title\nText.\n",
+            "content/essays/2025-01-20.txt",
+            "the file's name has no words for the address; write some behind the day, or a `Slug: …`",
+        ),
+    ],
+)
+def test_what_is_lacking_is_told_once(text, path, said):
+    with pytest.raises(EssayError) as error:
+        parse(text.encode(), path)
+    assert [problem.text for problem in error.value.problems] == [said]
+
+
 def test_what_is_modified_comes_after():
     """A day is all of that day; times that say where their clock stood are held against each other."""
     assert is_before("2025-01-19", "2025-01-20 08:00")

@@ -52,7 +52,8 @@ def parse(
     problems += _check_beginning(title, fields, body, rest, path) if title else ()
     body, pins = split_marker(without_sign_off(body, sign_off))
     blocks = parse_body(body)
-    problems += _check_words(title, blocks, rest, path, fields if "title" not in header else ())
+    if title or "title" not in header:  # that it has no value is said already
+        problems += _check_words(title, blocks, rest, path, fields if "title" not in header else ())
     problems += (*check_meant(title, fields, path), *check_marks(title, blocks, rest, path))
     problems += check_marker(body, MARKER, path)
     if problems and strict:
@@ -81,7 +82,11 @@ def check_identity(fields: Sequence[Field], slug: str, date: str, path: str, *, 
         yield Problem(path, 1, f"{text} ({day}-{stem}{name.suffix}), or write `Date: {day}`")
     if "date" not in given and date and (wrong := wrong_date(date)):
         yield Problem(path, 1, f"in the file's name {wrong}")
-    if "slug" not in given and (wrong := wrong_slug(slug)):
+    if not slug:
+        yield Problem(
+            path, 1, "the file's name has no words for the address; write some behind the day, or a `Slug: …`"
+        )
+    elif "slug" not in given and (wrong := wrong_slug(slug)):
         yield Problem(path, 1, f"in the file's name {wrong}")
     modified = given.get("modified")
     if modified and not wrong_date(modified.value) and not wrong_date(date) and is_before(modified.value, date):
