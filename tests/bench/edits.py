@@ -40,8 +40,9 @@ def edit(site: Path, draw: random.Random) -> str:
         path = site / "theme/templates/article.html"
         path.write_text(path.read_text("utf-8").replace("</header>", f"<!-- {draw.random()} --></header>"), "utf-8")
     elif kind == "new":
-        path = path.with_name(f"2020-01-01-new-{draw.randrange(10**6)}{path.suffix}")
-        path.write_text(text, "utf-8")
+        number = draw.randrange(10**6)
+        path = path.with_name(f"2020-01-01-new-{number}{path.suffix}")
+        path.write_text(f"{text.rstrip()} It is number {number}.\n", "utf-8")  # two of the same words are refused
     elif kind == "gone" and len(list(folder.iterdir())) > ESSAYS // 2:
         path.unlink()
     else:
