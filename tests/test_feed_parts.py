@@ -237,7 +237,10 @@ def entries(number):
     return [made._replace(id=f"tag:{i:03}", published=DAY + timedelta(days=i)) for i in range(number)]
 
 
-@pytest.mark.parametrize(("summary", "sent"), [("Fish & chips.", "Fish & chips."), ("A <b> tag.", "A &lt;b&gt; tag.")])
+@pytest.mark.parametrize(
+    ("summary", "sent"),
+    [("Fish & chips.", "Fish & chips."), ("A <b> tag.", "A &lt;b&gt; tag."), ("food&notes", "food&amp;notes")],
+)
 def test_the_description_of_rss_is_html_only_where_it_must_be(summary, sent):
     feed = Feed("id", "T", "", "A", "en", f"{SITEURL}/", f"{SITEURL}/rss.xml", "s.css")
     (entry,) = entries(1)

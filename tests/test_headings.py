@@ -332,11 +332,17 @@ def test_one_empty_line_takes_no_headings_away():
     full = "The harbour office copied its tide tables by hand until a clerk saw that the moon was wrong."
     run = [full, "A heading", full, "Another heading", full]
     assert [type(block) for block in body(*run, "", full)] == [Paragraph, Heading] * 2 + [Paragraph] * 2
-    below_small = [full, "a heading", full]
-    above_short = [full, "A heading", "A word."]
-    in_middle = [full, "A heading", full.removesuffix("."), full]
-    for lines in (below_small, above_short, in_middle, [full, full]):
-        assert [type(block) for block in body(*lines, "", full)] == [Paragraph, Paragraph], lines
+    others = [
+        [full, "a heading", full, "a heading", full],
+        [full, "A heading", "A word.", "A heading", "A word."],
+        [full, "A heading", full.removesuffix("."), "A heading", full],
+        [full, "A line of words", "A heading", full, "A heading", full],
+        [full, "— A heading", full, "— A heading", full],
+        ["We came home late from the harbour.", "When the night was over", f"I went. {full}", full],
+        [full, full],
+    ]
+    for lines in others:
+        assert not any(isinstance(block, Heading) for block in body(*lines, "", full)), lines
 
 
 def test_a_full_line_that_goes_on_below_is_no_heading():

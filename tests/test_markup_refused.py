@@ -13,7 +13,7 @@ def test_no_essay_keeps_the_reader_busy():
 
 def test_backticks_of_very_many_lengths_are_given_up_at_once(said):
     """Markdown looks through all that follows for the end of each, in one search that no clock can stop."""
-    runs = " ".join("`" * i for i in range(1, 1500))
+    runs = " ".join("`" * i for i in range(1, 100))
     assert said("a.md", f"Title: T\n\n{runs}\n") == [
         "1: takes too long to read; look for long runs of brackets or backticks"
     ]

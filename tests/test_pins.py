@@ -157,6 +157,8 @@ def test_a_pin_may_name_a_heading_of_before_it_was_reworded():
     outlines = {"cells": Outline("cells", "Cells", "", "en", "", (section,))}
     link = RelatedLink("cells", "sodium-in-winter")
     assert [resolve(f"cells § {name}", outlines) for name in ("Sodium in winter", "Cold days")] == [link, link]
+    with pytest.raises(UnknownPinError, match="did you mean `§ Cheap cells`"):
+        resolve("cells § Cheap cells++", outlines)
     other = replace(section, id="other", title="Sodium in Winter", aliases=())
     outlines = {"cells": Outline("cells", "Cells", "", "en", "", (section, other))}
     assert resolve("cells § Sodium in winter", outlines) == RelatedLink("cells", "other")

@@ -457,6 +457,7 @@ def test_an_editor_may_have_wrapped_the_sign_off(gap, tail):
     assert [pin.text for pin in essay.pins] == (["one"] if tail else [])
     left = parse(f"T\n\nText.\n\nI {gap.join(SIGN_OFF)}\n".encode(), PATH, sign_off=SIGN_OFF)
     assert len(left.blocks) > 1
+    assert len(parse(b"T\n\nText.\n\nastro\n", PATH, sign_off=("astro", "")).blocks) > 1
 
 
 @pytest.mark.parametrize("mark", "\ufeff\u200b\u2060")
@@ -475,6 +476,7 @@ def test_marks_without_width_are_no_words(mark):
         ("en", "They publish about LLMs. I have trained three.", False),
         ("de", "Das war im 19. Jahrhundert noch so.", True),
         ("en", "It was chapter 5. He came back.", False),
+        ("en", "It was in vol. 3. Springer published it.", True),
         ("en", "It was good. 2025 was better.", False),
         ("en", "We gave up on it. CI is weather.", False),
         ("fr", "Dans la rue. 1940 arriva.", False),
@@ -488,6 +490,8 @@ def test_abbreviations_that_end_no_summary(lang, text, is_whole):
 
 def test_a_sentence_may_end_with_the_time_of_day():
     assert summarize(["He left at 6 p.m. She stayed. Then rain."], "en") == "He left at 6 p.m. She stayed."
+    first = "They meet at 6 p.m. Eastern time on Monday, in the hall beside the old church of the town."
+    assert summarize([f"{first} It is cold."], "en") == first
 
 
 def test_a_summary_knows_languages_of_three_letters():

@@ -585,15 +585,21 @@ def test_a_broken_template_publishes_nothing(project, fault):
     assert files_of(project.root / "output") == before
 
 
-@pytest.mark.parametrize("left", ["", "  \n", "{% extends 'lost.html' %}"])
-def test_a_template_that_has_lost_what_stood_in_it_publishes_nothing(project, left):
+@pytest.mark.parametrize(
+    ("left", "wrong"),
+    [
+        ("", "holds nothing; restore it"),
+        ("  \n", "holds nothing; restore it"),
+        ("{% extends '_lost.html' %}", "prints nothing at all; restore what stood in it"),
+    ],
+)
+def test_a_template_that_has_lost_what_stood_in_it_publishes_nothing(project, left, wrong):
     """As a full disk or a sync program leaves it; it is said once, and not of each page."""
     before = files_of(project.build())
-    (project.root / "theme/templates/lost.html").touch()
+    (project.root / "theme/templates/_lost.html").touch()
     for name in ("article", "index"):
         (project.root / f"theme/templates/{name}.html").write_text(left)
     done = run(project, "pelicanconf.py")
-    wrong = "prints no page, as if it had lost what stood in it; restore it"
     assert (done.returncode, done.stderr.splitlines()) == (
         1,
         [
@@ -605,18 +611,31 @@ def test_a_template_that_has_lost_what_stood_in_it_publishes_nothing(project, le
     assert files_of(project.root / "output") == before
 
 
-def test_a_theme_in_other_bytes_is_named(project):
+def test_a_frame_or_a_stylesheet_that_is_empty_is_named_alone(project):
     for name in ("templates/base.html", "static/style.css"):
+        (project.root / "theme" / name).write_text("")
+    assert run(project, "pelicanconf.py").stderr.splitlines()[:-1] == [
+        "theme/static/style.css:1: holds nothing; restore it",
+        "theme/templates/base.html:1: holds nothing; restore it",
+    ]
+
+
+def test_a_theme_in_other_bytes_is_named(project):
+    """Not what systems and editors leave in it, nor what a template leaves out for the owner."""
+    for name in ("templates/.DS_Store", "templates/.base.html.swp", "static/._style.css", "templates/notes.txt"):
+        (project.root / "theme" / name).write_bytes(b"\xff")
+    (project.root / "theme/templates/_share.html").write_text("")
+    (project.root / "theme/templates/word.html").write_text("google-site-verification: google123.html")
+    project.add_settings("DIRECT_TEMPLATES = [*DIRECT_TEMPLATES, 'word']")
+    assert run(project, "pelicanconf.py").returncode == 0
+    lines = []
+    for name in ("static/style.css", "templates/base.html"):
         with (project.root / "theme" / name).open("ab") as file:
             file.write(b"\n<!-- \xe9 -->")
+        line = (project.root / "theme" / name).read_bytes().count(b"\n") + 1
+        lines.append(f"theme/{name}:{line}: is not UTF-8; save it as UTF-8")
     done = run(project, "pelicanconf.py")
-    lines = [(project.root / "theme" / each).read_bytes().count(b"\n") + 1 for each in ("static/style.css",)]
-    assert (done.returncode, f"theme/static/style.css:{lines[0]}: is not UTF-8; save it as UTF-8" in done.stderr) == (
-        1,
-        True,
-    )
-    assert "theme/templates/base.html:" in done.stderr
-    assert "2 problems; nothing was published" in done.stderr
+    assert (done.returncode, done.stderr.splitlines()[:-1]) == (1, lines)
 
 
 def test_what_is_wrong_is_told_alone_where_pelican_is_asked_to_end_at_the_first_error(project):
@@ -627,57 +646,81 @@ def test_what_is_wrong_is_told_alone_where_pelican_is_asked_to_end_at_the_first_
     assert problem.startswith("content/essays/2025-05-01-one.md:2: unknown key `staus`")
 
 
-def test_a_plugin_that_ends_the_build_is_no_success(project):
+def test_a_warning_that_ends_the_build_is_the_one_that_is_told(project):
+    """Where Pelican is asked to end at the first warning, too."""
+    (project.root / "plugins/warning.py").write_text(
+        "import logging\nfrom pelican import signals\n\n\ndef register():\n"
+        "    signals.initialized.connect(warn, weak=False)\n\n\ndef warn(_):\n"
+        "    logging.getLogger('other').warning('a soft warning')\n"
+    )
+    project.add_settings("PLUGINS = [*PLUGINS, 'warning']")
+    done = project.run("pelicanconf.py", options=["--fatal", "warnings"])
+    assert "a soft warning" in done.stdout
+    assert (done.returncode, done.stderr.splitlines()) == (
+        1,
+        [
+            "pelicanconf.py:1: the warning above is an error where --fatal asks for that; correct what it names",
+            "1 problem; nothing was published, output/ is unchanged",
+        ],
+    )
+
+
+@pytest.mark.parametrize("code", ["0", "3", ""])
+def test_a_plugin_that_ends_the_build_is_named(project, code):
     before = files_of(project.build())
     (project.root / "plugins/ending.py").write_text(
         "import sys\nfrom pelican import signals\n\n\ndef register():\n"
-        "    signals.all_generators_finalized.connect(end, weak=False)\n\n\ndef end(_):\n    sys.exit(0)\n"
+        f"    signals.all_generators_finalized.connect(end, weak=False)\n\n\ndef end(_):\n    sys.exit({code})\n"
     )
     project.add_settings("PLUGINS = [*PLUGINS, 'ending']")
     done = run(project, "pelicanconf.py")
-    assert (done.returncode, done.stderr.splitlines()[0][:39]) == (1, "plugins/ending.py:10: SystemExit: 0; co")
+    assert (done.returncode, done.stderr.startswith("plugins/ending.py:10: SystemExit")) == (1, True)
+    assert "nothing was published" in done.stderr
     assert files_of(project.root / "output") == before
 
 
 def test_an_essay_is_not_published_twice(project):
     """As a sync program has copied it, or under another name; a draft may begin as another essay."""
     text = "Title: Tea\n\nA word of tea, and of water that is soft.\n"
-    for name in ("2025-05-01-tea.md", "2025-05-01-tea (1).md", "2025-06-01-other.md"):
+    for name in ("2025-05-01-tea.md", "2025-06-01-other.md"):
         project.write(name, text)
+    project.write("2025-05-01-tea (1).md", f"{text}\nAnd of salt.\n")
     project.write("2025-06-02-draft.md", f"Status: draft\n{text}")
-    project.write("2025-06-02-lang.md", f"Lang: de\n{text}")
+    project.write("2025-06-02-hidden.md", f"Status: hidden\n{text}")
+    project.write("2025-05-01-tea.de.md", f"Lang: de\nSlug: tea\n{text}")
+    for name in ("2025-05-01-tea.v2.md", "2025-05-01-tea-Time.md"):
+        project.write(name, text.replace("Title: Tea", f"Title: {name}").replace("salt", name))
     done = run(project)
-    twice = (
-        "says word for word what content/essays/2025-05-01-tea (1).md says; take one of them out, or make it a draft"
-    )
     assert done.stderr.splitlines()[:-1] == [
-        "content/essays/2025-05-01-tea (1).md:1: is a copy of content/essays/2025-05-01-tea.md, by its name; "
-        "take it out, or give it another name",
-        f"content/essays/2025-05-01-tea.md:1: {twice}",
-        f"content/essays/2025-06-01-other.md:1: {twice}",
+        "content/essays/2025-05-01-tea (1).md:1: is a copy of content/essays/2025-05-01-tea.md, by its name and title; "
+        "take it out, or change either",
+        "content/essays/2025-06-01-other.md:1: says word for word what content/essays/2025-05-01-tea.md says; "
+        "take one of them out, or make it a draft",
     ]
 
 
-def test_an_essay_among_what_is_shown_as_it_stands_is_refused(project):
-    """A draft would be public there, with its header; what hosts and crawlers ask for is none."""
-    draft = "---\ntitle: Idea\nstatus: draft\n---\n\nWords.\n"
-    for name, text in {
-        "images/idea.md": draft,
+def test_a_draft_among_what_is_shown_as_it_stands_is_refused(project):
+    """It would be public there, with its header; a text is none by its day, nor for saying how a thing stands."""
+    tags = "".join(f"  - tag {number}\n" for number in range(20))
+    drafts = {
+        "images/idea.md": f"---\ntitle: Idea\ntags:\n{tags}draft: true\n---\n\nWords.\n",
+        "images/bom.txt": "\ufeffTitle: Idea\r\nStatus: 'draft'\r\n\r\nWords.\r\n",
+        "extra/toml.md": "+++\ntitle = 'Idea'\ndraft = true\n+++\n\nWords.\n",
         "extra/idea.rst": "Idea\n====\n\n:status: draft\n\nWords.\n",
-        "extra/2025-05-01-tea.txt": "Tea\nWords.\n",
-        "extra/llms.txt": "# astro\n\nStatus: of the blog\n",
-        "extra/humans.txt": "Title: of a team\n",
-        "images/notes.md": "How the pictures were made.\n",
-    }.items():
+    }
+    others = {
+        "extra/2025-05-01-transcript.txt": "Just a log of a run.\n",
+        "extra/raven.txt": "Title: The raven\nPublished: 1845\nStatus: final\n\nOnce upon a midnight dreary.\n",
+        "extra/llms.txt": "# astro\n\nStatus: draft\n",
+        "extra/draft.md": "Draft: of the year\n",
+        "ideas/x.md": "Title: x\nStatus: draft\n\nWords.\n",
+    }
+    for name, text in {**drafts, **others}.items():
         (project.root / "content" / name).parent.mkdir(exist_ok=True)
-        (project.root / "content" / name).write_text(text)
+        (project.root / "content" / name).write_bytes(text.encode())
     done = run(project)
-    assert [line.partition(":")[0] for line in done.stderr.splitlines()[:-1]] == [
-        "content/extra/2025-05-01-tea.txt",
-        "content/extra/idea.rst",
-        "content/images/idea.md",
-    ]
-    assert "would be shown as it stands, and never as an essay; move it into essays/" in done.stderr
+    wrong = "is a draft, and would be shown as it stands; move it into essays/, or take it out"
+    assert done.stderr.splitlines()[:-1] == [f"content/{name}:1: {wrong}" for name in sorted(drafts)]
 
 
 def test_a_fault_of_a_template_is_said_once(project):

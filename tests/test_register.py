@@ -64,7 +64,7 @@ def test_the_register_is_one_line_a_section():
         (lambda text: text.replace(f'"tag:{DOMAIN},2025:a"', '"hello"'), 2, "'hello' is no identity in feeds"),
         (lambda text: text.replace(f"{DOMAIN},2025:a", f"{DOMAIN},2025:"), 2, "is no identity in feeds"),
         (
-            lambda text: text.replace(f'"feed": "tag:{DOMAIN},2025"', '"feed": "tag:x"'),
+            lambda text: text.replace(f'"feed": "tag:{DOMAIN},2025"', '"feed": "x"'),
             1,
             "begins no identity in feeds",
         ),

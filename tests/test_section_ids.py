@@ -214,6 +214,12 @@ def test_a_section_that_was_led_elsewhere_by_its_author_and_stands_again_has_its
     other = [sections[0], ("The cup", "of the winner was made of gold in a town by the hill"), sections[2]]
     named = reconcile(moved.register, [essay_of("a", other)], DOMAIN, FILE).names["a/"]
     assert (named.ids, named.aliases[3]) == (("the-water", "the-cup-2", "sugar"), ("the-cup",)), "it is another section"
+    grown = [
+        sections[0],
+        ("The cup", f"{CUP} {WATER.replace('the', 'a')} and much else that was said of it"),
+        sections[2],
+    ]
+    assert reconcile(moved.register, [essay_of("a", grown)], DOMAIN, FILE).names["a/"].ids[1] == "the-cup"
 
 
 def test_an_id_that_leads_to_a_section_for_good_is_led_elsewhere_alone():

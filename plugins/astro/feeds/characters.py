@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from html.entities import name2codepoint
 
 from ..plain_text.lines import UNFIT
@@ -32,4 +33,5 @@ def reads_as_html(text: str) -> bool:
     letters.
     """
     names = _REFERENCE.findall(text)
-    return bool(_TAG.search(text)) or any(name in name2codepoint or not name.isalpha() for name in names)
+    is_suspected = any(name in name2codepoint or not name.isalpha() for name in names)
+    return is_suspected or bool(_TAG.search(text)) or unescape(text) != text

@@ -22,7 +22,7 @@ _NEXT = ".published.json.next"  # beside it, so that a rename is all that is lef
 
 def is_ci() -> bool:
     """Whether a machine of continuous integration is at work, where nobody commits the register."""
-    return os.environ.get("CI", "").lower() not in ("", "0", "false", "no")
+    return os.environ.get("CI", "").strip().lower() not in ("", "0", "f", "false", "n", "no", "off")
 
 
 def name_in(content: Path) -> str:

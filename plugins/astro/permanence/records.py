@@ -13,15 +13,14 @@ from .fingerprint import SKETCH
 from .known import KnownEssay, KnownSection
 
 _ADDRESS = re.compile(r"(?:(?!\.)[^\s\x00-\x1f\x7f/\\?#]+/)+|(?!\.)[^\s\x00-\x1f\x7f/\\?#]+")  # leads out of no site
-_PUBLISHER = r"tag:[^\s:,]+,\d{4}"  # RFC 4151, without a name of its own
-_IDENTITY = re.compile(rf"{_PUBLISHER}:\S+")
+_IDENTITY = re.compile(r"tag:[^\s,]+,\d{4}:\S+")  # RFC 4151
 _LEVELS = range(2, 7)
 _types = cache(get_type_hints)
 
 
 def is_publisher(text: str) -> bool:
     """Whether identities in feeds may begin so."""
-    return re.fullmatch(_PUBLISHER, text) is not None
+    return re.fullmatch(r"tag:\S+", text) is not None
 
 
 def essay_of(key: str, entry: Any, unsaid: Mapping[str, Any]) -> KnownEssay:

@@ -15,6 +15,7 @@ from .wrapped import FULL, ends_a_sentence, goes_on, is_full, may_go_on, room_of
 
 WRAPPED = 120  # characters of a line that an editor may have wrapped
 _SENTENCE_END = re.compile(r"[.!?…؟۔।॥።။។៕།༎][\"'”’»)]*(?:\[\d+\])?[ \u00a0]+(?P<next>\S)|[。！？](?=[^\s”’」』）])")
+_SEVERAL = 2  # headings; one alone may be a clause that its author has put on a line
 _OTHER = re.compile(rf"#|\d+\.\s|[{BULLETS}]\s")  # marks of another kind of line
 
 
@@ -84,7 +85,7 @@ def _have_headings(lines: Sequence[str]) -> bool:
     if not all(ends_a_sentence(line) or _may_head(line) for line in lines):
         return False
     heads = [three for three in zip(lines, lines[1:], lines[2:], strict=False) if not ends_a_sentence(three[1])]
-    return bool(heads) and all(starmap(_heads, heads))
+    return len(heads) >= _SEVERAL and all(starmap(_heads, heads))
 
 
 def _heads(above: str, line: str, below: str) -> bool:

@@ -10,9 +10,14 @@ from sentencex import segment
 from .essay import Block, Paragraph
 from .values import language_of
 
-_SHORT = re.compile(r"(?<![\w'’])(?<![ap]\.)[^\W\d_]\.\s*\Z")  # `M. Dupont`; at 6 p.m. a sentence may end
+_SHORT = re.compile(r"(?<![\w'’])[^\W\d_]\.\s*\Z")  # `M. Dupont`
 _ORDINAL = re.compile(r"(?<![\w'’])\d{1,2}\.\s*\Z")  # `im 19. Jahrhundert`
-_OF_ORDINALS = frozenset("bs cs da de dsb et eu fi fo gsw hr hsb hu is kl lb lv nb nn no pl sk sl sr tr".split())
+_COUNTED = re.compile(r"\w\.\s\d{1,2}\.\s*\Z")  # `vol. 3. Springer`
+_HOUR = re.compile(r"\b[ap]\.m\.\s*\Z")  # where a sentence may end: no time zone, `6 p.m. Eastern`, begins so
+_BEGINS = re.compile(r"(?:An?|And|At|But|He|His|I|If|In|It|My|No|Not|Now|On|She|So|Th[a-z]+|We|When|You)\b")
+_OF_ORDINALS = frozenset(
+    "bs cs da de dsb et eu fi fo gsw hr hsb hu is kl lb lv nb nds nn no pl rm se sh sk sl sr tr".split()
+)
 _LAST = re.compile(r"(?<![\w'’.])([^\W\d_]{2,5})\.\s*\Z")
 # What ends no sentence, and before a number, besides what the library knows: words of none of its languages.
 _ABBREVIATIONS = frozenset("bd dña gs hl hrsg ks mgr mlle mme mr mrs ste tp tzw woj św гл кн обл св βλ δηλ".split())
@@ -39,15 +44,19 @@ def _whole(sentences: Iterable[str], lang: str) -> list[str]:
     for sentence in sentences:
         end = whole[-1][-_NEAR:] if whole else ""  # a paragraph may be all one sentence of ten thousand words
         goes_on = end.rstrip().endswith(".") and sentence[:1].islower()
-        if goes_on or _SHORT.search(end) or (lang in _OF_ORDINALS and _ORDINAL.search(end)) or _is_cut(end, sentence):
+        if goes_on or _is_cut(end, sentence, lang):
             whole[-1] += sentence
         else:
             whole.append(sentence)
     return whole
 
 
-def _is_cut(end: str, below: str) -> bool:
-    """Whether a sentence ends with an abbreviation."""
+def _is_cut(end: str, below: str, lang: str) -> bool:
+    """Whether a sentence ends with an abbreviation, an initial or an ordinal number."""
+    if _SHORT.search(end):
+        return not (_HOUR.search(end) and _BEGINS.match(below))
+    if _ORDINAL.search(end):
+        return lang in _OF_ORDINALS or _COUNTED.search(end) is not None
     found = _LAST.search(end)
     word = found[1].casefold() if found else ""
     return word in _ABBREVIATIONS or (word in _BEFORE_NUMBERS and _NUMBER.match(below) is not None)

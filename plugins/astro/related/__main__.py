@@ -40,7 +40,6 @@ from .links import LIMIT
 
 RANKED = 10  # essays of which a ranking is judged: nDCG@10
 _FENCED = re.compile(r"\A---[ \t]*\n((?:(?![ \t]*\n).*\n)+?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
-_FENCED_BYTES = re.compile(rb"\A(?:\xef\xbb\xbf)?---[ \t]*\r?\n((?:.*\n)+?)---[ \t]*(?:\n|\r\n|\Z)")
 _FIELD = re.compile(r"^[\w-]+:.*\n(?: {4}.*\n)*", re.MULTILINE)
 _ENDINGS = (".txt", ".md", ".markdown")
 
@@ -158,7 +157,8 @@ def _read(path: Path, lang: str) -> Outline:
     if path.exists() and not path.is_file():
         raise EssayError([Problem(str(path), 1, "is no file but a pipe, socket or device; take it away")])
     if path.suffix.lower() == ".txt":
-        source = _FENCED_BYTES.sub(_plain_lines, path.read_bytes())
+        text = path.read_bytes().decode("utf-8-sig", "surrogateescape").lstrip().replace("\r\n", "\n")
+        source = _FENCED.sub(_plain_lines, text).encode("utf-8", "surrogateescape")
         essay = parse(source, str(path), dated=False, strict=False)
         header = {"title": render_text(essay.title), "slug": essay.slug, "date": essay.date, **essay.header}
         html = render(essay.blocks)
@@ -190,10 +190,10 @@ def _plain_header(header: re.Match[str]) -> str:
     return f"---\n{''.join(_FIELD.findall(header[1]))}---\n"
 
 
-def _plain_lines(header: re.Match[bytes]) -> bytes:
+def _plain_lines(header: re.Match[str]) -> str:
     """A header between two lines as plain text has it, without the quotes of YAML."""
-    fields = [re.sub(rb""":\s*(["'])(.*)\1\s*$""", rb": \2", line) for line in header[1].splitlines()]
-    return b"\n".join([*(line for line in fields if re.match(rb"[\w-]+:", line)), b"", b""])
+    fields = [re.sub(r"""(?<=:)\s*(["'])(.*)\1\s*$""", r" \2", field) for field in _FIELD.findall(header[1])]
+    return "\n".join([*(" ".join(field.split()) for field in fields), "", ""])
 
 
 def _days(*texts: str) -> Iterator[str]:

@@ -96,7 +96,7 @@ def _section(outline: Outline, name: str, *, by_id: bool) -> Section:
     # An address as browsers give it away, or a heading's of before it was reworded.
     named = {name, normalize("NFC", unquote(name))} if by_id else {slugify(name)}
     for section in outline:
-        if named & {section.id, *section.aliases}:
+        if named & {section.id, *section.aliases} and (by_id or slugify(section.title) not in named):
             return section
     names = [section.id if by_id else section.title for section in outline]
     mark = "#" if by_id else "§ "

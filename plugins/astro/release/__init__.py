@@ -34,7 +34,7 @@ from ..staging import STAGE, Place, RefusedError, begin, finish, locked, mark_of
 from .addresses import stop_before_writing
 from .built import check_output
 from .failures import describe
-from .pelican_log import FATAL
+from .pelican_log import FATAL, WARNED
 from .reporting import REPORTS
 from .settings import refusals, refused_rooms, wrong_kinds
 from .unread import refuse_theme, refuse_unread
@@ -147,9 +147,9 @@ class AllOrNothing(Pelican):  # type: ignore[misc]  # Pelican has no types
         except SystemExit as ended:
             if console.quiet:  # as rich is once its words go to a pipe that is closed
                 raise SystemExit(f"what the build says could not be printed; {REPORTS.outcome}") from None
-            if ended.code:
+            if isinstance(ended.code, str):
                 raise
-            self._tell(ended, settings)  # nothing of astro's or Pelican's ends a build so
+            self._tell(ended, settings)  # a plugin's: nothing of astro's or Pelican's ends a build without words
         except RefusedError as error:
             REPORTS.problems.append(Problem(output, 1, str(error)))
             REPORTS.stop_if_any()
@@ -161,7 +161,9 @@ class AllOrNothing(Pelican):  # type: ignore[misc]  # Pelican has no types
     def _tell(self, error: BaseException, settings: Mapping[str, Any]) -> None:
         """End the build with what is wrong where an exception has ended it."""
         _forget_unsaid()
-        if str(error) != FATAL or not REPORTS.problems:
+        if str(error) == FATAL and not REPORTS.problems:
+            _report([f"{WARNED}; correct what it names"])
+        elif str(error) != FATAL:
             frames = [(frame.filename, frame.lineno or 1) for frame in traceback.extract_tb(error.__traceback__)]
             root = str(Path(settings["PATH"]).parent)
             theme = str(settings["THEME"]).removeprefix(f"{root}/")

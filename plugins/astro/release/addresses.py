@@ -178,16 +178,18 @@ def _address_problems(contents: Sequence[Content], settings: Mapping[str, Any]) 
 
 
 def _copies(contents: Sequence[Content]) -> Iterator[Problem]:
-    """Files that are others once more, by their names or by all their words; of a draft its author may make one."""
-    for copy, source in copies(map(source_name, contents)):
-        yield Problem(copy, 1, f"is a copy of {source}, by its name; take it out, or give it another name")
-    first: dict[tuple[str, str, str], str] = {}
-    for content in contents:
-        if content.save_as and content.status != "draft":
-            said = (content.lang, content.title, content._content or "")
-            if (source := first.setdefault(said, source_name(content))) != source_name(content):
-                text = f"says word for word what {source} says; take one of them out, or make it a draft"
-                yield Problem(source_name(content), 1, text)
+    """Essays and pages that others are once more, by their words, or by their names and titles; none is a draft."""
+    shown = [content for content in contents if content.save_as and content.status == "published"]
+    first: dict[tuple[type, str, str, str], str] = {}
+    for content in shown:
+        said = (type(content), content.lang, content.title, content._content or "")
+        if (source := first.setdefault(said, source_name(content))) != source_name(content):
+            text = f"says word for word what {source} says; take one of them out, or make it a draft"
+            yield Problem(source_name(content), 1, text)
+    titles = {source_name(content): (content.lang, content.title) for content in shown}
+    for copy, source in copies(titles):
+        if titles[copy] == titles[source]:
+            yield Problem(copy, 1, f"is a copy of {source}, by its name and title; take it out, or change either")
 
 
 def _pages_of_the_site(settings: Mapping[str, Any]) -> set[str]:

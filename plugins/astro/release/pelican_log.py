@@ -18,6 +18,7 @@ NO_WORDS = "Empty alt attribute for image %s in %s"
 _SHOWS = re.compile(r"""!\[\s*\][\[(][^\])]*|<img\s(?:[^<>"']|"[^"]*"|'[^']*')*>""", re.IGNORECASE)
 _ATTRIBUTES = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'<>=]+))?""")
 FATAL = "Warning or error encountered"  # as what is logged raises where Pelican is asked for --fatal
+WARNED = "the warning above is an error where --fatal asks for that"
 _FAILED = "Could not process %s"
 _PLUGINS = ("Cannot load plugin", "Cannot register plugin")
 
@@ -31,6 +32,8 @@ def problem_of(
     the name of the folder of all essays.
     """
     why = f"{type(reason).__name__}: {reason}" if reason else ""
+    if str(reason) == FATAL:
+        why = WARNED
     if isinstance(reason, ModuleNotFoundError) and not message.startswith(_PLUGINS):
         return lacks_module(reason)
     if template == _FAILED and args:

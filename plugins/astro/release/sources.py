@@ -9,11 +9,13 @@ from fnmatch import fnmatch
 from posixpath import dirname, join, normpath
 from urllib.parse import unquote, urlsplit
 
-from ..plain_text.values import split_name
-
 _FILE_LINK = re.compile(r"[{|](?:static|attach|filename)[}|](?P<path>.*)", re.DOTALL)
 READ = frozenset({"txt", "md", "mkd", "mdown", "markdown", "rst"})  # how the names of essays end
-_SAYS_DRAFT = re.compile(r"(?:(?:.*\S.*\n){0,12}?|(?:.*\n){0,12}?:)(?:status|draft|published)\s*:", re.IGNORECASE)
+_SAYS_DRAFT = re.compile(  # in the first lines of an essay in any form; those of reStructuredText stand below its title
+    rb"(?:(?:[^\n]*\S[^\n]*\n)*?|(?:[^\n]*\n){0,12}?:)"
+    rb"(?:status\s*[:=]\s*[\"']?draft|draft\s*[:=]\s*[\"']?(?:true|yes)|published\s*[:=]\s*[\"']?(?:false|no))\b",
+    re.IGNORECASE,
+)
 _UNREAD = frozenset({"", *"text html htm xhtml docx doc odt rtf org adoc asciidoc textile mdx ipynb tex".split()})
 
 
@@ -28,10 +30,9 @@ def is_no_essay(name: str) -> bool:
     return ending in _UNREAD
 
 
-def is_astray(name: str, text: str) -> bool:
-    """Whether a text that is to be shown as it stands is an essay: its name has a day, or it says it is a draft."""
-    stem, _, ending = name.rpartition(".")
-    return ending.lower() in READ and bool(split_name(stem)[0] or _SAYS_DRAFT.match(text))
+def says_draft(head: bytes) -> bool:
+    """Whether a text that begins so says in its header that it is a draft."""
+    return _SAYS_DRAFT.match(head.removeprefix(b"\xef\xbb\xbf").lstrip().replace(b"\r", b"")) is not None
 
 
 def files_shown(links: Iterable[str], source: str, url: str) -> Iterator[str]:

@@ -31,7 +31,7 @@ def shared(addresses: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str, str
 
 
 def copies(files: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """(copy, file) of those that a sync program or a file manager has made of others beside them, by their names."""
+    """(copy, file) of those that a sync program or a file manager may have made of others beside them."""
     known = {splitext(file) for file in files}
     for stem, ending in sorted(known):
         start = stem.rfind("/") + 1

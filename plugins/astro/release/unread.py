@@ -1,4 +1,4 @@
-"""What is not read: files of content/ that must not be, or look like essays and are none; a theme in other bytes."""
+"""What is not read: files of content/ that must not be, or look like essays and are none; a theme that is damaged."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ from pelican.utils import file_suffix
 
 from ..problem import Problem
 from .reporting import REPORTS
-from .sources import READ, is_astray, is_ignored, is_no_essay
+from .sources import READ, is_ignored, is_no_essay, says_draft
+
+_HEAD = 1 << 16  # bytes, of which a header stands in the first
 
 
 def refuse_unread(settings: dict[str, Any]) -> list[str]:
@@ -48,14 +50,19 @@ def refuse_unread(settings: dict[str, Any]) -> list[str]:
 
 
 def refuse_theme(theme: Path) -> None:
-    """Report the texts of a theme that are no UTF-8, which Jinja and the stylesheets' reader could not name."""
-    for path in sorted((*theme.glob("templates/**/*.*"), *theme.glob("static/**/*.css"))):
+    """Report templates, styles and scripts of a theme that are no UTF-8, or have lost all that stood in them.
+
+    What another template includes, `_x.html`, may be empty: that is how an owner takes it off all pages.
+    """
+    files = (*theme.glob("templates/**/*.html"), *theme.glob("static/**/*.css"), *theme.glob("static/**/*.js"))
+    for path in sorted(path for path in files if path.name[0] != "." and path.is_file()):
         with suppress(OSError):  # which whoever asks for it names
-            data = path.read_bytes() if path.is_file() else b""
+            name, data = f"{theme.name}/{path.relative_to(theme)}", path.read_bytes()
             try:
-                data.decode()
+                if not data.decode().strip() and path.name[0] != "_":
+                    REPORTS.problems.append(Problem(name, 1, "holds nothing; restore it"))
             except UnicodeDecodeError as error:
-                name, line = f"{theme.name}/{path.relative_to(theme)}", data.count(b"\n", 0, error.start) + 1
+                line = data.count(b"\n", 0, error.start) + 1
                 REPORTS.problems.append(Problem(name, line, "is not UTF-8; save it as UTF-8"))
 
 
@@ -64,16 +71,15 @@ def _unread(folder: Path, files: Iterable[str], settings: Mapping[str, Any]) -> 
     root = Path(settings["PATH"])
     written = (root / each for each in (*settings["ARTICLE_PATHS"], *settings["PAGE_PATHS"]))
     is_written = any(map(folder.is_relative_to, written))
+    is_shown = any(folder.is_relative_to(root / each) for each in settings["STATIC_PATHS"])
     for name in files:
         suffix = file_suffix(name)
         if not is_written:
             if folder == root and suffix.lower() in READ and name not in settings["STATIC_PATHS"]:
                 yield name, f"is not read, as it stands beside the essays; move it into {settings['ARTICLE_PATHS'][0]}/"
-            elif suffix.lower() in READ and is_astray(name, (folder / name).read_text("utf-8", "replace").lstrip()):
-                yield (
-                    name,
-                    f"would be shown as it stands, and never as an essay; move it into {settings['ARTICLE_PATHS'][0]}/",
-                )
+            elif is_shown and suffix.lower() in READ and says_draft((folder / name).read_bytes()[:_HEAD]):
+                essays = settings["ARTICLE_PATHS"][0]
+                yield name, f"is a draft, and would be shown as it stands; move it into {essays}/, or take it out"
         elif suffix not in READ and suffix.lower() in READ:
             yield name, f"is not read; save it as .{suffix.lower()}"
         elif is_no_essay(name) and suffix not in Readers(settings).readers:  # a plugin may have brought one for it

@@ -11,6 +11,7 @@ then spread over the processors.
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext, suppress
 from functools import cached_property, partial
@@ -88,9 +89,9 @@ class PageWriter(Writer):  # type: ignore[misc]  # Pelican has no types
     def render(self, template: Template, context: Mapping[str, Any]) -> str:
         """The HTML of a page; where it is none, that is reported of the template."""
         html = template.render(context)
-        if "<" not in html and context["output_file"].endswith(".html"):
-            name = f"{Path(self.settings['THEME']).name}/templates/{template.name}"
-            logger.error(Problem(name, 1, "prints no page, as if it had lost what stood in it; restore it"))
+        if not html.strip() and context["output_file"].endswith(".html"):
+            name = os.path.relpath(template.filename or "", Path(self.settings["THEME"]).parent)
+            logger.error(Problem(name, 1, "prints nothing at all; restore what stood in it"))
         return html
 
     def _open_w(self, filename: str, encoding: str, override: bool = False) -> AbstractContextManager[IO[str]]:  # noqa: FBT001, FBT002  # Pelican's signature
