@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 from functools import partial
+from pathlib import Path
 
 import boto3
 import pytest
@@ -101,6 +102,15 @@ def blog(built, tmp_path):
 class Host(http.server.SimpleHTTPRequestHandler):
     def log_message(self, *_):
         """No lines in the middle of the tests' own."""
+
+    def send_error(self, code, *_):
+        """An error is shown by the site's own page."""
+        page = Path(self.directory, "404.html")
+        data = page.read_bytes() if page.exists() else b""
+        self.send_response(code)
+        self.send_header("Content-Length", str(len(data)))
+        self.end_headers()
+        self.wfile.write(data)
 
 
 @pytest.fixture

@@ -62,6 +62,23 @@ def test_a_host_that_takes_for_ever_is_not_waited_for(host, tmp_path, monkeypatc
         arrived({"index.html": b"x"}, host(tmp_path), 0.0)
 
 
+def test_a_host_that_shows_another_page_where_none_stands_is_told_of(blog, tmp_path, host, monkeypatch):
+    """As nginx does until it is told; the site has arrived all the same."""
+    at = host(tmp_path / "www/current")
+    done = blog.run("send", str(tmp_path / "www"), at)
+    assert (done[0], done[1].splitlines()[-1]) == (0, f"{at} shows what was sent")
+    monkeypatch.setattr(Host, "send_error", http.server.SimpleHTTPRequestHandler.send_error)
+    done = blog.run("send", str(tmp_path / "www"), at)
+    assert (done[0], done[1].splitlines()[-2:], done[2]) == (
+        0,
+        [
+            f"{at} shows what was sent",
+            "where nothing stands it shows another page than 404.html; nginx is told by `error_page 404 /404.html;`",
+        ],
+        "",
+    )
+
+
 @pytest.mark.parametrize("answer", ["gzip", "short", "403"])
 def test_hosts_answer_in_their_own_ways(blog, tmp_path, answer):
     """All packed, an error that is cut short, one that does not tell what is missing."""
@@ -87,7 +104,7 @@ def test_hosts_answer_in_their_own_ways(blog, tmp_path, answer):
     done = blog.run("send", str(to), at)
     server.shutdown()
     server.server_close()
-    assert (done[0], done[1].splitlines()[-1], done[2]) == (0, f"{at} shows what was sent", "")
+    assert (done[0], f"{at} shows what was sent" in done[1].splitlines(), done[2]) == (0, True, "")
 
 
 @pytest.mark.parametrize(

@@ -42,7 +42,8 @@ from .plan import CNAME, Look, Target, lost, probes
 
 _PLAIN = re.compile(r"[\w./~@-]+")
 _PATIENCE = 30.0  # seconds, for one file
-_MISSING = (403, 404, 410)  # as hosts say it; 403 those of S3 that must not tell what is there
+_NOT_FOUND = 404
+_MISSING = (403, _NOT_FOUND, 410)  # as hosts say it; 403 those of S3 that must not tell what is there
 
 
 def verified(output: Path) -> tuple[str, str, dict[str, str]]:
@@ -83,6 +84,8 @@ class Sent(NamedTuple):
     """That of the site."""
     pages: dict[str, bytes]
     """Home, the newest essay and the feed, as they were sent, by their paths."""
+    missing: bytes
+    """The page that is to be shown where none stands."""
 
 
 def send(target: Target, output: Path, let_go: Callable[[], Iterable[str]] = tuple) -> Sent:
@@ -103,7 +106,7 @@ def send(target: Target, output: Path, let_go: Callable[[], Iterable[str]] = tup
             feed = (site / "feed.xml").read_text("utf-8") if "feed.xml" in files else ""
             pages = {name: (site / name).read_bytes() for name in probes(files, feed)}
             said = _SENDERS[target.kind](target, site, digest, partial(_refuse_to_lose, files=files, let_go=let_go))
-            return Sent(said, address, pages)
+            return Sent(said, address, pages, (site / "404.html").read_bytes() if "404.html" in files else b"")
 
 
 def _is_unknown(place: Place, digest: str) -> bool:
@@ -170,11 +173,28 @@ def arrived(pages: Mapping[str, bytes], at: str, seconds: float) -> list[str]:
     until = time.monotonic() + seconds
     while True:
         wrong = [name for name, data in pages.items() if _get(f"{at}/{name.removesuffix('index.html')}") != (200, data)]
-        if _get(f"{at}/no-such-page-{os.getpid()}/")[0] not in _MISSING:
+        if _get(_nowhere(at))[0] not in _MISSING:
             wrong.append("a missing page")
         if not wrong or time.monotonic() > until:
             return wrong
         time.sleep(2)
+
+
+def shows_missing(page: bytes, at: str) -> bool:
+    """Whether a host shows this page where none stands; that it does, too, where it cannot be told."""
+    try:
+        urllib.request.urlopen(_nowhere(at), timeout=10).close()  # noqa: S310  # of the site's mark
+    except urllib.error.HTTPError as error:
+        with error, suppress(OSError, HTTPException):
+            is_told = error.code == _NOT_FOUND and not error.headers.get("Content-Encoding")
+            return not is_told or error.read(len(page) + 1) == page
+    except (OSError, HTTPException):
+        pass
+    return True
+
+
+def _nowhere(at: str) -> str:
+    return f"{at}/no-such-page-{os.getpid()}/"
 
 
 def _get(address: str) -> tuple[int, bytes]:

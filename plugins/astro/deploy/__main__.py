@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from os.path import expanduser
 from pathlib import Path
 
 from ..staging import RefusedError
-from . import arrived, rollback, send
+from . import Sent, arrived, rollback, send, shows_missing
 from .plan import plain, target_of
 
 CONTENT, OUTPUT = Path("content"), Path("output")
@@ -31,7 +31,7 @@ def main(verb: str, to: str, at: str = "", gone: str = "") -> None:
             sys.exit(f"AT is `{plain(at)}` and a password, which is not sent; write it without, or leave AT out")
         sent = send(target, OUTPUT, lambda: [*_retired(), *gone.split()])
         print(plain(sent.said), flush=True)
-        _look(sent.pages, (at or sent.address).rstrip("/"), WAIT.get(target.kind, 10.0), plain(to))
+        _look(sent, (at or sent.address).rstrip("/"), WAIT.get(target.kind, 10.0), plain(to))
     except (RefusedError, ValueError, OSError) as error:
         sys.exit(plain(f"{error}"))
     except KeyboardInterrupt:
@@ -50,10 +50,10 @@ def _retired() -> Iterator[str]:
             yield from {essay.address, *essay.former} - public
 
 
-def _look(pages: Mapping[str, bytes], address: str, seconds: float, to: str) -> None:
+def _look(sent: Sent, address: str, seconds: float, to: str) -> None:
     """Compare what the public sees; say so where it cannot be seen from here."""
     try:
-        wrong = arrived(pages, address, seconds)
+        wrong = arrived(sent.pages, address, seconds)
     except OSError as error:
         reason = getattr(error, "reason", error)  # without urllib's own words around it
         print(f"{address} does not answer from here ({reason}); look at it yourself", file=sys.stderr)
@@ -62,6 +62,8 @@ def _look(pages: Mapping[str, bytes], address: str, seconds: float, to: str) -> 
         back = f"what was sent before, if anything was, comes back by make rollback TO={to}"
         sys.exit(f"{address} does not show what was sent ({', '.join(wrong)}); {back}")
     print(f"{address} shows what was sent")
+    if sent.missing and not shows_missing(sent.missing, address):
+        print("where nothing stands it shows another page than 404.html; nginx is told by `error_page 404 /404.html;`")
 
 
 if __name__ == "__main__":
