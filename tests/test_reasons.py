@@ -231,6 +231,13 @@ def test_accents_and_vowel_signs_part_no_word(text, words):
     assert said_in([[text]], ())[0].words.split() == words.split()
 
 
+def test_the_stem_of_a_verb_is_no_word():
+    """It stands in any text of Japanese; what a particle follows is one, and so is a lone character of Chinese."""
+    said = said_in([["猫は行く。小さい夜に、食べた。山の上で見て、考えた。海"]], ())[0].words.split()
+    assert said == ["猫", "夜", "山", "上", "海"]
+    assert said_in([["茶，很好。"]], ())[0].words.split() == ["茶", "很好"]
+
+
 def test_the_count_of_a_heading_is_no_part_of_it():
     """Nor are Roman numbers a reason."""
     essays = [made("aa", "Trams", ("II. The depot", "The trams."), ("3. Conclusion", "Rust and salt."))]

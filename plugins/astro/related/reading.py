@@ -32,6 +32,7 @@ _IS_HAN = re.compile(f"[{HAN}々]")
 _UNSPACED = re.compile(
     f"(?P<han>[{HAN}々]+(?:[ヶヵ][{HAN}々]+)*)|(?P<katakana>[{KATAKANA}]+)|(?P<hiragana>[{HIRAGANA}]+)"
 )
+_STEM = re.compile(f"(?![がのをにへとでもやは])[{HIRAGANA}]")  # behind the kanji of a verb, 行く; 猫は is a word
 _TYPOGRAPHIC = [*((mark, "'") for mark in "’‘"), *((mark, '"') for mark in "“”—–…"), ("‑", "-")]
 _MARK = re.compile(rf"[^\w\x00-\x7f{SIGNS}]")
 # What each byte is: of a word, as all of letters beyond ASCII are; what a phrase goes on over; or its end.
@@ -126,12 +127,17 @@ def _is_lone(data: NDArray[np.uint8], start: Numbers, end: Numbers) -> NDArray[n
 
 
 def _spread(run: re.Match[str]) -> str:
-    """A run of a script without spaces as words; hiragana holds the sentence together and says nothing by itself."""
+    """A run of a script without spaces as words; hiragana holds the sentence together and says nothing by itself.
+
+    Nor does a lone character that it inflects, as in 行く, 小さい, 見た: it stands in any text.
+    """
     characters = run[0]
     if run.lastgroup == "hiragana":
         return " . "
     if run.lastgroup == "katakana":
         return f" {characters} "
+    if len(characters) == 1 and _STEM.match(run.string, run.end()):
+        return " . "
     pairs = (characters[i : i + 2] for i in range(max(1, len(characters) - 1)))
     return f" {' '.join(pairs)} "
 
