@@ -127,10 +127,7 @@ def _is_lone(data: NDArray[np.uint8], start: Numbers, end: Numbers) -> NDArray[n
 
 
 def _spread(run: re.Match[str]) -> str:
-    """A run of a script without spaces as words; hiragana holds the sentence together and says nothing by itself.
-
-    Nor does a lone character that it inflects, as in 行く, 小さい, 見た: it stands in any text.
-    """
+    """A run of a script without spaces as words; hiragana says nothing by itself, nor does what it inflects, 見る."""
     characters = run[0]
     if run.lastgroup == "hiragana":
         return " . "
