@@ -23,6 +23,15 @@ def test_an_essay_that_is_a_draft_now_is_not_called_gone():
     ]
 
 
+def test_an_essay_is_changed_where_one_section_of_it_is():
+    """Of a long essay its own fingerprint may not show it."""
+    before = published({"a": [("One", "x y z"), ("Two", "p q r")]})
+    (essay,) = before.essays
+    one, two = essay.sections
+    after = before._replace(essays=(essay._replace(sections=(one, two._replace(words=fingerprint("p q s")))),))
+    assert list(difference(before, after)) == ["/a/ changed; subscribers do not see it as new"]
+
+
 def test_an_essay_that_was_taken_over_is_told_as_such():
     before = published({"a": [("One", "x y z")], "b": [("Two", "p q r")]})
     after = reconcile(before, [essay_of("b", [("Two", "p q r")], ["a"])], DOMAIN, FILE).register

@@ -221,7 +221,7 @@ def test_what_changes_is_told(project):
     assert "/door/ new, and hidden: no list and no feed has it\n" in done.stdout
     assert "/wall/ new, and new to subscribers\n" in done.stdout
     assert "/about/ new\n" in done.stdout
-    nothing = "no essay or page is new, moved or gone, or much changed in its words"
+    nothing = "no essay or page is new, moved or gone, or changed in more than a word or two"
     assert f"since {FILE} was last changed, {nothing}\n" in project.run_publishing().stdout
     project.write("2025-05-01-wall.txt", V2)
     told = project.run_publishing().stdout

@@ -227,7 +227,7 @@ def save(pelican: Pelican, waiting: Path) -> None:
     if is_first:
         print(f"{name} begins here; if essays were published before, restore it from version control")
     lines = list(difference(STATE.known, STATE.found.register))
-    nothing = "no essay or page is new, moved or gone, or much changed in its words"
+    nothing = "no essay or page is new, moved or gone, or changed in more than a word or two"
     print("\n".join(lines or [f"since {name} was last changed, {nothing}"]))
     for address, each in STATE.unseen.items():
         if each.metadata.get("status", "published") != "draft":

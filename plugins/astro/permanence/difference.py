@@ -77,10 +77,17 @@ def _ids_of_both(last: KnownEssay, heir: KnownEssay | None) -> str:
     return f", and {', '.join(f'#{id_}' for id_ in both)} to its own" if both else ""
 
 
+def _says_else(last: KnownEssay, essay: KnownEssay) -> bool:
+    """Whether its words are others, of which the fingerprints of its sections know more than that of the whole."""
+    were = {section.id: section.words for section in last.sections if section.gone is None}
+    now = {section.id: section.words for section in essay.sections if section.gone is None}
+    return last.words != essay.words or any(were[id_] != now[id_] for id_ in were.keys() & now.keys())
+
+
 def _changes(last: KnownEssay, essay: KnownEssay) -> Iterator[str]:
     if essay.address != last.address:
         yield f"/{last.address} moved to /{essay.address}"
-    if essay.words != last.words and (last.feed or not essay.feed):  # else they do
+    if _says_else(last, essay) and (last.feed or not essay.feed):  # else they do
         yield f"/{essay.address} changed; subscribers do not see it as new"
     headings = {section.id: section.heading for section in last.sections if section.gone is None}
     led = {section.id: section.gone for section in last.sections if section.gone is not None}
