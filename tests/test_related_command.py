@@ -144,6 +144,13 @@ def test_the_command_takes_texts_that_no_build_would(tmp_path):
     }
 
 
+def test_a_folder_without_essays_leaves_no_ranking(tmp_path):
+    (tmp_path / "one.txt").write_bytes(b"\xff")
+    for folder in (tmp_path, tmp_path / "nowhere"):
+        assert astro_related(folder, "--ranking", tmp_path / "ranking.json").returncode == 1
+        assert not (tmp_path / "ranking.json").exists()
+
+
 def test_the_command_names_what_cannot_be_read_and_ranks_the_rest(tmp_path):
     for name in ("one", "two"):
         (tmp_path / f"{name}.txt").write_text(f"On {name}\n\nMethane turbopumps feed the nozzles.\n")

@@ -234,8 +234,8 @@ def save(pelican: Pelican, waiting: Path) -> None:
             date = str(each.date)[:16].removesuffix(" 00:00")
             print(f"/{address} left out: its date is {date}; publish again from then on")
     if is_new:
-        what = "other words, which nobody commits here; publish at your desk, too" if is_ci() else "changed: commit it"
-        print(f"{name} has {what}")
+        behind = "knows other words, as nobody commits it here; publish at your desk, too"
+        print(f"{name} {behind if is_ci() else 'has changed: commit it'}")
     for question in STATE.found.questions:
         print(Problem(question.path, _line_of(question), question.text), file=sys.stderr)
 

@@ -52,7 +52,7 @@ def main(arguments: list[str]) -> int:
         problems = [Problem(str(options.folder), 1, f"no essay stands here; name a folder with {', '.join(_ENDINGS)}")]
     if problems:
         print(*sorted(problems), sep="\n", file=sys.stderr)
-    return _answer(outlines, options) or bool(problems)
+    return (_answer(outlines, options) or bool(problems)) if outlines else 1
 
 
 def _answer(outlines: Sequence[Outline], options: argparse.Namespace) -> int:
