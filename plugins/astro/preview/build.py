@@ -14,7 +14,7 @@ import sysconfig
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, redirect_stdout, suppress
-from functools import partial
+from functools import cache, partial
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -167,4 +167,13 @@ def _is_for_good(name: str) -> bool:
     spec = getattr(sys.modules[name], "__spec__", None)
     if not (spec and spec.origin and spec.name == name):
         return False
-    return spec.origin.startswith(LIBRARIES) or Path(spec.origin).resolve().is_relative_to(Path(PLUGINS).resolve())
+    if spec.origin.startswith(LIBRARIES):
+        return True
+    file = Path(spec.origin)
+    real = file.resolve() if file.is_symlink() else _resolved(file.parent)
+    return real.is_relative_to(_resolved(Path(PLUGINS)))
+
+
+@cache  # a browser waits for what is left to do at the end of a build
+def _resolved(folder: Path) -> Path:
+    return folder.resolve()

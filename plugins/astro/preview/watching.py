@@ -112,8 +112,9 @@ def _saves(paths: list[str], stop: threading.Event, *, recursive: bool) -> Itera
     """
     options: dict[str, Any] = {"watch_filter": _matters, "stop_event": stop, "recursive": recursive}
     options["ignore_permission_denied"] = True  # a folder that nobody may read is the build's to refuse
-    # Half of the wait for a save is the step: in it nothing else may be saved for the save to count as finished.
-    options |= {"debounce": 50, "step": 10, "rust_timeout": 100, "yield_on_timeout": True}
+    # A save counts as finished after a step in which nothing else is saved: longer ones are only waited for, and with
+    # shorter ones the processor has no rest.
+    options |= {"debounce": 50, "step": 5, "rust_timeout": 100, "yield_on_timeout": True}
     # A file's name may be no text, of which the watcher cannot speak, not even that it is read; a folder may go before
     # it is watched.
     with suppress(WatchfilesRustInternalError, FileNotFoundError):
