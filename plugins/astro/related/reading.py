@@ -27,11 +27,10 @@ _ADDRESS = re.compile(
     r"https?://\S+|\\[a-z]+|(?<![a-z0-9._-])(?:www\.\S+|[a-z0-9][a-z0-9._-]*(?:@[a-z0-9]|\.(?:com|org|net)/)\S*)"
 )
 _IN_ADDRESSES = ("://", "@", "\\", "www.", ".com/", ".org/", ".net/")  # ten times as quick to look for
-_HAS_UNSPACED = re.compile(f"[{CHINESE_AND_JAPANESE}々]")  # far quicker to look for than the runs
-_IS_HAN = re.compile(f"[{HAN}々]")
-_UNSPACED = re.compile(
-    f"(?P<han>[{HAN}々]+(?:[ヶヵ][{HAN}々]+)*)|(?P<katakana>[{KATAKANA}]+)|(?P<hiragana>[{HIRAGANA}]+)"
-)
+# They are compiled for the first text that needs them: few blogs have any, see `scripts`.
+_HAS_UNSPACED = f"[{CHINESE_AND_JAPANESE}々]"  # far quicker to look for than the runs
+_IS_HAN = f"[{HAN}々]"
+_UNSPACED = f"(?P<han>[{HAN}々]+(?:[ヶヵ][{HAN}々]+)*)|(?P<katakana>[{KATAKANA}]+)|(?P<hiragana>[{HIRAGANA}]+)"
 _STEM = re.compile(f"(?![がのをにへとでもやは])[{HIRAGANA}]")  # behind the kanji of a verb, 行く; 猫は is a word
 _TYPOGRAPHIC = [*((mark, "'") for mark in "’‘"), *((mark, '"') for mark in "“”—–…"), ("‑", "-")]
 _MARK = re.compile(rf"[^\w\x00-\x7f{SIGNS}]")
@@ -93,12 +92,13 @@ def _plain(parts: Sequence[str], lang: str) -> str:
         for mark, plain in _TYPOGRAPHIC:
             text = text.replace(mark, plain)
     text = parted(normal(text, lang), lang)
-    if any(mark in text for mark in _IN_ADDRESSES):
+    may = "/" in text or "@" in text or "\\" in text or "www." in text  # a lone character is found in no time
+    if may and any(mark in text for mark in _IN_ADDRESSES):
         text = _ADDRESS.sub(" . ", text)
     if text.isascii():
         return text
-    if _HAS_UNSPACED.search(text):
-        text = _UNSPACED.sub(_spread, text)
+    if re.search(_HAS_UNSPACED, text):
+        text = re.sub(_UNSPACED, _spread, text)
     return _MARK.sub(".", text)
 
 
@@ -141,10 +141,10 @@ def _spread(run: re.Match[str]) -> str:
 
 def is_han(character: str) -> bool:
     """Whether it is one of those of which words are pairs."""
-    return not character.isascii() and bool(_IS_HAN.match(character))
+    return not character.isascii() and bool(re.match(_IS_HAN, character))
 
 
 def join(first: str, second: str) -> str:
     """A phrase as it is written: `export controls`, or `开源模` of `开源` and `源模`."""
-    overlap = len(first) == len(second) == 2 and first[-1] == second[0] and _HAS_UNSPACED.match(first)
+    overlap = len(first) == len(second) == 2 and first[-1] == second[0] and re.match(_HAS_UNSPACED, first)
     return first + second[1:] if overlap else f"{first} {second}"

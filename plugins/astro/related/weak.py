@@ -70,8 +70,9 @@ def prove_nothing(words: Sequence[str], phrases: Numbers, lang: str) -> NDArray[
     weak = _ANYWHERE.union(common.split(), common.translate(_TRADITIONAL).split() if code == "zh" else ())
     is_number = np.array(list(map(str.isdecimal, words)), bool)
     is_chinese = code == "zh"
-    told = [(word in weak, False) if word.isascii() else _told(word, weak, is_chinese) for word in words]
-    alone, within = np.array(told, bool).reshape(-1, 2).T
+    alone, within = np.array(list(map(weak.__contains__, words)), bool), np.zeros(len(words), bool)
+    for i in np.flatnonzero([not word.isascii() for word in words]).tolist():
+        alone[i], within[i] = _told(words[i], weak, is_chinese)
     alone |= is_number
     first, second = phrases.T
     in_phrases = within[first] | within[second] | (alone[first] & alone[second]) | is_number[first] | (first == second)

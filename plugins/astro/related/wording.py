@@ -74,7 +74,9 @@ def _written(term: str, essay: _Essay) -> tuple[str, bool]:
     text, body, folded, at, lang = essay
     ways: dict[str, int] = {}
     for start, end in folded.places(term):
-        first = _whole_from(text, at[start], lang)
+        first = at[start]
+        if text[first - 1 : first] == "-":
+            first = _whole_from(text, first, lang)
         way = text[first : at[end]]
         ways[way] = ways.get(way, 0) + (first < body and _goes_on(text, first))
     best = min(ways, key=lambda way: (-ways[way], sum(map(str.isupper, way)), "-" in way), default=term)
@@ -87,8 +89,8 @@ def _goes_on(text: str, place: int) -> bool:
 
 
 def _whole_from(text: str, first: int, lang: str) -> int:
-    """Where a word begins of which no term has the beginning: `X-ray`, `in-depth`, `proof-of-stake`."""
-    before = _JOINED.search(text, max(0, first - _FAR), first) if text[first - 1 : first] == "-" else None
+    """Where a word begins whose beginning before a hyphen no term has: `X-ray`, `in-depth`, `proof-of-stake`."""
+    before = _JOINED.search(text, max(0, first - _FAR), first)
     if not before:
         return first
     return before.start() if len(before[1]) == 1 or normal(before[1], lang) in stop_words(lang) else first

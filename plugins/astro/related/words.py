@@ -28,8 +28,13 @@ def words_at(essays: Sequence[Said], places: Numbers) -> list[str]:
         first, last = np.searchsorted(rising, [place, place + len(end)])
         here = rising[first:last] - place
         spans = zip(order[first:last].tolist(), start[here].tolist(), end[here].tolist(), strict=True)
-        for i, a, b in spans:
-            words[i] = text[a:b].decode("utf-8", "surrogatepass")
+        if text.isascii():  # then each character is a byte, and nothing need be decoded word by word
+            characters = text.decode()
+            for i, a, b in spans:
+                words[i] = characters[a:b]
+        else:
+            for i, a, b in spans:
+                words[i] = text[a:b].decode("utf-8", "surrogatepass")
     return words
 
 
