@@ -73,10 +73,14 @@ def test_changes_say_what_came_and_why():
     rescored = {"a.txt": (RelatedLink("b", "x", ("wall", "chips"), 0.3),)}
     assert list(changes(old, rescored)) == []
     now = {"a.txt": (RelatedLink("c", "y", ("export controls", "chips"), 0.314),)}
-    assert list(changes(old, now)) == ["a.txt: related thinking + c#y (.31, export controls, chips), - b#x"]
+    assert list(changes(old, now)) == [
+        "a.txt: related thinking + c#y (.31, export controls, chips), - b#x (.20 before)"
+    ]
+    chosen = {"a.txt": (RelatedLink("b", "x"),)}
+    assert list(changes(chosen, {"a.txt": ()})) == ["a.txt: related thinking - b#x"]
     two = {"a.txt": (RelatedLink("c"), RelatedLink("b"))}
-    turned = {"a.txt": (RelatedLink("b"), RelatedLink("c"))}
-    assert list(changes(two, turned)) == ["a.txt: related thinking in another order: b, c"]
+    turned = {"a.txt": (RelatedLink("b", score=0.3), RelatedLink("c", reason=("chips",), score=0.25))}
+    assert list(changes(two, turned)) == ["a.txt: related thinking in another order: b (.30), c (.25)"]
 
 
 def test_unrelated_cuts_both_directions(essays):

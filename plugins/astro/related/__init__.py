@@ -32,7 +32,7 @@ from .shelf import Shelf, pinned, shelve
 
 logger = logging.getLogger(__name__)
 _DAMAGED = (OSError, ValueError, TypeError, AttributeError, RecursionError)  # what reading a memory may end with
-_FIELDS = ("essay", "section", "address")  # where a link leads
+_FIELDS = ("essay", "section", "address", "score")  # where a link leads, and how near that is
 RENAMED: dict[str, str] = {}  # the slug of an essay in this build, by each that it was published with before
 _OF_A_PAGE = "a page has no related links; take the"
 LISTS: dict[str, tuple[RelatedLink, ...]] = {}  # of published essays in this build, by file; own sections left out
