@@ -15,7 +15,7 @@ from functools import partial
 import pytest
 from astro.deploy import arrived, send
 from astro.deploy.plan import Target, cache_control, deletes, in_order, lost, plain, probes, target_of
-from astro.staging import MARK, digest_of, digests, mark_of, place_of
+from astro.staging import MARK, RefusedError, digest_of, digests, mark_of, place_of
 from astro.staging.files import File, write_list
 from astro.staging.media import content_type
 from conftest import SITEURL, files_of, is_whole, wait_for, with_plugins
@@ -236,6 +236,16 @@ FAULTS = {
     "output/.env is a dotfile; take it out of the site": fault_env,
     "link is a link, pipe or device; take it out of the site": lambda site: (site / "link").symlink_to("/etc/hostname"),
 }
+
+
+def test_drafts_are_not_sent_because_the_desk_has_an_address(project, tmp_path):
+    """Where pelicanconf.py says SITEURL, as Pelican's own does, its site has drafts and future essays all the same."""
+    settings = project.root / "pelicanconf.py"
+    settings.write_text(settings.read_text("utf-8") + '\nSITEURL = "https://essays.example.org"\n', "utf-8")
+    assert mark_of(project.build()).address == "desk https://essays.example.org"
+    with pytest.raises(RefusedError, match="site of the desk"):
+        send(target_of(str(tmp_path / "www")), project.root / "output")
+    assert not (tmp_path / "www").exists()
 
 
 @pytest.mark.parametrize("said", FAULTS)

@@ -155,8 +155,8 @@ class Handler(BaseHTTPRequestHandler):
 
 
 def _site() -> str:
-    """The address of the public site; empty where the desk's is shown."""
-    site = mark_of(_OUTPUT).address
+    """The address that the site is made for; empty where it has none, as at the desk."""
+    site = mark_of(_OUTPUT).address.rpartition(" ")[2]
     return site if "://" in site else ""
 
 

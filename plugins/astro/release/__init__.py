@@ -119,11 +119,11 @@ class AllOrNothing(Pelican):  # type: ignore[misc]  # Pelican has no types
             REPORTS.stop_if_any()
             is_whole = True
             if self.settings.get("CHECK"):
-                where = "in public" if self.settings["SITEURL"] else "at the desk"
+                where = "at the desk" if _address(self.settings).startswith("desk") else "in public"
                 print(f"nothing is wrong {where}; nothing was changed", flush=True)
                 return
             files = {name: file for name, (_, file) in built.items()}
-            digest = finish(place, files, self.settings["SITEURL"] or "desk")
+            digest = finish(place, files, _address(self.settings))
             prepare(self, place.register, digest)
             signal.signal(signal.SIGINT, signal.SIG_IGN)  # from here on the site is the new one, and nothing stops it
             take_place(place, files, digest, durable=bool(self.settings.get("PUBLISH")))
@@ -198,6 +198,13 @@ def _sources_of(settings: Mapping[str, Any]) -> Iterator[Path]:
     for folder in (settings["THEME"], *settings["PLUGIN_PATHS"]):
         if Path(folder).exists():
             yield Path(folder)
+
+
+def _address(settings: Mapping[str, Any]) -> str:
+    """The address of a site for its mark, see `Mark`."""
+    drafts = (settings.get(f"DRAFT_{kind}SAVE_AS") for kind in ("", "LANG_", "PAGE_", "PAGE_LANG_"))
+    is_desk = any(drafts) or settings["WITH_FUTURE_DATES"] or not settings["SITEURL"]
+    return f"desk {settings['SITEURL']}".strip() if is_desk else settings["SITEURL"]
 
 
 def use_only_our_templates(generator: Generator) -> None:

@@ -28,7 +28,8 @@ class Mark(NamedTuple):
     digest: str
     """Of all its other files."""
     address: str
-    """That of the public site; that of the desk has none."""
+    """That of the public site; of one that may show drafts and essays to come `desk`, before its address if it has any.
+    """
 
 
 class Place(NamedTuple):
