@@ -52,6 +52,31 @@ def test_no_id_of_the_authors_breaks_another(versions):
         assert (again.register, again.names) == (register, found.names)
 
 
+def given_id(i, id_, sections=tuple(SECTIONS[:2])):
+    """An essay whose author has given an id to one of its headings."""
+    essay = essay_of("a", list(sections))
+    own = [heading._replace(id=id_ if j == i else "") for j, heading in enumerate(essay.headings)]
+    return essay._replace(headings=tuple(own))
+
+
+def test_an_id_that_moves_to_another_section_takes_no_other_id_along():
+    """`## One` became `## One {#x}`; when `x` stands at the second heading, `#one` is still where its words are."""
+    register = reconcile(published({"a": SECTIONS[:2]}), [given_id(0, "x")], DOMAIN, FILE).register
+    moved = reconcile(register, [given_id(1, "x")], DOMAIN, FILE)
+    assert moved.names["a/"].ids == ("one", "x")
+    assert moved.names["a/"].aliases == ((), (), ("two",))
+    back = reconcile(moved.register, [given_id(0, "x")], DOMAIN, FILE)
+    assert back.names["a/"].ids == ("x", "two")
+    assert back.names["a/"].aliases == ((), ("one",), ())
+
+
+def test_a_former_id_that_a_new_section_is_given_leaves_the_one_of_today():
+    register = reconcile(published({"a": SECTIONS[:2]}), [given_id(0, "x")], DOMAIN, FILE).register
+    more = given_id(2, "one", (*SECTIONS[:2], ("New", "quite other words that stand nowhere else here")))
+    more = more._replace(headings=(more.headings[0]._replace(id="x"), *more.headings[1:]))
+    assert reconcile(register, [more], DOMAIN, FILE).names["a/"].ids == ("x", "two", "one")
+
+
 def test_an_own_id_pairs_a_section_that_is_rewritten():
     named = essay_of("a", SECTIONS[:2])
     named = named._replace(headings=(Heading(2, "One", "", "x y z"), Heading(2, "Two", "deux", "u v w")))

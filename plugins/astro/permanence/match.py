@@ -55,6 +55,28 @@ def pair_sections(known: Sequence[KnownSection], headings: Sequence[Heading], pr
     return pairs | best_first(_scores(known, headings, prints, *rest)) if all(rest) else pairs
 
 
+def without_given(
+    known: Sequence[KnownSection], headings: Sequence[Heading], prints: Sequence[str]
+) -> tuple[KnownSection, ...]:
+    """Known sections without the ids that their author has given to another section, while their own words still stand.
+
+    A section that has no other id goes with that one.
+    """
+    left: dict[str, KnownSection] = {}
+    for old in known:
+        own = {old.id, *old.aliases}
+        given = {
+            heading.id
+            for heading, print_ in zip(headings, prints, strict=True)
+            if heading.id in own and heading.text != old.heading and overlap(old.words, print_) < ENOUGH
+        }
+        others = (print_ for heading, print_ in zip(headings, prints, strict=True) if heading.id not in own)
+        if given and old.gone is None and _held(old, [*others]) and (rest := old.without(given)):
+            left[old.id] = rest
+    names = {id_: rest.id for id_, rest in left.items()}
+    return tuple(left.get(each.id, each).led(names) for each in known) if left else tuple(known)
+
+
 def _scores(
     known: Sequence[KnownSection],
     headings: Sequence[Heading],

@@ -9,7 +9,7 @@ from ..sections.ids import Heading, name_sections
 from ..sections.marks import RESERVED
 from .fingerprint import containment, fingerprint
 from .known import KnownSection
-from .match import MERGED, pair_sections
+from .match import MERGED, pair_sections, without_given
 
 
 class Names(NamedTuple):
@@ -35,10 +35,11 @@ def name_permanently(
     fingerprints of the words under each heading, where they are known already.
     """
     prints = prints or [fingerprint(heading.under) for heading in headings]
+    ever = {id_ for old in known for id_ in (old.id, *old.aliases)}
+    known = without_given(known, headings, prints)
     pairs = pair_sections(known, headings, prints)
     old_of = {new: known[old] for old, new in pairs.items()}
     kept = [_kept_id(heading, old_of.get(j), taken) for j, heading in enumerate(headings)]
-    ever = {id_ for old in known for id_ in (old.id, *old.aliases)}
     named = [
         heading if heading.id == id_ else heading._replace(id=id_) for heading, id_ in zip(headings, kept, strict=True)
     ]
