@@ -1,6 +1,7 @@
 """The pictures that the build draws: share cards of any title, and the icons."""
 
 import shutil
+import unicodedata
 from io import BytesIO
 from types import SimpleNamespace
 
@@ -85,6 +86,30 @@ def test_a_title_runs_as_its_language_does():
 def test_a_letter_of_two_has_the_font_of_both():
     """One that has neither would draw two boxes."""
     assert {font for font, _ in runs("ทำ", FONTS)} == {font for font, _ in runs("ท", FONTS)}
+
+
+@pytest.mark.parametrize(
+    ("title", "drawn"),
+    [
+        ("[t\u0361s] n\u032a", "[t\u0361s] n\u032a"),  # by a font that has both, not the first one with the letter
+        ("a\u20d7 b", "a b"),  # an arrow above, which none has
+        ("1\ufe0f\u20e3 b", "1\ufe0f\u20e3 b"),
+        ("\u0301a", "a"),
+        ("བོད", ""),
+    ],
+)
+def test_no_circle_stands_for_a_mark(title, drawn):
+    """Nor a box; a letter and its marks are drawn by one font."""
+    found = runs(title, FONTS)
+    assert "".join(run for _, run in found) == drawn
+    assert all(not unicodedata.combining(run[0]) for _, run in found)
+
+
+def test_a_title_with_letters_that_no_font_has():
+    """Its plainer form is drawn, else the site's name; one that is half there would mislead."""
+    bare, of_name = (draw_card(Card(each, "", "en", "astro", ""), FONTS) for each in ("X and A", ""))
+    assert draw_card(Card("𝕏 and 𝒜", "", "en", "astro", ""), FONTS).tobytes() == bare.tobytes()
+    assert draw_card(Card("ᏣᎳᎩ and A", "", "en", "astro", ""), FONTS).tobytes() == of_name.tobytes()
 
 
 def test_marks_stand_as_the_title_runs():

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from PIL import Image, ImageColor, ImageDraw, features
 
 from ..sections.direction import direction
-from .letters import can_set, font_of, runs, width
+from .letters import font_of, runs, settable, width
 
 WIDTH, HEIGHT, EDGE = 1200, 630, 80
 PAPER, INK, SOFT, ACCENT = "#fffdf9", "#1d1c1a", "#524d46", "#1a4f8b"
@@ -41,7 +41,7 @@ def draw_card(card: Card, fonts: Sequence[str], shades: int = SHADES[0]) -> Imag
     image = Image.new("RGB", (WIDTH, HEIGHT), PAPER)
     pen = ImageDraw.Draw(image)
     top = EDGE
-    title = card.title if can_set(card.title) else ""
+    title = settable(card.title, fonts)
     is_rtl = direction(card.lang, title or card.name) == "rtl"
     for line, size in fit(title or card.name, fonts):
         left = WIDTH - EDGE - width(line, size, fonts) if is_rtl else EDGE

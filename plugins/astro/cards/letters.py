@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from functools import cache
 from itertools import groupby
+from unicodedata import category, name, normalize
 
 from PIL import ImageFont, features
 
 _OF_TWO = frozenset("ำຳ")  # of Thai and Lao, drawn as two letters: two that are lacking look like none that is
-_NO_LETTER = "\U0010fffe"
+_NO_LETTER, _CIRCLE = "\U0010fffe", "\u25cc"
+_PICTURES = {"So", "Me"}  # categories of Unicode: of symbols, and of the frame of a key
 # Arabic letters join, Indic vowels change places: without FriBiDi and HarfBuzz in Pillow they would be wrong.
 _SHAPED = (
     *("ARABIC", "HEBREW", "SYRIAC", "THAANA", "DEVANAGARI", "BENGALI", "GUJARATI", "GURMUKHI", "TAMIL", "TELUGU"),
@@ -20,8 +21,18 @@ _SHAPED = (
 
 def can_set(text: str) -> bool:
     """Whether this machine's Pillow can shape the scripts of a text."""
-    names = (unicodedata.name(character, "") for character in text)
-    return features.check("raqm") or not any(name.startswith(_SHAPED) for name in names)
+    names = (name(character, "") for character in text)
+    return features.check("raqm") or not any(each.startswith(_SHAPED) for each in names)
+
+
+def settable(text: str, fonts: Sequence[str]) -> str:
+    """A text, or its plainer form in NFKC, of which all letters can be drawn; empty where there is none."""
+    for form in (text, normalize("NFKC", text)):
+        words = " ".join(form.split())
+        drawn = {character for _, run in runs(words, fonts) for character in run}
+        if can_set(words) and all(each in drawn for each in words if each.isalpha()):
+            return words
+    return ""
 
 
 def width(text: str, size: int, fonts: Sequence[str]) -> float:
@@ -30,15 +41,27 @@ def width(text: str, size: int, fonts: Sequence[str]) -> float:
 
 
 def runs(text: str, fonts: Sequence[str]) -> list[tuple[str, str]]:
-    """(font, the letters it draws), in order; a letter that no font has is left out."""
+    """(font, the letters it draws), in order; a letter that no font has is left out, and so is a mark by itself."""
     chosen: list[tuple[str, str]] = []
-    for character in text:
-        # A space, digit or mark stays in the font of the letter before it; after a picture it does not.
-        stays = bool(chosen) and not character.isalpha() and unicodedata.category(chosen[-1][1]) != "So"
+    for letter in _with_marks(text):
+        # A space or digit stays in the font of the letter before it; after a picture it does not.
+        stays = bool(chosen) and not letter[0].isalpha() and _PICTURES.isdisjoint(map(category, chosen[-1][1]))
         candidates = (chosen[-1][0], *fonts) if stays else fonts
-        font = next((font for font in candidates if _has(font, character)), None)
-        chosen += [(font, character)] if font else []
+        if able := [font for font in candidates if _has(font, letter[0])]:
+            font = next((font for font in able if all(_has(font, mark) for mark in letter[1:])), able[0])
+            chosen.append((font, "".join(each for each in letter if _has(font, each))))
     return [(font, "".join(letter for _, letter in run)) for font, run in groupby(chosen, key=lambda each: each[0])]
+
+
+def _with_marks(text: str) -> list[str]:
+    """Each letter of a text with the marks behind it, which one font is to draw; but for what has no letter before."""
+    letters: list[str] = []
+    for character in text:
+        if not category(character).startswith("M"):
+            letters.append(character)
+        elif letters:
+            letters[-1] += character
+    return letters
 
 
 @cache
@@ -54,6 +77,9 @@ def font_of(path: str, size: int) -> ImageFont.FreeTypeFont:
 @cache
 def _has(path: str, character: str) -> bool:
     if character in _OF_TWO:
-        return all(_has(path, part) for part in unicodedata.normalize("NFKD", character))
+        return all(_has(path, part) for part in normalize("NFKD", character))
+    if character == " ":
+        return True
     font = font_of(path, 40)
-    return character == " " or bytes(font.getmask(character)) != bytes(font.getmask(_NO_LETTER))
+    lacking = (_NO_LETTER, f"{_CIRCLE}{_NO_LETTER}")  # a mark without a letter gets a circle, be it there or not
+    return bytes(font.getmask(character)) not in {bytes(font.getmask(each)) for each in lacking}
