@@ -123,6 +123,11 @@ WRITTEN = {
         'Or [h](https://x.example/{i}|j), `href="k l"`, [m]( /about/ ).\n',
         "Or h",
     ),
+    "entities.md": (
+        "Title: T\n\nWrite &section; and [it](https://x.example/?a=1&section;4), &copy; and `&lt;`.\n\n"
+        "## On &region;\n\nA.\n",
+        "Write &section; and it, © and &lt;.",
+    ),
     "lists.md": ("Title: Lists\n\n- a\n- b\n\n1. c\n2. d\n\nText.\n\n4. e\n5. f\n", "Text."),
     "links-md.md": ("Title: T\n\nSee <https://a.example/?b=1&c=2> or [it](https://a.example/).\n", "or it."),
     "links-rst.rst": ("T\n=\n\nSee https://a.example/?b=1&c=2 or `it <https://a.example/>`__.\n", "or it."),
@@ -184,6 +189,13 @@ def written(tmp_path_factory):
 def test_what_is_no_fault_is_read(written, name):
     essay = page_of(written, name.partition(".")[0]).select_one(".essay")
     assert WRITTEN[name][1] in " ".join(essay.get_text().split())
+
+
+def test_what_begins_like_an_entity_is_words(written):
+    """To a browser `&section;` is the sign of a section and three letters."""
+    page = page_of(written, "entities")
+    assert page.select_one("h2")["id"] == "on-region"
+    assert page.select_one(".essay p a")["href"] == "https://x.example/?a=1&section;4"
 
 
 def test_lists_are_what_they_are_marked_as(written):

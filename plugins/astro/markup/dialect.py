@@ -21,6 +21,7 @@ from .addresses import Address
 from .attributes import IS_LIST, LIST
 from .counts import watch_numbers
 from .emphasis import read_emphasis
+from .entities import LAST, Entities
 from .faults import Fault
 from .formulas import Formula, is_open_formula
 from .headings import Underlined
@@ -60,6 +61,7 @@ def adapt(markdown: Markdown, faults: list[Fault]) -> None:
     markdown.inlinePatterns.register(Address(markdown), "address", 70)  # behind all links, before all emphasis
     # After links and emphasis, which may stand in it.
     markdown.inlinePatterns.register(SimpleTagInlineProcessor(DELETED, "del"), "deleted", 65)
+    markdown.postprocessors.register(Entities(markdown), "entities", LAST)
     keep_open_references(markdown)
     watch_numbers(markdown, faults)
     markdown.preprocessors.register(Blanks(markdown, faults), "blanks", 19)  # HTML is taken out before, at 20
