@@ -326,6 +326,13 @@ def test_headers_of_the_host(public):
     assert max(len(line) for line in (public / "_headers").read_text("utf-8").splitlines()) <= 2000
 
 
+def test_feeds_may_be_read_on_the_web(public):
+    """By the pages of any reader there; and the one in JSON is told from other JSON."""
+    headers = [rules(public)[f"/{name}"] for name in ("feed.xml", "rss.xml", "feed.json")]
+    assert {each["Access-Control-Allow-Origin"] for each in headers} == {"*"}
+    assert [each.get("Content-Type") for each in headers] == [None, None, "application/feed+json"]
+
+
 def test_speculation_rules_are_of_the_sites_own_pages(public):
     (rule,) = json.loads((public / "speculation.json").read_text("utf-8"))["prefetch"]
     assert rule["eagerness"] == "moderate"

@@ -129,6 +129,7 @@ def test_pins(pin, link):
         ("secnd-wall -- since it asks what is asked here", "names no essay; did you mean `second-wall`?"),
         ("second-wall#paper", "essay `second-wall` has no section `#paper`; did you mean `#a-wall-of-paper`?"),
         ("second-wall § A wal of paper — x", "has no section `§ A wal of paper`; did you mean `§ A wall of paper`?"),
+        ("dash § Rockets", "essay `dash` has no section `§ Rockets`; write `§ One`"),
         ("Twins", "`Twins` is the title of 2 essays; write `twin-a` or `twin-b`"),
         ("twin-a#x", "it has no sections; name the essay alone"),
         ("astro", "`astro` names no essay; write a slug"),

@@ -412,6 +412,13 @@ def test_notes_stand_beside_their_words(open_page, site):
     assert min(back["width"], back["height"]) >= 24, "a finger finds it"
 
 
+@pytest.mark.parametrize("name", ["", "archives/", f"{TIDE}/"])
+def test_a_finger_finds_the_links_of_a_list(open_page, site, name):
+    links = open_page(f"{site}/{name}", PHONE).locator(":is(.newest, .archive, .related) a").all()
+    assert links
+    assert [link.inner_text() for link in links if box(link)["height"] < 24] == []
+
+
 LAST_LINES = """() => [...Array(40).keys()].flatMap((i) => [...document.querySelectorAll(".essay > p")].map((p) => {
   p.style.width = `${400 + 7 * i}px`;
   const text = document.createTreeWalker(p, NodeFilter.SHOW_TEXT);

@@ -32,7 +32,7 @@ const element = (name, ...children) => {
 
 // Pagefind marks what it found with <mark>, and escapes the rest.
 const plain = (text) => text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&quot;", '"').replaceAll("&#39;", "'").replaceAll("&amp;", "&");
-const excerpt = (html) => html.split(/<\/?mark>/).map((text, i) => (i % 2 ? element("mark", plain(text)) : plain(text)));
+const marked = (html) => html.split(/<\/?mark>/).map((text, i) => (i % 2 ? element("mark", plain(text)) : plain(text)));
 
 const link = (address, text) => {
   const made = element("a", text);
@@ -40,7 +40,7 @@ const link = (address, text) => {
   return made;
 };
 
-// An excerpt from the beginning of a text begins with the heading, which stands above it already. Pagefind ends it with
+// What is found at the beginning of a text begins with the heading, which stands above it already. Pagefind ends that with
 // a mark; without one those are words of the text.
 const below = (heading, html) => {
   const bare = (word = "") => plain(word.replace(/<\/?mark>/g, ""));
@@ -52,7 +52,7 @@ const below = (heading, html) => {
 
 const said = (heading, html) => {
   const words = below(heading, html);
-  return words ? [element("p", ...excerpt(words), " …")] : [];
+  return words ? [element("p", ...marked(words), " …")] : [];
 };
 
 const entry = (page) => {

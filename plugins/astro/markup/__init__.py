@@ -1,4 +1,4 @@
-"""Essays in Markdown and reStructuredText: Pelican's readers with closed front matter and harmless HTML."""
+"""Essays in Markdown and reStructuredText: Pelican's readers, with known metadata alone and harmless HTML."""
 
 from __future__ import annotations
 

@@ -38,7 +38,7 @@ class Front(NamedTuple):
 
 
 def read_markdown(source: bytes, path: str, *, dated: bool) -> Front:
-    """The front matter of an essay in Markdown: up to the first empty line, or between two lines `---`.
+    """The metadata of an essay in Markdown: up to the first empty line, or between two lines `---`.
 
     Raises EssayError where it is unknown where it ends.
     """

@@ -34,11 +34,12 @@ def policy(script: str, index: str) -> str:
     return "; ".join([*fields, "upgrade-insecure-requests"])
 
 
-def headers(root: str, kept: Iterable[str], script: str, index: str) -> str:
+def headers(root: str, kept: Iterable[str], script: str, index: str, feeds: Iterable[str]) -> str:
     """The `_headers` file (Netlify, Cloudflare Pages) of a site under the path `root` (`` or `/blog`).
 
-    `kept` are the paths of what is another file under another name once it changes, `x/*` for all in a folder. Hosts
-    join a header that two rules set for a path, so no two do, and the policy is one for all pages.
+    `kept` are the paths of what is another file under another name once it changes, `x/*` for all in a folder; `feeds`
+    may be read by the pages of other sites, as feed readers on the web are. Hosts join a header that two rules set for
+    a path, so no two do, and the policy is one for all pages.
     """
     every = {
         "Content-Security-Policy": policy(script, index),
@@ -55,10 +56,17 @@ def headers(root: str, kept: Iterable[str], script: str, index: str) -> str:
         [
             *_rule(f"{root}/*", every),
             *(line for path in kept for line in _rule(f"{root}/{path}", for_good)),
+            *(line for path in feeds for line in _rule(f"{root}/{path}", _of_feed(path))),
             *_rule(f"{root}/speculation.json", {"Content-Type": "application/speculationrules+json"}),
             "",
         ]
     )
+
+
+def _of_feed(path: str) -> dict[str, str]:
+    """Hosts send each feed as what it is, but JSON."""
+    kind = {"Content-Type": "application/feed+json"} if path.endswith(".json") else {}
+    return {"Access-Control-Allow-Origin": "*"} | kind
 
 
 def speculation(root: str) -> str:

@@ -100,8 +100,13 @@ def _section(outline: Outline, name: str, *, by_id: bool) -> Section:
             return section
     names = [section.id if by_id else section.title for section in outline]
     mark = "#" if by_id else "§ "
-    near = get_close_matches(name, names, 1, 0.0)
-    hint = f"did you mean `{mark}{near[0]}`?" if near else "it has no sections; name the essay alone"
+    near = get_close_matches(name, names, 1, 0.5)
+    first = " or ".join(f"`{mark}{each}`" for each in near or names[:3])
+    hint = (
+        (f"did you mean {first}?" if near else f"write {first}")
+        if names
+        else "it has no sections; name the essay alone"
+    )
     raise UnknownPinError(f"essay `{outline.slug}` has no section `{mark}{name}`; {hint}")
 
 
