@@ -202,12 +202,12 @@ class Project:
     def write(self, name, text):
         (self.essays / name).write_bytes(text if isinstance(text, bytes) else text.encode())
 
-    def run(self, conf="pelicanconf.py", output="output", cwd=None, options=(), **environment):
+    def run(self, conf="pelicanconf.py", output="output", cwd=None, options=(), program="pelican", **environment):
         """The finished process of a build, whatever came of it; every warning of Python is an error."""
         clean = {key: value for key, value in os.environ.items() if key not in ("SITEURL", "PYTHONPATH")}
         return subprocess.run(
             [
-                *(sys.executable, "-m", "pelican", self.root / "content", "-o", self.root / output),
+                *(sys.executable, "-m", program, self.root / "content", "-o", self.root / output),
                 *("-s", self.root / conf, *options),
             ],
             cwd=cwd or self.root,

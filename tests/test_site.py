@@ -306,6 +306,28 @@ def test_an_address_that_is_not_public_is_refused_before_anything_is_written(pro
     assert not (project.root / "output").exists()
 
 
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("x = (", "SyntaxError: '(' was never closed"),
+        ("import astro.nowhere", "ModuleNotFoundError: No module named 'astro.nowhere'"),
+        ("SITENAME = SITENAM", "NameError: name 'SITENAM' is not defined"),
+    ],
+)
+def test_a_settings_file_that_cannot_be_run_is_told_by_its_line(project, line, said):
+    """As `make` builds: no traceback of Pelican's, which is for those who ask for it; the last site stays."""
+    before = files_of(project.build())
+    settings = project.root / "pelicanconf.py"
+    settings.write_text(f"{settings.read_text('utf-8')}{line}\n", "utf-8")
+    number = len(settings.read_text("utf-8").splitlines())
+    done = project.run(program="astro.release", PYTHONPATH=str(project.root / "plugins"))
+    wrong, last = done.stderr.splitlines()
+    assert (done.returncode, done.stdout) == (1, "")
+    assert wrong.startswith(f"pelicanconf.py:{number}: {said}")
+    assert last == "1 problem; nothing was published, output/ is unchanged"
+    assert files_of(project.root / "output") == before
+
+
 def test_all_that_is_wrong_is_said_at_once(project):
     """Every bad essay, of any reader, in one run, a line each; nothing is written, the last site keeps every byte."""
     site = project.build()
