@@ -163,6 +163,14 @@ def test_html_as_text():
         ("<ol type='i' start='19'><li>c</li><li>d</li><li value='40'>e</li></ol>", "xix. c\nxx. d\n40. e"),
         ("<p>See <audio src='a'>No audio.</audio> here.</p>", "See here."),
         ("<p>The price is <del>100</del> 90, <s>no</s>.</p>", "The price is ~~100~~ 90, ~~no~~."),
+        (
+            "<table><tr><td><p>a</p><p>b</p></td><td><ul><li>c</li><li>d</li></ul></td></tr></table>",
+            "a b | c d",
+        ),
+        (
+            "<p>She wrote: <q>I <q>never</q> agreed.</q></p><h2>On <q>it</q></h2>",
+            "She wrote: “I ‘never’ agreed.”\n\n## On “it”",
+        ),
         ("<table><caption>Counts</caption><tbody><tr><td>a</td><td>b</td></tr></tbody></table>", "Counts\na | b"),
     ],
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..tree.lines import LINES
+from ..sections.texts import around
 from ..tree.node import Node, Tag
 from .characters import sendable
 from .elements import element, is_blank, is_dropped
@@ -51,9 +51,7 @@ def _around(node: Tag) -> tuple[str, str]:
     """What pages show around an element by its kind alone."""
     if node.name == "rt":  # where no `rp` says so
         return ("", "") if node.parent is not None and node.parent.first("rp") else ("(", ")")
-    if node.name == "q":
-        return ("‘", "’") if node.above("q") else ("“", "”")
-    return (" ", " ") if node.name in LINES else ("", "")
+    return around(node)
 
 
 def _link(node: Tag, place: Place, *, linked: bool) -> list[Node]:

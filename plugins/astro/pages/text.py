@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..sections.texts import DELETED, is_footnote_mark, raised
+from ..sections.texts import DELETED, is_footnote_mark, said
 from ..tree.lines import HEADINGS, LINES
 from ..tree.node import Node, Tag
 from ..tree.read import parse
@@ -125,4 +125,4 @@ def _inline(node: Node) -> str:
         return f"[{text.strip('[]')}]"
     if node.name in DELETED:
         return f"~~{text}~~"
-    return raised(text) if node.name == "sup" else text
+    return said(node, text)

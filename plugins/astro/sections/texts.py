@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
-from ..tree.lines import APART
+from ..tree.lines import APART, LINES
 from ..tree.node import Tag
 from .outline import Lines
 
@@ -56,3 +56,18 @@ def is_footnote_mark(tag: Tag) -> bool:
 def raised(text: str) -> str:
     """What is said of a text that stands raised: 10<sup>6</sup> is no 106; 1<sup>st</sup> is 1st."""
     return text if any(map(str.isalpha, text)) else text.translate(_RAISED)
+
+
+def around(tag: Tag) -> tuple[str, str]:
+    """What pages show around an element by its kind alone: the marks of a quotation, the end of a line as a space."""
+    if tag.name == "q":
+        return ("‘", "’") if tag.above("q") else ("“", "”")
+    return (" ", " ") if tag.name in LINES else ("", "")
+
+
+def said(tag: Tag, words: str) -> str:
+    """The words of an element as plain text has them: raised, between marks, or apart from those beside it."""
+    if tag.name == "sup":
+        return raised(words)
+    before, after = around(tag)
+    return f"{before}{words}{after}"
