@@ -41,6 +41,8 @@ def safe(html, *, turned=False):
         ("<ol type='x'><li>a</li></ol>", "<ol><li>a</li></ol>\n"),
         ("<ol start='3'><li><p>a</p><p>b</p></li></ol>", '<ol start="3"><li><p>a</p><p>b</p></li></ol>\n'),
         ("<ol reversed><li value='7'>a</li></ol>", '<ol reversed="reversed"><li value="7">a</li></ol>\n'),
+        ("<ol start='-1'><li value='-7'>a</li></ol>", '<ol start="-1"><li value="-7">a</li></ol>\n'),
+        ("<ol start='1-'><li value='--7'>a</li></ol>", "<ol><li>a</li></ol>\n"),
         ("<blockquote>a<p>b</p></blockquote>", "<blockquote><p>a</p><p>b</p></blockquote>\n"),
         ("<p>a<ul><li>b</li></ul>c</p>", "<p>a</p>\n<ul><li>b</li></ul>\n<p>c</p>\n"),
         ("<p><em>a<p>b</p></em></p>", "<p><em>a b </em></p>\n"),

@@ -161,6 +161,9 @@ def test_html_as_text():
         ("<p>A note. <a class='footnote-backref' href='#fnref-1'>↩</a></p><video src='v'>No video.</video>", "A note."),
         ("<ol type='A' start='2'><li>c</li><li>d</li></ol>", "B. c\nC. d"),
         ("<ol type='i' start='19'><li>c</li><li>d</li><li value='40'>e</li></ol>", "xix. c\nxx. d\n40. e"),
+        ("<ol reversed><li>c</li><li>b</li><li>a</li></ol>", "3. c\n2. b\n1. a"),
+        ("<ol reversed start='10'><li>j</li><li value='5'>e</li><li>d</li></ol>", "10. j\n5. e\n4. d"),
+        ("<ol start='-1'><li>a</li><li>b</li><li value='-7'>c</li></ol>", "-1. a\n0. b\n-7. c"),
         ("<p>See <audio src='a'>No audio.</audio> here.</p>", "See here."),
         ("<p>The price is <del>100</del> 90, <s>no</s>.</p>", "The price is ~~100~~ 90, ~~no~~."),
         (

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from ..sections.texts import is_number
 from ..tree.lines import LINES
 from ..tree.node import Node, Tag
 from .elements import element, is_blank, is_dropped, preformatted, stripped
@@ -96,13 +97,13 @@ def _list(node: Tag, place: Place) -> Iterator[Tag]:
     items = []
     for child in node.children:
         if isinstance(child, Tag) and child.name == "li":
-            value = child.get("value") if child.get("value").isdecimal() else ""
+            value = child.get("value") if is_number(child.get("value")) else ""
             items.append(element("li", _loose(child, place), id=place.note_id(child), value=value))
         elif not is_blank(content := _piece(child, place)):
             items.append(element("li", content))
     if items:
         start, kind = node.get("start"), node.get("type")
-        counted = {"start": start if start.isdecimal() else "", "type": kind if kind in _COUNTED else ""}
+        counted = {"start": start if is_number(start) else "", "type": kind if kind in _COUNTED else ""}
         counted["reversed"] = "reversed" if "reversed" in node.attrs else ""
         yield element("ol", items, **counted) if node.name == "ol" else element("ul", items)
 

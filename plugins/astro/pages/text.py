@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..sections.texts import DELETED, is_footnote_mark, said
+from ..sections.texts import DELETED, is_footnote_mark, is_number, said
 from ..tree.lines import HEADINGS, LINES
 from ..tree.node import Node, Tag
 from ..tree.read import parse
@@ -78,12 +78,13 @@ def _block(tag: Tag) -> list[str]:
 
 
 def _items(tag: Tag) -> Iterator[str]:
-    number = _number(tag.get("start"), 1)
-    for item in tag.elements:
-        if item.name == "li":
-            number = _number(item.get("value"), number)
-            yield _item(f"{_counted(number, tag.get('type'))}. " if tag.name == "ol" else "- ", item)
-            number += 1
+    items = [each for each in tag.elements if each.name == "li"]
+    step = -1 if "reversed" in tag.attrs else 1
+    number = _number(tag.get("start"), len(items) if step < 0 else 1)
+    for item in items:
+        number = _number(item.get("value"), number)
+        yield _item(f"{_counted(number, tag.get('type'))}. " if tag.name == "ol" else "- ", item)
+        number += step
 
 
 def _counted(number: int, kind: str) -> str:
@@ -98,7 +99,7 @@ def _counted(number: int, kind: str) -> str:
 
 
 def _number(given: str, otherwise: int) -> int:
-    return int(given) if given.isdecimal() and len(given) < 9 else otherwise
+    return int(given) if is_number(given) and len(given) < 9 else otherwise
 
 
 def _words(tag: Tag) -> str:

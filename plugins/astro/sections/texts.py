@@ -71,3 +71,8 @@ def said(tag: Tag, words: str) -> str:
         return raised(words)
     before, after = around(tag)
     return f"{before}{words}{after}"
+
+
+def is_number(given: str) -> bool:
+    """Whether it is one that a list may count from: a whole number, with its sign where it is negative."""
+    return given.removeprefix("-").isdecimal()
