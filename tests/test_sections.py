@@ -335,3 +335,10 @@ def test_links_follow_the_ids_of_headings():
         links = re.findall('href="([^"]*)">[a-d]<', anchored.page.html)
         assert links == ["#", f"#{name}", f"#{name}", "#x"]
         assert "data-made" not in anchored.page.html
+
+
+def test_the_first_words_have_the_marks_that_the_page_shows():
+    """Around a quotation, and between lines; titles are without, as ids follow them."""
+    anchored = anchor("<h2>On <q>pro</q>gress</h2><p>She <b>said</b>: <q>I <q>never</q> agreed.</q><br>No<q>w</q>.</p>")
+    assert anchored.paragraphs == ("She said: “I ‘never’ agreed.” No“w”.",)
+    assert [(section.id, section.title) for section in anchored.sections] == [("on-progress", "On progress")]

@@ -11,7 +11,7 @@ from .anchored import FIRST
 from .ids import Heading, slugify
 from .marks import ALIAS, AROUND, HIDDEN, LINK, WRAPPER, words_of_link
 from .outline import Lines
-from .texts import DELETED, is_footnote_mark, raised, texts_under
+from .texts import DELETED, is_footnote_mark, raised, running, texts_under
 
 _NOT_SECTIONS = ("blockquote", "figure", "pre", "table", "aside")
 
@@ -69,11 +69,11 @@ def first_paragraphs(tree: Tag) -> tuple[str, ...]:
     Footnote marks are left out.
     """
     inside = (*_NOT_SECTIONS, "li", "dd")
-    first = next((tag for tag in tree.tags("p") if not tag.above(*inside) and _title(tag)), None)
+    first = next((tag for tag in tree.tags("p") if not tag.above(*inside) and running(tag)), None)
     if first is None or first.parent is None:
         return ()
     after = dropwhile(lambda tag: tag is not first, first.parent.elements)
-    return tuple(islice(filter(None, map(_title, takewhile(lambda tag: tag.name == "p", after))), FIRST))
+    return tuple(islice(filter(None, map(running, takewhile(lambda tag: tag.name == "p", after))), FIRST))
 
 
 def _shift(headings: Sequence[Tag]) -> None:
@@ -83,6 +83,7 @@ def _shift(headings: Sequence[Tag]) -> None:
 
 
 def _title(tag: Tag) -> str:
+    """The words that ids follow, which are for ever: without the marks that pages put around a quotation."""
     return " ".join("".join(_words(tag)).split())
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
-from ..tree.lines import APART, LINES
+from ..tree.lines import APART
 from ..tree.node import Tag
 from .outline import Lines
 
@@ -28,7 +28,7 @@ def texts_under(tree: Tag, tags: Sequence[Tag]) -> tuple[list[str], tuple[Lines,
 def _gather(parent: Tag, starts: Collection[int], texts: list[list[str]], end: str, *, is_silent: bool) -> None:
     for node in parent.children:
         if isinstance(node, Tag):
-            is_unsaid = node.name in DELETED or is_footnote_mark(node)  # whose number would stand at the end of a word
+            is_unsaid = _is_unsaid(node)
             is_start, inner = id(node) in starts, _END + _CODE if node.name == "pre" else end
             if is_start:
                 texts.append([])
@@ -53,16 +53,23 @@ def is_footnote_mark(tag: Tag) -> bool:
     return tag.name == "a" and _FOOTNOTE_MARK in tag.classes
 
 
-def raised(text: str) -> str:
-    """What is said of a text that stands raised: 10<sup>6</sup> is no 106; 1<sup>st</sup> is 1st."""
-    return text if any(map(str.isalpha, text)) else text.translate(_RAISED)
+def _is_unsaid(tag: Tag) -> bool:
+    return tag.name in DELETED or is_footnote_mark(tag)  # whose number would stand at the end of a word
 
 
-def around(tag: Tag) -> tuple[str, str]:
-    """What pages show around an element by its kind alone: the marks of a quotation, the end of a line as a space."""
-    if tag.name == "q":
-        return ("‘", "’") if tag.above("q") else ("“", "”")
-    return (" ", " ") if tag.name in LINES else ("", "")
+def running(tag: Tag) -> str:
+    """The words of an element on one line, as plain text has them; without footnote marks and what it takes back."""
+    return " ".join(_running(tag).split())
+
+
+def _running(tag: Tag) -> str:
+    words: list[str] = []
+    for node in tag.children:
+        if isinstance(node, Tag):
+            words += [] if _is_unsaid(node) else [said(node, _running(node))]
+        elif type(node) is str:
+            words.append(node)
+    return "".join(words)
 
 
 def said(tag: Tag, words: str) -> str:
@@ -71,6 +78,18 @@ def said(tag: Tag, words: str) -> str:
         return raised(words)
     before, after = around(tag)
     return f"{before}{words}{after}"
+
+
+def around(tag: Tag) -> tuple[str, str]:
+    """What pages show around an element by its kind alone: the marks of a quotation, the end of a line as a space."""
+    if tag.name == "q":
+        return ("‘", "’") if tag.above("q") else ("“", "”")
+    return (" ", " ") if tag.name in APART else ("", "")
+
+
+def raised(text: str) -> str:
+    """What is said of a text that stands raised: 10<sup>6</sup> is no 106; 1<sup>st</sup> is 1st."""
+    return text if any(map(str.isalpha, text)) else text.translate(_RAISED)
 
 
 def is_number(given: str) -> bool:
