@@ -342,3 +342,29 @@ def test_the_first_words_have_the_marks_that_the_page_shows():
     anchored = anchor("<h2>On <q>pro</q>gress</h2><p>She <b>said</b>: <q>I <q>never</q> agreed.</q><br>No<q>w</q>.</p>")
     assert anchored.paragraphs == ("She said: “I ‘never’ agreed.” No“w”.",)
     assert [(section.id, section.title) for section in anchored.sections] == [("on-progress", "On progress")]
+
+
+@pytest.mark.parametrize(
+    ("html", "words"),
+    [
+        ("2<sup>n</sup>, e<sup>i</sup>, 2<sup>-2n</sup>, x<sup>n−1</sup>", "2ⁿ, eⁱ, 2⁻²ⁿ, xⁿ⁻¹"),
+        (
+            "e<sup>x</sup>, e<sup>-2<i>x</i></sup>, 2<sup>n/2</sup>, a<sup>t + 1</sup>",
+            "e^x, e^(-2x), 2^(n/2), a^(t + 1)",
+        ),
+        (
+            "1<sup>st</sup>, 1<sup>re</sup>, XX<sup>e</sup>, 2<sup>a</sup>, D<sup>r</sup>, 4<sup>t</sup>",
+            "1st, 1re, XXe, 2a, Dr, 4t",
+        ),
+        (
+            "so<sup>a</sup>, so<sup>a,b</sup>, so<sup>1a</sup>, so<sup>*</sup>, ™<sup>TM</sup>",
+            "soa, soa,b, so1a, so*, ™TM",
+        ),
+        ("10<sup>-3</sup>, 3<sup>1/2</sup>", "10⁻³, 3¹/²"),
+    ],
+)
+def test_powers_are_no_factors(html, words):
+    """Where an essay is summed up; ordinals and the names of notes stay, and so do titles, as ids follow them."""
+    anchored = anchor(f"<h2>A 2<sup>n</sup></h2><p>{html}</p>")
+    assert anchored.paragraphs == (words,)
+    assert [(section.id, section.title) for section in anchored.sections] == [("a-2n", "A 2n")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 
 from ..tree.lines import APART
@@ -11,6 +12,10 @@ from .outline import Lines
 DELETED = ("del", "s")  # what an essay takes back
 _FOOTNOTE_MARK = "footnote-reference"  # class of docutils' links
 _RAISED = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
+_LETTERS = _RAISED | str.maketrans("in", "ⁱⁿ")  # no others are in all fonts
+# What is surely a power: a letter that ends no ordinal or title and names no note, or a sum with a letter.
+_TERM = r"(?:\d+|\d*[^\W\d_])"
+_POWER = re.compile(rf"[+−-]?\d*[iknxyz]|(?=.*[^\W\d_])[+−-]?{_TERM}(?:\s*[+−/-]\s*{_TERM})+")
 # Where a line of words ends, and how one of code begins: both are white space, and in no essay.
 _END, _CODE = "\x1e", "\x1f"
 
@@ -75,9 +80,16 @@ def _running(tag: Tag) -> str:
 def said(tag: Tag, words: str) -> str:
     """The words of an element as plain text has them: raised, between marks, or apart from those beside it."""
     if tag.name == "sup":
-        return raised(words)
+        return _power(words) if _POWER.fullmatch(words) else raised(words)
     before, after = around(tag)
     return f"{before}{words}{after}"
+
+
+def _power(text: str) -> str:
+    """Raised where all of it can be; else as one types it: 2ⁿ, x^(n+1)."""
+    if all(ord(character) in _LETTERS for character in text):
+        return text.translate(_LETTERS)
+    return f"^({text})" if len(text) > 1 else f"^{text}"
 
 
 def around(tag: Tag) -> tuple[str, str]:
