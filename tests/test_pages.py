@@ -376,6 +376,7 @@ def test_a_name_of_a_stylesheet_is_its_content(desk, project):
 def test_a_shortened_stylesheet_says_the_same():
     css = "/* a; */ a :hover { content: '/* ; } : ' ; }\n\n@media  (x: 1) {\n  b > i, p ::after { color : red }\n}\n"
     assert shorten(css) == "a :hover{content:'/* ; } : '}@media (x:1){b>i,p ::after{color :red}}"
+    assert shorten(".a/* x */.b{ margin: 1px/**/2px /**/ 3px }") == ".a/**/.b{margin:1px/**/2px 3px}"
 
 
 def test_the_stylesheet_is_small_enough_to_read():
