@@ -37,6 +37,7 @@ _FORMER = {
     "tt": "code",
 }
 _FORMERLY = re.compile(rf"(</?)({'|'.join(_FORMER)})\b")  # elements that HTML no longer has
+_NOTHING = "<p></p>"  # what the cleaner leaves of a paragraph before or behind a block that stood in it
 ATTRIBUTE = r'\s[^\s"=<>]+="[^"]*"'  # as the cleaner writes it
 _OTHERS = f"(?:{ATTRIBUTE})*?"  # those before another one
 _NAMED = re.compile(rf'(<a{_OTHERS})\sname="([^"]*)"([^<>]*)')  # a target, as HTML had it before `id`
@@ -49,8 +50,8 @@ def clean(html: str) -> tuple[str, tuple[tuple[str, str], ...]]:
     """(`html` with no tag or attribute but those on the list, every element closed, no comment; what was in it).
 
     Ids and classes stay, `{filename}` and `{static}` too. Tags that are not on the list are shown as text. Pictures
-    have an `alt`, if an empty one, and what plays has its buttons. What was in it is what `wrong_in` finds in the tags
-    on the list, in order, and the like of what is left open and would run on.
+    have an `alt`, if an empty one, and what plays has its buttons. No paragraph is empty. What was in it is what
+    `wrong_in` finds in the tags on the list, in order, and the like of what is left open and would run on.
     """
     html = _WHOLE.sub(r"<\1\2></\1>", html) if "/>" in html else html
     known = listed(html)
@@ -58,7 +59,7 @@ def clean(html: str) -> tuple[str, tuple[tuple[str, str], ...]]:
         html, found = shown(html)
     else:
         found = tuple(each for form in known if form.attributes for each in wrong_in(form.name, form.attributes))
-    html = _FORMERLY.sub(_as_today, _UNFIT.sub("", _CLEANER.clean(html)))
+    html = _FORMERLY.sub(_as_today, _UNFIT.sub("", _CLEANER.clean(html))).replace(_NOTHING, "")
     html = _NO_BUTTONS.sub(r'<\1 controls=""', _NO_WORDS.sub('<img alt=""', html))
     return _NAMED.sub(_with_id, html), found
 
