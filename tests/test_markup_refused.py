@@ -140,6 +140,31 @@ def test_what_is_meant_otherwise_is_refused(said, name, text, wrong):
     assert said(name, text)[0].startswith(wrong)
 
 
+@pytest.mark.parametrize(
+    ("heading", "start"),
+    [
+        ("## A {#own .c k=v}", "{#own"),
+        ("# Head {#my id} #", "{#my"),
+        ("Head {: #own k=v }\n----", "{: #own"),
+        ("> ## A {#a_b_ c}", "{#a_b_"),
+    ],
+)
+def test_an_id_that_is_none_is_refused(said, heading, start):
+    """The address of the section would be made of it, for ever."""
+    assert said("a.md", f"Title: T\n\nWords.\n\n{heading}\n\nMore.\n") == [
+        f"5: `{start} …}}` would stand in the heading and in its address; "
+        "write `{#one-word}`, or backticks around what is meant as words"
+    ]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["The set {a, b}", "A {#own}", "A `{#b c}`", "A {{#if b}}", "C {#}", "{#a b} is one", "A {#own .c lang=fr}"],
+)
+def test_braces_that_are_words_stay(said, heading):
+    assert said("a.md", f"Title: T\n\n## {heading}\n\nMore.\n\n    ## A {{#b c}}\n") == []
+
+
 def test_a_label_with_a_blank_is_no_comment(said):
     """To docutils it is one, and its words are gone."""
     text = "A\n#\n\nAs [Smith 2020]_ says.\n\n.. [Smith 2020] A book.\n.. [To do] Mend it.\n"

@@ -30,6 +30,7 @@ from .docutils import Writer, take_directives
 from .encoded import encoded
 from .faults import Fault, numbered
 from .front import Front, read_markdown
+from .headings import wrong_ids
 from .inside import Inside
 from .lost import lost_words
 from .nesting import Nesting, Within
@@ -85,7 +86,7 @@ class MarkdownEssayReader(DatedReader, MarkdownReader):  # type: ignore[misc]  #
         html = part_backs(markdown.convert("\n".join(line.text for line in front.body)))
         lone = [*lone_notes(html, front.body)]
         if self._is_forgetful:  # other extensions have marks of their own
-            lone += lone_definitions(markdown.references, front.body)
+            lone += [*lone_definitions(markdown.references, front.body), *wrong_ids(html, front.body)]
         found = sorted({*numbered(self._faults, front.body), *lone})
         if unread := [*swallowed(markdown.htmlStash.rawHtmlBlocks, front.body)]:
             html, found = "", [*found, *unread]

@@ -1,12 +1,15 @@
-"""Headings with a line below them, as CommonMark has them."""
+"""Headings with a line below them, as CommonMark has them; and ids of headings that are none."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
+from html import unescape
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown.blockprocessors import BlockProcessor
 
+from ..plain_text.essay import Line
 from .formulas import is_open_formula
 from .lists import RULE
 
@@ -14,6 +17,7 @@ from .lists import RULE
 _ANOTHER = rf"[ ]{{0,3}}(?:>|#{{1,6}}[ ]|(?:[*+:-]|\d{{1,9}}[.)])[ ]|\*?\[[^\]\n]+\]:|\{{:|!\[|<img\b|{RULE})"
 _LINE = rf"(?!{_ANOTHER})[^\n]+"
 _UNDERLINED = re.compile(rf"(?P<title>{_LINE}(?:\n{_LINE})*?)\n[ ]{{0,3}}(?P<line>=+|-+)[ ]*(?:\n|$)", re.MULTILINE)
+_NO_ID = re.compile(r"(\{:?[ ]*#[^\s{}<>]++)[^{}\n]*+\}\s*</h[1-6]>")
 
 
 class Underlined(BlockProcessor):  # type: ignore[misc]  # Markdown has no types
@@ -35,3 +39,11 @@ class Underlined(BlockProcessor):  # type: ignore[misc]  # Markdown has no types
             heading.text = found["title"].strip()
             if rest := block[found.end() :]:
                 blocks.insert(0, rest)
+
+
+def wrong_ids(html: str, lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
+    """(line, what is wrong) of each heading with the id of its author's still in its words."""
+    for start in dict.fromkeys(unescape(found[1]) for found in _NO_ID.finditer(html)):
+        do = "write `{#one-word}`, or backticks around what is meant as words"
+        text = f"`{start} …}}` would stand in the heading and in its address; {do}"
+        yield next((line.number for line in lines if start in line.text), 1), text
