@@ -769,6 +769,19 @@ def test_a_public_site_is_shown_here(project):
     assert f'"{SITEURL}/about/"' in (project.root / "output/about/index.html").read_text("utf-8")
 
 
+def test_a_public_site_in_a_folder_of_its_host_is_shown_here(project):
+    """At the paths that it has there; its pages name some files by their paths alone."""
+    site = project.publish(SITEURL=f"{SITEURL}/notes")
+    (style,) = site.glob("theme/style.*.css")
+    with running(project, arguments=()) as (_, port):
+        page = Answer(port, "/notes/about/").text
+        assert f'href="/notes/theme/{style.name}"' in page
+        assert 'href="/notes/archives/"' in page
+        found = ("/notes/", "/notes/archives/", f"/notes/theme/{style.name}", "/about/", "/")
+        assert [Answer(port, address).status for address in found] == [200] * len(found)
+        assert [Answer(port, address).status for address in ("/note/", "/notes/nope/", "/notes/.env")] == [404] * 3
+
+
 def test_what_of_a_page_leads_to_the_site():
     page = (
         f'<img src="{SITEURL}/a.png" srcset="{SITEURL}/b.png 1x, {SITEURL}/c.png 2x"> {SITEURL}/d '

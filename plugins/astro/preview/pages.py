@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from html import escape
+from urllib.parse import urlsplit
 
 from ..problem import Problem
 
@@ -60,7 +61,8 @@ def led_here(html: str, site: str) -> str:
     """A page of the public site at the address `site`, whose own links and pictures are those of this server."""
     if not site:
         return html
-    return _TAG.sub(lambda tag: re.sub(rf"""(?<=["'\s,]){re.escape(site)}/""", "/", tag[0]), html)
+    here = f"{urlsplit(site).path}/"
+    return _TAG.sub(lambda tag: re.sub(rf"""(?<=["'\s,]){re.escape(site)}/""", here, tag[0]), html)
 
 
 def dressed_here(feed: bytes, site: str) -> bytes:

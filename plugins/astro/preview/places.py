@@ -27,6 +27,14 @@ def place(target: str) -> str | None:
     return "/".join([*parts[:-1], parts[-1] or "index.html"])
 
 
+def below(root: str, target: str) -> str:
+    """A request's target as it is on a site that stands under the path `root` (`` or `/blog`) of its host.
+
+    One that does not begin so is taken for one of the site itself.
+    """
+    return target.removeprefix(root) if target.startswith(f"{root}/") else target
+
+
 def _is_plain(part: str) -> bool:
     is_hidden = part.startswith(".") and part not in DOTFILES
     return not is_hidden and not any(char in "/\\\x7f" or char < " " for char in part)

@@ -12,12 +12,12 @@ from http.cookies import CookieError, SimpleCookie
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from ..staging import mark_of
 from ..staging.media import content_type
 from .pages import EVENTS, SCRIPT, dressed_here, for_the_desk, led_here
-from .places import is_asked_here, is_for_the_desk, place
+from .places import below, is_asked_here, is_for_the_desk, place
 
 _OUTPUT = Path("output")
 _DESK_SCRIPT = Path(__file__).with_name("desk.js").read_bytes()
@@ -79,7 +79,7 @@ class Handler(BaseHTTPRequestHandler):
         elif path == SCRIPT:
             self._send(HTTPStatus.OK, content_type(path), _DESK_SCRIPT)
         else:
-            self._send_file(place(self.path))
+            self._send_file(place(below(urlsplit(_site()).path, self.path)))
 
     def do_HEAD(self) -> None:
         """Send what GET would, without the body."""
