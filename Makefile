@@ -21,9 +21,10 @@ define build
 cd "$(BASEDIR)" && $(BIN)/python -m astro.release content -o output -s $(1) $(PELICANOPTS)
 endef
 
-# Only a hub that the feeds name is told, and of no feed twice; a hub's silence fails nothing.
-TELL := $(BIN)/python -m astro.feeds
-FEEDS := output/*.xml output/*.json output/tag/*/*.xml output/tag/*/*.json
+# Only a hub that the feeds name is told, and of no feed twice; a hub's silence fails nothing. $(1): options
+define tell
+find output \( -name '*.xml' -o -name '*.json' \) -exec $(BIN)/python -m astro.feeds $(1) {} +
+endef
 
 .PHONY: help
 help: ## list the targets
@@ -44,12 +45,12 @@ serve: venv ## show what is in output/ at localhost:8000 (PORT=…)
 
 .PHONY: publish
 publish: venv ## build the public site into output/ (SITEURL=https://…), and remember what it made public
-	@$(call build,publishconf.py -e PUBLISH=true) && $(TELL) --built $(FEEDS)
+	@$(call build,publishconf.py -e PUBLISH=true) && $(call tell,--built)
 
 .PHONY: deploy
 deploy: venv ## make the site in output/ public: TO=folder, host:folder, git:remote#branch or s3://bucket (AT=, GONE=)
 	@cd "$(BASEDIR)" && $(BIN)/python -m astro.deploy send "$$TO" "$$AT" "$$GONE" && \
-		$(TELL) $(FEEDS)
+		$(call tell)
 
 .PHONY: rollback
 rollback: venv ## make the release before the last public again (TO=…)

@@ -12,7 +12,7 @@ import pytest
 from conftest import SITEURL, with_plugins
 from feed_lint import feeds_of, format_errors
 
-FORMATS = ["feed.xml", "rss.xml", "feed.json"]
+FORMATS = ["feed.json", "feed.xml", "rss.xml"]
 
 
 class Hub(BaseHTTPRequestHandler):
@@ -100,6 +100,14 @@ def test_the_hub_is_told_once_of_each_change(blog):
         assert news(hub) == [FORMATS]
         deploy(blog)
         assert news(hub) == []
+
+
+def test_the_hub_is_told_of_feeds_in_folders(blog):
+    settings = blog.root / "publishconf.py"
+    settings.write_text(f'{settings.read_text("utf-8")}\nFEED_ALL_ATOM = "feeds/all.xml"\n', "utf-8")
+    with listening() as hub:
+        publish(blog, hub)
+        assert news(hub) == [["feed.json", "feeds/all.xml", "rss.xml"]]
 
 
 def test_a_hub_that_does_not_answer_fails_nothing(blog):

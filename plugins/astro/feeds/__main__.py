@@ -47,7 +47,7 @@ def main(*arguments: str) -> None:
     known = _known()
     if built and (known["sends"] or is_ci()):
         return
-    feeds = filter(Path.is_file, map(Path, arguments))
+    feeds = sorted(filter(Path.is_file, map(Path, arguments)))
     told = known["told"] | _tell(feeds, known["told"] if built or known["sends"] else {})
     after = {"told": told, "sends": known["sends"] or not built}
     if told and after != known:
