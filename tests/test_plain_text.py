@@ -446,6 +446,26 @@ def test_only_the_sites_name_is_no_pin():
     assert [pin.text for pin in parse(b"Title: T\nRelated: one; two;\n\nText.\n", PATH).pins] == ["one", "two"]
 
 
+def test_the_sign_off_may_stand_before_the_pins():
+    whole = parse(
+        f"T\n\nText.\n\n{SIGN_OFF[0]}\n{SIGN_OFF[1]}\n\nRelated thinking:\none\n".encode(), PATH, sign_off=SIGN_OFF
+    )
+    assert whole.blocks == parse(b"T\n\nText.\n", PATH).blocks
+    assert [pin.text for pin in whole.pins] == ["one"]
+
+
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_words_below_the_sign_off_do_not_make_it_a_section(gap):
+    name, tagline = SIGN_OFF
+    wrapped = tagline.replace("space, ", "space,\n")
+    text = f"T\n\nText.\n\n{name}{gap}{wrapped}\n\nPS: one more thing.\n"
+    with pytest.raises(EssayError) as error:
+        parse(text.encode(), PATH, sign_off=SIGN_OFF)
+    (problem,) = error.value.problems
+    assert (problem.line, problem.text.partition(";")[0]) == (5, "the sign-off would be a section here")
+    assert len(parse(f"T\n\nText.\n\n{name}\n\nMore text.\n".encode(), PATH, sign_off=SIGN_OFF).blocks) == 3
+
+
 @pytest.mark.parametrize("tail", ["", "\n\nRelated thinking:\none"])
 @pytest.mark.parametrize("gap", ["\n", "\n\n", " "])
 def test_an_editor_may_have_wrapped_the_sign_off(gap, tail):

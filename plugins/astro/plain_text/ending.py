@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from ..problem import Problem
 from .essay import Line
 
 MARKER = "related thinking:"
@@ -30,6 +31,22 @@ def without_sign_off(lines: Sequence[Line], sign_off: tuple[str, str]) -> Sequen
     if words and _fold(lines[words[-1]].text) == name and any(_is_marker(line.text) for line in lines):
         return lines[: words[-1]]
     return lines
+
+
+def check_sign_off(lines: Sequence[Line], sign_off: tuple[str, str], path: str) -> Iterator[Problem]:
+    """What is wrong where the site's name, on a line, and its tagline stand before other words of an essay."""
+    name, tagline = map(_fold, sign_off)
+    for i, line in enumerate(lines):
+        left = "".join(tagline.split()) if _fold(line.text) == name else ""
+        for below in lines[i + 1 :]:
+            text = "".join(_fold(below.text).split())
+            if not left.startswith(text):
+                break
+            left = left.removeprefix(text)
+            if text and not left:
+                said = "the sign-off would be a section here; take it out, or what stands below it"
+                yield Problem(path, line.number, said)
+                break
 
 
 def split_marker(lines: Sequence[Line]) -> tuple[Sequence[Line], tuple[Line, ...]]:

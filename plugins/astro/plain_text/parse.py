@@ -12,7 +12,7 @@ from pathlib import PurePosixPath
 
 from ..problem import EssayError, Problem
 from .body import parse_body
-from .ending import MARKER, split_marker, without_sign_off
+from .ending import MARKER, check_sign_off, split_marker, without_sign_off
 from .essay import Block, Essay, Heading, Line, Paragraph
 from .header import Field, check_draft, check_header, first_values, header_pins, split_header
 from .lines import read_lines
@@ -51,11 +51,12 @@ def parse(
     title, body = _split_title(header, rest)
     problems += _check_beginning(title, fields, body, rest, path) if title else ()
     body, pins = split_marker(without_sign_off(body, sign_off))
+    body = without_sign_off(body, sign_off)  # which may stand before the pins, too
     blocks = parse_body(body)
     if title or "title" not in header:  # that it has no value is said already
         problems += _check_words(title, blocks, rest, path, fields if "title" not in header else ())
     problems += (*check_meant(title, fields, path), *check_marks(title, blocks, rest, path))
-    problems += check_marker(body, MARKER, path)
+    problems += (*check_marker(body, MARKER, path), *check_sign_off(body, sign_off, path))
     if problems and strict:
         raise EssayError(problems)
     summary = header.get("summary") or summarize(first_of(blocks), header.get("lang", lang))
