@@ -5,10 +5,12 @@ import re
 import shutil
 import subprocess
 import sys
+from types import SimpleNamespace
+from typing import NamedTuple
 
 import pytest
 from astro.plain_text import is_essay
-from astro.release import settings
+from astro.release import own, settings
 from astro.release.rules import leads_on, led_to
 from conftest import SEED, SEED_SLUG, SITEURL, Project, files_of, settings_of
 
@@ -447,6 +449,54 @@ def test_how_many_essays_a_page_lists(most, is_refused):
 )
 def test_which_rules_lead_on(rule, leads):
     assert leads_on(f"/other /feed.xml\n{rule}\n", "/a.json") == leads
+
+
+class Name(NamedTuple):
+    """A tag, a category or an author."""
+
+    slug: str
+    save_as: str
+
+
+PUBLIC = {
+    "DIRECT_TEMPLATES": ["index", "sitemap"],
+    "SITEMAP_SAVE_AS": "sitemap.xml",
+    "TAG_SAVE_AS": "tag/{slug}/index.html",
+    "PAGINATED_TEMPLATES": {"index": None, "tag": 1},
+    "FEED_ALL_ATOM": "feed.xml",
+    "TAG_FEED_ATOM": "tag/{slug}/feed.xml",
+    "FEED_MAX_ITEMS": 1,
+}
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"FEED_ALL_RSS": "rss.xml", "TRANSLATION_FEED_RSS": "{lang}/rss.xml", "SITEMAP_SAVE_AS": ""}, []),
+        ({"FEED_ALL_RSS": "feed.xml"}, ["both FEED_ALL_RSS and FEED_ALL_ATOM write /feed.xml"]),
+        ({"FEED_ALL_RSS": "feed-1.xml"}, ["both FEED_ALL_RSS and FEED_ALL_ATOM write /feed-1.xml"]),
+        ({"FEED_ALL_ATOM": "index.html"}, ["both FEED_ALL_ATOM and INDEX_SAVE_AS write /index.html"]),
+        ({"FEED_ALL_JSON": "_headers"}, ["both FEED_ALL_JSON and the site itself write /_headers"]),
+        ({"SITEMAP_SAVE_AS": "Feed.xml"}, ["both FEED_ALL_ATOM and SITEMAP_SAVE_AS write /feed.xml"]),
+        ({"TAG_FEED_RSS": "tag/{slug}/feed.xml"}, ["both TAG_FEED_RSS and TAG_FEED_ATOM write /tag/a/feed.xml"]),
+        (
+            {"TAG_FEED_JSON": "tag/{slug}/page/2/index.html"},
+            ["both TAG_FEED_JSON and TAG_SAVE_AS write /tag/a/page/2/index.html"],
+        ),
+        ({"CATEGORY_FEED_ATOM": "feed.xml"}, ["both CATEGORY_FEED_ATOM and FEED_ALL_ATOM write /feed.xml"]),
+        ({"AUTHOR_FEED_RSS": "sitemap.xml"}, ["both AUTHOR_FEED_RSS and SITEMAP_SAVE_AS write /sitemap.xml"]),
+        ({"TRANSLATION_FEED_ATOM": "feed.xml"}, ["both TRANSLATION_FEED_ATOM and FEED_ALL_ATOM write /feed.xml"]),
+        ({"FEED_RSS": "en.xml", "TRANSLATION_FEED_RSS": "{lang}.xml"}, ["both TRANSLATION_FEED_RSS and FEED_RSS"]),
+    ],
+)
+def test_no_two_settings_name_one_file(given, said):
+    """Nor one that the site itself writes: what is written last would be there alone."""
+    tag, other, category, author = (Name(slug, f"tag/{slug}/index.html") for slug in "abcd")
+    names = {"lang": "en", "category": category, "authors": [author]}
+    essays = [SimpleNamespace(tags=[tag, other], **names), SimpleNamespace(tags=[tag], **names)]
+    found = [*own.named_twice(own.files_of_the_site(PUBLIC | given, own.Listed(essays, essays)))]
+    assert len(found) == len(said)
+    assert all(line.startswith(start) for line, start in zip(found, said, strict=True)), found
 
 
 def test_lists_that_lack_what_the_site_needs(project):

@@ -397,6 +397,42 @@ def test_no_file_takes_the_place_of_one_of_the_site(project):
     ]
 
 
+def test_a_file_of_two_settings_is_no_site(project):
+    project.add_settings("FEED_ALL_RSS = SITEMAP_SAVE_AS = FEED_ALL_ATOM", "publishconf.py")
+    text = "both {} and SITEMAP_SAVE_AS write /feed.xml; give one of them another name"
+    assert project.run_publishing().stderr.splitlines()[:-1] == [
+        f"pelicanconf.py:1: {text.format(name)}" for name in ("FEED_ALL_ATOM", "FEED_ALL_RSS")
+    ]
+
+
+def test_no_essay_takes_the_place_of_a_tags_page(project):
+    """Where tags stand at the root of the site; Pelican would write the page of the tag, and then the essay over it."""
+    project.write("2025-05-01-wall.txt", "Tags: wall, stone\n\nA wall\nIt stands.\n")
+    project.add_settings("TAG_URL = '{slug}/'\nTAG_SAVE_AS = '{slug}/index.html'")
+    assert project.run().stderr.splitlines()[:-1] == [
+        "content/essays/2025-05-01-wall.txt:1: `/wall/` is an address that TAG_SAVE_AS gives too; write another `Slug`"
+    ]
+    project.write("2025-05-01-wall.txt", "Tags: stone\n\nA wall\nIt stands.\n")
+    assert (project.build() / "stone/index.html").exists()
+
+
+def test_a_list_has_pages_of_its_own_length(project):
+    project.add_settings("PAGINATED_TEMPLATES = {'index': 1, 'tag': None}")
+    for number in (1, 2):
+        project.write(f"2025-05-0{number}-a.txt", f"Slug: a-{number}\n\nA title {number}\nA text.\n")
+    (own := project.root / "content/extra/page/2/index.html").parent.mkdir(parents=True)
+    own.write_text("<title>Mine</title><p>Mine.</p>")
+    assert project.run().stderr.startswith(
+        "content/extra/page/2/index.html:1: `/page/2/index.html` is the address of the site itself too"
+    )
+
+
+def test_a_site_without_a_map_has_drafts(project):
+    project.write("2025-05-01-a.txt", "Status: draft\n\nA title\nA text.\n")
+    project.add_settings("SITEMAP_SAVE_AS = ''", "publishconf.py")
+    assert not (project.publish() / "sitemap.xml").exists()
+
+
 def test_what_a_former_site_had_besides_may_stay(project):
     for name in ("page/9/index.html", "tag/old/index.html", "feed-9.xml"):
         (own := project.root / "content/extra" / name).parent.mkdir(parents=True, exist_ok=True)

@@ -6,7 +6,6 @@ Nor does any say that it was changed on a day to come.
 from __future__ import annotations
 
 import logging
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -17,7 +16,6 @@ from typing import Any
 from pelican.contents import Article, Content
 from pelican.generators import ArticlesGenerator, Generator, StaticGenerator
 
-from ..feeds.feed import archive_name
 from ..pages import text_names
 from ..permanence import STATE as PERMANENCE
 from ..permanence.file import name_in
@@ -26,15 +24,25 @@ from ..permanence.redirects import root_of
 from ..plain_text.essay import Line
 from ..problem import Problem
 from ..related.hand import HandError, read_hand
-from ..sections.contents import articles_of, contents_of, line_of_key, pages_of, source_lines, source_name, unread
+from ..sections.contents import (
+    PUBLISHED,
+    articles_of,
+    contents_of,
+    line_of_key,
+    pages_of,
+    source_lines,
+    source_name,
+    unread,
+)
 from ..staging import DOTFILES
 from ..typeset import FOLDER as PICTURES
 from .origin import line_with
+from .own import Listed, Named, files_of_the_site, named_twice, pages_of_the_site
 from .page import page_of
 from .reporting import REPORTS
 from .rules import RULES, leads_on
 from .sources import files_shown, only_unseen
-from .taken import copies, reserved, shared, spelt
+from .taken import copies, fold, reserved, shared, spelt
 
 logger = logging.getLogger(__name__)
 _OTHERS = frozenset({"article", "base", "tag"})  # templates that Pelican has no setting for
@@ -57,7 +65,10 @@ def stop_before_writing(generators: Sequence[Generator]) -> None:
     SOURCES.update({content.save_as: content for content in reversed(contents) if content.save_as})
     UNSEEN.clear()
     UNSEEN.update({f"/{content.url}": source_name(content) for content in contents if not content.save_as})
-    unwritable = [*_address_problems(contents, settings), *_without_cards(articles_of(generators))]
+    listed = Listed([*articles_of(generators, ("articles",))], [*articles_of(generators, PUBLISHED)])
+    own = [*files_of_the_site(settings, listed)]
+    unwritable = [Problem("pelicanconf.py", 1, text) for text in named_twice(own)]
+    unwritable += [*_address_problems(contents, settings, own), *_without_cards(articles_of(generators))]
     REPORTS.problems += _copies(contents)
     unwritable += _unfit_templates(pages_of(generators), settings)
     essays = settings["ARTICLE_PATHS"][0]
@@ -67,7 +78,7 @@ def stop_before_writing(generators: Sequence[Generator]) -> None:
         unwritable.append(Problem(folder, 1, "holds no essay to show; a site without essays is not published"))
     for generator in generators:
         if isinstance(generator, StaticGenerator):
-            _keep_files_in(generator, contents)
+            _keep_files_in(generator, contents, own)
         elif isinstance(generator, ArticlesGenerator):
             _report_tags_at_one_address(contents)
             _name_only_tags_with_a_page(contents, {tag.slug for tag in generator.tags})
@@ -160,10 +171,13 @@ def _name_only_tags_with_a_page(contents: Sequence[Content], slugs: set[str]) ->
             content.tags = [tag for tag in content.tags if tag.slug in slugs]
 
 
-def _address_problems(contents: Sequence[Content], settings: Mapping[str, Any]) -> Iterator[Problem]:
+def _address_problems(
+    contents: Sequence[Content], settings: Mapping[str, Any], own: Sequence[Named]
+) -> Iterator[Problem]:
     """Two essays or pages at one address, and addresses of the site's own."""
-    own = _pages_of_the_site(settings)
-    taken = reserved([*own, *_folders_of_the_site(settings)])
+    pages = {path for _, path in pages_of_the_site(settings)}
+    named = {fold(path): setting for setting, path in own}
+    taken = reserved([*pages, *_folders_of_the_site(settings)])
     places = [(source_name(content), content.url) for content in contents if content.save_as]
     # A draft is to stand there one day; what leads to that slug would lead to the draft until then.
     places += [(source_name(content), address) for address, content in PERMANENCE.unseen.items()]
@@ -171,10 +185,13 @@ def _address_problems(contents: Sequence[Content], settings: Mapping[str, Any]) 
         yield Problem(source, 1, f"`/{url}` is the address of {other} too; write another `Slug` into one of them")
     for content in contents:
         first = content.save_as.partition("/")[0] if content.lang != settings["DEFAULT_LANG"] else content.slug
-        if content.save_as in own or content.slug in taken or (first in taken and content.status != "draft"):
+        if content.save_as in pages or content.slug in taken or (first in taken and content.status != "draft"):
             key = "Slug" if content.slug in taken else "Lang"
             text = f"`/{content.url}` is the site's own; write another `{key}`"
             yield Problem(source_name(content), line_of_key(content, key.lower()), text)
+        elif setting := named.get(fold(content.save_as)):
+            text = f"`/{content.url}` is an address that {setting} gives too; write another `Slug`"
+            yield Problem(source_name(content), line_of_key(content, "slug"), text)
 
 
 def _copies(contents: Sequence[Content]) -> Iterator[Problem]:
@@ -192,33 +209,6 @@ def _copies(contents: Sequence[Content]) -> Iterator[Problem]:
             yield Problem(copy, 1, f"is a copy of {source}, by its name and title; take it out, or change either")
 
 
-def _pages_of_the_site(settings: Mapping[str, Any]) -> set[str]:
-    return {settings.get(f"{name.upper()}_SAVE_AS", f"{name}.html") for name in settings["DIRECT_TEMPLATES"]}
-
-
-def _files_of_the_site(settings: Mapping[str, Any], contents: Iterable[Content]) -> Iterator[str]:
-    """What no file of content/extra may take the place of."""
-    essays = [content for content in contents if content.save_as and hasattr(content, "tags")]
-    tags = Counter(tag for content in essays for tag in content.tags)
-    yield from sorted(_pages_of_the_site(settings))
-    for path, n in (("index.html", len(essays)), *((tag.save_as, n) for tag, n in tags.items() if tag.save_as)):
-        yield path
-        size = settings.get("DEFAULT_PAGINATION") or max(n, 1)
-        yield from (f"{path.removesuffix('index.html')}page/{i}/index.html" for i in range(2, 2 + (n - 1) // size))
-    for path, n in _feeds_of_the_site(settings, len(essays), tags):
-        yield path
-        yield from (archive_name(path, i) for i in range(1, 1 + (n - 1) // settings["FEED_MAX_ITEMS"]))
-
-
-def _feeds_of_the_site(settings: Mapping[str, Any], essays: int, tags: Mapping[Any, int]) -> Iterator[tuple[str, int]]:
-    """The path of each, and how many essays it and its archives have."""
-    for kind in ("ATOM", "RSS", "JSON"):
-        if path := settings.get(f"FEED_ALL_{kind}"):
-            yield path, essays
-        if path := settings.get(f"TAG_FEED_{kind}"):
-            yield from ((path.format(slug=tag.slug), n) for tag, n in tags.items() if n > 1)
-
-
 def _folders_of_the_site(settings: Mapping[str, Any]) -> Iterator[str]:
     yield from (
         f"{PICTURES}/",
@@ -230,7 +220,7 @@ def _folders_of_the_site(settings: Mapping[str, Any]) -> Iterator[str]:
     )
 
 
-def _keep_files_in(generator: Generator, contents: Sequence[Content]) -> None:
+def _keep_files_in(generator: Generator, contents: Sequence[Content], own: Sequence[Named]) -> None:
     """Report files from outside content/; in public leave out what only drafts and future essays show."""
     root = Path(generator.settings["PATH"]).resolve()
     files = generator.context["staticfiles"]
@@ -255,8 +245,11 @@ def _keep_files_in(generator: Generator, contents: Sequence[Content]) -> None:
     if generator.settings["SITEURL"]:
         listed = (each for each in contents if isinstance(each, Article) and each.status == "published")
         places += [(source_name(each), name) for each in listed for name in text_names(each)]
-    own = [("the site itself", name) for name in _files_of_the_site(generator.settings, contents)]
-    taken = {*shared([*places, *folders, *addresses]), *shared([*own, *addresses])}  # a folder of a page can be no file
+    files_of_its_own = [("the site itself", path) for _, path in own]
+    taken = {
+        *shared([*places, *folders, *addresses]),
+        *shared([*files_of_its_own, *addresses]),
+    }  # a folder of a page can be no file
     for source, address, other in sorted(taken):
         REPORTS.problems.append(Problem(source, 1, f"`/{address}` is the address of {other} too; give it another name"))
     unseen = [path for each in contents if not each.save_as for path in _shown(each)]
