@@ -5,14 +5,16 @@ import re
 import shutil
 import subprocess
 import sys
+from datetime import date
 from types import SimpleNamespace
 from typing import NamedTuple
 
 import pytest
 from astro.plain_text import is_essay
-from astro.release import own, settings
+from astro.release import forms, own, settings
 from astro.release.rules import leads_on, led_to
 from conftest import SEED, SEED_SLUG, SITEURL, Project, files_of, settings_of
+from pelican.settings import DEFAULT_CONFIG
 
 GOOD = "Title: A title\nDate: 2025-05-01\n"
 TEXT = "\n\nA text.\n"
@@ -486,17 +488,68 @@ PUBLIC = {
         ({"CATEGORY_FEED_ATOM": "feed.xml"}, ["both CATEGORY_FEED_ATOM and FEED_ALL_ATOM write /feed.xml"]),
         ({"AUTHOR_FEED_RSS": "sitemap.xml"}, ["both AUTHOR_FEED_RSS and SITEMAP_SAVE_AS write /sitemap.xml"]),
         ({"TRANSLATION_FEED_ATOM": "feed.xml"}, ["both TRANSLATION_FEED_ATOM and FEED_ALL_ATOM write /feed.xml"]),
+        (
+            {"YEAR_ARCHIVE_SAVE_AS": "{date:%Y}.html", "FEED_RSS": "2025.html"},
+            ["both FEED_RSS and YEAR_ARCHIVE_SAVE_AS"],
+        ),
         ({"FEED_RSS": "en.xml", "TRANSLATION_FEED_RSS": "{lang}.xml"}, ["both TRANSLATION_FEED_RSS and FEED_RSS"]),
     ],
 )
 def test_no_two_settings_name_one_file(given, said):
     """Nor one that the site itself writes: what is written last would be there alone."""
     tag, other, category, author = (Name(slug, f"tag/{slug}/index.html") for slug in "abcd")
-    names = {"lang": "en", "category": category, "authors": [author]}
+    names = {"lang": "en", "category": category, "authors": [author], "date": date(2025, 1, 20)}
     essays = [SimpleNamespace(tags=[tag, other], **names), SimpleNamespace(tags=[tag], **names)]
     found = [*own.named_twice(own.files_of_the_site(PUBLIC | given, own.Listed(essays, essays)))]
     assert len(found) == len(said)
     assert all(line.startswith(start) for line, start in zip(found, said, strict=True)), found
+
+
+FORMS = [
+    ({}, ""),
+    ({"IGNORE_FILES": {"*~"}, "DEFAULT_ORPHANS": 2, "PAGINATED_TEMPLATES": {"index": 5}}, ""),
+    ({"DEFAULT_DATE": (2025, 1, 20), "ARTICLE_URL": "{date:%Y}/{slug}/"}, ""),
+    ({"DEFAULT_DATE": "2025-01-20", "PATH_METADATA": re.compile("(?P<Part>.*)/"), "PAGE_URL": "{part}/"}, ""),
+    ({"DEFAULT_METADATA": {"category": "a", "part": "b"}, "ARTICLE_URL": "{part}/{slug}/"}, ""),
+    ({"PLUGINS": ["series"], "ARTICLE_URL": "{series}/{slug}/"}, ""),  # which that plugin may give
+    ({"TAG_URL": "tags/", "TAG_SAVE_AS": "", "TAG_FEED_RSS": "{slug}.xml", "TRANSLATION_FEED_RSS": "{lang}.xml"}, ""),
+    ({"IGNORE_FILES": [5]}, "IGNORE_FILES has `5`, no text"),
+    ({"ARTICLE_PATHS": []}, "ARTICLE_PATHS is empty"),
+    ({"CACHE_PATH": None}, "CACHE_PATH is `None`, no folder"),
+    ({"DEFAULT_DATE": "fs"}, "DEFAULT_DATE is `fs`"),
+    ({"DEFAULT_DATE": "yesterday"}, "DEFAULT_DATE: `yesterday` is not a whole date"),
+    ({"DEFAULT_DATE": (2025, 13, 1)}, "DEFAULT_DATE is `(2025, 13, 1)`, no day"),
+    ({"DEFAULT_DATE": 2025}, "DEFAULT_DATE is `2025`, no day"),
+    ({"DEFAULT_ORPHANS": "x"}, "DEFAULT_ORPHANS is `x`"),
+    ({"PAGINATED_TEMPLATES": {"index": "x"}}, "PAGINATED_TEMPLATES has `x` for index"),
+    ({"PAGINATION_PATTERNS": []}, "PAGINATION_PATTERNS names no first page"),
+    ({"FILENAME_METADATA": "("}, "FILENAME_METADATA is no regular expression"),
+    ({"PATH_METADATA": "("}, "PATH_METADATA is no regular expression"),
+    ({"ARTICLE_URL": "{slg}/"}, "ARTICLE_URL is `{slg}/`, which cannot be filled in (nothing is called 'slg')"),
+    ({"PAGE_LANG_SAVE_AS": "{slug/"}, "PAGE_LANG_SAVE_AS is `{slug/`, which cannot be filled in (expected '}'"),
+    ({"PLUGINS": ["series"], "ARTICLE_URL": "{/"}, "ARTICLE_URL is `{/`, which cannot be filled in"),
+    ({"DAY_ARCHIVE_URL": "{dat:%Y}/"}, "DAY_ARCHIVE_URL is `{dat:%Y}/`, which cannot be filled in"),
+    ({"TAG_FEED_ATOM": "{slg}.xml"}, "TAG_FEED_ATOM is `{slg}.xml`, which cannot be filled in"),
+    *(({f"{kind}_FEED_RSS": "x.xml"}, f"{kind}_FEED_RSS is `x.xml`, one file for all") for kind in ("TAG", "AUTHOR")),
+    ({"CATEGORY_SAVE_AS": "x.html"}, "CATEGORY_SAVE_AS is `x.html`, one file for all; write {slug} into it"),
+    ({"TRANSLATION_FEED_ATOM": "x.xml"}, "TRANSLATION_FEED_ATOM is `x.xml`, one file for all; write {lang} into it"),
+    *(({"FEED_ALL_ATOM": name}, f"FEED_ALL_ATOM is `{name}`, no file of the site") for name in (True, 5, "/a", "../a")),
+]
+
+
+@pytest.mark.parametrize(("given", "said"), FORMS)
+def test_values_of_another_form_than_pelican_takes(given, said):
+    known = DEFAULT_CONFIG | settings_of("pelicanconf.py") | given
+    found = [*forms.wrong_kinds(known, DEFAULT_CONFIG)] or [*forms.wrong_forms(known)]
+    assert len(found) == bool(said), found
+    assert "".join(found).startswith(said)
+
+
+def test_a_value_of_another_form_ends_a_build_before_it_begins(project):
+    project.add_settings("CACHE_PATH = None\nARTICLE_URL = '{slg}/'\nTIMEZONE = 'Mars/Base'")
+    *problems, last = run(project, "pelicanconf.py").stderr.splitlines()
+    assert last == "3 problems; nothing was published, output/ is unchanged"
+    assert [problem.split()[1] for problem in problems] == ["ARTICLE_URL", "CACHE_PATH", "TIMEZONE"]
 
 
 def test_lists_that_lack_what_the_site_needs(project):

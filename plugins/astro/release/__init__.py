@@ -34,9 +34,10 @@ from ..staging import STAGE, Place, RefusedError, begin, finish, locked, mark_of
 from .addresses import stop_before_writing
 from .built import check_output
 from .failures import describe
+from .forms import wrong_forms, wrong_kinds
 from .pelican_log import FATAL, WARNED
 from .reporting import REPORTS
-from .settings import refusals, refused_rooms, wrong_kinds
+from .settings import refusals, refused_rooms
 from .unread import refuse_theme, refuse_unread
 
 _OF_WRITING = signals.feed_written, signals.article_writer_finalized, signals.page_writer_finalized
@@ -61,7 +62,8 @@ class AllOrNothing(Pelican):  # type: ignore[misc]  # Pelican has no types
         atexit.register(gc.freeze)  # the system takes all back at once: Python need not look for cycles in it first
         outcome = f"nothing was published, {output.name}/ is unchanged"
         REPORTS.begin(Path(settings["PATH"]).name, outcome, loudly=bool(settings["DEBUG"]))
-        if wrong := [*wrong_kinds(settings, DEFAULT_CONFIG)]:  # on which Pelican itself would trip
+        wrong = [*wrong_kinds(settings, DEFAULT_CONFIG)] or [*wrong_forms(settings)]
+        if wrong:  # on which Pelican itself would trip
             _report([*wrong, *refusals(settings)])
         REPORTS.stop_if_any()
         with self._one_line(settings):

@@ -13,6 +13,7 @@ Named = tuple[str, str]
 """(the setting that names it, its path)."""
 
 _KINDS = ("TAG", "CATEGORY", "AUTHOR")
+PERIODS = ("YEAR", "MONTH", "DAY")
 FEEDS = (
     *("FEED_ATOM", "FEED_RSS", "FEED_ALL_ATOM", "FEED_ALL_RSS", "FEED_ALL_JSON", "TAG_FEED_JSON"),
     *(f"{kind}_FEED_{form}" for kind in (*_KINDS, "TRANSLATION") for form in ("ATOM", "RSS")),
@@ -46,6 +47,9 @@ def files_of_the_site(settings: Mapping[str, Any], listed: Listed) -> Iterator[N
         if settings.get(setting := f"{kind}_SAVE_AS"):
             for name, number in _names(kind, listed.essays).items():
                 yield from _pages(settings, setting, name.save_as, number)
+    for period in PERIODS:
+        if pattern := settings.get(setting := f"{period}_ARCHIVE_SAVE_AS"):
+            yield from dict.fromkeys((setting, pattern.format(date=essay.date)) for essay in listed.essays)
     for setting in FEEDS:
         if pattern := settings.get(setting):
             for path, number in _feeds(setting, pattern, listed):

@@ -11,6 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from ..plain_text.values import wrong_value
+from .forms import is_number
 
 _WHOLE_ADDRESS = re.compile(r"/|[a-z][a-z0-9+.-]*:", re.IGNORECASE)  # begins one that means the same on every page
 _ADDRESSES = {"URL": "/", "SAVE_AS": "/index.html"}
@@ -49,29 +50,16 @@ def refusals(settings: Mapping[str, Any]) -> Iterator[str]:
     for name in ("SITENAME", "AUTHOR"):
         if not settings.get(name):
             yield f"{name} is missing, which feeds and pages name; write it"
-    yield from _wrong_forms(settings)
+    yield from _wrong_values(settings)
     yield from _lacking(settings)
 
 
-def wrong_kinds(settings: Mapping[str, Any], defaults: Mapping[str, Any]) -> Iterator[str]:
-    """What is wrong with settings that are no list, or no names with values, where Pelican takes one."""
-    for name, default in defaults.items():
-        value = settings.get(name, default)
-        if isinstance(default, list) and not isinstance(value, list | tuple | set | frozenset):
-            yield f"{name} is `{value}`; write a list: [ … ]"
-        if isinstance(default, dict) and not isinstance(value, Mapping):
-            yield f"{name} is `{value}`; write names with values: {{ … }}"
-
-
-def _wrong_forms(settings: Mapping[str, Any]) -> Iterator[str]:
+def _wrong_values(settings: Mapping[str, Any]) -> Iterator[str]:
     """Values that are not what their setting holds."""
-    for name in ("SITENAME", "SITESUBTITLE", "AUTHOR"):
-        if not isinstance(settings.get(name) or "", str):
-            yield f"{name} is `{settings[name]}`, no text; write it in quotes"
+    yield from _wrong_texts(settings)
     if wrong := wrong_value("lang", str(settings["DEFAULT_LANG"])):
         yield f"DEFAULT_LANG: {wrong}"
-    most = settings.get("DEFAULT_PAGINATION") or 1
-    if most is True or not isinstance(most, int) or most < 1:
+    if (most := settings.get("DEFAULT_PAGINATION")) and not is_number(most, 1):
         yield f"DEFAULT_PAGINATION is `{most}`; write how many essays a page lists, or False"
     yield from _wrong_feeds(settings)
     social = settings.get("SOCIAL", ())
@@ -86,6 +74,13 @@ def _wrong_forms(settings: Mapping[str, Any]) -> Iterator[str]:
         ZoneInfo(str(settings.get("TIMEZONE", "UTC")))
     except (ZoneInfoNotFoundError, ValueError, OSError):
         yield f"TIMEZONE is `{settings['TIMEZONE']}`, no zone; write one like Europe/Berlin"
+
+
+def _wrong_texts(settings: Mapping[str, Any]) -> Iterator[str]:
+    for name in ("SITENAME", "SITESUBTITLE", "AUTHOR"):
+        value = settings.get(name) or ""
+        if not isinstance(value, str):
+            yield f"{name} is `{value}`, no text; write it in quotes"
 
 
 def _lacking(settings: Mapping[str, Any]) -> Iterator[str]:
@@ -104,7 +99,7 @@ def _lacking(settings: Mapping[str, Any]) -> Iterator[str]:
 
 def _wrong_feeds(settings: Mapping[str, Any]) -> Iterator[str]:
     most = settings.get("FEED_MAX_ITEMS", 1)
-    if not (isinstance(most, int) and most > 0):
+    if not is_number(most, 1):
         yield f"FEED_MAX_ITEMS is `{most!r}`; write how many entries a feed has, as a number"
     if (icon := str(settings.get("FEED_ICON") or "")) and (":" in icon or icon.startswith(("/", "{"))):
         yield f"FEED_ICON is `{icon}`; write where the picture stands on the site: images/icon.png"
