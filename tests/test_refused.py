@@ -545,6 +545,26 @@ def test_values_of_another_form_than_pelican_takes(given, said):
     assert "".join(found).startswith(said)
 
 
+VALUES = [
+    ({"CATEGORY_SAVE_AS": "{slug}/index.html", "DEFAULT_METADATA": {}}, ""),
+    ({"DEFAULT_METADATA": {}}, "DEFAULT_METADATA lacks `category`"),
+    ({"DEFAULT_METADATA": {"category": "essays", "lang": "de"}}, "DEFAULT_METADATA has `lang`"),
+    ({"JINJA_ENVIRONMENT": {"trim_blocks": True}}, "JINJA_ENVIRONMENT lacks `autoescape`"),
+    ({"STATIC_EXCLUDE_SOURCES": False}, "STATIC_EXCLUDE_SOURCES would publish drafts"),
+    ({"FEED_MAX_ITEMS": True}, "FEED_MAX_ITEMS is `True`"),
+    ({"SITENAME": "A\nname"}, "SITENAME has a line break"),
+    ({"SITESUBTITLE": "Words.\n"}, "SITESUBTITLE has a line break"),
+    ({"AUTHOR": "A\u2028B"}, "AUTHOR has a line break"),
+]
+
+
+@pytest.mark.parametrize(("given", "said"), VALUES)
+def test_values_that_the_site_cannot_have(given, said):
+    found = [*settings.refusals(DEFAULT_CONFIG | settings_of("pelicanconf.py") | given)]
+    assert len(found) == bool(said), found
+    assert "".join(found).startswith(said)
+
+
 def test_a_value_of_another_form_ends_a_build_before_it_begins(project):
     project.add_settings("CACHE_PATH = None\nARTICLE_URL = '{slg}/'\nTIMEZONE = 'Mars/Base'")
     *problems, last = run(project, "pelicanconf.py").stderr.splitlines()

@@ -34,6 +34,11 @@ _NEEDED = (
     ("THEME_STATIC_PATHS", "static", "the folder of the stylesheet"),
 )
 """(a setting, what its list cannot do without, why)"""
+_NEEDED_NAMES = (
+    ("JINJA_ENVIRONMENT", "autoescape", "without which a `<` in a title is HTML"),
+    ("DEFAULT_METADATA", "category", "for which Pelican asks a draft"),
+)
+"""(a setting, the name without whose value it cannot do, why)"""
 
 
 def refusals(settings: Mapping[str, Any]) -> Iterator[str]:
@@ -42,6 +47,8 @@ def refusals(settings: Mapping[str, Any]) -> Iterator[str]:
         yield "RELATIVE_URLS makes addresses that feeds and other sites cannot use; take it out"
     if settings.get("LOAD_CONTENT_CACHE"):
         yield "LOAD_CONTENT_CACHE would publish what an earlier build has read as a draft; take it out"
+    if not settings.get("STATIC_EXCLUDE_SOURCES", True):
+        yield "STATIC_EXCLUDE_SOURCES would publish drafts as they are written; take it out"
     for kind in ("ARTICLE", "ARTICLE_LANG"):
         for name, end in _ADDRESSES.items():
             if not str(settings.get(f"{kind}_{name}", end)).endswith(end):
@@ -81,6 +88,8 @@ def _wrong_texts(settings: Mapping[str, Any]) -> Iterator[str]:
         value = settings.get(name) or ""
         if not isinstance(value, str):
             yield f"{name} is `{value}`, no text; write it in quotes"
+        elif len(f"{value}.".splitlines()) > 1:
+            yield f"{name} has a line break, which neither cards nor titles can show; write it on one line"
 
 
 def _lacking(settings: Mapping[str, Any]) -> Iterator[str]:
@@ -89,6 +98,13 @@ def _lacking(settings: Mapping[str, Any]) -> Iterator[str]:
         given = settings.get(name, (needed,))
         if isinstance(given, list | tuple | set) and needed not in map(normpath, map(str, given)):
             yield f"{name} lacks `{needed}`, {why}; write it as well"
+    for name, needed, why in _NEEDED_NAMES:
+        given = settings.get(name, {needed: True})
+        is_spared = needed == "category" and settings.get("CATEGORY_SAVE_AS")  # Pelican gives it DEFAULT_CATEGORY
+        if isinstance(given, Mapping) and not given.get(needed) and not is_spared:
+            yield f"{name} lacks `{needed}`, {why}; write it as well"
+    if isinstance(given := settings.get("DEFAULT_METADATA"), Mapping) and "lang" in given:
+        yield "DEFAULT_METADATA has `lang`, which pictures would get too; write DEFAULT_LANG in its place"
     pattern = settings.get("PATH_METADATA")
     with suppress(re.error, TypeError):
         match = re.match(pattern or "", "extra/x.y")
