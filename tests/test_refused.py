@@ -572,6 +572,18 @@ def test_a_value_of_another_form_ends_a_build_before_it_begins(project):
     assert [problem.split()[1] for problem in problems] == ["ARTICLE_URL", "CACHE_PATH", "TIMEZONE"]
 
 
+def test_a_folder_of_essays_or_pages_that_is_not_there_is_named(project):
+    """A blog without pages is one."""
+    project.write("2025-05-01-a.txt", "A title\nA text.\n")
+    shutil.rmtree(project.root / "content/pages")
+    project.build()
+    project.add_settings("ARTICLE_PATHS = ['essays', 'nots']\nPAGE_PATHS = ['page']")
+    assert run(project, "pelicanconf.py").stderr.splitlines()[:-1] == [
+        f"pelicanconf.py:1: {name} names `{folder}`, and content/{folder} is not there; make it, or correct the name"
+        for name, folder in (("ARTICLE_PATHS", "nots"), ("PAGE_PATHS", "page"))
+    ]
+
+
 def test_lists_that_lack_what_the_site_needs(project):
     project.add_settings("FORMATTED_FIELDS = ['summary', 'lead']\nTHEME_STATIC_PATHS = ['css']")
     project.add_settings("PATH_METADATA = r'essays/(?P<series>[a-z]+)-.*'")

@@ -45,6 +45,7 @@ _OF_OUTPUT = (signals.get_generators, *_OF_WRITING, signals.finalized)
 # A build makes much and drops little of it before it ends: looking for cycles every 700 objects, as Python does, takes
 # a twentieth of a build from nothing. At this number the trees of reStructuredText still go before they take 100 MB.
 _BETWEEN_COLLECTIONS = 500_000
+_FOLDERS = ("ARTICLE_PATHS", "PAGE_PATHS")
 
 
 class AllOrNothing(Pelican):  # type: ignore[misc]  # Pelican has no types
@@ -70,7 +71,7 @@ class AllOrNothing(Pelican):  # type: ignore[misc]  # Pelican has no types
             super().__init__(settings)
             SETTLED.send(self)
             rooms = [] if REPORTS.problems else [*refused_rooms(self.settings["PLUGINS"])]  # of what could be loaded
-            _report([*refusals(self.settings), *rooms, *_other_themes(self.settings)])
+            _report([*refusals(self.settings), *rooms, *_other_themes(self.settings), *_lost_folders(self.settings)])
             refuse_theme(Path(self.settings["THEME"]))
         REPORTS.stop_if_any()
 
@@ -192,6 +193,19 @@ def _other_themes(settings: Mapping[str, Any]) -> Iterator[str]:
     if "site-packages" in theme.parts and not (theme / "static/style.css").is_file():
         text = "none of this blog, whose pages need more than Pelican's; begin with a copy of theme/"
         yield f"THEME is the installed theme `{theme.name}`, {text}"
+
+
+def _lost_folders(settings: Mapping[str, Any]) -> Iterator[str]:
+    """What is wrong where a folder of essays or pages is not there, over which Pelican passes.
+
+    A blog may have no pages; that it has no essays is said of them.
+    """
+    root = Path(settings["PATH"])
+    lost = {name: [each for each in settings[name] if not (root / each).exists()] for name in _FOLDERS}
+    for name, folders in lost.items():
+        for folder in folders:
+            if folder not in DEFAULT_CONFIG[name] and (name != "ARTICLE_PATHS" or len(folders) < len(settings[name])):
+                yield f"{name} names `{folder}`, and {root.name}/{folder} is not there; make it, or correct the name"
 
 
 def _sources_of(settings: Mapping[str, Any]) -> Iterator[Path]:
