@@ -406,7 +406,7 @@ def test_a_file_of_two_settings_is_no_site(project):
 
 
 def test_no_essay_takes_the_place_of_a_tags_page(project):
-    """Where tags stand at the root of the site; Pelican would write the page of the tag, and then the essay over it."""
+    """Where tags stand at the root of the site; one of the two would be gone."""
     project.write("2025-05-01-wall.txt", "Tags: wall, stone\n\nA wall\nIt stands.\n")
     project.add_settings("TAG_URL = '{slug}/'\nTAG_SAVE_AS = '{slug}/index.html'")
     assert project.run().stderr.splitlines()[:-1] == [
@@ -414,6 +414,13 @@ def test_no_essay_takes_the_place_of_a_tags_page(project):
     ]
     project.write("2025-05-01-wall.txt", "Tags: stone\n\nA wall\nIt stands.\n")
     assert (project.build() / "stone/index.html").exists()
+    assert project.run_publishing().returncode == 0
+    (project.essays / "2025-05-01-wall.txt").rename(project.essays / "2025-05-01-walls.txt")
+    project.write("2025-05-02-hill.txt", "Tags: wall\n\nA hill\nIt is high.\n")
+    assert project.run_publishing().stderr.splitlines()[:-1] == [
+        "content/essays/2025-05-01-walls.txt:1: `/wall/`, where this stood before, is an address that TAG_SAVE_AS "
+        "gives too; rename what has it now, or change TAG_SAVE_AS"
+    ]
 
 
 def test_a_list_has_pages_of_its_own_length(project):

@@ -192,6 +192,11 @@ def _address_problems(
         elif setting := named.get(fold(content.save_as)):
             text = f"`/{content.url}` is an address that {setting} gives too; write another `Slug`"
             yield Problem(source_name(content), line_of_key(content, "slug"), text)
+    for old, new in PERMANENCE.found.redirects.items() if PERMANENCE.found else ():
+        if setting := named.get(fold(f"{old}index.html")):
+            text = f"`/{old}`, where this stood before, is an address that {setting} gives too"
+            text += f"; rename what has it now, or change {setting}"
+            yield Problem(source_name(PERMANENCE.contents[new]), 1, text)
 
 
 def _copies(contents: Sequence[Content]) -> Iterator[Problem]:
