@@ -1,38 +1,18 @@
 """The site in public: only the differences to pelicanconf.py."""
 
 import os
-import re
 import sys
-from ipaddress import ip_address
-from urllib.parse import urlsplit
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))  # Pelican may be started from anywhere
 from pelicanconf import *
 
+# isort: split
+from astro.release.public import is_public  # found on the path that pelicanconf.py gives
+
 # The address of the blog: write it between the quotes, or set SITEURL in the environment, which comes first.
 SITEURL = os.environ.get("SITEURL", "").rstrip("/")
 
-
-_AT_HOME = (".localhost", ".local", ".localdomain", ".lan", ".internal", ".home")
-
-
-def _is_public(address: str) -> bool:
-    name = r"[a-z0-9-]+(\.[a-z0-9-]+)*\.?|\[[0-9a-f:]+\]"
-    if not re.fullmatch(rf"https?://({name})(:[0-9]+)?(/[A-Za-z0-9_.~/-]*)?", address):
-        return False
-    try:
-        parts = urlsplit(address)
-        host, _ = (parts.hostname or "").rstrip("."), parts.port  # which raises where it is none
-    except ValueError:
-        return False
-    try:
-        return ip_address(host).is_global
-    except ValueError:
-        last = host.rpartition(".")[2]  # of digits it would be an address of IPv4, in short
-        return "." in host and last[0].isalpha() and f".{last}" not in _AT_HOME and not host.endswith(".home.arpa")
-
-
-if not _is_public(SITEURL):
+if not is_public(SITEURL):
     raise SystemExit(
         f"publishconf.py: SITEURL is `{SITEURL}`, not the public address of the blog; "
         "write it into publishconf.py, or run `make publish SITEURL=https://…`"

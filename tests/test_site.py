@@ -287,6 +287,9 @@ def test_both_settings_build_from_anywhere(project, tmp_path):
         "https://a..b",
         "https://essays.example.org:99999",
         "https://essays.example.org/блог",
+        "https://essays.example.org//blog",
+        "https://essays.example.org/../blog",
+        "https://Essays.example.org",
     ],
 )
 def test_no_publishing_without_a_public_address(monkeypatch, address):
@@ -294,6 +297,17 @@ def test_no_publishing_without_a_public_address(monkeypatch, address):
     said = f"publishconf.py: SITEURL is `{address.rstrip('/')}`, not the public address"
     with pytest.raises(SystemExit, match=f"^{re.escape(said)}"):
         settings_of("publishconf.py")
+
+
+@pytest.mark.parametrize("address", ["essays.example.org", "http://localhost:8000", ""])
+def test_no_publishing_without_one_wherever_it_stands(project, address):
+    """Also behind what publishconf.py says of it: identities in feeds would hold it for ever."""
+    settings = project.root / "publishconf.py"
+    settings.write_text(f'{settings.read_text("utf-8")}\nSITEURL = "{address}"\n', "utf-8")
+    done = project.run_publishing()
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"pelicanconf.py:1: SITEURL is `{address}`, not the public address of the blog; ")
+    assert not (project.root / "content/published.json").exists()
 
 
 def test_an_address_that_is_not_public_is_refused_before_anything_is_written(project):
