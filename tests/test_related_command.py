@@ -107,6 +107,16 @@ def test_the_command_reads_what_other_blogs_have_above_their_essays(tmp_path):
     )
 
 
+def test_a_reason_has_no_word_that_one_of_the_two_lacks(tmp_path):
+    """`in-depth` is no `depth`; where both say it, it is told whole."""
+    sounded = "The harbour {0} is sounded with lead. {0} grows with tide; the pilot writes the harbour {0} down."
+    looked = "An {0} review of the harbour. Another {0} pilot review, an {0} look at tide and lead."
+    for words, told in (("depth", "depth, harbour"), ("in-depth", "in-depth, harbour")):
+        (tmp_path / "2025-01-01-soundings.txt").write_text(f"Soundings\n\n{sounded.format(words)}\n")
+        (tmp_path / "2025-01-02-reviews.txt").write_text(f"Reviews\n\n{looked.format('in-depth')}\n")
+        assert f"reviews: {told}" in astro_related(tmp_path).stdout
+
+
 def test_who_reads_no_further_gets_no_traceback(tmp_path):
     """As `--explain … | head` does."""
     for i in range(400):

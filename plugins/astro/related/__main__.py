@@ -58,7 +58,7 @@ def main(arguments: list[str]) -> int:
 def _answer(outlines: Sequence[Outline], options: argparse.Namespace) -> int:
     """Print or write what is asked for; the exit code."""
     shelves = [hold_together(read_essays(shelf)) for shelf in _by_language(outlines, options.lang)]
-    if options.ranking:
+    if options.ranking is not None:
         lists: dict[str, list[str]] = {}
         for shelf in shelves:
             lists = _ranking(shelf, options.limit) | lists
@@ -67,7 +67,7 @@ def _answer(outlines: Sequence[Outline], options: argparse.Namespace) -> int:
         except OSError as error:
             print(f"{options.ranking}: cannot be written ({error.strerror}); name another file", file=sys.stderr)
             return 1
-    elif options.explain:
+    elif options.explain is not None:
         by_slug = {essay.slug: shelf for shelf in reversed(shelves) for essay in shelf.weighed.outlines}
         if options.explain not in by_slug:
             near = get_close_matches(options.explain, by_slug, 1)
