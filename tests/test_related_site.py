@@ -176,6 +176,17 @@ def test_pins_to_an_essay_and_its_translation(project):
     assert links == ["/planets/", "/de/planets/", "/de/planets/", "/de/planets/#monde"]
 
 
+def test_an_address_pins_an_essay_of_the_same_language_too(project):
+    """It names that essay whatever the language of the one that pins it; and it is not found once more."""
+    project.write("2025-05-01-eins.txt", "Lang: de\n\nEins\nDer Hund bellt laut, und niemand weiss warum.\n")
+    project.write(
+        "2025-05-02-zwei.txt",
+        "Lang: de\n\nZwei\nDer Hund bellt laut, und alle wissen warum.\nRelated thinking:\nde/eins\n",
+    )
+    links = page_of(project.build(), "de", "zwei").select(".related li > a")
+    assert [link["href"] for link in links] == ["/de/eins/"]
+
+
 def test_an_essay_that_was_renamed_changes_no_list(project):
     """Its former address leads on: those that link to it link to the same essay."""
     text = "On export controls and the compute they hold back\n\nExport controls hold compute back, {}.\n"

@@ -34,7 +34,7 @@ class Shelf(NamedTuple):
     others: tuple[Article, ...]
     """Drafts, hidden ones: they see the published ones, and are not seen."""
     by_slug: Mapping[str, Article]
-    """All articles by their slugs, present before former ones; those of other languages also by `lang/slug`."""
+    """All articles by their slugs, present before former ones; also by their addresses, `lang/slug`."""
     hands: Mapping[str, Hand]
     unrelated: Mapping[str, set[str]]
     linked: Mapping[str, set[str]]
@@ -56,7 +56,8 @@ def shelve(articles: Sequence[Article], published: set[int], lang: str, unread: 
     others = [article for article in articles if article.lang != lang]
     elsewhere = {name: article for article in others for name in (article.slug, article.url.strip("/"))}
     here = oldest_first(article for article in articles if article.lang == lang)
-    by_slug = former | elsewhere | {article.slug: article for article in here}
+    own = {article.url.strip("/"): article for article in here}
+    by_slug = former | elsewhere | own | {article.slug: article for article in here}
     places = _places(here)
     return Shelf(
         published=tuple(article for article in here if id(article) in published),
