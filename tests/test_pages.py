@@ -677,3 +677,13 @@ def test_translations_of_a_page_are_led_to(project):
         assert (link["hreflang"], link["lang"]) == (lang, lang)
         assert (site / link["href"].removeprefix(f"{SITEURL}/") / "index.html").exists()
     assert f"<loc>{SITEURL}/de/about/</loc>" in (site / "sitemap.xml").read_text("utf-8")
+
+
+def test_translations_without_an_original_stand_in_the_sitemap_once(project):
+    """To Pelican each of them is an original, and a translation of the others."""
+    for lang in ("de", "zh"):
+        project.write(f"2025-05-01-one-{lang}.txt", f"Slug: one\nLang: {lang}\n\nA title in {lang}\nText {lang}.\n")
+        (project.root / f"content/pages/two-{lang}.md").write_text(f"Title: {lang}\nSlug: two\nLang: {lang}\n\nA.\n")
+    sitemap = (project.publish() / "sitemap.xml").read_text("utf-8")
+    for address in ("de/one/", "zh/one/", "de/two/", "zh/two/"):
+        assert sitemap.count(f"<loc>{SITEURL}/{address}</loc>") == 1
