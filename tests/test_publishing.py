@@ -320,6 +320,20 @@ def test_answers_are_given_by_make(project):
     assert not (project.root / "output/wall").exists()
 
 
+def test_two_essays_of_one_slug_are_told_once(project):
+    """Not by the texts beside their pages, one of which stands where the other one was before."""
+    project.write("2025-01-01-a.txt", "Slug: one\n\nA first title\nRust and iron.\n")
+    assert project.run_publishing().returncode == 0
+    project.write("2025-01-01-a.txt", "Slug: two\n\nA first title\nRust and iron.\n")
+    assert project.run_publishing().returncode == 0
+    project.write("2025-01-02-b.txt", "Slug: two\n\nAnother title\nKelp and moss.\n")
+    told, last = project.run_publishing().stderr.splitlines()
+    assert told.endswith(
+        ": `/two/` is the address of content/essays/2025-01-01-a.txt too; write another `Slug` into one of them"
+    )
+    assert last.startswith("1 problem; ")
+
+
 def test_an_answer_is_given_to_what_is_public(project):
     """Also right after a publishing that was killed before it could write the register."""
     project.add_make()

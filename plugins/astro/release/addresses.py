@@ -255,7 +255,8 @@ def _keep_files_in(generator: Generator, contents: Sequence[Content], own: Seque
         *shared([*places, *folders, *addresses]),
         *shared([*files_of_its_own, *addresses]),
     }  # a folder of a page can be no file
-    for source, address, other in sorted(taken):
+    essays = {source_name(each) for each in contents}  # of two of which the addresses of their pages are told
+    for source, address, other in sorted(each for each in taken if not essays.issuperset((each[0], each[2]))):
         REPORTS.problems.append(Problem(source, 1, f"`/{address}` is the address of {other} too; give it another name"))
     unseen = [path for each in contents if not each.save_as for path in _shown(each)]
     if unseen:
