@@ -438,6 +438,24 @@ def test_a_photograph_that_tells_where_it_was_taken_is_refused(project):
     ]
 
 
+@pytest.mark.parametrize("name", ["a.avif", "b.jfif", "c.jpe", "d.tif", "e.heic", "f.HEIC", "g.txt", "h.jpg"])
+def test_where_a_photograph_was_taken_is_told_whatever_its_kind(tmp_path, caplog, name):
+    """By its content, not by its name; a text may speak of such fields."""
+    exif, told = Image.Exif(), Image.Exif()
+    told[0x8825] = {1: "N", 2: (52.0, 31.0, 12.0)}
+    exif.load(told.tobytes())
+    path = tmp_path / name
+    Image.new("RGB", (80, 40)).save(path, {"a": "AVIF", "d": "TIFF"}.get(name[0], "JPEG"), exif=exif)
+    if name[0] in "ef":
+        said = told.tobytes() if name[0] == "e" else b'exif:GPSLatitude="52,31.2N"'
+        path.write_bytes(b"\0\0\0\x18ftypheic\0\0\0\0mif1 Exif" + bytes(1 << 20) + said + bytes(1 << 17))
+    if name[0] == "g":
+        path.write_text("Exif calls it GPSLatitude.")
+    files = [SimpleNamespace(source_path=str(path))]
+    typeset.refuse_places(SimpleNamespace(settings={"PATH": str(tmp_path)}, staticfiles=files))
+    assert ["taken" in record.getMessage() for record in caplog.records] == [True] * (name[0] != "g")
+
+
 def test_a_photograph_is_measured_as_it_is_shown(project):
     """A phone's lies on its side and says so; one that moves has no smaller file, which would stand still."""
     images = project.root / "content/images"

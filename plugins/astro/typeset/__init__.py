@@ -39,6 +39,9 @@ _BROKEN = (OSError, RuntimeError, SyntaxError, TypeError, ValueError)  # what Pi
 _DEEP = ("I", "F")  # modes of grey in more than 8 bits, which Pillow would cut off
 _ORIENTATION, _ON_ITS_SIDE = 0x0112, (5, 6, 7, 8)  # of EXIF
 _GPS, _LATITUDE = 0x8825, 2  # likewise
+_TIFF = (b"II*\0", b"MM\0*")  # begins what EXIF says, and files that are EXIF as a whole
+_EXIF = re.compile(rb"Exif\0\0(?=II\*\0|MM\0\*)")  # in what Pillow cannot open
+_HEIC = re.compile(rb".{4}ftyp(?:hei|hev|mif1|msf1)", re.DOTALL)  # begins a photograph as phones keep it
 _ENDS = 1 << 18  # bytes at the beginning and at the end of a picture, among which what it says of itself stands
 _APART = re.compile(r'[\0- "#%<>?\\^`{|}]')  # characters of a name that no address has as they are
 FOLDER = "pictures"
@@ -127,26 +130,42 @@ def refuse_places(generator: StaticGenerator) -> None:
     content = Path(generator.settings["PATH"])
     for file in generator.staticfiles:
         path = Path(file.source_path)
-        if path.suffix.lower() in _OF_PIXELS and _says_where(path):
+        if _says_where(path):
             name = _name(path, content)
             cure = f"exiftool '-gps*=' -overwrite_original {shlex.quote(name)}"
             logger.error(Problem(name, 1, f"tells everybody where it was taken; take that out: {cure}"))
 
 
 def _says_where(path: Path) -> bool:
+    ends = b""
     with suppress(OSError), path.open("rb") as file:
         ends = file.read(_ENDS)
         file.seek(max(0, file.seek(0, os.SEEK_END) - _ENDS))
         ends += file.read()  # where WebP has it
-        if b"GPSLatitude" in ends:  # as XMP calls it
-            return True
-        if b"exif" not in ends.lower():  # nor is Pillow loaded for it
-            return False
+    is_named = b"GPSLatitude" in ends  # as XMP calls it
+    if not (is_named or b"exif" in ends.lower() or ends.startswith(_TIFF)):
+        return False  # nor is Pillow loaded for it
+    from PIL import Image, UnidentifiedImageError  # noqa: PLC0415
+
+    try:
+        with Image.open(path) as image, catch_warnings(action="ignore"):
+            return is_named or _LATITUDE in image.getexif().get_ifd(_GPS)
+    except UnidentifiedImageError:
+        if _HEIC.match(ends):
+            return is_named or _heic_says_where(path.read_bytes())
+        return is_named and path.suffix.lower() in _OF_PIXELS
+    except (Image.DecompressionBombError, *_BROKEN):
+        return is_named  # of one that a page shows it is said that it cannot be read
+
+
+def _heic_says_where(data: bytes) -> bool:
     from PIL import Image  # noqa: PLC0415
 
-    with suppress(Image.DecompressionBombError, *_BROKEN), Image.open(path) as image, catch_warnings(action="ignore"):
-        return _LATITUDE in image.getexif().get_ifd(_GPS)
-    return False  # of one that a page shows it is said that it cannot be read
+    exif, found = Image.Exif(), _EXIF.search(data)
+    with suppress(*_BROKEN), catch_warnings(action="ignore"):
+        exif.load(data[found.end() :] if found else b"")
+        return _LATITUDE in exif.get_ifd(_GPS)
+    return False
 
 
 def _drawing(path: Path) -> Picture | None:
