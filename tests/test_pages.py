@@ -585,6 +585,25 @@ def test_a_picture_that_cannot_be_read_is_named(project):
     ]
 
 
+@pytest.mark.parametrize(
+    ("name", "kind", "is_shown"),
+    [
+        *(("a.tif", "TIFF", False), ("b.png", "TIFF", False), ("c.png", "TGA", False), ("d.heic", "", False)),
+        *(("e.jpg", "", False), ("f.bmp", "BMP", True), ("g.ico", "ICO", True), ("h.avif", "AVIF", True)),
+    ],
+)
+def test_a_picture_that_no_browser_shows_is_named(tmp_path, caplog, name, kind, is_shown):
+    path = tmp_path / name
+    if kind:
+        Image.new("RGB", (32, 32)).save(path, kind)
+    else:
+        path.write_bytes(b"\0\0\0\x18ftypheic\0\0\0\0mif1")
+    picture = typeset._picture(tmp_path, tmp_path, "", name)
+    assert bool(picture) is bool(kind)
+    said = [f"{tmp_path.name}/{name}:1: is a picture of a kind that browsers do not show; save it as JPEG"]
+    assert [record.getMessage() for record in caplog.records] == ([] if is_shown else said)
+
+
 def test_a_picture_that_is_saved_while_the_site_is_built_is_not_taken_for_the_one_before(tmp_path, caplog):
     """What is kept by the first one's bytes is never made of the second's; the build fails and says why."""
     photo = tmp_path / "content/photo.jpg"

@@ -34,6 +34,7 @@ from .smaller import FORMATS, WIDTHS, smaller, way
 logger = logging.getLogger(__name__)
 _TALLEST = 16383  # pixels, of a WebP file
 _PHOTOGRAPHS = ("JPEG", "MPO", "PNG", "WEBP")  # MPO is what phones write as .jpg
+_SHOWN = frozenset({"AVIF", "BMP", "CUR", "GIF", "ICO", *_PHOTOGRAPHS})  # by browsers
 _OF_PIXELS = (".gif", ".jpeg", ".jpg", ".png", ".webp")  # what Pillow knows wherever it is
 _BROKEN = (OSError, RuntimeError, SyntaxError, TypeError, ValueError)  # what Pillow raises
 _DEEP = ("I", "F")  # modes of grey in more than 8 bits, which Pillow would cut off
@@ -111,16 +112,17 @@ def _picture(content: Path, folder: Path, site: str, address: str) -> Picture | 
                 width, height = height, width
             moves = getattr(image, "is_animated", False) and image.format != "MPO"
             is_photograph = image.format in _PHOTOGRAPHS and not moves and not image.mode.startswith(_DEEP)
+            is_shown = image.format in _SHOWN
     except UnidentifiedImageError:
-        if path.suffix.lower() in _OF_PIXELS:
-            logger.error(_unreadable(path, content, "it holds none"))
-        return _drawing(path)
+        return _not_of_pixels(path, content)
     except Image.DecompressionBombError:
         logger.error(_unreadable(path, content, "it has more pixels than are safe to read"))
         return None
     except _BROKEN as error:
         logger.error(_unreadable(path, content, f"{error}"))
         return None
+    if not is_shown:
+        logger.error(_unshown(path, content))
     sources = _sources(site, path, width, height) if site and is_photograph else ()
     return Picture(width, height, tuple(sources))
 
@@ -168,9 +170,15 @@ def _heic_says_where(data: bytes) -> bool:
     return False
 
 
-def _drawing(path: Path) -> Picture | None:
+def _not_of_pixels(path: Path, content: Path) -> Picture | None:
+    """A drawing, of one that Pillow cannot open."""
     with path.open("rb") as file:
-        size = size_of(file.read(BEGINNING))
+        beginning = file.read(BEGINNING)
+    if _HEIC.match(beginning):
+        logger.error(_unshown(path, content))
+    elif path.suffix.lower() in _OF_PIXELS:
+        logger.error(_unreadable(path, content, "it holds none"))
+    size = size_of(beginning)
     return Picture(*size) if size else None
 
 
@@ -227,6 +235,11 @@ def write_pictures(pelican: Pelican) -> None:
 def _unreadable(path: Path, content: Path, why: str) -> Problem:
     """A picture that cannot be read, or only in part."""
     return Problem(_name(path, content), 1, f"cannot be read as a picture ({why}); save it anew, or take it out")
+
+
+def _unshown(path: Path, content: Path) -> Problem:
+    """A picture of which browsers show nothing."""
+    return Problem(_name(path, content), 1, "is a picture of a kind that browsers do not show; save it as JPEG")
 
 
 def _name(path: Path, content: Path) -> str:
