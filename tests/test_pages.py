@@ -575,7 +575,11 @@ def test_a_picture_that_cannot_be_read_is_named(project):
     (images / "bad.avif").write_bytes(data)
     (images / "none.gif").write_bytes(b"")
     (images / "page.jpg").write_text("<!DOCTYPE html><title>404</title>")
-    names = ("bad.avif", "cut.jpg", "huge.png", "none.gif", "page.jpg")
+    for name in ("small.jpg", "small.png"):
+        Image.effect_noise((500, 300), 50).save(images / name)
+        data = (images / name).read_bytes()
+        (images / name).write_bytes(data[: len(data) // 2])
+    names = ("bad.avif", "cut.jpg", "huge.png", "none.gif", "page.jpg", "small.jpg", "small.png")
     project.write(
         "2025-05-01-p.md", "\n".join(["Title: P\n", *(f"![x]({{static}}/images/{name})" for name in names), ""])
     )

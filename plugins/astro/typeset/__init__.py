@@ -17,6 +17,7 @@ from contextlib import suppress
 from functools import partial
 from os.path import isfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 from unicodedata import normalize
 from urllib.parse import quote, unquote
 from warnings import catch_warnings
@@ -25,11 +26,15 @@ from pelican import Pelican, signals
 from pelican.contents import Content, Static
 from pelican.generators import Generator, StaticGenerator
 
+from ..memory import MEMORY
 from ..memory.kept import keep, kept
 from ..problem import Problem
 from .drawing import BEGINNING, size_of
 from .picture import Lookup, Picture
 from .smaller import FORMATS, WIDTHS, smaller, way
+
+if TYPE_CHECKING:
+    from PIL.ImageFile import ImageFile
 
 logger = logging.getLogger(__name__)
 _TALLEST = 16383  # pixels, of a WebP file
@@ -113,6 +118,9 @@ def _picture(content: Path, folder: Path, site: str, address: str) -> Picture | 
             moves = getattr(image, "is_animated", False) and image.format != "MPO"
             is_photograph = image.format in _PHOTOGRAPHS and not moves and not image.mode.startswith(_DEEP)
             is_shown = image.format in _SHOWN
+            sources = tuple(_sources(site, path, width, height)) if site and is_photograph else ()
+            if site and not sources:  # else it is read when they are made
+                _read_whole(image, path)
     except UnidentifiedImageError:
         return _not_of_pixels(path, content)
     except Image.DecompressionBombError:
@@ -123,8 +131,12 @@ def _picture(content: Path, folder: Path, site: str, address: str) -> Picture | 
         return None
     if not is_shown:
         logger.error(_unshown(path, content))
-    sources = _sources(site, path, width, height) if site and is_photograph else ()
-    return Picture(width, height, tuple(sources))
+    return Picture(width, height, sources)
+
+
+def _read_whole(image: ImageFile, path: Path) -> None:
+    """Raise what Pillow does at a damaged picture; a whole one is read once."""
+    MEMORY.recall("picture", MEMORY.key(path.read_bytes()), lambda: image.load() is not None)
 
 
 def refuse_places(generator: StaticGenerator) -> None:
