@@ -57,6 +57,13 @@ def test_pictures_hold_their_place():
     assert (second["width"], second.get("height")) == ("20", None)
 
 
+@pytest.mark.parametrize(("height", "width"), [("100", "200"), ("35", "70"), ("50%", None)])
+def test_the_width_of_a_picture_follows_from_its_height(height, width):
+    """Where the author gave that alone, which the stylesheet would pass over."""
+    image = page_from(f'<img src="bay" alt="b" height="{height}">', bay=Picture(1400, 700)).find("img")
+    assert (image.get("width"), image["height"]) == (width, height)
+
+
 @pytest.mark.parametrize(
     ("svg", "size"),
     [

@@ -6,6 +6,7 @@ from ..tree.node import Tag
 from .picture import Lookup
 
 RESPONSIVE = "responsive"
+_LONG = 6  # digits, of no height in pixels
 _SIZES = "(min-width: 40rem) 40rem, 100vw"
 
 
@@ -24,8 +25,11 @@ def size_images(tree: Tag, picture_of: Lookup) -> None:
         picture = picture_of(image.get("src"))
         if picture is None:
             continue
-        if not (image.get("width") or image.get("height")):
+        height = image.get("height")  # alone it counts for nothing, as the stylesheet shows a picture by its width
+        if not (image.get("width") or height):
             image.attrs |= {"width": str(picture.width), "height": str(picture.height)}
+        elif not image.get("width") and height.isdecimal() and len(height) < _LONG:
+            image.attrs["width"] = str(max(1, round(picture.width * int(height) / picture.height)))
         if picture.sources and image.parent is not None and image.parent.name != "picture":
             _offer(image, picture.sources)
 
