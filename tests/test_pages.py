@@ -587,6 +587,8 @@ def test_a_picture_that_cannot_be_read_is_named(project):
     assert [line.partition(" (")[0] for line in done.stderr.splitlines()[:-1]] == [
         f"content/images/{name}:1: cannot be read as a picture" for name in names
     ]
+    cures = [line.rpartition("; ")[2] for line in done.stderr.splitlines()[:-1]]
+    assert [cure.split(",")[0] for cure in cures] == ["save it anew"] * 2 + ["make it smaller"] + ["save it anew"] * 4
 
 
 @pytest.mark.parametrize(

@@ -124,7 +124,7 @@ def _picture(content: Path, folder: Path, site: str, address: str) -> Picture | 
     except UnidentifiedImageError:
         return _not_of_pixels(path, content)
     except Image.DecompressionBombError:
-        logger.error(_unreadable(path, content, "it has more pixels than are safe to read"))
+        logger.error(_unreadable(path, content, "it has more pixels than are safe to read", "make it smaller"))
         return None
     except _BROKEN as error:
         logger.error(_unreadable(path, content, f"{error}"))
@@ -244,9 +244,9 @@ def write_pictures(pelican: Pelican) -> None:
         (output / name).write_bytes(data)
 
 
-def _unreadable(path: Path, content: Path, why: str) -> Problem:
+def _unreadable(path: Path, content: Path, why: str, cure: str = "save it anew") -> Problem:
     """A picture that cannot be read, or only in part."""
-    return Problem(_name(path, content), 1, f"cannot be read as a picture ({why}); save it anew, or take it out")
+    return Problem(_name(path, content), 1, f"cannot be read as a picture ({why}); {cure}, or take it out")
 
 
 def _unshown(path: Path, content: Path) -> Problem:
