@@ -296,6 +296,24 @@ def test_no_picture_is_made_that_its_format_cannot_hold(tmp_path, monkeypatch):
     assert sizes == [[True, True], []]
 
 
+@pytest.mark.parametrize(
+    ("width", "widths"),
+    [
+        (640, []),
+        (641, ["640w", "641w"]),
+        (1200, ["640w", "1200w"]),
+        (1280, ["640w", "1280w"]),
+        (4000, ["640w", "1280w"]),
+    ],
+)
+def test_all_pixels_are_offered_up_to_twice_the_width_of_the_text(tmp_path, monkeypatch, width, widths):
+    image = tmp_path / "wide.png"
+    image.write_bytes(b"x")
+    monkeypatch.setattr(typeset, "WANTED", {})
+    sources = [*typeset._sources("", image, width, 400)]
+    assert [[each.split()[1] for each in srcset.split(", ")] for _, srcset in sources] == [widths] * 2 * bool(widths)
+
+
 def test_names_are_marked_as_what_language_they_are():
     """A screen reader speaks the name of a table in the site's language, and the table in that of the essay."""
     text = f'{TABLE}\n\n    code\n\nMots.[^a]\n\n<table lang="de"><tr><td>Wort</td></tr></table>\n\n[^a]: Note.\n'

@@ -211,7 +211,8 @@ def _existing(folder: Path, name: str) -> Path | None:
 
 def _sources(site: str, path: Path, width: int, height: int) -> Iterator[tuple[str, str]]:
     digest = _digest(path.read_bytes())
-    widths = [each for each in WIDTHS if each < width and height * each <= _TALLEST * width]
+    offered = dict.fromkeys(min(each, width) for each in WIDTHS if width > min(WIDTHS))  # sharp screens show all of it
+    widths = [each for each in offered if height * each <= _TALLEST * width]
     for kind, suffix, _ in FORMATS if widths else ():
         names = {each: f"{FOLDER}/{digest}-{each}.{suffix}" for each in widths}
         WANTED.update((name, (path, each)) for each, name in names.items())
