@@ -174,6 +174,14 @@ def test_html_as_text():
             "<p>She wrote: <q>I <q>never</q> agreed.</q></p><h2>On <q>it</q></h2>",
             "She wrote: “I ‘never’ agreed.”\n\n## On “it”",
         ),
+        ("<ul>\n<li>a</li>\n<ul>\n<li>b</li>\n</ul>\n<li>c</li></ul>", "- a\n  - b\n- c"),
+        ("<ol>Stray <b>words</b><li>a</li><p>b</p></ol>", "  Stray words\n1. a\n  b"),
+        ("<menu><li>a</li><li>b</li></menu>", "- a\n- b"),
+        (
+            "<table><tr><td>a<table><caption>In</caption><tr><td>b</td><td>c</td></tr><tr><td>d</td></tr></table></td>"
+            "<td>e</td></tr><tr><td>f</td></tr></table>",
+            "a In b c d | e\nf",
+        ),
         ("<table><caption>Counts</caption><tbody><tr><td>a</td><td>b</td></tr></tbody></table>", "Counts\na | b"),
     ],
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ..sections.texts import DELETED, is_footnote_mark, is_number, said
 from ..tree.lines import HEADINGS, LINES
@@ -42,9 +42,13 @@ def _paragraphs(tree: Tag) -> Iterator[str]:
 
 
 def _blocks(parent: Tag) -> list[str]:
+    return _blocks_of(parent.children)
+
+
+def _blocks_of(nodes: Iterable[Node]) -> list[str]:
     blocks: list[str] = []
     line: list[str] = []
-    for node in [*parent.children, None]:
+    for node in [*nodes, None]:
         if (isinstance(node, Tag) and node.name in LINES) or node is None:
             text = "\n".join(" ".join(part.split()) for part in "".join(line).split(_BREAK))
             blocks += filter(None, [text.strip()])
@@ -59,15 +63,15 @@ def _block(tag: Tag) -> list[str]:
     match tag.name:
         case "pre":
             text = "\n".join(f"    {line}" for line in tag.text.rstrip("\n").split("\n"))
-        case "ul" | "ol":
+        case "ul" | "ol" | "menu":
             text = "\n".join(_items(tag))
         case "blockquote":
             text = "\n>\n".join(_prefixed("> ", "> ", block) for block in _blocks(tag))
         case "dd":
             text = _prefixed("  ", "  ", "\n".join(_blocks(tag)))
         case "table":
-            rows = (" | ".join(map(_words, row.tags("td", "th"))) for row in tag.tags("tr"))
-            text = "\n".join([*map(_words, tag.tags("caption")), *rows])
+            rows = (" | ".join(map(_words, _own(row, "tr", "td", "th"))) for row in _own(tag, "table", "tr"))
+            text = "\n".join([*map(_words, _own(tag, "table", "caption")), *rows])
         case name if name in _PLAYED:
             return []
         case name if name in _MARKS:
@@ -77,14 +81,30 @@ def _block(tag: Tag) -> list[str]:
     return [text]
 
 
+def _own(tag: Tag, outer: str, *names: str) -> list[Tag]:
+    """The elements of these names in a table or row, but for those of another one in it."""
+    return [each for each in tag.tags(*names) if each.above(outer) is tag]
+
+
 def _items(tag: Tag) -> Iterator[str]:
-    items = [each for each in tag.elements if each.name == "li"]
+    """The items of a list, and what stands between them."""
     step = -1 if "reversed" in tag.attrs else 1
-    number = _number(tag.get("start"), len(items) if step < 0 else 1)
-    for item in items:
-        number = _number(item.get("value"), number)
-        yield _item(f"{_counted(number, tag.get('type'))}. " if tag.name == "ol" else "- ", item)
+    number = _number(tag.get("start"), sum(each.name == "li" for each in tag.elements) if step < 0 else 1)
+    between: list[Node] = []
+    for node in tag.children:
+        if not (isinstance(node, Tag) and node.name == "li"):
+            between.append(node)
+            continue
+        yield from _indented(between)
+        between = []
+        number = _number(node.get("value"), number)
+        yield _item(f"{_counted(number, tag.get('type'))}. " if tag.name == "ol" else "- ", node)
         number += step
+    yield from _indented(between)
+
+
+def _indented(nodes: Iterable[Node]) -> Iterator[str]:
+    return (_prefixed("  ", "  ", block) for block in _blocks_of(nodes))
 
 
 def _counted(number: int, kind: str) -> str:
