@@ -61,6 +61,20 @@ def test_links_to_ports(port, is_ours):
     assert bool(wrong(f"{port.format('essays.example.org')}/nope/", SITEURL)) is is_ours
 
 
+@pytest.mark.parametrize("link", ["../../images/a.png", "../../", "/images/a.png", "../../blogs/"])
+def test_links_out_of_the_folder_of_the_site(link):
+    """On its host, to what is no file of the site; at the desk they lead to one."""
+    said = (
+        f"link `{link}` leads out of https://example.org/blog; write {{filename}} or {{static}} and the path of a file"
+    )
+    assert target_of(link, "about/index.html", "https://example.org/blog") == (None, said)
+
+
+@pytest.mark.parametrize("link", ["https://example.org/", "//example.org/images/a.png", " https://o.example/", "tel:1"])
+def test_links_that_name_their_host_may_lead_out_of_the_folder(link):
+    assert target_of(link, "about/index.html", "https://example.org/blog") == (None, None)
+
+
 def test_a_fragment_that_only_looks_like_an_id_is_told_how():
     """Browsers hold the characters against each other."""
     pages = {"index.html": '<a href="#se\u0301c">x</a><h2 id="s\u00e9c">x</h2>'}

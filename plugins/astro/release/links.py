@@ -47,7 +47,7 @@ def target_of(value: str, path: str, site: str) -> tuple[str | None, str | None]
     own = site or _DESK
     address = _as_ours(urljoin(f"{own}/{path}", value), own)
     if not address.startswith(f"{own}/"):
-        if value.startswith("/") and not value.startswith("//"):
+        if not any(urlsplit(value)[:2]):  # it names no host
             text = f"link `{value}` leads out of {site}; write {{filename}} or {{static}} and the path of a file"
             return None, text
         return None, None
