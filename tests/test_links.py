@@ -100,6 +100,9 @@ def test_links_elsewhere(link):
             "link `../images/p.png` leads nowhere; save the picture in content/images and write `{static}/",
         ),
         ("{filename}x.txt", "link `{filename}x.txt` leads nowhere"),
+        ("{filename}x.txt#a#a", "link `{filename}x.txt#a` leads nowhere"),
+        ("{filename}x.txt?y=1?y=1", "link `{filename}x.txt?y=1` leads nowhere"),
+        ("{filename}x.txt?y=1#a?y=1#a", "link `{filename}x.txt?y=1#a` leads nowhere"),
         ("////other.example]", "link `////other.example]` is no address"),
     ],
 )

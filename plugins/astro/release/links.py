@@ -15,7 +15,9 @@ from .reworded import headed
 from .sources import READ
 
 NOWHERE = "write the address of something that exists"
-_TWICE = re.compile(r"(#[^#]*)\1$")  # a fragment as Pelican leaves it behind a {filename} that it cannot find
+_TWICE = re.compile(
+    r"([?#].*)\1$"
+)  # what stands behind a path, as Pelican leaves it behind a {filename} that it cannot find
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg")
 _NO_HOST = re.compile(r"//(?![^/?#])")  # of `///` browsers make `//`
 _DESK = "http://desk.invalid"  # in the place of the address that a site at the desk has not
