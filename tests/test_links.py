@@ -99,6 +99,8 @@ def test_links_elsewhere(link):
             "../images/p.png",
             "link `../images/p.png` leads nowhere; save the picture in content/images and write `{static}/",
         ),
+        ("/images/A%20B.PNG", "link `/images/A B.PNG` leads nowhere; did you mean `{static}/images/a b.png`?"),
+        ("a-b.jpg", "link `a-b.jpg` leads nowhere; did you mean `{static}/images/a b.png`?"),
         ("{filename}x.txt", "link `{filename}x.txt` leads nowhere"),
         ("{filename}x.txt#a#a", "link `{filename}x.txt#a` leads nowhere"),
         ("{filename}x.txt?y=1?y=1", "link `{filename}x.txt?y=1` leads nowhere"),

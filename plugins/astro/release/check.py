@@ -9,7 +9,7 @@ from .links import Wrong, in_full, in_words, leads_nowhere
 
 
 def wrongs_of(
-    facts: Mapping[str, Facts], files: Container[str], site: str, known: Container[str], read: Callable[[str], str]
+    facts: Mapping[str, Facts], files: Collection[str], site: str, known: Container[str], read: Callable[[str], str]
 ) -> list[Wrong]:
     """What is wrong with the site at `site` whose files are `files`; what only stands in feeds because of a page, once.
 
@@ -35,7 +35,7 @@ def _faults(facts: Mapping[str, Facts], known: Container[str]) -> Iterator[Wrong
 def _astray(
     facts: Mapping[str, Facts],
     ids: Mapping[str, Collection[str]],
-    files: Container[str],
+    files: Collection[str],
     site: str,
     read: Callable[[str], str],
 ) -> Iterator[Wrong]:

@@ -19,6 +19,7 @@ _TWICE = re.compile(
     r"([?#].*)\1$"
 )  # what stands behind a path, as Pelican leaves it behind a {filename} that it cannot find
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg")
+_SIGNS = re.compile(r"[\W_]+")
 _NO_HOST = re.compile(r"//(?![^/?#])")  # of `///` browsers make `//`
 _DESK = "http://desk.invalid"  # in the place of the address that a site at the desk has not
 _PORTS = {"http": 80, "https": 443}
@@ -90,7 +91,7 @@ def in_words(
     value: str,
     target: str,
     ids: Mapping[str, Collection[str]],
-    files: Container[str],
+    files: Collection[str],
     read: Callable[[str], str],
 ) -> str:
     """What is wrong with a link that leads nowhere; what to do. `read` returns the text of a file of the site."""
@@ -100,7 +101,9 @@ def in_words(
         is_source = name.rpartition(".")[2].lower() in READ
         hint = f"to lead to an essay write `{{filename}}{name}`" if is_source else "nothing stands at that address"
         if name.lower().endswith(_PICTURES):
+            near = [each for each in files if each.startswith("images/") and _alike(each) == _alike(name)]
             hint = f"save the picture in content/images and write `{{static}}/images/{name}`"
+            hint = f"did you mean `{{static}}/{min(near)}`?" if near else hint
         return f"link `{unquote(value)}` leads nowhere; {hint}"
     known = sorted({*ids[file]} - RESERVED)
     begun = sorted((id_ for id_ in known if id_.startswith(f"{fragment}-")), key=len)
@@ -109,6 +112,11 @@ def in_words(
     if (composed := normalize("NFC", fragment)) in known:  # the two look the same
         hint = f"write `#{composed}`, in which each accent is one character with its letter"
     return f"link `{value}` leads to an id that is not there; {hint}"
+
+
+def _alike(name: str) -> str:
+    """What is left of the name of a file without its folder, its ending, capitals and signs."""
+    return _SIGNS.sub("", name.rpartition("/")[2].rpartition(".")[0].casefold())
 
 
 def _split(target: str, files: Container[str]) -> tuple[str | None, str]:
