@@ -12,7 +12,7 @@ from typing import NamedTuple
 import pytest
 from astro.plain_text import is_essay
 from astro.release import forms, own, settings
-from astro.release.rules import leads_on, led_to
+from astro.release.rules import faults_of, leads_on, led_to
 from conftest import SEED, SEED_SLUG, SITEURL, Project, files_of, settings_of
 from pelican.settings import DEFAULT_CONFIG
 
@@ -912,11 +912,14 @@ def test_a_redirect_of_the_author_leads_somewhere(project):
     """Where it leads to a page, and is no rule that shows what the host makes."""
     project.write("2025-05-01-a.md", f"Title: A\n\n## Part{TEXT}")
     rules = "# /no/ /note/\n/x /a/\n/y /a/#part 302\n/z a=:a /gone/ 301!\n/w /a/#no\n/api/* /api/:splat 200\n/v /z\n"
+    rules += f"/u {SITEURL}/nowhere/\n/about/ /a/\n"
     (project.root / "content/extra/_redirects").write_bytes(rules.encode() + "/é /q 200\n".encode("latin-1"))
-    assert run(project).stderr.splitlines() == [
+    assert sorted(run(project).stderr.splitlines()[:-1]) == [
         "content/extra/_redirects:4: link `/gone/` leads nowhere; nothing stands at that address",
         "content/extra/_redirects:5: link `/a/#no` leads to an id that is not there; write the id of a section",
-        "2 problems; nothing was published, output/ is unchanged",
+        f"content/extra/_redirects:8: link `{SITEURL}/nowhere/` leads nowhere; nothing stands at that address",
+        "content/extra/_redirects:9: `/about/` is the address of content/pages/about.md, which hosts would not show; "
+        "take the rule out",
     ]
 
 
@@ -926,15 +929,39 @@ def test_a_redirect_of_the_author_leads_somewhere(project):
         ("/a /b/", ["/b/"]),
         ("/a /b/ 301\n\n#/c /d/\n  /e\t/f/#g  308! ", ["/b/", "/f/#g"]),
         ("/a x=1 /b/ 302 Country=de", ["/b/"]),
-        ("/a https://x.example/ 301\n/b\n/c /d/ 200\n/e /404.html 404", []),
+        ("/a https://x.example/ 301\n/b\n/c /d/ 200\n/e /404.html 404", ["https://x.example/"]),
+        ("/a https://x.example/:splat\n/b https://x.example:80/c#d", ["https://x.example:80/c#d"]),
+        ("/a /a/\n/b /b\n/c/* /c/", ["/a/", "/b", "/c/"]),
         ("/a/* /b/:splat\n/c /d/*", []),
         ("/a /b\n/b /c", ["/c"]),
-        ("\ufeff# /x /y/\n  # /c /a/\n/z https://o.example/ 301 # was /gone/", []),
+        ("\ufeff# /x /y/\n  # /c /a/\n/z https://o.example/ 301 # was /gone/", ["https://o.example/"]),
         ("/x /y\n/y/ /a/\n/old /blog/post/ 301\n/blog/* /:splat 301", ["/a/"]),
     ],
 )
 def test_where_redirects_lead(rules, targets):
     assert led_to(rules) == targets
+
+
+@pytest.mark.parametrize(
+    ("rules", "said"),
+    [
+        ("/old", {1: "`/old` leads to no address; write `/old /its-slug/ 301`"}),
+        ("# x\n/old 301", {2: "`/old` leads to no address; write `/old /its-slug/ 301`"}),
+        ("/o /second/ 999", {1: "`999` is no status that a host sends; write 301"}),
+        ("/a /a 301", {1: "`/a` leads back to itself"}),
+        (f"/a {SITEURL}/a#x", {1: "`/a` leads back to itself"}),
+        ("/a /b\n\n/b /a\n/c /a", {1: "`/a` leads back to itself", 3: "`/b` leads back to itself"}),
+        ("/second/ /about/ 301", {1: "`/second/` is the address of content/essays/2.md, which hosts would not show"}),
+        (f"/second/ {SITEURL}/about/", {1: "`/second/` is the address of content/essays/2.md"}),
+        ("/second /second/\n/x /y 301!\n/x /y?a=b 308\n# /a /a", {}),
+        ("/second/ https://o.example/ 301\n/second/ /about/ 200\n/second/ /about/ 302 Language=zh", {}),
+        ("/blog/* /:splat 301\n/x/:y /z/:y\n/* /404.html 404\n/a q=1 /a 301\n/b https://o.example/b", {}),
+    ],
+)
+def test_redirects_that_no_host_can_follow(rules, said):
+    found = dict(faults_of(rules, SITEURL, {"/second/": "content/essays/2.md"}))
+    assert found.keys() == said.keys()
+    assert all(found[line].startswith(text) and "; " in found[line] for line, text in said.items())
 
 
 @pytest.mark.parametrize("output", ["| true", "> /dev/full"])

@@ -40,7 +40,7 @@ from .origin import line_with
 from .own import Listed, Named, files_of_the_site, named_twice, pages_of_the_site
 from .page import page_of
 from .reporting import REPORTS
-from .rules import RULES, leads_on
+from .rules import RULES, faults_of, leads_on
 from .sources import files_shown, only_unseen
 from .taken import copies, fold, reserved, shared, spelt
 
@@ -85,6 +85,7 @@ def stop_before_writing(generators: Sequence[Generator]) -> None:
     if "astro.related" not in settings["PLUGINS"]:
         _tell_of_unshown_pins(contents)
     REPORTS.problems += [*_of_days_ahead(contents, datetime.now(UTC)), *_of_lost_feeds(settings)]
+    REPORTS.problems += _of_rules(settings)
     if unwritable:
         REPORTS.problems += unwritable
         REPORTS.stop_if_any()
@@ -92,14 +93,28 @@ def stop_before_writing(generators: Sequence[Generator]) -> None:
 
 def _of_lost_feeds(settings: Mapping[str, Any]) -> Iterator[Problem]:
     """Feeds that subscribers have, and that no setting names any more."""
-    rules = Path(settings["PATH"], "extra", RULES)
-    written = rules.read_text("utf-8", "replace") if rules.is_file() else ""
+    rules, written = _rules_in(settings)
     root = root_of(settings["SITEURL"])
     for name in PERMANENCE.known.feeds if settings["SITEURL"] else ():
         if name not in map(settings.get, FEED_SETTINGS) and not leads_on(written, f"{root}/{name}"):
-            lead = f"lead it on, `{root}/{name} {root}/its-new-name 301` in {rules.parent.parent.name}/extra/{RULES}"
+            lead = f"lead it on, `{root}/{name} {root}/its-new-name 301` in {rules}"
             text = f"no setting names /{name} any more, a feed that subscribers have; write it back, or {lead}"
             yield Problem("publishconf.py", 1, text)
+
+
+def _of_rules(settings: Mapping[str, Any]) -> Iterator[Problem]:
+    """Redirects of the author's that cannot be followed, or that stand in the way of what was read."""
+    rules, written = _rules_in(settings)
+    root = root_of(settings["SITEURL"])
+    pages = {f"{root}/{content.url}": source_name(content) for content in SOURCES.values()}
+    yield from (Problem(rules, line, text) for line, text in faults_of(written, settings["SITEURL"], pages))
+
+
+def _rules_in(settings: Mapping[str, Any]) -> tuple[str, str]:
+    """(name, text) of the author's redirects; the text is empty where there are none."""
+    content = Path(settings["PATH"])
+    path = content / "extra" / RULES
+    return f"{content.name}/extra/{RULES}", path.read_text("utf-8", "replace") if path.is_file() else ""
 
 
 def _without_cards(articles: Iterable[Content]) -> Iterator[Problem]:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+
+from ..plain_text.lines import split_lines
 
 RULES = "_redirects"
 _HOST = re.compile(r"\Ahttps?://[^/]*")
+_STATUS = re.compile(r"[2-5]\d\d!?")
 _OF_ANY = re.compile(r"\\\*|:\w+")  # what stands for any path, or a part of one
 
 
 def led_to(text: str) -> list[str]:
-    """The addresses on the site, `/slug/`, to which redirects lead; none that a host makes (`:splat`) or leads on.
+    """The addresses to which redirects lead, `/slug/`; none that a host makes (`:splat`) or leads on by another rule.
 
     A rule is `/from /to 301`, as https://docs.netlify.com/manage/routing/redirects/overview/ has it: between the two
     may stand what a query must hold, and without a status it is 301. Others than 30x show what is no file of the site.
@@ -19,11 +22,55 @@ def led_to(text: str) -> list[str]:
     rules = _rules(text)
     found = []
     for rule in rules:
-        to = next((part for part in rule[1:] if part.startswith("/")), "")
-        path = to.partition("#")[0]
-        if to and _is_redirect(rule) and not {":", "*"} & {*to} and not any(_is_of(each, path) for each in rules):
+        to = _target(rule)
+        there = _HOST.sub("", to)
+        if not to or not _is_redirect(rule) or {":", "*"} & {*there}:
+            continue
+        path = there.partition("#")[0]
+        if not any(each is not rule and _is_of(each, path) for each in rules):
             found.append(to)
     return found
+
+
+def faults_of(text: str, site: str, pages: Mapping[str, str]) -> Iterator[tuple[int, str]]:
+    """(line, what is wrong and what to do) of rules that no host can follow, or that stand in the way of a page.
+
+    `site` is the address of the site, or empty; `pages` are the files of its pages by their addresses, `/slug/`.
+    """
+    own = site.removesuffix(_HOST.sub("", site))
+    lines = {number: _fields(line) for number, line in enumerate(split_lines(text.lstrip("\ufeff")), 1)}
+    always = [rule for rule in lines.values() if _is_always(rule)]
+    leads = {rule[0]: _target(rule).removeprefix(own).partition("#")[0] for rule in reversed(always)}
+    for number, rule in lines.items():
+        status = next((part for part in rule[1:] if part.rstrip("!").isdecimal()), "301")
+        if rule and not any("/" in part for part in rule[1:]):
+            yield number, f"`{rule[0]}` leads to no address; write `{rule[0]} /its-slug/ 301`"
+        elif rule and not _STATUS.fullmatch(status):
+            yield number, f"`{status}` is no status that a host sends; write 301"
+        elif _is_always(rule) and _comes_back(rule[0], leads):
+            yield number, f"`{rule[0]}` leads back to itself; write an address at which something stands"
+        elif _is_always(rule) and rule[0] in pages and leads[rule[0]].startswith("/"):
+            hidden = f"the address of {pages[rule[0]]}, which hosts would not show"
+            yield number, f"`{rule[0]}` is {hidden}; take the rule out"
+
+
+def _is_always(rule: Sequence[str]) -> bool:
+    """Whether a rule leads on from one address, and whoever asks for it."""
+    asked = [part for part in rule[1:] if "=" in part and part != _target(rule)]
+    return bool(rule) and _is_redirect(rule) and not asked and rule[0].startswith("/")
+
+
+def _comes_back(path: str, leads: Mapping[str, str]) -> bool:
+    seen, to = set(), leads[path]
+    while to != path and to in leads and to not in seen:
+        seen.add(to)
+        to = leads[to]
+    return to == path
+
+
+def _target(rule: Sequence[str]) -> str:
+    """Where a rule leads; empty where it names no address."""
+    return next((part for part in rule[1:] if part.startswith(("/", "http://", "https://"))), "")
 
 
 def leads_on(text: str, address: str) -> bool:
