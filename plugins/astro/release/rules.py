@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 
 from ..plain_text.lines import split_lines
 
@@ -84,9 +85,13 @@ def _rules(text: str) -> list[list[str]]:
 
 def _is_of(rule: Sequence[str], path: str) -> bool:
     """Whether a rule is of this path: a `*` at its end stands for anything, `:name` for a part between slashes."""
-    source = re.escape(_HOST.sub("", rule[0]).rstrip("/"))
-    pattern = _OF_ANY.sub(lambda part: ".*" if part[0] == r"\*" else "[^/]+", source)
-    return re.fullmatch(pattern, path.rstrip("/")) is not None
+    return _pattern(rule[0]).fullmatch(path.rstrip("/")) is not None
+
+
+@cache  # a blog that moves has a thousand, each of which is held against each
+def _pattern(source: str) -> re.Pattern[str]:
+    escaped = re.escape(_HOST.sub("", source).rstrip("/"))
+    return re.compile(_OF_ANY.sub(lambda part: ".*" if part[0] == r"\*" else "[^/]+", escaped))
 
 
 def _is_redirect(rule: Sequence[str]) -> bool:
