@@ -15,9 +15,8 @@ from .reworded import headed
 from .sources import READ
 
 NOWHERE = "write the address of something that exists"
-_TWICE = re.compile(
-    r"([?#].*)\1$"
-)  # what stands behind a path, as Pelican leaves it behind a {filename} that it cannot find
+# What stands behind a path, as Pelican leaves it behind a {filename} that it cannot find.
+_TWICE = re.compile(r"([?#].*)\1$")
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg")
 _SIGNS = re.compile(r"[\W_]+")
 _NO_HOST = re.compile(r"//(?![^/?#])")  # of `///` browsers make `//`
