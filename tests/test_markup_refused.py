@@ -1,5 +1,7 @@
 """What is refused of Markdown and reStructuredText, and where."""
 
+import re
+
 import pytest
 from astro.markup import TooLongError, limited
 from markdown import Markdown
@@ -123,6 +125,71 @@ def test_marks_of_other_tools_are_refused_where_they_stand(said):
         "7: `![[x y.png]]` is a picture of another tool",
         "9: a caption has no links, and that to `https://example.org/there` would be lost",
         "14: the comment `%% Not yet. %%` would stand on the page",
+    ]
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        "- b\n\n    <!-- SECRET\n\n    c -->\n\n- d",
+        "- b\n    <!-- SECRET\n\n    c -->\n- d",
+        "- b\n    - d\n\n        <!-- SECRET\n\n        c -->",
+        "10. b\n\n    <!-- SECRET\n\n    c -->\n\n11. d",
+        "- <!-- SECRET\n\n  c -->\n\n  d",
+        "> <!-- SECRET\n>\n> c -->\n>\n> d",
+        "> - d\n>\n>     <!-- SECRET\n>\n>     c -->",
+        "B[^1].\n\n[^1]: d\n\n    <!-- SECRET\n\n    c -->",
+        "B\n:   d\n\n    <!-- SECRET\n\n    c -->",
+        '<div markdown="1">\n\n- b\n\n    <!-- SECRET\n\n    c -->\n\n</div>',
+        "A `<!--` b.\n\n<!-- SECRET\n\nc -->\n\nD",
+        "    <!-- code\n\n<!-- SECRET\n\nc -->\n\nD",
+        "<!-- SECRET\n\nc -->\n\nD `<!--` and &lt;!-- d",
+    ],
+)
+def test_a_comment_over_paragraphs_is_dropped_wherever_it_begins_a_line(reader, comment):
+    html = next(reader(comment))
+    assert [each in html for each in ("SECRET", "--&gt;", "c ")] == [False] * 3
+    assert "d" in html
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "A:\n\n    <!-- b\n\n    c -->",
+        "- a\n\n      <!-- b\n\n      c -->",
+        "- a\n\n    ```html\n    <!-- b\n\n    c -->\n    ```",
+        "B[^1].\n\n[^1]: d\n\n        <!-- b\n\n        c -->",
+        "``<!-- b` c -->``",
+        "\\<!-- b c -->\n\n    <!-- d",
+        "\\<!-- b\n\nc -->, and `<!-->` d -->",
+    ],
+)
+def test_a_comment_that_is_shown_stays(reader, code):
+    assert re.findall("&lt;!-- b|c --&gt;", next(reader(code))) == ["&lt;!-- b", "c --&gt;"]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Words <!-- a\n\nb --> lines", "<!-- a"),
+        ("Words <!-- *a*\n\nb --> lines", "<!-- *a"),
+        ("<!-- never closed\n\nb", "<!-- never"),
+        ("\n    <!-- code\n\n- b <!-- a", "<!-- a"),
+    ],
+)
+def test_a_comment_that_would_stand_on_the_page_is_refused(said, text, shown):
+    lines = said("a.md", f"Title: T\n\n`<!-- a` and <!-- b -->.\n\n{text}\n")
+    number = f"Title: T\n\n\n\n{text}".partition(shown)[0].count("\n") + 1
+    assert lines == [
+        f"{number}: the comment `{shown} …` would stand on the page; let it begin a line, close it by `-->`, or put it "
+        "in backticks where it is words"
+    ]
+
+
+def test_a_comment_that_ends_at_once_is_refused(said):
+    assert said("a.md", "Title: T\n\nWords.\n\n<!--> SECRET -->\n") == [
+        "5: `<!-->` is a whole comment, and what follows would stand on the page; write `<!-- … -->`, with blanks, or "
+        "put it in backticks"
     ]
 
 

@@ -23,6 +23,7 @@ from ..problem import EssayError, Problem
 from .as_typed import as_typed
 from .bare import dressed
 from .code import Fences
+from .comments import Comments
 from .definitions import Definitions, lone_definitions
 from .depth import is_too_deep
 from .dialect import adapt
@@ -115,6 +116,7 @@ def teach(markdown: Markdown, faults: list[Fault]) -> None:
     if "fenced_code_block" in markdown.preprocessors:
         markdown.preprocessors.register(Fences(markdown, typed, faults), "fences", 25.5)  # right before that one
     markdown.preprocessors.register(Inside(markdown), "inside", 22)
+    markdown.preprocessors.register(Comments(markdown), "comments", 21)
     markdown.preprocessors.register(Nesting(markdown), "nesting", 15)  # what is HTML is taken out before, at 20
     if "markdown_block" in markdown.parser.blockprocessors:
         markdown.parser.blockprocessors.register(Within(markdown.parser), "markdown_block", 105)  # as its own

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from html import unescape
 
+from .comments import typed_comments
 from .formulas import without_formulas
 from .others import lost_captions, others
 
@@ -26,7 +27,7 @@ def as_typed(html: str, markdown: str = "") -> Iterator[tuple[str, str]]:
     backslash.
     """
     yield from lost_captions(markdown)
-    if not any(mark in html for mark in ("](", "][", "{{", "{%", "%%", "![[", "{&gt;&gt;")):
+    if not any(mark in html for mark in ("](", "][", "{{", "{%", "%%", "![[", "{&gt;&gt;", "&lt;!--", "--&gt;")):
         return
     words = "</p>".join(map(without_formulas, _CODE.sub("", html).split("</p>")))
     plain = _TAG.sub("", words)
@@ -47,6 +48,7 @@ def as_typed(html: str, markdown: str = "") -> Iterator[tuple[str, str]]:
             do = 'write `<a href="…">`; as words it stands in backticks'
             what = f"`{unescape(link[0])[:60]}` is no link to Markdown, by its brackets or where it stands"
             yield unescape(link[1]), f"{what}; {do}"
+    yield from typed_comments(plain, markdown)
     yield from others(words, plain, markdown)
 
 

@@ -93,7 +93,7 @@ def _code(lines: Sequence[str], typed: Typed, place: int, opening: re.Match[str]
     return code, None
 
 
-def _depth(line: str) -> int:
+def depth(line: str) -> int:
     """In how many quotations a line stands."""
     match = _QUOTE.match(line)
     return match[0].count(">") if match else 0
@@ -103,12 +103,12 @@ def _nested(opening: re.Match[str], above: Sequence[str]) -> str | None:
     """What a placeholder has before it to stand where the fence does; None where that is code that shows a fence."""
     quote, indent = opening["quote"], len(opening["indent"])
     if (column := _indent(quote or opening["item"] or "")) >= _TAB:
-        item = _outer(reversed(above), column)
+        item = outer(reversed(above), column)
         if not item or column >= item.end() + _TAB:
             return None
     if opening["item"]:
         return f"{quote}{opening['item']}" if indent < _TAB else None
-    item = _outer((line[len(quote) :] for line in reversed(above) if _depth(line) >= quote.count(">")), indent)
+    item = outer((line[len(quote) :] for line in reversed(above) if depth(line) >= quote.count(">")), indent)
     if item and indent <= item.end() + _TAB:
         if item["list"] and not quote:  # which `Nesting` is to see
             return " " * min(indent, item.end() + _TAB - 1)
@@ -116,11 +116,11 @@ def _nested(opening: re.Match[str], above: Sequence[str]) -> str | None:
     return quote if indent < _TAB else None
 
 
-def _outer(above: Iterator[str], column: int) -> re.Match[str] | None:
+def outer(above: Iterator[str], column: int) -> re.Match[str] | None:
     """The mark of the item in which a line at this column stands, of the lines above it the last first."""
     line = next((line for line in above if line.strip() and _indent(line) < column), "")
     item = _ITEM.match(line)
-    is_code = item is not None and _indent(line) >= _TAB and not _outer(above, _indent(line))
+    is_code = item is not None and _indent(line) >= _TAB and not outer(above, _indent(line))
     return None if is_code else item
 
 
