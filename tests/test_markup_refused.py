@@ -194,6 +194,35 @@ def test_a_comment_that_ends_at_once_is_refused(said):
 
 
 @pytest.mark.parametrize(
+    ("text", "comment"),
+    [
+        ("%% ask Bob\n\nsoon %%", "%% ask Bob soon %%"),
+        ("- %% ask\n\n    Bob %%", "%% ask Bob %%"),
+        ("A %%ask\nBob%% b", "%%ask Bob%%"),
+        ("A %%50% of Bob%% b", "%%50% of Bob%%"),
+        ("In 2020 %%ask Bob%%.", "%%ask Bob%%"),
+        ('"A %%ask Bob%%" (%%b%%)', "%%ask Bob%%"),
+    ],
+)
+def test_a_comment_of_another_tool_is_refused(said, text, comment):
+    do = "take it out, or write `<!-- … -->`; as words it stands in backticks"
+    assert said("a.md", f"Title: T\n\n{text}\n")[0] == f"3: the comment `{comment}` would stand on the page; {do}"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'In C "%%" prints one; say %%d and %%s and "%%".',
+        '"%%" is the escape; also 100%%.',
+        "%% A cell\n\n    x\n\n%% Another",
+        "5%% or 6 %% of 7 %%\n\n%% %%",
+    ],
+)
+def test_what_is_no_comment_of_another_tool_is_read(said, text):
+    assert said("a.md", f"Title: T\n\n{text}\n") == []
+
+
+@pytest.mark.parametrize(
     ("name", "text", "wrong"),
     [
         ("a.md", "Title: On tea\n\n# On tea\n\nA text.\n", "3: the title would stand twice on the page; take this"),

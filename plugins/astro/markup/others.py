@@ -16,7 +16,17 @@ _COMMAND = re.compile(
     r"|(?:(?<=<p>)|(?<=<li>)|(?<=\n))(?:\{\{\s*[A-Za-z_.][^{},<]{0,300}\}\}|\{%[^{}]{0,300}%\})(?=</p>|</li>|\n)"
 )
 # Of Obsidian and of editors' marks: private comments, and pictures.
-_COMMENT = re.compile(r"(?<![\w%])(?<!\d )%%(?:[^%\n]{1,300}|\n[^%]{1,2000}\n)%%(?!\w)|\{&gt;&gt;.{0,300}?&lt;&lt;\}")
+_BEFORE, _BEHIND = "\"'“„«‘", "\"'”“»’"
+_OPENS = rf"(?<![\w%])(?!(?<=[{_BEFORE}])%%[{_BEHIND}])(?:(?<!\d )|(?=%%\w))%%(?!\W{{0,99}}?%%)"
+_CLOSES = rf"%%(?!\w|(?<=[{_BEFORE}]%%)[{_BEHIND}])"
+_NEXT = r"(?:(?!%%)[^\n])"
+_OVER = r"(?:(?!%%).)"  # several lines
+_COMMENT = re.compile(
+    rf"{_OPENS}{_NEXT}{{1,2000}}?{_CLOSES}"
+    rf"|{_OPENS}(?:\n{_OVER}{{1,2000}}?\n|(?=\S){_OVER}{{1,2000}}?(?<=[^\s\d])){_CLOSES}"
+    rf"|^%%(?!\W{{0,99}}?%%){_OVER}{{1,2000}}%%$|\{{&gt;&gt;.{{0,300}}?&lt;&lt;\}}",
+    re.DOTALL | re.MULTILINE,
+)
 _BEGINS = re.compile(r"\A[^\w\n]{2,3} ?\w+|(?<=\n)[^\n]+")
 _EMBEDDED = re.compile(r"!\[\[([^\]\n]+)\]\]")
 _IN_CAPTION = re.compile(r"!\[[^\]\n]*\]\([^()\s]+[ ]+\"[^\"\n]*\]\(([^()\s\"]+)\)[^\"\n]*\"\s*\)")
@@ -31,7 +41,7 @@ def others(words: str, plain: str, markdown: str) -> Iterator[tuple[str, str]]:
         text = unescape(comment[0])
         begins = _BEGINS.search(text)  # further on, marks of emphasis have been read
         shown = " ".join(text[:40].split())
-        do = "take it out, or write `<!-- … -->`"
+        do = "take it out, or write `<!-- … -->`; as words it stands in backticks"
         yield begins[0] if begins else text, f"the comment `{shown}` would stand on the page; {do}"
     for picture in _EMBEDDED.finditer(plain):
         do = "write `![what it shows]({static}/images/…)`; as words it stands in backticks"
