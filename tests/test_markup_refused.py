@@ -229,6 +229,15 @@ def test_what_is_no_comment_of_another_tool_is_read(said, text):
         ("a.txt", "Title: On tea\n\nOn  Tea\nA text.\n", "3: the title would stand twice on the page; take this"),
         ("a.md", "Title: T\n\nA text.\n\nStatus: draft\n", "5: `Status: draft` hides nothing here; write it into"),
         ("a.txt", "T\nA text.\nstatus: Draft\nMore.\n", "3: `status: Draft` hides nothing here; write it into the"),
+        (
+            "a.md",
+            "Title: T\n\nA.\n\n<<<<<<< HEAD\nB.\n=======\nC.\n>>>>>>> x\n",
+            "5: `<<<<<<< HEAD` is git's mark of two",
+        ),
+        ("a.md", "Title: T\n\n```\n<<<<<<< HEAD\n```\n\n>>>>>>> a/b c\n", "7: `>>>>>>> a/b c` is git's mark of two"),
+        ("a.txt", "T\nA text.\n<<<<<<< HEAD\nB.\n=======\nC.\n>>>>>>> x\n", "3: `<<<<<<< HEAD` is git's mark of two"),
+        ("a.txt", "<<<<<<< HEAD\nT\n=======\nB\n>>>>>>> x\nA text.\n", "1: `<<<<<<< HEAD` is git's mark of two"),
+        ("a.rst", "T\n#\n\nA.\n\n<<<<<<< HEAD\nB.\n>>>>>>> x\n", "6: `<<<<<<< HEAD` is git's mark of two"),
         ("a.rst", "T\n#\n\nA text.\n\n* * *\n\nMore.\n", "6: `* * *` is a list in lists; a break is `----`"),
     ],
 )

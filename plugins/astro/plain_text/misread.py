@@ -18,6 +18,7 @@ _MARKS_OF_KEYS = str.maketrans("=：", "::")
 _HASHES = re.compile(r"#{2,6}[^\s#]|#{7}|(#{2,6})\s.*\s\1$")
 _QUESTIONS = " ?？؟"  # at the end of a line it is no heading without marks
 _STATUS = re.compile(r"\**status:\**\s*(?:draft|hidden)", re.IGNORECASE)
+_OF_GIT = re.compile(r"([<>])\1{6}\s+\w")
 _UNDERLINE = re.compile(r"={3,}|-{3,}|([~*^_#+])\1{3,}")
 
 
@@ -55,7 +56,7 @@ def check_title(title: str, number: int, below: Sequence[Line], path: str) -> It
 
 
 def check_body(title: str, lines: Sequence[Line], path: str, *, marked: bool = False) -> Iterator[Problem]:
-    """A problem where the title stands once more above the essay, and where its status stands in it: it hides nothing.
+    """A problem where the title stands once more above the essay, and for its status in it, and each mark of git's.
 
     `title` is one that the header has, else empty; `lines` are those below the header, of which headings are `marked`,
     as Markdown has them, or have no marks.
@@ -67,6 +68,9 @@ def check_body(title: str, lines: Sequence[Line], path: str, *, marked: bool = F
     for line in lines:
         if _STATUS.fullmatch(line.text.rstrip()):
             text = f"`{line.text.rstrip()}` hides nothing here; write it into the header, at the very top"
+            yield Problem(path, line.number, text)
+        elif _OF_GIT.match(line.text):
+            text = f"`{line.text[:40].rstrip()}` is git's mark of two versions that differ; keep one, without the marks"
             yield Problem(path, line.number, text)
 
 
