@@ -678,6 +678,13 @@ def test_an_abbreviation_that_no_word_is_has_its_line(text, missed):
     assert found == ([(missed[0], f"`{missed[1]}` {do}")] if missed else [])
 
 
+@pytest.mark.parametrize("name", ["A.I.", "C++", "e.g.", ".NET", "HTML", "人工"])
+def test_an_abbreviation_may_begin_or_end_with_a_mark(name):
+    html, _ = convert(f"*[{name}]: Words\n\nA {name}, ({name}) and x{name}y; `{name}`.\n")
+    abbr = f'<abbr title="Words">{name}</abbr>'
+    assert html == f"<p>A {abbr}, ({abbr}) and x{name}y; <code>{name}</code>.</p>"
+
+
 def test_no_line_keeps_the_reader_of_fences_busy():
     lines = ["> " * 40 + "x ```", "x\n" * 3000 + "      ```\n      y\n      ```\n" * 300]
     for line in lines:

@@ -27,6 +27,7 @@ from .formulas import Formula, is_open_formula
 from .headings import Underlined
 from .lists import nested
 from .names import name_by_code
+from .notes import Abbreviations
 from .numbering import WHEN, InOrder
 from .references import keep_open_references
 from .tables import Tables
@@ -68,6 +69,9 @@ def adapt(markdown: Markdown, faults: list[Fault]) -> None:
     markdown.parser.blockprocessors.register(Below(markdown.parser), "right-below", 11)  # paragraphs are at 10
     if "table" in markdown.parser.blockprocessors:
         markdown.parser.blockprocessors.register(Tables(markdown, faults), "table", 75)  # in the place of its own
+    if "abbr" in markdown.treeprocessors:
+        known = markdown.treeprocessors["abbr"].abbrs
+        markdown.treeprocessors.register(Abbreviations(markdown, known), "abbr", 7)  # in the place of its own
     for extension in markdown.registeredExtensions:
         if isinstance(extension, FootnoteExtension):
             _watch_notes(extension, faults)

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from html import escape, unescape
+from xml.etree.ElementTree import Element
+
+from markdown.extensions.abbr import AbbrTreeprocessor
 
 from ..plain_text.essay import Line
 from .places import without_code
@@ -22,6 +25,17 @@ _IN_LINK = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 _BACK = re.compile(r'href="#(fnref-([^"]*))"')  # to the first mark of a note
+
+
+class Abbreviations(AbbrTreeprocessor):  # type: ignore[misc]  # Markdown has no types
+    """Finds an abbreviation that begins or ends with a mark, too: `A.I.`, `C++`, `.NET`."""
+
+    def run(self, root: Element) -> None:
+        """Explain each in the tree of a text, where it is a whole word."""
+        if self.abbrs:
+            names = sorted(self.abbrs, key=len, reverse=True)
+            self.RE = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})(?!\w)")
+            self.iter_element(root)
 
 
 def part_backs(html: str) -> str:
