@@ -629,6 +629,25 @@ def test_a_mark_within_a_link_has_its_line():
         assert convert(f"A.\n\nB {link} and [f](/g)[^d].\n\n[^d]: H.\n")[1] == [(3, said)]
 
 
+@pytest.mark.parametrize("text", [r"\[^b]", r"\[^b\]", "$[^b]$", r"\[^1]", r"\[^b] `[^b]`"])
+def test_a_mark_that_is_words_is_none(text):
+    html, wrong = convert(f"A {text} c[^1].\n\n[^1]: D.\n")
+    assert "[^" in html
+    assert wrong == []
+
+
+def test_a_mark_beside_one_that_is_words_has_its_line():
+    said = "`[^b]` is no note; write `[^b]: …` below, or put it in backticks"
+    assert convert("A \\[^b] c[^1].\n\nD[^b].\n\n[^1]: E.\n")[1] == [(3, said)]
+
+
+@pytest.mark.parametrize("note", ["[^1]:", "[^1]: <!-- later -->", "[^1]:\n\n[^2]: Words."])
+def test_a_note_without_words_has_its_line(note):
+    said = "the note `[^1]` has no words; write some, or take it out, and its mark"
+    assert convert(f"A[^1]{'[^2]' * ('[^2]' in note)}.\n\n{note}\n")[1] == [(3, said)]
+    assert convert("A[^1].\n\n[^1]: ![B](/c.png)\n")[1] == []
+
+
 @pytest.mark.parametrize(
     "text", ['<a id="top"/> Words[^1].', "<a name='top'/>\n\nW[^1].", 'A <!-- <a href="x"> --> b[^1].']
 )

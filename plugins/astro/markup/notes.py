@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from html import escape, unescape
 from xml.etree.ElementTree import Element
@@ -10,10 +11,15 @@ from xml.etree.ElementTree import Element
 from markdown.extensions.abbr import AbbrTreeprocessor
 
 from ..plain_text.essay import Line
+from .formulas import without_formulas
 from .places import without_code
 
 _CODE = re.compile(r"<(pre|code)[ >].*?</\1>", re.DOTALL)
 _MARK = re.compile(r"\[\^([^\]\s<]+)\]")
+_MEANT = re.compile(r"\\\[\^([^\]\s<\\]+)\\?\]")
+_EMPTY = re.compile(
+    r'<li id="fn-([^"]*)">(?:\s|</?p>|&#160;|<!--(?:(?!-->).)*-->)*(?:</li>|<a class="footnote-b)', re.DOTALL
+)
 _OF_CODE = re.compile(
     r'<p>(<pre>(?:(?!</pre>).)*</pre>)\s*(?:&#160;)?(<a class="footnote-backref".*?</a>)</p>', re.DOTALL
 )
@@ -75,7 +81,10 @@ def lone_notes(html: str, lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
         if f'id="{id_}"' not in html:
             start = f"[^{unescape(label)}]:"
             yield _line(start, lines), f"nothing refers to the note `{start[:-1]}`; refer to it, or take it out"
-    for label in _MARK.findall(_CODE.sub("", html)) if "[^" in html else ():
+    for label in _EMPTY.findall(html) if '<li id="fn-' in html else ():
+        mark = f"[^{unescape(label)}]"
+        yield _line(f"{mark}:", lines), f"the note `{mark}` has no words; write some, or take it out, and its mark"
+    for label in _typed(html, lines) if "[^" in html else ():
         mark = f"[^{unescape(label)}]"
         if label in labels:
             yield _line(mark, lines), f'`{mark}` stands in HTML, where it is text; write `markdown="1"` into its tag'
@@ -83,8 +92,18 @@ def lone_notes(html: str, lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
             yield _line(mark, lines), f"`{mark}` is no note; write `{mark}: …` below, or put it in backticks"
 
 
+def _typed(html: str, lines: Sequence[Line]) -> Iterator[str]:
+    """What stands in the marks that are words of the HTML, but not where a formula or a backslash says so."""
+    words = "</p>".join(map(without_formulas, _CODE.sub("", html).split("</p>")))
+    shown = Counter(_MARK.findall(words))
+    texts = without_code([line.text for line in lines]) if shown else ()
+    meant = Counter(escape(mark[1]) for text in texts for mark in _MEANT.finditer(text))
+    return (label for label, times in shown.items() if times > meant[label])
+
+
 def _line(mark: str, lines: Sequence[Line]) -> int:
     """The first line that has a mark, outside code where it stands there too; 1 where none has it."""
     texts = [line.text for line in lines]
-    places = (i for each in (without_code(texts), texts) for i, text in enumerate(each) if mark in text)
+    words = [text.replace("\\[", "") for text in without_code(texts)]
+    places = (i for each in (words, texts) for i, text in enumerate(each) if mark in text)
     return next((lines[i].number for i in places), 1)
