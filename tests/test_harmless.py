@@ -128,6 +128,39 @@ def test_programs_are_found(html):
     assert len(clean(html)[1]) == 1
 
 
+@pytest.mark.parametrize(
+    "style",
+    [
+        "display:none",
+        "x: y; visibility : HIDDEN !important",
+        "font-size:0",
+        "font-size: 0.0em; x: y",
+        "opacity: 0 !important",
+        "opacity:.0;",
+        "color:transparent",
+        "height:0;overflow:hidden",
+        "overflow: hidden;\nmax-width: 0px",
+    ],
+)
+def test_a_style_that_hides_is_found(style):
+    assert [mark for mark, _ in clean(f'<p style="{style}">a</p>')[1]] == ["<p style"]
+
+
+@pytest.mark.parametrize(
+    "style",
+    [
+        "font-size:0.8em; opacity:0.5",
+        "font-size: 05px",
+        "background-color:transparent; border-color: transparent",
+        "height:0",
+        "overflow:hidden; height:0.5em; line-height:0",
+        "fill-opacity:0",
+    ],
+)
+def test_a_style_that_hides_nothing_passes(style):
+    assert clean(f'<p style="{style}">a</p>')[1] == ()
+
+
 def test_links_are_no_programs():
     schemes = ("http://b.example/", "mailto:a@b.example", "tel:1", "geo:1,2", "gemini://b.example/", "doi:10.1/a")
     for address in ("/javascript:/", "#on", "//b.example/", "{filename}x.md", *schemes):

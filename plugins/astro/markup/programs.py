@@ -17,7 +17,12 @@ HIDDEN = frozenset({"anchor-link", "sidenote", "alias", "visually-hidden"})
 OWN = {"picture": "responsive", "section": "scroll"}
 """The classes of the page's own wrappers, by element; an author's element with one would go with its words."""
 _OF_SEARCH = "data-pagefind"  # by which it would call an essay by another title, or lead to another site
-_HIDES = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)\b", re.IGNORECASE)
+_ZERO = r"\s*:\s*0*\.?0+(?:%|[a-z]+)?\s*(?:[;!]|\Z)"
+_HIDES = re.compile(
+    rf"(?:display\s*:\s*none|visibility\s*:\s*hidden)\b|(?<![\w-])(?:color\s*:\s*transparent\b|(?:font-size|opacity){_ZERO})"
+    rf"|\A(?=.*?(?<![\w-])overflow(?:-[xy])?\s*:\s*(?:hidden|clip)\b).*?(?<![\w-])(?:max-)?(?:height|width){_ZERO}",
+    re.IGNORECASE | re.DOTALL,
+)
 _LINKS = frozenset({"href", "src", "poster", "action", "formaction", "data", "xlink:href", "cite", "background"})
 # Browsers drop controls and white space in front of a scheme, and tabs and newlines inside it.
 _DROPPED = re.compile(r"[\x00-\x20]")
