@@ -70,6 +70,7 @@ onclick is talked of, and javascript:x, and http://[x/
         ('<a href=" name=" title="x:/y" id="z">b</a>', '<a href=" name=" title="x:/y" id="z">b</a>'),
         ('<a title=" id=" name="a">b</a>', '<a title=" id=" id="a">b</a>'),
         ('<img src="x.png" title=" alt=">', '<img alt="" src="x.png" title=" alt=">'),
+        ('<img title=" alt=" src="x.png" alt=" &nbsp;">', '<img title=" alt=" src="x.png" alt="">'),
         ('<img src="{static}/images/a%20b.png" alt="">', '<img src="{static}/images/a%20b.png" alt="">'),
         ('<td align="right">1', '&lt;td align="right"&gt;1'),
         (

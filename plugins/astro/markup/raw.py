@@ -43,6 +43,7 @@ _OTHERS = f"(?:{ATTRIBUTE})*?"  # those before another one
 _NAMED = re.compile(rf'(<a{_OTHERS})\sname="([^"]*)"([^<>]*)')  # a target, as HTML had it before `id`
 _WITH_ID = re.compile(rf"<a{_OTHERS}\sid=")
 _NO_WORDS = re.compile(rf"<img(?!{_OTHERS}\salt=)")
+_BLANKS = re.compile(rf'(<img{_OTHERS}\salt=")(?:\s|&nbsp;)+(?=")')  # which Pelican would take for words
 _NO_BUTTONS = re.compile(rf"<(audio|video)(?!{_OTHERS}\scontrols=)")  # nothing plays by itself
 
 
@@ -60,7 +61,8 @@ def clean(html: str) -> tuple[str, tuple[tuple[str, str], ...]]:
     else:
         found = tuple(each for form in known if form.attributes for each in wrong_in(form.name, form.attributes))
     html = _FORMERLY.sub(_as_today, _UNFIT.sub("", _CLEANER.clean(html))).replace(_NOTHING, "")
-    html = _NO_BUTTONS.sub(r'<\1 controls=""', _NO_WORDS.sub('<img alt=""', html))
+    html = _BLANKS.sub(r"\1", _NO_WORDS.sub('<img alt=""', html))
+    html = _NO_BUTTONS.sub(r'<\1 controls=""', html)
     return _NAMED.sub(_with_id, html), found
 
 
