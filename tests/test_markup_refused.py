@@ -262,9 +262,23 @@ def test_an_id_that_is_none_is_refused(said, heading, start):
     ]
 
 
+def test_each_id_that_is_none_is_told_where_it_stands(said):
+    text = "Title: T\n\nAs `{#a b}` is.\n\n    ## A {#a b}\n\n## A {#a b}\n\nMore.\n\n## B {#a b c}\n\nMore.\n"
+    assert [each.partition(":")[0] for each in said("a.md", text)] == ["7", "11"]
+
+
 @pytest.mark.parametrize(
     "heading",
-    ["The set {a, b}", "A {#own}", "A `{#b c}`", "A {{#if b}}", "C {#}", "{#a b} is one", "A {#own .c lang=fr}"],
+    [
+        "The set {a, b}",
+        "A {#own}",
+        "A \\{#b c}",
+        "A `{#b c}`",
+        "A {{#if b}}",
+        "C {#}",
+        "{#a b} is one",
+        "A {#own .c lang=fr}",
+    ],
 )
 def test_braces_that_are_words_stay(said, heading):
     assert said("a.md", f"Title: T\n\n## {heading}\n\nMore.\n\n    ## A {{#b c}}\n") == []

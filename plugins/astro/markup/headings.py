@@ -12,11 +12,13 @@ from markdown.blockprocessors import BlockProcessor
 from ..plain_text.essay import Line
 from .formulas import is_open_formula
 from .lists import RULE
+from .places import without_code
 
 # What is no title, whatever stands below it.
 _ANOTHER = rf"[ ]{{0,3}}(?:>|#{{1,6}}[ ]|(?:[*+:-]|\d{{1,9}}[.)])[ ]|\*?\[[^\]\n]+\]:|\{{:|!\[|<img\b|{RULE})"
 _LINE = rf"(?!{_ANOTHER})[^\n]+"
 _UNDERLINED = re.compile(rf"(?P<title>{_LINE}(?:\n{_LINE})*?)\n[ ]{{0,3}}(?P<line>=+|-+)[ ]*(?:\n|$)", re.MULTILINE)
+_MARKED, _BELOW = re.compile(r"(?:[ ]{0,3}>)*[ ]{0,3}#"), re.compile(r"[ >]*(?:=+|-+)[ ]*$")
 _NO_ID = re.compile(r"(\{:?[ ]*#[^\s{}<>]++)[^{}\n]*+\}\s*</h[1-6]>")
 
 
@@ -42,8 +44,11 @@ class Underlined(BlockProcessor):  # type: ignore[misc]  # Markdown has no types
 
 
 def wrong_ids(html: str, lines: Sequence[Line]) -> Iterator[tuple[int, str]]:
-    """(line, what is wrong) of each heading with the id of its author's still in its words."""
-    for start in dict.fromkeys(unescape(found[1]) for found in _NO_ID.finditer(html)):
-        do = "write `{#one-word}`, or backticks around what is meant as words"
-        text = f"`{start} …}}` would stand in the heading and in its address; {do}"
-        yield next((line.number for line in lines if start in line.text), 1), text
+    """(line, what is wrong) of each heading with its author's id still in its words, without a backslash before it."""
+    starts = sorted({unescape(found[1]) for found in _NO_ID.finditer(html)}, key=len, reverse=True)
+    texts = without_code([line.text for line in lines]) if starts else ()
+    for line, text, below in zip(lines, texts, [*texts[1:], ""], strict=bool(starts)):
+        start = next((each for each in starts if each in text and f"\\{each}" not in text), "")
+        if start and (_MARKED.match(text) or _BELOW.match(below)):
+            do = "write `{#one-word}`, or backticks around what is meant as words"
+            yield line.number, f"`{start} …}}` would stand in the heading and in its address; {do}"
