@@ -9,7 +9,7 @@ import pytest
 from astro import cards, spread
 from astro.cards import _fonts
 from astro.cards.card import EDGE, HEIGHT, WIDTH, Card, draw_card, fit
-from astro.cards.letters import font_of, runs, width
+from astro.cards.letters import font_of, runs, settable, width
 from conftest import ROOT, SEED_SLUG, SITEURL, files_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -109,6 +109,7 @@ def test_a_title_with_letters_that_no_font_has():
     """Its plainer form is drawn, else the site's name; one that is half there would mislead."""
     bare, of_name = (draw_card(Card(each, "", "en", "astro", ""), FONTS) for each in ("X and A", ""))
     assert draw_card(Card("𝕏 and 𝒜", "", "en", "astro", ""), FONTS).tobytes() == bare.tobytes()
+    assert settable("Math 𝓐 and ℵ", FONTS) == "Math A and ℵ"  # the other one is drawn as it is
     assert draw_card(Card("ᏣᎳᎩ and A", "", "en", "astro", ""), FONTS).tobytes() == of_name.tobytes()
 
 

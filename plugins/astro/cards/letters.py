@@ -26,13 +26,14 @@ def can_set(text: str) -> bool:
 
 
 def settable(text: str, fonts: Sequence[str]) -> str:
-    """A text, or its plainer form in NFKC, of which all letters can be drawn; empty where there is none."""
-    for form in (text, normalize("NFKC", text)):
-        words = " ".join(form.split())
-        drawn = {character for _, run in runs(words, fonts) for character in run}
-        if can_set(words) and all(each in drawn for each in words if each.isalpha()):
-            return words
-    return ""
+    """A text, its letters that no font has in their plainer form (NFKC); empty where all cannot be drawn even so."""
+    words = " ".join("".join(each if _is_drawn(each, fonts) else normalize("NFKC", each) for each in text).split())
+    return words if can_set(words) and all(_is_drawn(each, fonts) for each in words) else ""
+
+
+def _is_drawn(character: str, fonts: Sequence[str]) -> bool:
+    """Whether a font has a letter; whatever is no letter may be left out."""
+    return not character.isalpha() or any(_has(font, character) for font in fonts)
 
 
 def width(text: str, size: int, fonts: Sequence[str]) -> float:
