@@ -107,6 +107,14 @@ def test_the_command_reads_what_other_blogs_have_above_their_essays(tmp_path):
     )
 
 
+def test_no_slug_is_no_essay(tmp_path):
+    """As a shell has it of a variable that is not set."""
+    (tmp_path / "2025-01-01-one.txt").write_text("One\n\nWords.\n")
+    done = astro_related(tmp_path, "--explain", "")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("no essay has the slug ``; ")
+
+
 def test_a_reason_has_no_word_that_one_of_the_two_lacks(tmp_path):
     """`in-depth` is no `depth`; where both say it, it is told whole."""
     sounded = "The harbour {0} is sounded with lead. {0} grows with tide; the pilot writes the harbour {0} down."

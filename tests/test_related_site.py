@@ -1,7 +1,9 @@
 """Related thinking on built pages: the author's hand, the right company, and what a build says of it."""
 
+import json
+
 import pytest
-from conftest import SEED_SLUG, Project, files_of, page_of
+from conftest import SEED, SEED_SLUG, Project, files_of, page_of
 
 ROCKETS = "Methane turbopumps feed regenerative nozzles. Rocket engines like methane turbopumps."
 
@@ -66,7 +68,10 @@ def test_an_essay_that_nobody_sees_freezes_its_own_list_alone(tmp_path_factory):
     assert set(found(site, "hidden")) == set(found(site, "drafts", "draft")) == {"one", "two"}
 
 
-@pytest.mark.parametrize("damaged", ["[" * 100_000, "[1]", '{"x": 1}', "", '{"x": [{"essay": 1}]}'])
+NO_SCORE = json.dumps({f"content/essays/{SEED.name}": [{"essay": "x", "score": "y"}]})
+
+
+@pytest.mark.parametrize("damaged", ["[" * 100_000, "[1]", '{"x": 1}', "", '{"x": [{"essay": 1}]}', NO_SCORE])
 def test_lists_that_are_remembered_and_damaged_count_for_nothing(project, damaged):
     """A link in their place is replaced, and what it leads to stays."""
     (project.root / ".cache").unlink()

@@ -88,8 +88,8 @@ def _entry(link: RelatedLink, by_slug: Mapping[str, Article]) -> Related:
 
 
 def _now(link: RelatedLink) -> RelatedLink:
-    """A link of the last build to where it leads in this one."""
-    return replace(link, essay=RENAMED.get(link.essay, link.essay))
+    """A link of the last build to where it leads in this one; raises ValueError where its score is no number."""
+    return replace(link, essay=RENAMED.get(link.essay, link.essay), score=float(link.score))
 
 
 def tell_changes(pelican: Pelican) -> None:

@@ -120,7 +120,7 @@ def pinned(article: Article, pins: Sequence[Line], shelf: Shelf) -> Iterator[Rel
             link = resolve(pin.text, known, article.slug)
         except UnknownPinError as error:
             if not _may_be_unread(pin.text, shelf.unread):
-                hint = _SIGN_OFF if pin in pins[-2:] and "did you mean" not in str(error) else ""
+                hint = _SIGN_OFF if pin in pins[-2:] and "names no essay; write" in str(error) else ""
                 logger.error(Problem(*where, f"related link {error}{hint}"))
             continue
         if link.essay == article.slug:
