@@ -579,7 +579,8 @@ def test_a_folder_of_essays_or_pages_that_is_not_there_is_named(project):
     project.build()
     project.add_settings("ARTICLE_PATHS = ['essays', 'nots']\nPAGE_PATHS = ['page']")
     assert run(project, "pelicanconf.py").stderr.splitlines()[:-1] == [
-        f"pelicanconf.py:1: {name} names `{folder}`, and content/{folder} is not there; make it, or correct the name"
+        f"pelicanconf.py:1: {name} names `{folder}`, and content/{folder} is not there; make it, with a file in "
+        "it, as git keeps no empty folder, or correct the name"
         for name, folder in (("ARTICLE_PATHS", "nots"), ("PAGE_PATHS", "page"))
     ]
 

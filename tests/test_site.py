@@ -10,6 +10,7 @@ from xml.etree import ElementTree as ET
 
 import feedparser
 import pytest
+from astro.staging import mark_of
 from bs4 import BeautifulSoup
 from conftest import (
     SEED,
@@ -308,6 +309,18 @@ def test_no_publishing_without_one_wherever_it_stands(project, address):
     assert done.returncode == 1
     assert done.stderr.startswith(f"pelicanconf.py:1: SITEURL is `{address}`, not the public address of the blog; ")
     assert not (project.root / "content/published.json").exists()
+
+
+def test_no_publishing_of_drafts(project):
+    """Whatever publishconf.py has for them; that essays are dated ahead is the owner's to say."""
+    settings = project.root / "publishconf.py"
+    own = settings.read_text("utf-8")
+    settings.write_text(f'{own}\nDRAFT_PAGE_SAVE_AS = "drafts/{{slug}}/index.html"\n', "utf-8")
+    done = project.run_publishing()
+    assert done.stderr.startswith("pelicanconf.py:1: DRAFT_PAGE_SAVE_AS would show drafts in public; write ")
+    settings.write_text(f"{own}\nWITH_FUTURE_DATES = True\n", "utf-8")
+    assert project.run_publishing().returncode == 0
+    assert mark_of(project.root / "output").address == SITEURL
 
 
 def test_an_address_that_is_not_public_is_refused_before_anything_is_written(project):

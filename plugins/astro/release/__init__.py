@@ -36,6 +36,7 @@ from .built import check_output
 from .failures import describe
 from .forms import wrong_forms, wrong_kinds
 from .pelican_log import FATAL, WARNED
+from .public import OF_DRAFTS
 from .reporting import REPORTS
 from .settings import refusals, refused_rooms
 from .unread import refuse_theme, refuse_unread
@@ -205,7 +206,8 @@ def _lost_folders(settings: Mapping[str, Any]) -> Iterator[str]:
     for name, folders in lost.items():
         for folder in folders:
             if folder not in DEFAULT_CONFIG[name] and (name != "ARTICLE_PATHS" or len(folders) < len(settings[name])):
-                yield f"{name} names `{folder}`, and {root.name}/{folder} is not there; make it, or correct the name"
+                do = "make it, with a file in it, as git keeps no empty folder, or correct the name"
+                yield f"{name} names `{folder}`, and {root.name}/{folder} is not there; {do}"
 
 
 def _sources_of(settings: Mapping[str, Any]) -> Iterator[Path]:
@@ -218,8 +220,7 @@ def _sources_of(settings: Mapping[str, Any]) -> Iterator[Path]:
 
 def _address(settings: Mapping[str, Any]) -> str:
     """The address of a site for its mark, see `Mark`."""
-    drafts = (settings.get(f"DRAFT_{kind}SAVE_AS") for kind in ("", "LANG_", "PAGE_", "PAGE_LANG_"))
-    is_desk = any(drafts) or settings["WITH_FUTURE_DATES"] or not settings["SITEURL"]
+    is_desk = any(map(settings.get, OF_DRAFTS)) or not settings["SITEURL"]
     return f"desk {settings['SITEURL']}".strip() if is_desk else settings["SITEURL"]
 
 

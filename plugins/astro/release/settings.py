@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from ..plain_text.values import wrong_value
 from .forms import is_number
-from .public import is_public
+from .public import not_public
 
 _WHOLE_ADDRESS = re.compile(r"/|[a-z][a-z0-9+.-]*:", re.IGNORECASE)  # begins one that means the same on every page
 _ADDRESSES = {"URL": "/", "SAVE_AS": "/index.html"}
@@ -48,8 +48,8 @@ def refusals(settings: Mapping[str, Any]) -> Iterator[str]:
         yield "RELATIVE_URLS makes addresses that feeds and other sites cannot use; take it out"
     if settings.get("LOAD_CONTENT_CACHE"):
         yield "LOAD_CONTENT_CACHE would publish what an earlier build has read as a draft; take it out"
-    if settings.get("PUBLISH") and not is_public(settings["SITEURL"]):
-        yield f"SITEURL is `{settings['SITEURL']}`, not the public address of the blog; write that: https://…"
+    if settings.get("PUBLISH"):
+        yield from not_public(settings)
     if not settings.get("STATIC_EXCLUDE_SOURCES", True):
         yield "STATIC_EXCLUDE_SOURCES would publish drafts as they are written; take it out"
     for kind in ("ARTICLE", "ARTICLE_LANG"):

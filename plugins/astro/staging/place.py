@@ -28,8 +28,7 @@ class Mark(NamedTuple):
     digest: str
     """Of all its other files."""
     address: str
-    """That of the public site; of one that may show drafts and essays to come `desk`, before its address if it has any.
-    """
+    """That of the public site; of one that may show drafts `desk`, before its address if it has any."""
 
 
 class Place(NamedTuple):
