@@ -8,7 +8,7 @@ from ..markup.places import places_of_address, without_code
 from ..plain_text.lines import split_lines
 from ..plain_text.values import is_address
 
-_EMPTY = ("]()", "](<>)", 'href=""', "href=''")  # as an essay may write a link to nothing
+_EMPTY = ("]()", "]( )", "](<>)", ']("', 'href=""', "href=''")  # as an essay may write a link to nothing
 
 
 def line_with(link: str, source: str) -> int:
