@@ -493,6 +493,8 @@ PUBLIC = {
             ["both FEED_RSS and YEAR_ARCHIVE_SAVE_AS"],
         ),
         ({"FEED_RSS": "en.xml", "TRANSLATION_FEED_RSS": "{lang}.xml"}, ["both TRANSLATION_FEED_RSS and FEED_RSS"]),
+        ({"AUTHOR_FEED_RSS": "d.xml", "CATEGORY_SAVE_AS": "c.html", "TRANSLATION_FEED_RSS": "en.xml"}, []),  # one each
+        ({"DIRECT_TEMPLATES": ["index", "index"]}, []),
     ],
 )
 def test_no_two_settings_name_one_file(given, said):
@@ -503,6 +505,27 @@ def test_no_two_settings_name_one_file(given, said):
     found = [*own.named_twice(own.files_of_the_site(PUBLIC | given, own.Listed(essays, essays)))]
     assert len(found) == len(said)
     assert all(line.startswith(start) for line, start in zip(found, said, strict=True)), found
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"TAG_SAVE_AS": "tags.html"}, "TAG_SAVE_AS names /tags.html for several; write a folder {slug}/ into it"),
+        ({"TAG_FEED_RSS": "tag.xml"}, "TAG_FEED_RSS names /tag.xml for several; write a folder {slug}/ into it"),
+        ({"TAG_FEED_RSS": "{slug}.xml"}, "TAG_FEED_RSS names /a-1.xml for several; write a folder {slug}/ into it"),
+        (
+            {"TRANSLATION_FEED_RSS": "x.xml"},
+            "TRANSLATION_FEED_RSS names /x.xml for several; write a folder {lang}/ into",
+        ),
+    ],
+)
+def test_no_setting_names_one_file_for_several(given, said):
+    """Be it the archive of another feed."""
+    pattern = given.get("TAG_SAVE_AS", "tag/{slug}/index.html")
+    tags = [Name(slug, pattern.format(slug=slug)) for slug in ("a", "a-1")]
+    essays = [SimpleNamespace(tags=tags, lang=lang, date=date(2025, 1, 20)) for lang in ("en", "de")]
+    (found,) = own.named_twice(own.files_of_the_site(PUBLIC | given, own.Listed(essays, essays)))
+    assert found.startswith(said)
 
 
 FORMS = [
@@ -530,9 +553,6 @@ FORMS = [
     ({"PLUGINS": ["series"], "ARTICLE_URL": "{/"}, "ARTICLE_URL is `{/`, which cannot be filled in"),
     ({"DAY_ARCHIVE_URL": "{dat:%Y}/"}, "DAY_ARCHIVE_URL is `{dat:%Y}/`, which cannot be filled in"),
     ({"TAG_FEED_ATOM": "{slg}.xml"}, "TAG_FEED_ATOM is `{slg}.xml`, which cannot be filled in"),
-    *(({f"{kind}_FEED_RSS": "x.xml"}, f"{kind}_FEED_RSS is `x.xml`, one file for all") for kind in ("TAG", "AUTHOR")),
-    ({"CATEGORY_SAVE_AS": "x.html"}, "CATEGORY_SAVE_AS is `x.html`, one file for all; write {slug} into it"),
-    ({"TRANSLATION_FEED_ATOM": "x.xml"}, "TRANSLATION_FEED_ATOM is `x.xml`, one file for all; write {lang} into it"),
     *(({"FEED_ALL_ATOM": name}, f"FEED_ALL_ATOM is `{name}`, no file of the site") for name in (True, 5, "/a", "../a")),
 ]
 

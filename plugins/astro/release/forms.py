@@ -21,8 +21,6 @@ _FIELDS = {
     **{feed: ("lang",) if feed.startswith("TRANSLATION") else ("slug",) for feed in FEEDS if "_FEED_" in feed},
 }
 """What each address and name of a file may be filled in with."""
-_EACH = tuple(name for name in _FIELDS if name.startswith((*_NAMES, "TRANSLATION")) and not name.endswith("_URL"))
-"""Those of which each tag, category, author or language has one of its own."""
 
 
 def wrong_kinds(settings: Mapping[str, Any], defaults: Mapping[str, Any]) -> Iterator[str]:
@@ -105,14 +103,11 @@ def _further_fields(path: str, settings: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _wrong_fields(name: str, path: str, fields: Iterable[str]) -> Iterator[str]:
-    """What is wrong with an address or the name of a file, by filling it in twice."""
+    """What is wrong with an address or the name of a file, by filling it in."""
     days = {"date": datetime(2025, 1, 20), "modified": datetime(2025, 1, 20)}  # noqa: DTZ001
     try:
-        one, other = (path.format_map(dict.fromkeys(fields, sign) | days) for sign in "ab")
+        path.format_map(dict.fromkeys(fields, "a") | days)
     except (LookupError, ValueError, TypeError, AttributeError) as error:
         what = f"nothing is called {error}" if isinstance(error, KeyError) else str(error)
         known = ", ".join(f"{{{field}}}" for field in _FIELDS[name][:5])
         yield f"{name} is `{path}`, which cannot be filled in ({what}); write it with {known}"
-    else:
-        if one == other and name in _EACH:
-            yield f"{name} is `{path}`, one file for all; write {{{_FIELDS[name][0]}}} into it"

@@ -33,7 +33,7 @@ class Listed(NamedTuple):
 
 def pages_of_the_site(settings: Mapping[str, Any]) -> Iterator[Named]:
     """The pages that have a template of their own; an empty path turns one off."""
-    for name in settings["DIRECT_TEMPLATES"]:
+    for name in dict.fromkeys(settings["DIRECT_TEMPLATES"]):
         setting = f"{name.upper()}_SAVE_AS"
         if path := settings.get(setting, f"{name}.html"):
             yield setting, path
@@ -59,9 +59,14 @@ def files_of_the_site(settings: Mapping[str, Any], listed: Listed) -> Iterator[N
 
 
 def named_twice(files: Iterable[Named]) -> Iterator[str]:
-    """What is wrong where two settings name one file, once for each such two."""
+    """What is wrong where two settings name one file, once for each such two, or one names it for several."""
+    times = Counter(files)
+    several = {setting: path for (setting, path), number in reversed(times.items()) if number > 1}
+    for setting, path in several.items():
+        field = "lang" if setting.startswith("TRANSLATION") else "slug"
+        yield f"{setting} names /{path} for several; write a folder {{{field}}}/ into it"
     said = set[tuple[str, str]]()
-    for setting, path, other in shared([*(("the site itself", name) for name in _UNNAMED), *files]):
+    for setting, path, other in shared([*(("the site itself", name) for name in _UNNAMED), *times]):
         if (setting, other) not in said:
             said.add((setting, other))
             yield f"both {setting} and {other} write /{path}; give one of them another name"
