@@ -779,6 +779,9 @@ def test_a_public_site_in_a_folder_of_its_host_is_shown_here(project):
         assert 'href="/notes/archives/"' in page
         found = ("/notes/", "/notes/archives/", f"/notes/theme/{style.name}", "/about/", "/")
         assert [Answer(port, address).status for address in found] == [200] * len(found)
+        moved = {address: Answer(port, address).headers["Location"] for address in ("/notes", "/notes/about")}
+        assert moved == {address: f"{address}/" for address in moved}
+        assert 'type="text/css" href="/notes/theme/feed.css"' in Answer(port, "/notes/feed.xml").text
         assert [Answer(port, address).status for address in ("/note/", "/notes/nope/", "/notes/.env")] == [404] * 3
 
 

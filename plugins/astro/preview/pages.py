@@ -68,7 +68,7 @@ def led_here(html: str, site: str) -> str:
 def dressed_here(feed: bytes, site: str) -> bytes:
     """A feed of the public site at the address `site`, shown by the stylesheet of this server."""
     sheet = '<?xml-stylesheet type="text/css" href="'
-    return feed.replace(f"{sheet}{site}/".encode(), f"{sheet}/".encode(), 1)
+    return feed.replace(f"{sheet}{site}/".encode(), f"{sheet}{urlsplit(site).path}/".encode(), 1)
 
 
 def for_the_desk(html: str, version: str, shown: str) -> str:

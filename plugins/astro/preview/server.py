@@ -70,7 +70,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """Send what an address of the site or of the desk leads to."""
-        path = self.path.partition("?")[0]
+        path, root = self.path.partition("?")[0], _root()
         asked = (self.headers.get(f"Sec-Fetch-{name}") for name in ("Site", "Dest"))
         if not (is_for_the_desk(self.headers.get("Host")) and is_asked_here(*asked)):
             self._send(HTTPStatus.FORBIDDEN, "text/plain", b"This server is for the machine it runs on.\n")
@@ -78,8 +78,10 @@ class Handler(BaseHTTPRequestHandler):
             self._send_events()
         elif path == SCRIPT:
             self._send(HTTPStatus.OK, content_type(path), _DESK_SCRIPT)
+        elif root and path == root:
+            self._send_moved(HTTPStatus.MOVED_PERMANENTLY, "")
         else:
-            self._send_file(place(below(urlsplit(_site()).path, self.path)))
+            self._send_file(place(below(root, self.path)))
 
     def do_HEAD(self) -> None:
         """Send what GET would, without the body."""
@@ -88,14 +90,17 @@ class Handler(BaseHTTPRequestHandler):
     def _send_file(self, name: str | None) -> None:
         body = read(name)
         if body is None and name and read(f"{name}/index.html") is not None:
-            self._send(HTTPStatus.MOVED_PERMANENTLY, "text/plain", b"", Location=f"/{quote(name)}/")
+            self._send_moved(HTTPStatus.MOVED_PERMANENTLY, f"{name}/")
         elif body is None and (page := self.server.moves.get(name or "")):
-            self._send(HTTPStatus.FOUND, "text/plain", b"", Location=f"/{quote(page.removesuffix('index.html'))}")
+            self._send_moved(HTTPStatus.FOUND, page.removesuffix("index.html"))
         elif body is None or str(name).endswith(".html"):
             self._send_page(body)
         else:
             shown = dressed_here(body, _site()) if str(name).endswith(".xml") else body
             self._send(HTTPStatus.OK, content_type(str(name)), shown)
+
+    def _send_moved(self, status: HTTPStatus, name: str) -> None:
+        self._send(status, "text/plain", b"", Location=f"{_root()}/{quote(name)}")
 
     def _send_page(self, body: bytes | None) -> None:
         """A page, the one for what is missing, or, while the last build is broken, what is wrong; with the script."""
@@ -158,6 +163,11 @@ def _site() -> str:
     """The address that the site is made for; empty where it has none, as at the desk."""
     site = mark_of(_OUTPUT).address.rpartition(" ")[2]
     return site if "://" in site else ""
+
+
+def _root() -> str:
+    """The path of the site on its host, `` or `/blog`."""
+    return urlsplit(_site()).path
 
 
 def read(name: str | None) -> bytes | None:
