@@ -463,6 +463,7 @@ def test_words_below_the_sign_off_do_not_make_it_a_section(gap):
         parse(text.encode(), PATH, sign_off=SIGN_OFF)
     (problem,) = error.value.problems
     assert (problem.line, problem.text.partition(";")[0]) == (5, "the sign-off would be a section here")
+    assert parse(text.encode(), "content/pages/who.txt", sign_off=SIGN_OFF, dated=False).blocks  # it may be about it
     assert len(parse(f"T\n\nText.\n\n{name}\n\nMore text.\n".encode(), PATH, sign_off=SIGN_OFF).blocks) == 3
 
 

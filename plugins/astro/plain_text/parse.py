@@ -56,7 +56,7 @@ def parse(
     if title or "title" not in header:  # that it has no value is said already
         problems += _check_words(title, blocks, rest, path, fields if "title" not in header else ())
     problems += (*check_meant(title, fields, path), *check_marks(title, blocks, rest, path))
-    problems += (*check_marker(body, MARKER, path), *check_sign_off(body, sign_off, path))
+    problems += (*check_marker(body, MARKER, path), *(check_sign_off(body, sign_off, path) if dated else ()))
     if problems and strict:
         raise EssayError(problems)
     summary = header.get("summary") or summarize(first_of(blocks), header.get("lang", lang))
