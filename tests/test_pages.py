@@ -11,6 +11,7 @@ from xml.etree import ElementTree
 
 import pytest
 from astro import typeset
+from astro.pages.hosting import headers
 from astro.pages.languages import own_name
 from astro.pages.reading import minutes, word_count
 from astro.pages.stylesheet import shorten
@@ -317,9 +318,16 @@ def test_of_one_day_the_essay_published_last_is_the_newest(project):
     assert links == {"prev": f"{SITEURL}/zzz/", "next": f"{SITEURL}/mmm/"}
 
 
+ORIGIN, JSON_FEED = {"Access-Control-Allow-Origin": "*"}, {"Content-Type": "application/feed+json"}
+
+
 def rules(site):
     """The headers of each rule of `_headers`, by the rule's path."""
-    blocks = re.split(r"\n(?=/)", (site / "_headers").read_text("utf-8").strip())
+    return rules_in((site / "_headers").read_text("utf-8"))
+
+
+def rules_in(text):
+    blocks = re.split(r"\n(?=/)", text.strip())
     return {
         block.split("\n")[0]: dict(line.strip().split(": ", 1) for line in block.split("\n")[1:]) for block in blocks
     }
@@ -350,6 +358,22 @@ def test_feeds_may_be_read_on_the_web(public):
     headers = [rules(public)[f"/{name}"] for name in ("feed.xml", "rss.xml", "feed.json")]
     assert {each["Access-Control-Allow-Origin"] for each in headers} == {"*"}
     assert [each.get("Content-Type") for each in headers] == [None, None, "application/feed+json"]
+
+
+@pytest.mark.parametrize(
+    ("feeds", "rules_of_feeds"),
+    [
+        (("feed.xml", "tag/{slug}/feed.xml", "tag/%s/feed.xml"), {"/feed.xml": ORIGIN, "/tag/*/feed.xml": ORIGIN}),
+        (("feed.xml", "{lang}.xml"), {"/*.xml": ORIGIN}),
+        (("feed.json", "tag/{slug}.json"), {"/feed.json": ORIGIN | JSON_FEED, "/tag/*.json": ORIGIN | JSON_FEED}),
+        (("a/b.json", "a/{slug}"), {"/a/b.json": JSON_FEED, "/a/*": ORIGIN}),
+        (("feed.json", "{slug}.json"), {"/feed.json": JSON_FEED, "/*.json": ORIGIN}),  # speculation.json is no feed
+    ],
+)
+def test_each_feed_may_be_read_on_the_web(feeds, rules_of_feeds):
+    """Those of tags and languages by one rule for all, and no header is set twice for one."""
+    given = rules_in(headers("", (), "", "", feeds))
+    assert {path: given[path] for path in given.keys() - {"/*", "/speculation.json"}} == rules_of_feeds
 
 
 def test_speculation_rules_are_of_the_sites_own_pages(public):

@@ -7,6 +7,11 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import NamedTuple
 
+FEEDS = (
+    *("FEED_ATOM", "FEED_RSS", "FEED_ALL_ATOM", "FEED_ALL_RSS", "FEED_ALL_JSON", "TAG_FEED_JSON"),
+    *(f"{kind}_FEED_{form}" for kind in ("TAG", "CATEGORY", "AUTHOR", "TRANSLATION") for form in ("ATOM", "RSS")),
+)
+"""The settings that name feeds."""
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)  # of a blog without an essay: a feed must say when it changed
 _MORNING = 6 * 60 * 60  # seconds
 

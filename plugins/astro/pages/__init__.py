@@ -20,9 +20,9 @@ from pelican import Pelican, signals
 from pelican.contents import Article
 from pelican.generators import Generator
 
+from ..feeds.feed import FEEDS
 from ..memory import MEMORY, are_heard
 from ..permanence import STATE as PERMANENCE
-from ..permanence.known import FEED_SETTINGS
 from ..permanence.moments import oldest_first
 from ..permanence.redirects import root_of
 from ..plain_text.values import day_in_words
@@ -169,7 +169,7 @@ def finish(pelican: Pelican) -> None:
         if STATE.texts is None or len(STATE.written()) < len(texts):
             spread(texts, partial(_write_texts, output))
         kept = (*STATE.names.values(), f"{PICTURES}/*")
-        feeds = filter(None, (settings.get(name) for name in FEED_SETTINGS))
+        feeds = filter(None, (settings.get(name) for name in FEEDS))
         beside_pages["_headers"] = headers(root, kept, *_search_addresses(settings), feeds)
         beside_pages["speculation.json"] = speculation(root)
         # Of a site in a folder robots.txt is the host's.

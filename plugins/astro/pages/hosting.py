@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from fnmatch import fnmatchcase
 
 YEAR = 31_536_000  # seconds
+_SPECULATION = "speculation.json"
 # Pages load a stylesheet and pictures, send nothing anywhere, and run nothing but the search.
 _POLICY = {
     "default-src": "'none'",
@@ -38,8 +41,9 @@ def headers(root: str, kept: Iterable[str], script: str, index: str, feeds: Iter
     """The `_headers` file (Netlify, Cloudflare Pages) of a site under the path `root` (`` or `/blog`).
 
     `kept` are the paths of what is another file under another name once it changes, `x/*` for all in a folder; `feeds`
-    may be read by the pages of other sites, as feed readers on the web are. Hosts join a header that two rules set for
-    a path, so no two do, and the policy is one for all pages.
+    may be read by the pages of other sites, as feed readers on the web are; those of each tag or language are named by
+    one pattern, with `{slug}` or `{lang}`. Hosts join a header that two rules set for a path, so no two do, and the
+    policy is one for all pages.
     """
     every = {
         "Content-Security-Policy": policy(script, index),
@@ -49,24 +53,34 @@ def headers(root: str, kept: Iterable[str], script: str, index: str, feeds: Iter
         "Referrer-Policy": "strict-origin-when-cross-origin",
         "Permissions-Policy": ", ".join(f"{name}=()" for name in _REFUSED.split()),
         "Cross-Origin-Opener-Policy": "same-origin",
-        "Speculation-Rules": f'"{root}/speculation.json"',
+        "Speculation-Rules": f'"{root}/{_SPECULATION}"',
     }
     for_good = {"Cache-Control": f"public, max-age={YEAR}, immutable"}
     return "\n".join(
         [
             *_rule(f"{root}/*", every),
             *(line for path in kept for line in _rule(f"{root}/{path}", for_good)),
-            *(line for path in feeds for line in _rule(f"{root}/{path}", _of_feed(path))),
-            *_rule(f"{root}/speculation.json", {"Content-Type": "application/speculationrules+json"}),
+            *(line for path, fields in _of_feeds(feeds) for line in _rule(f"{root}/{path}", fields)),
+            *_rule(f"{root}/{_SPECULATION}", {"Content-Type": "application/speculationrules+json"}),
             "",
         ]
     )
 
 
-def _of_feed(path: str) -> dict[str, str]:
-    """Hosts send each feed as what it is, but JSON."""
-    kind = {"Content-Type": "application/feed+json"} if path.endswith(".json") else {}
-    return {"Access-Control-Allow-Origin": "*"} | kind
+def _of_feeds(names: Iterable[str]) -> Iterator[tuple[str, dict[str, str]]]:
+    """(path, headers) of feeds, each header where no wider path has it; hosts send feeds as what they are, but JSON."""
+    paths = dict.fromkeys(re.sub(r"\{[^{}]*\}|%s", "*", name) for name in names)
+    json_feeds = [path for path in paths if path.endswith(".json") and not fnmatchcase(_SPECULATION, path)]
+    for path in paths:
+        fields = {"Access-Control-Allow-Origin": "*"} if _is_widest(path, paths) else {}
+        if path in json_feeds and _is_widest(path, json_feeds):
+            fields["Content-Type"] = "application/feed+json"
+        if fields:
+            yield path, fields
+
+
+def _is_widest(path: str, paths: Iterable[str]) -> bool:
+    return not any(fnmatchcase(path, other) for other in paths if other != path)
 
 
 def speculation(root: str) -> str:

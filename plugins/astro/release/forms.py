@@ -8,8 +8,9 @@ from datetime import datetime
 from pathlib import PurePath
 from typing import Any
 
+from ..feeds.feed import FEEDS
 from ..plain_text.values import wrong_date
-from .own import FEEDS, PERIODS
+from .own import PERIODS
 
 _NAMES = ("TAG", "CATEGORY", "AUTHOR")
 _CONTENTS = tuple(f"{each}{lang}" for each in ("ARTICLE", "PAGE", "DRAFT", "DRAFT_PAGE") for lang in ("", "_LANG"))

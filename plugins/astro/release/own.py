@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from ..feeds.feed import archive_name
+from ..feeds.feed import FEEDS, archive_name
 from .taken import shared
 
 Named = tuple[str, str]
@@ -14,11 +14,6 @@ Named = tuple[str, str]
 
 _KINDS = ("TAG", "CATEGORY", "AUTHOR")
 PERIODS = ("YEAR", "MONTH", "DAY")
-FEEDS = (
-    *("FEED_ATOM", "FEED_RSS", "FEED_ALL_ATOM", "FEED_ALL_RSS", "FEED_ALL_JSON", "TAG_FEED_JSON"),
-    *(f"{kind}_FEED_{form}" for kind in (*_KINDS, "TRANSLATION") for form in ("ATOM", "RSS")),
-)
-"""The settings that name feeds."""
 _UNNAMED = ("manifest.webmanifest", "_headers", "speculation.json")  # a file of the author's may take their place
 
 
