@@ -349,16 +349,16 @@ def test_the_first_words_have_the_marks_that_the_page_shows():
     [
         ("2<sup>n</sup>, e<sup>i</sup>, 2<sup>-2n</sup>, x<sup>n−1</sup>", "2ⁿ, eⁱ, 2⁻²ⁿ, xⁿ⁻¹"),
         (
-            "e<sup>x</sup>, e<sup>-2<i>x</i></sup>, 2<sup>n/2</sup>, a<sup>t + 1</sup>",
-            "e^x, e^(-2x), 2^(n/2), a^(t + 1)",
+            "e<sup>x</sup>, e<sup>-2<i>x</i></sup>, 2<sup>n/2</sup>, a<sup>t + 1</sup>, e<sup>a−b</sup>",
+            "e^x, e^(-2x), 2^(n/2), a^(t + 1), e^(a−b)",
         ),
         (
             "1<sup>st</sup>, 1<sup>re</sup>, XX<sup>e</sup>, 2<sup>a</sup>, D<sup>r</sup>, 4<sup>t</sup>",
             "1st, 1re, XXe, 2a, Dr, 4t",
         ),
         (
-            "so<sup>a</sup>, so<sup>a,b</sup>, so<sup>1a</sup>, so<sup>*</sup>, ™<sup>TM</sup>",
-            "soa, soa,b, so1a, so*, ™TM",
+            "so<sup>a</sup>, so<sup>a,b</sup>, so<sup>a-b</sup>, so<sup>1a</sup>, so<sup>*</sup>, ™<sup>TM</sup>",
+            "soa, soa,b, soa-b, so1a, so*, ™TM",
         ),
         ("10<sup>-3</sup>, 3<sup>1/2</sup>", "10⁻³, 3¹/²"),
     ],

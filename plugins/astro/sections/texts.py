@@ -13,9 +13,10 @@ DELETED = ("del", "s")  # what an essay takes back
 _FOOTNOTE_MARK = "footnote-reference"  # class of docutils' links
 _RAISED = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 _LETTERS = _RAISED | str.maketrans("in", "ⁱⁿ")  # no others are in all fonts
-# What is surely a power: a letter that ends no ordinal or title and names no note, or a sum with a letter.
+# What is surely a power: a letter that ends no ordinal or title and names no note, or a sum with a letter. Letters
+# between hyphens alone are names of notes.
 _TERM = r"(?:\d+|\d*[^\W\d_])"
-_POWER = re.compile(rf"[+−-]?\d*[iknxyz]|(?=.*[^\W\d_])[+−-]?{_TERM}(?:\s*[+−/-]\s*{_TERM})+")
+_POWER = re.compile(rf"[+−-]?\d*[iknxyz]|(?=.*[^\W\d_])(?=.*[\d+−/])[+−-]?{_TERM}(?:\s*[+−/-]\s*{_TERM})+")
 # Where a line of words ends, and how one of code begins: both are white space, and in no essay.
 _END, _CODE = "\x1e", "\x1f"
 
