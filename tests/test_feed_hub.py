@@ -9,6 +9,8 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from urllib.parse import parse_qs
 
 import pytest
+from astro.feeds.__main__ import named
+from astro.release.feeds import UnreadableError, parts_of
 from conftest import SITEURL, with_plugins
 from feed_lint import feeds_of, format_errors
 
@@ -106,8 +108,19 @@ def test_the_hub_is_told_of_feeds_in_folders(blog):
     settings = blog.root / "publishconf.py"
     settings.write_text(f'{settings.read_text("utf-8")}\nFEED_ALL_ATOM = "feeds/all.xml"\n', "utf-8")
     with listening() as hub:
+        (blog.root / "content/extra/other.json").write_text(
+            f'{{"feed_url": "https://other.example/feed.json", "hubs": [{{"url": "{hub.address}"}}]}}', "utf-8"
+        )
         publish(blog, hub)
-        assert news(hub) == [["feed.json", "feeds/all.xml", "rss.xml"]]
+        assert news(hub) == [["feed.json", "feeds/all.xml", "rss.xml"]]  # no other site's
+
+
+def test_a_file_of_many_levels_is_no_feed(tmp_path):
+    """The build names it, too."""
+    (deep := tmp_path / "deep.json").write_text("[" * 100_000, "utf-8")
+    assert named(deep) == ("", "")
+    with pytest.raises(UnreadableError):
+        parts_of(deep.name, deep.read_text("utf-8"))
 
 
 def test_a_hub_that_does_not_answer_fails_nothing(blog):

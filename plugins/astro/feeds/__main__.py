@@ -20,7 +20,7 @@ from urllib.request import Request, urlopen
 from lxml import etree
 
 from ..permanence.file import is_ci
-from ..staging import write_whole
+from ..staging import mark_of, write_whole
 from .xmldoc import ATOM
 
 _KNOWN = Path(".cache/hub.json")  # {"told": {address of a feed: digest of what was told}, "sends": true or false}
@@ -28,7 +28,7 @@ _KNOWN = Path(".cache/hub.json")  # {"told": {address of a feed: digest of what 
 
 def named(feed: Path) -> tuple[str, str]:
     """(the address of its hub, its own address) as a feed says them; nothing where it names none, or is no feed."""
-    with suppress(ValueError, LookupError, TypeError, AttributeError, etree.XMLSyntaxError):
+    with suppress(ValueError, LookupError, TypeError, AttributeError, RecursionError, etree.XMLSyntaxError):
         if feed.suffix == ".json":
             data = json.loads(feed.read_bytes())
             return next((str(hub["url"]) for hub in data.get("hubs", ())), ""), str(data["feed_url"])
@@ -65,12 +65,13 @@ def _known() -> dict[str, Any]:
 
 
 def _tell(feeds: Iterable[Path], told: dict[str, str]) -> dict[str, str]:
-    """The digest of each feed that a hub now knows of, by its address."""
+    """The digest of each feed of the site that a hub now knows of, by its address."""
+    site = mark_of(Path("output")).address
     hubs: dict[str, dict[str, str]] = {}
     for feed in feeds:
         hub, address = named(feed)
         digest = sha256(feed.read_bytes()).hexdigest()
-        if hub and told.get(address) != digest:
+        if hub and told.get(address) != digest and address.startswith(f"{site}/" if site else ""):
             hubs.setdefault(hub, {})[address] = digest
     return {address: digest for hub, new in hubs.items() if _ping(hub, list(new)) for address, digest in new.items()}
 

@@ -27,7 +27,7 @@ def parts_of(name: str, text: str) -> tuple[list[str], list[str]]:
     """
     try:
         parts = list(_json(json.loads(text), "") if name.endswith(".json") else _document(text))
-    except (etree.XMLSyntaxError, ValueError) as error:
+    except (etree.XMLSyntaxError, ValueError, RecursionError) as error:
         text = f"no feed reader can read it ({error}); look for a character that it may not hold"
         raise UnreadableError(text) from None
     return [part for part, is_html in parts if is_html], [part for part, is_html in parts if not is_html]
