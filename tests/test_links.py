@@ -208,7 +208,7 @@ def test_lines_of_a_link_that_stands_in_several():
     assert lines_with("/x/", source) == [2, 9]
     assert lines_with("/x/", "a\n/x/ and\n/x/\n") == [2]
     assert lines_with("/x/", "a\n`[a](/x/)`\n") == [2]
-    assert [lines_with("", f"a\n\n[a]{to}\n") for to in ("()", "( )", "(<>)", "(\"t\")")] == [[3]] * 4
+    assert [lines_with("", f"a\n\n[a]{to}\n") for to in ("()", "( )", "(<>)", '("t")')] == [[3]] * 4
 
 
 @pytest.mark.parametrize(
