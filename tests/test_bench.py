@@ -13,6 +13,7 @@ from corpus import essays, first_essay, markdown, plain_text
 from measure import Cost, FailedError, run
 from peers import TOOLS
 from saves import Desk, measure_saves
+from speed import WITHOUT, judge_all
 from table import Goal, judge, rows
 
 
@@ -58,6 +59,17 @@ def test_table_has_medians_spreads_and_ratios():
     assert lines[0] == "cold"
     assert lines[2].split() == ["astro", "2.000", "1.00-3.00", "4.000", "2.00-6.00", "50", "2.00", "2.00"]
     assert lines[3].split()[-2:] == ["1.00", "1.00"]
+
+
+def test_the_share_of_related_thinking_is_judged_by_the_least():
+    """A run without it that something else disturbed says nothing of what it costs."""
+    found = {"astro": costs(5.0, 5.2, 6.0), WITHOUT: costs(4.0, 4.9, 5.5)}
+    assert [each for each in judge_all({"plain": found}) if "Related" in each[1]] == [
+        (
+            False,
+            "cold, 1,000 plain-text essays: Related thinking at most 10% of the CPU; it is 20%, and +0 MB at the peak",
+        )
+    ]
 
 
 def test_goals_are_judged_by_medians():

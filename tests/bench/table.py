@@ -31,6 +31,11 @@ def middle(costs: Sequence[Cost], measure: str) -> float:
     return median(getattr(cost, measure) for cost in costs)
 
 
+def least(costs: Sequence[Cost], measure: str) -> float:
+    """The least of one measure: what else a machine does only adds to it."""
+    return min(getattr(cost, measure) for cost in costs)
+
+
 def rows(title: str, costs: Costs, against: str) -> Iterator[str]:
     """The lines of one work: a row a tool, with its ratio to that of `against`."""
     yield title
