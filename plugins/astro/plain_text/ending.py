@@ -37,7 +37,10 @@ def check_sign_off(lines: Sequence[Line], sign_off: tuple[str, str], path: str) 
     """What is wrong where the site's name, on a line, and its tagline stand before other words of an essay."""
     name, tagline = map(_fold, sign_off)
     for i, line in enumerate(lines):
-        left = "".join(tagline.split()) if _fold(line.text) == name else ""
+        # Most lines are told by their first character, which takes a tenth of the time.
+        if not name.startswith(line.text[:1].casefold().translate(_QUOTES)) or _fold(line.text) != name:
+            continue
+        left = "".join(tagline.split())
         for below in lines[i + 1 :]:
             text = "".join(_fold(below.text).split())
             if not left.startswith(text):
