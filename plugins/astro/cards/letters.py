@@ -48,10 +48,18 @@ def runs(text: str, fonts: Sequence[str]) -> list[tuple[str, str]]:
         # A space or digit stays in the font of the letter before it; after a picture it does not.
         stays = bool(chosen) and not letter[0].isalpha() and _PICTURES.isdisjoint(map(category, chosen[-1][1]))
         candidates = (chosen[-1][0], *fonts) if stays else fonts
-        if able := [font for font in candidates if _has(font, letter[0])]:
-            font = next((font for font in able if all(_has(font, mark) for mark in letter[1:])), able[0])
+        if font := _first_that_has(letter, candidates):
             chosen.append((font, "".join(each for each in letter if _has(font, each))))
     return [(font, "".join(letter for _, letter in run)) for font, run in groupby(chosen, key=lambda each: each[0])]
+
+
+def _first_that_has(letter: str, fonts: Sequence[str]) -> str:
+    """The first font that has a letter with all its marks, else the first that has the letter, else an empty string."""
+    able = (font for font in fonts if _has(font, letter[0]))  # one after the other, as asking takes long
+    first = next(able, "")
+    if not first or len(letter) == 1:
+        return first
+    return next((font for font in (first, *able) if all(_has(font, mark) for mark in letter[1:])), first)
 
 
 def _with_marks(text: str) -> list[str]:
@@ -81,6 +89,14 @@ def _has(path: str, character: str) -> bool:
         return all(_has(path, part) for part in normalize("NFKD", character))
     if character == " ":
         return True
-    font = font_of(path, 40)
-    lacking = (_NO_LETTER, f"{_CIRCLE}{_NO_LETTER}")  # a mark without a letter gets a circle, be it there or not
-    return bytes(font.getmask(character)) not in {bytes(font.getmask(each)) for each in lacking}
+    return _drawn(path, character) not in _lacking(path)
+
+
+@cache
+def _lacking(path: str) -> set[bytes]:
+    """How a font draws what it does not have: a mark without a letter gets a circle, be it there or not."""
+    return {_drawn(path, each) for each in (_NO_LETTER, f"{_CIRCLE}{_NO_LETTER}")}
+
+
+def _drawn(path: str, text: str) -> bytes:
+    return bytes(font_of(path, 40).getmask(text))
