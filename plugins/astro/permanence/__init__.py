@@ -84,8 +84,7 @@ def keep(generators: Sequence[Generator]) -> None:
     _give(STATE.found, contents, {essay.key for essay in STATE.known.essays if essay.feed})
     _order(generators)
     if settings["SITEURL"]:
-        is_whole = len(contents) == len(public) and not unread(generators)  # else what is missed may be there
-        _ask(STATE.found, generators, publishing=bool(settings.get("PUBLISH")), is_whole=is_whole)
+        _ask(STATE.found, generators, publishing=bool(settings.get("PUBLISH")), are_apart=len(contents) == len(public))
     KEPT.send(generators)
 
 
@@ -162,15 +161,19 @@ def _give(found: Reconciliation, contents: Mapping[str, Content], sent: Containe
             content.outline = replace(content.outline, former=former)
 
 
-def _ask(found: Reconciliation, generators: Sequence[Generator], *, publishing: bool, is_whole: bool) -> None:
+def _ask(found: Reconciliation, generators: Sequence[Generator], *, publishing: bool, are_apart: bool) -> None:
     """Report what stops the publishing; what does not is said once the site is public.
 
-    What is gone is not asked for while a file that cannot be read may hold it.
+    What is gone is not asked for while a file may hold it that cannot be read, or that has another's address where
+    not all addresses `are_apart`.
     """
     content = Path(generators[0].settings["PATH"])
-    for question in found.questions:
-        if question.stops and (question.path != name_in(content) or is_whole):
-            logger.error(Problem(question.path, _line_of(question), question.text))
+    stopping = [question for question in found.questions if question.stops]
+    of_what_is_gone = [question for question in stopping if question.path == name_in(content)]
+    if of_what_is_gone and (not are_apart or unread(generators)):
+        stopping = [question for question in stopping if question not in of_what_is_gone]
+    for question in stopping:
+        logger.error(Problem(question.path, _line_of(question), question.text))
     if publishing and is_ci() and not found.register.shows_what(STATE.known):
         text = "this would publish something new; run `make publish` at your desk, and commit this file"
         logger.error(Problem(name_in(content), 1, text))

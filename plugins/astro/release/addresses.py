@@ -72,10 +72,11 @@ def stop_before_writing(generators: Sequence[Generator]) -> None:
     REPORTS.problems += _copies(contents)
     unwritable += _unfit_templates(pages_of(generators), settings)
     essays = settings["ARTICLE_PATHS"][0]
-    missed = [f"{name}/" for name in unread(generators) if f"{name}/".startswith(f"{essays}/")]  # and said to be
-    if not missed and not any(content.save_as for content in articles_of(generators)):
+    if not any(content.save_as for content in articles_of(generators)):
+        missed = [name for name in unread(generators) if f"{name}/".startswith(f"{essays}/")]  # and said to be
         folder = f"{Path(settings['PATH']).name}/{essays}"
-        unwritable.append(Problem(folder, 1, "holds no essay to show; a site without essays is not published"))
+        text = "holds no essay to show; a site without essays is not published"
+        unwritable += [] if missed else [Problem(folder, 1, text)]
     for generator in generators:
         if isinstance(generator, StaticGenerator):
             _keep_files_in(generator, contents, own)
