@@ -26,6 +26,8 @@ from markdown import Markdown
 from markupsafe import Markup
 
 from ..markup import teach
+from ..markup.front import read_markdown
+from ..plain_text.lines import decode_lines
 from ..plain_text.parse import parse
 from ..plain_text.render import render, render_text
 from ..plain_text.values import split_name
@@ -163,15 +165,14 @@ def _read(path: Path, lang: str) -> Outline:
         header = {"title": render_text(essay.title), "slug": essay.slug, "date": essay.date, **essay.header}
         html = render(essay.blocks)
     else:
-        try:
-            text = path.read_text("utf-8-sig")
-        except UnicodeDecodeError as error:
-            line = error.object.count(b"\n", 0, error.start) + 1
-            raise EssayError([Problem(str(path), line, f"not UTF-8 ({error.reason}); save it as UTF-8")]) from None
-        reader = Markdown(extensions=["extra", "sane_lists", "meta"], output_format="html")
+        source, header = path.read_bytes().replace(b"\v", b" "), {}  # a line break of word processors
+        body = decode_lines(source, str(path))
+        with suppress(EssayError):  # of a header that never ends: it may be a rule
+            if (front := read_markdown(source, str(path), dated=False)).header:
+                header, body = front.header, front.body
+        reader = Markdown(extensions=["extra", "sane_lists"], output_format="html")
         teach(reader, [])  # what is wrong with an essay is no matter here
-        html = reader.convert(_FENCED.sub(_plain_header, text))
-        header = {key: " ".join(values).strip("\"'") for key, values in reader.Meta.items()}
+        html = reader.convert("\n".join(line.text for line in body))
     day, slug = split_name(path.parent.name if path.stem == "index" else path.stem)
     anchored = anchor(html)
     return Outline(
@@ -183,11 +184,6 @@ def _read(path: Path, lang: str) -> Outline:
         sections=anchored.sections,
         code=anchored.code,
     )
-
-
-def _plain_header(header: re.Match[str]) -> str:
-    """A header between two lines, without the lists and tables in it, which Markdown would take for the text."""
-    return f"---\n{''.join(_FIELD.findall(header[1]))}---\n"
 
 
 def _plain_lines(header: re.Match[str]) -> str:
