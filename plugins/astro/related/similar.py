@@ -22,10 +22,8 @@ WHOLE, SECTION, TITLE = 1.0, 1.0, 0.1
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """The pairs of essays that were compared, both ways round, in columns; rising by `one`, then by `other`."""
+    """Of the pairs of essays that were compared, in their order, in columns."""
 
-    one: Numbers
-    other: Numbers
     whole: Floats
     """0-1, the cosine of the two."""
     section: Floats
@@ -49,7 +47,7 @@ def measure(weighed: Weighed, one: Numbers, other: Numbers) -> Scores:
     time = nearness(days[one], days[other])
     words = (WHOLE * whole + SECTION * section + TITLE * title) / (WHOLE + SECTION + TITLE)
     score = np.round(words * time / (1 + RECENT), 6)
-    return Scores(one, other, whole, section, title, time, np.clip(score, 0, 1))
+    return Scores(whole, section, title, time, np.clip(score, 0, 1))
 
 
 def _cosines(weighed: Weighed, one: Numbers, other: Numbers) -> tuple[Floats, Floats]:
