@@ -42,6 +42,7 @@ LOG_FILTER = [
     (logging.WARNING, "Unable to find '%s', skipping url replacement."),
     (logging.WARNING, "Docutils has no localization for '%s'. Using 'en' instead."),
     (logging.WARNING, "Replacement Indicator %r not recognized in %r, skipping replacement"),
+    (logging.WARNING, "Document title missing in file %s: Ensure exactly one top level section"),
 ]
 # Pelican's own pattern publishes dotfiles. What editors and systems leave is nobody's to read.
 IGNORE_FILES = [

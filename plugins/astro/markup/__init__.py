@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import re
 import signal
 import threading
@@ -252,13 +251,7 @@ def add_readers(readers: Readers) -> None:
         readers.reader_classes |= dict.fromkeys(reader.file_extensions, reader)
 
 
-def _is_shown(record: logging.LogRecord) -> bool:
-    """Whether a message of Pelican's is: none of a title that it does not see, as the header may have it."""
-    return "title missing" not in str(record.msg)
-
-
 def register() -> None:
     """Connect the readers to Pelican."""
     take_directives()
-    logging.getLogger("pelican.readers").addFilter(_is_shown)
     signals.readers_init.connect(add_readers)
