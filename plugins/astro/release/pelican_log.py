@@ -8,7 +8,7 @@ from html import unescape
 from posixpath import normpath
 
 from ..markup.places import without_code
-from ..plain_text.lines import one_line
+from ..plain_text.lines import one_line, split_lines
 from ..problem import Problem
 from .failures import lacks_module
 from .origin import line_with
@@ -50,14 +50,13 @@ def no_words(picture: str, path: str, source: str, content: str) -> Problem | No
     None where HTML says itself that it shows nothing: `alt=""`, as the standard has it of mere decoration.
     """
     named = re.compile(rf"[/\"'(=}}]{re.escape(unescape(picture))}(?![\w.-])|\]\[")  # or by a name of its own
-    shows = [
-        each for each in _SHOWS.findall("\n".join(without_code(source.splitlines()))) if named.search(unescape(each))
-    ]
+    lines = split_lines(source)
+    shows = [each for each in _SHOWS.findall("\n".join(without_code(lines))) if named.search(unescape(each))]
     if shows and all(map(_says_nothing, shows)):
         return None
     line = line_with(picture, source)
     do = "`:alt: what it shows` under it" if path.endswith(".rst") else "`![what it shows](…)`"
-    if "<img" in "".join(source.splitlines()[line - 1 : line]).lower():
+    if "<img" in lines[line - 1].lower():
         do = '`alt="what it shows"`'
     text = f"nobody who cannot see `{picture}` is told what it shows; write it: {do}"
     return Problem(f"{content}/{path.rpartition(f'/{content}/')[2]}", line, text)

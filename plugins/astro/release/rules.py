@@ -20,7 +20,7 @@ def led_to(text: str) -> list[str]:
     A rule is `/from /to 301`, as https://docs.netlify.com/manage/routing/redirects/overview/ has it: between the two
     may stand what a query must hold, and without a status it is 301. Others than 30x show what is no file of the site.
     """
-    rules = _rules(text)
+    rules = [*_rules(text).values()]
     found = []
     for rule in rules:
         to = _target(rule)
@@ -39,14 +39,14 @@ def faults_of(text: str, site: str, pages: Mapping[str, str]) -> Iterator[tuple[
     `site` is the address of the site, or empty; `pages` are the files of its pages by their addresses, `/slug/`.
     """
     own = site.removesuffix(_HOST.sub("", site))
-    lines = {number: _fields(line) for number, line in enumerate(split_lines(text.lstrip("\ufeff")), 1)}
-    always = [rule for rule in lines.values() if _is_always(rule)]
+    rules = _rules(text)
+    always = [rule for rule in rules.values() if _is_always(rule)]
     leads = {rule[0]: _target(rule).removeprefix(own).partition("#")[0] for rule in reversed(always)}
-    for number, rule in lines.items():
+    for number, rule in rules.items():
         status = next((part for part in rule[1:] if part.rstrip("!").isdecimal()), "301")
-        if rule and not any("/" in part for part in rule[1:]):
+        if not any("/" in part for part in rule[1:]):
             yield number, f"`{rule[0]}` leads to no address; write `{rule[0]} /its-slug/ 301`"
-        elif rule and not _STATUS.fullmatch(status):
+        elif not _STATUS.fullmatch(status):
             yield number, f"`{status}` is no status that a host sends; write 301"
         elif _is_always(rule) and _comes_back(rule[0], leads):
             yield number, f"`{rule[0]}` leads back to itself; write an address at which something stands"
@@ -58,7 +58,7 @@ def faults_of(text: str, site: str, pages: Mapping[str, str]) -> Iterator[tuple[
 def _is_always(rule: Sequence[str]) -> bool:
     """Whether a rule leads on from one address, and whoever asks for it."""
     asked = [part for part in rule[1:] if "=" in part and part != _target(rule)]
-    return bool(rule) and _is_redirect(rule) and not asked and rule[0].startswith("/")
+    return _is_redirect(rule) and not asked and rule[0].startswith("/")
 
 
 def _comes_back(path: str, leads: Mapping[str, str]) -> bool:
@@ -76,11 +76,13 @@ def _target(rule: Sequence[str]) -> str:
 
 def leads_on(text: str, address: str) -> bool:
     """Whether the author's redirects have a rule for an address of the site, `/feed.xml`."""
-    return any(_is_redirect(rule) and _is_of(rule, address) for rule in _rules(text))
+    return any(_is_redirect(rule) and _is_of(rule, address) for rule in _rules(text).values())
 
 
-def _rules(text: str) -> list[list[str]]:
-    return [fields for line in text.lstrip("\ufeff").splitlines() if (fields := _fields(line))]
+def _rules(text: str) -> dict[int, list[str]]:
+    """The fields of each rule, by its line."""
+    lines = enumerate(split_lines(text.lstrip("\ufeff")), 1)
+    return {number: fields for number, line in lines if (fields := _fields(line))}
 
 
 def _is_of(rule: Sequence[str], path: str) -> bool:
