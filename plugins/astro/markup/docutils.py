@@ -169,8 +169,7 @@ def _is_within(block: nodes.Element) -> bool:
 
 
 def _attributes(style: str) -> str:
-    sizes = (f' {name}="{number}{"%" if unit == "%" else ""}"' for name, number, unit in _SIZE.findall(style))
-    return "".join(sizes)
+    return "".join(f' {name}="{number}{unit.strip("px")}"' for name, number, unit in _SIZE.findall(style))
 
 
 def take_directives() -> None:

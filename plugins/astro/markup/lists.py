@@ -117,7 +117,7 @@ class _Text:
         return item if item and (begins or item["number"] is None or int(item["number"]) == 1) else None
 
     def _end(self, indent: int, item: re.Match[str] | None, *, is_new: bool) -> bool:
-        """End the items that a line at this column is not in; return whether an empty line is to part it from them."""
+        """The same, for a line that stands in no item that is left, or in one of another kind than those that end."""
         is_parted = is_loose = False
         while (is_new or self.is_apart) and self.items and indent < self.items[-1].column:
             last = self.items.pop()

@@ -34,9 +34,9 @@ class Typed(Preprocessor):  # type: ignore[misc]  # Markdown has no types
     def cut(self, place: int, line: str, columns: int) -> str:
         """A line without its first columns, with its tabs; `line` is the same with spaces for them."""
         typed = self._lines[place] if place < len(self._lines) else ""
-        return with_tabs(typed, columns) if typed.expandtabs(_TAB) == line else line[columns:]
+        return _cut(typed, columns) if typed.expandtabs(_TAB) == line else line[columns:]
 
-    def with_tabs(self) -> Iterator[tuple[str, str]]:
+    def tabbed(self) -> Iterator[tuple[str, str]]:
         """(the line as Markdown has it, as it was typed) of each that has a tab."""
         lines = (with_places(line) for line in self._lines if "\t" in line)
         return ((line.expandtabs(_TAB), line) for line in lines)
@@ -51,7 +51,7 @@ class Tabs(Treeprocessor):  # type: ignore[misc]
 
     def run(self, root: Element) -> None:
         """Change the tree, and what was taken out of it."""
-        if not (typed := dict(self._typed.with_tabs())):
+        if not (typed := dict(self._typed.tabbed())):
             return
         stash = self.md.htmlStash.rawHtmlBlocks
         for i, block in enumerate(stash):
@@ -65,10 +65,10 @@ class Tabs(Treeprocessor):  # type: ignore[misc]
 
 def _restored(line: str, words: dict[str, str], typed: dict[str, str]) -> str:
     whole = words.get(line.lstrip(" "), "")
-    return with_tabs(typed[whole], len(whole) - len(line)) if whole.endswith(line) and whole else line
+    return _cut(typed[whole], len(whole) - len(line)) if whole.endswith(line) and whole else line
 
 
-def with_tabs(typed: str, columns: int) -> str:
+def _cut(typed: str, columns: int) -> str:
     """A line without its first columns, as it was typed."""
     column = place = 0
     while column < columns:

@@ -69,7 +69,7 @@ def _is_item_of_last(pieces: Sequence[Piece], piece: Piece) -> bool:
             return each is pieces[-1] or is_near or has_parts
         are_parts = each.kind == "text" and is_part(each.lines[0]) and (is_near or width(each.text) <= FULL)
         if not are_parts and not (each.kind == "bullet" and is_near):
-            return False
+            break
         below, has_parts = each.chunk, has_parts or are_parts
     return False
 

@@ -1,4 +1,4 @@
-"""The values of a header and of a file name: dates, slugs, lists; what is wrong with them, and a date in words."""
+"""The values of a header and of a file name - dates, slugs, lists - and addresses; what is wrong with them."""
 
 from __future__ import annotations
 

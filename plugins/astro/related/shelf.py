@@ -1,4 +1,4 @@
-"""The essays of one language, and what their authors say of their company."""
+"""Articles -> shelves, one for each language."""
 
 from __future__ import annotations
 
