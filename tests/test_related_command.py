@@ -91,10 +91,12 @@ def test_the_command_reads_what_other_blogs_have_above_their_essays(tmp_path):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(header.format(day=day) + "\nTurbopumps.\n")
     (tmp_path / "rule.md").write_text("---\n\nThe rule above is no header.\n\n---\n\nNor this one.\n")
+    (tmp_path / "bind.md").write_text("---\ntitle: Introducing 'bind'\n---\n\nTurbopumps.\n")
     (tmp_path / "folder.md").mkdir()
     essays, problems = read_folder(tmp_path, "en")
     assert problems == []
     assert [(essay.slug, essay.title, essay.date, essay.intro) for essay in essays] == [
+        ("bind", "Introducing 'bind'", "1970-01-01", "Turbopumps."),
         ("one", "Rockets", "2025-01-01", "Turbopumps."),
         ("rule", "rule", "1970-01-01", "The rule above is no header.\nNor this one."),
         ("two", "Rockets", "1970-01-01", "Turbopumps."),
