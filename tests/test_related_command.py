@@ -63,7 +63,7 @@ def test_the_command_holds_essays_of_a_language_against_each_other(tmp_path):
 def test_the_command_says_all_that_is_wrong(tmp_path):
     empty = astro_related(tmp_path)
     assert (empty.returncode, empty.stderr.partition("; ")[2]) == (1, "name a folder with .txt, .md, .markdown\n")
-    (tmp_path / "a.txt").write_text("A \x07 bell\nA text.\n")
+    (tmp_path / "a.txt").write_bytes(b"A \xff byte\nA text.\n")
     (tmp_path / "b.md").write_bytes(b"Title: B\n\n\xff\xfe")
     done = astro_related(tmp_path)
     assert done.returncode == 1
@@ -148,16 +148,19 @@ def test_the_command_takes_texts_that_no_build_would(tmp_path):
         "e.txt": f"﻿---\r\ntitle: E\r\n---\r\n{words}\r\n",
         "empty.txt": "",
         "only-a-title.txt": "Engines\n",
+        "bell.txt": f"A \x07 bell\n\n{words}\n",
+        "broken.md": f"---\ntitle: Broken\x0blines\n---\n\n{words}\u2028{words}\u202e\n",
     }
     for name, text in texts.items():
         (tmp_path / name).write_bytes(text.encode())
     done = astro_related(tmp_path, "--ranking", tmp_path / "ranking.json")
     assert (done.returncode, done.stderr) == (0, "")
     ranking = json.loads((tmp_path / "ranking.json").read_text())
-    assert ranking.keys() == {"a post", "日本", "cc", "99_Fault", "e", "empty", "only-a-title"}
-    assert set(ranking["cc"][:4]) == {"a post", "日本", "99_Fault", "e"}
+    assert ranking.keys() == {*("a post", "日本", "cc", "99_Fault", "e", "empty", "only-a-title", "bell", "broken")}
+    assert set(ranking["cc"][:6]) == {"a post", "日本", "99_Fault", "e", "bell", "broken"}
     outlines, _ = read_folder(tmp_path, "en")
-    assert {each.slug: each.title for each in outlines if each.slug in ("cc", "e", "99_Fault")} == {
+    assert {each.slug: each.title for each in outlines if each.slug in ("cc", "e", "99_Fault", "broken")} == {
+        "broken": "Broken lines",
         "cc": "C of engines",
         "e": "E",
         "99_Fault": "D",

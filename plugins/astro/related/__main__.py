@@ -27,7 +27,7 @@ from markupsafe import Markup
 
 from ..markup import teach
 from ..markup.front import read_markdown
-from ..plain_text.lines import decode_lines
+from ..plain_text.lines import TURNS, UNFIT, decode_lines
 from ..plain_text.parse import parse
 from ..plain_text.render import render, render_text
 from ..plain_text.values import split_name
@@ -43,6 +43,7 @@ from .links import LIMIT
 RANKED = 10  # essays of which a ranking is judged: nDCG@10
 _FENCED = re.compile(r"\A---[ \t]*\n((?:(?![ \t]*\n).*\n)+?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
 _FIELD = re.compile(r"^[\w-]+:.*\n(?: {4}.*\n)*", re.MULTILINE)
+_UNFIT = re.compile(f"[{UNFIT}{TURNS}\u2028\u2029]")
 _ENDINGS = (".txt", ".md", ".markdown")
 
 
@@ -158,14 +159,15 @@ def read_folder(folder: Path, lang: str) -> tuple[list[Outline], list[Problem]]:
 def _read(path: Path, lang: str) -> Outline:
     if path.exists() and not path.is_file():
         raise EssayError([Problem(str(path), 1, "is no file but a pipe, socket or device; take it away")])
+    text = _UNFIT.sub(" ", path.read_bytes().decode("utf-8-sig", "surrogateescape"))
     if path.suffix.lower() == ".txt":
-        text = path.read_bytes().decode("utf-8-sig", "surrogateescape").lstrip().replace("\r\n", "\n")
+        text = text.lstrip().replace("\r\n", "\n")
         source = _FENCED.sub(_plain_lines, text).encode("utf-8", "surrogateescape")
         essay = parse(source, str(path), dated=False, strict=False)
         header = {"title": render_text(essay.title), "slug": essay.slug, "date": essay.date, **essay.header}
         html = render(essay.blocks)
     else:
-        source, header = path.read_bytes().replace(b"\v", b" "), {}  # a line break of word processors
+        source, header = text.encode("utf-8", "surrogateescape"), {}
         body = decode_lines(source, str(path))
         with suppress(EssayError):  # of a header that never ends: it may be a rule
             if (front := read_markdown(source, str(path), dated=False)).header:
