@@ -184,6 +184,12 @@ def test_html_as_text():
             "a In b c d | e\nf",
         ),
         ("<table><caption>Counts</caption><tbody><tr><td>a</td><td>b</td></tr></tbody></table>", "Counts\na | b"),
+        (
+            "<table>Stray <b>words</b><thead>c<tr>d<th>e</th>h</tr></thead><p>f</p><tr><td>g</td></tr></table>",
+            "Stray words c d h\n\nf\n\ne\ng",
+        ),
+        ("<table>a<tr>b</tr></table><table></table>c", "a\n\nb\n\nc"),
+        ("<table><tr><td>a</td></tr><td>b</td><table>c<tr><td>d</td></tr></table></table>", "b\n\nc\n\nd\n\na"),
     ],
 )
 def test_no_word_of_html_is_glued_or_lost(html, text):

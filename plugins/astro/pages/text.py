@@ -9,6 +9,7 @@ from ..tree.lines import HEADINGS, LINES
 from ..tree.node import Node, Tag
 from ..tree.read import parse
 from .reading import enough
+from .tables import captions, outside, rows
 
 _MARKS = {"hr": "* * *", **{name: f"{'#' * int(name[1])} " for name in HEADINGS}}
 _ROMAN = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
@@ -70,8 +71,8 @@ def _block(tag: Tag) -> list[str]:
         case "dd":
             text = _prefixed("  ", "  ", "\n".join(_blocks(tag)))
         case "table":
-            rows = (" | ".join(map(_words, _own(row, "tr", "td", "th"))) for row in _own(tag, "table", "tr"))
-            text = "\n".join([*map(_words, _own(tag, "table", "caption")), *rows])
+            lines = [*map(_words, captions(tag)), *(" | ".join(map(_words, row)) for row in rows(tag))]
+            return [*_blocks_of(outside(tag)), *filter(None, ["\n".join(filter(None, lines))])]
         case name if name in _PLAYED:
             return []
         case name if name in _MARKS:
@@ -79,11 +80,6 @@ def _block(tag: Tag) -> list[str]:
         case _:
             return _blocks(tag)
     return [text]
-
-
-def _own(tag: Tag, outer: str, *names: str) -> list[Tag]:
-    """The elements of these names in a table or row, but for those of another one in it."""
-    return [each for each in tag.tags(*names) if each.above(outer) is tag]
 
 
 def _items(tag: Tag) -> Iterator[str]:
