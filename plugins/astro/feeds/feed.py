@@ -90,8 +90,8 @@ def documents(feed: Feed, entries: Sequence[Entry], size: int) -> list[Feed]:
     return [feed._replace(entries=tuple(reversed(ordered[-size:])), previous=addresses[-1]), *archives]
 
 
-def archive_name(name: str, number: int) -> str:
-    """The path or address of an archive: `feed.xml`, 2 -> `feed-2.xml`."""
+def archive_name(name: str, number: int | str) -> str:
+    """The path or address of an archive: `feed.xml`, 2 -> `feed-2.xml`; `*` stands for any number."""
     stem, dot, suffix = name.rpartition(".")
     return f"{stem}-{number}{dot}{suffix}"
 

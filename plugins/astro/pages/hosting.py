@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from fnmatch import fnmatchcase
 
+from ..feeds.feed import archive_name
+
 YEAR = 31_536_000  # seconds
 _SPECULATION = "speculation.json"
 # Pages load a stylesheet and pictures, send nothing anywhere, and run nothing but the search.
@@ -41,9 +43,9 @@ def headers(root: str, kept: Iterable[str], script: str, index: str, feeds: Iter
     """The `_headers` file (Netlify, Cloudflare Pages) of a site under the path `root` (`` or `/blog`).
 
     `kept` are the paths of what is another file under another name once it changes, `x/*` for all in a folder; `feeds`
-    may be read by the pages of other sites, as feed readers on the web are; those of each tag or language are named by
-    one pattern, with `{slug}` or `{lang}`. Hosts join a header that two rules set for a path, so no two do, and the
-    policy is one for all pages.
+    and their archives may be read by the pages of other sites, as feed readers on the web are; those of each tag or
+    language are named by one pattern, with `{slug}` or `{lang}`. Hosts join a header that two rules set for a path, so
+    no two do, and the policy is one for all pages.
     """
     every = {
         "Content-Security-Policy": policy(script, index),
@@ -69,7 +71,8 @@ def headers(root: str, kept: Iterable[str], script: str, index: str, feeds: Iter
 
 def _of_feeds(names: Iterable[str]) -> Iterator[tuple[str, dict[str, str]]]:
     """(path, headers) of feeds, each header where no wider path has it; hosts send feeds as what they are, but JSON."""
-    paths = dict.fromkeys(re.sub(r"\{[^{}]*\}|%s", "*", name) for name in names)
+    patterns = (re.sub(r"\{[^{}]*\}|%s", "*", name) for name in names)
+    paths = dict.fromkeys(path for pattern in patterns for path in (pattern, _of_archives(pattern)))
     json_feeds = [path for path in paths if path.endswith(".json") and not fnmatchcase(_SPECULATION, path)]
     for path in paths:
         fields = {"Access-Control-Allow-Origin": "*"} if _is_widest(path, paths) else {}
@@ -77,6 +80,14 @@ def _of_feeds(names: Iterable[str]) -> Iterator[tuple[str, dict[str, str]]]:
             fields["Content-Type"] = "application/feed+json"
         if fields:
             yield path, fields
+
+
+def _of_archives(path: str) -> str:
+    """The path of the archives of a feed; a wider one where it has a `*` already, as hosts take one of these alone."""
+    if "*" not in path:
+        return archive_name(path, "*")
+    _, dot, suffix = path.rpartition(".")
+    return f"{path.partition('*')[0]}*{dot}{suffix if dot else ''}"
 
 
 def _is_widest(path: str, paths: Iterable[str]) -> bool:
