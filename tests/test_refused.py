@@ -536,7 +536,11 @@ FORMS = [
     ({"DEFAULT_METADATA": {"category": "a", "part": "b"}, "ARTICLE_URL": "{part}/{slug}/"}, ""),
     ({"PLUGINS": ["series"], "ARTICLE_URL": "{series}/{slug}/"}, ""),  # which that plugin may give
     ({"TAG_URL": "tags/", "TAG_SAVE_AS": "", "TAG_FEED_RSS": "{slug}.xml", "TRANSLATION_FEED_RSS": "{lang}.xml"}, ""),
-    ({"IGNORE_FILES": [5]}, "IGNORE_FILES has `5`, no text"),
+    ({"PAGINATION_PATTERNS": [(1, "{url}", "{save_as}"), (2, "{name}-{number:02d}/", "{name}{extension}")]}, ""),
+    *(({name: [5]}, f"{name} has `5`, no text") for name in ("IGNORE_FILES", "PAGE_PATHS", "STATIC_PATHS")),
+    *(({f"{kind}_EXCLUDES": ["a", 5]}, f"{kind}_EXCLUDES has `5`, no text") for kind in ("ARTICLE", "PAGE", "STATIC")),
+    ({"ARTICLE_PATHS": [5], "PAGE_EXCLUDES": [5]}, "ARTICLE_PATHS has `5`, no text"),  # as Pelican makes of the former
+    ({"THEME_TEMPLATES_OVERRIDES": [5]}, "THEME_TEMPLATES_OVERRIDES has `5`, no text"),
     ({"ARTICLE_PATHS": []}, "ARTICLE_PATHS is empty"),
     ({"CACHE_PATH": None}, "CACHE_PATH is `None`, no folder"),
     ({"DEFAULT_DATE": "fs"}, "DEFAULT_DATE is `fs`"),
@@ -546,6 +550,13 @@ FORMS = [
     ({"DEFAULT_ORPHANS": "x"}, "DEFAULT_ORPHANS is `x`"),
     ({"PAGINATED_TEMPLATES": {"index": "x"}}, "PAGINATED_TEMPLATES has `x` for index"),
     ({"PAGINATION_PATTERNS": []}, "PAGINATION_PATTERNS names no first page"),
+    ({"PAGINATION_PATTERNS": [(1, "{url}", 5)]}, "PAGINATION_PATTERNS has `5`, no text"),
+    (
+        {"PAGINATION_PATTERNS": [(1, "{url}", "{save_as}"), (2, "{url}", "{nme}")]},
+        "PAGINATION_PATTERNS has `{nme}`, which cannot be filled in (nothing is called 'nme'); write it with {base_",
+    ),
+    ({"PAGINATION_PATTERNS": [(1, "{url", "{save_as}")]}, "PAGINATION_PATTERNS has `{url`, which cannot be filled in"),
+    ({"TAG_URL": "{date}/"}, "TAG_URL is `{date}/`, which cannot be filled in (nothing is called 'date')"),
     ({"FILENAME_METADATA": "("}, "FILENAME_METADATA is no regular expression"),
     ({"PATH_METADATA": "("}, "PATH_METADATA is no regular expression"),
     ({"ARTICLE_URL": "{slg}/"}, "ARTICLE_URL is `{slg}/`, which cannot be filled in (nothing is called 'slg')"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import PurePath
 from typing import Any
@@ -22,6 +22,16 @@ _FIELDS = {
     **{feed: ("lang",) if feed.startswith("TRANSLATION") else ("slug",) for feed in FEEDS if "_FEED_" in feed},
 }
 """What each address and name of a file may be filled in with."""
+_OF_PAGES = ("base_name", "number", "url", "save_as", "extension", "name")  # of a list
+_DAY = datetime(2025, 1, 20)  # noqa: DTZ001
+_NO_TEXTS = {"date": _DAY, "modified": _DAY, "number": 2}
+_EMPTY = {
+    "ARTICLE_EXCLUDES": "PAGE_PATHS",
+    "PAGE_EXCLUDES": "ARTICLE_PATHS",
+    "STATIC_EXCLUDES": "",
+    "THEME_TEMPLATES_OVERRIDES": "",
+}
+"""The lists of texts that are empty by default, and the setting of which Pelican puts all into one."""
 
 
 def wrong_kinds(settings: Mapping[str, Any], defaults: Mapping[str, Any]) -> Iterator[str]:
@@ -30,16 +40,22 @@ def wrong_kinds(settings: Mapping[str, Any], defaults: Mapping[str, Any]) -> Ite
         value = settings.get(name, default)
         if isinstance(default, list) and not isinstance(value, list | tuple | set | frozenset):
             yield f"{name} is `{value}`; write a list: [ … ]"
-        elif isinstance(default, list) and default and all(isinstance(each, str) for each in default):
-            others = (each for each in value if not isinstance(each, str | PurePath))
+        elif name in _EMPTY or (isinstance(default, list) and default and all(map(_is_text, default))):
+            theirs = settings.get(_EMPTY.get(name, ""))
+            told = theirs if isinstance(theirs, list | tuple) else ()
+            others = (each for each in value if not _is_text(each) and each not in told)
             yield from (f"{name} has `{each}`, no text; write it in quotes" for each in others)
         if isinstance(default, dict) and not isinstance(value, Mapping):
             yield f"{name} is `{value}`; write names with values: {{ … }}"
 
 
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str | PurePath)
+
+
 def wrong_forms(settings: Mapping[str, Any]) -> Iterator[str]:
     """What is wrong with the values of settings that are of the right kind."""
-    if not isinstance(settings["CACHE_PATH"], str | PurePath):
+    if not _is_text(settings["CACHE_PATH"]):
         yield f"CACHE_PATH is `{settings['CACHE_PATH']}`, no folder; write its name in quotes"
     if not settings["ARTICLE_PATHS"]:
         yield "ARTICLE_PATHS is empty; write the folder of the essays into it"
@@ -57,7 +73,7 @@ def wrong_forms(settings: Mapping[str, Any]) -> Iterator[str]:
     for name, fields in _FIELDS.items():
         if (path := settings.get(name)) and isinstance(path, str):
             further = _further_fields(path, settings) if fields is _OF_CONTENTS else ()
-            yield from _wrong_fields(name, path, [*fields, *further])
+            yield from _wrong_fields(f"{name} is", path, [*fields, *further])
 
 
 def _wrong_lists(settings: Mapping[str, Any]) -> Iterator[str]:
@@ -70,6 +86,11 @@ def _wrong_lists(settings: Mapping[str, Any]) -> Iterator[str]:
             yield f"PAGINATED_TEMPLATES has `{most}` for {name}; write how many essays a page of it lists, or None"
     if sizes and not any(rule[0] in (0, 1) for rule in settings["PAGINATION_PATTERNS"]):
         yield "PAGINATION_PATTERNS names no first page; write (1, '{url}', '{save_as}') into it as well"
+    for path in (path for rule in settings["PAGINATION_PATTERNS"] for path in rule[1:]):
+        if isinstance(path, str):
+            yield from _wrong_fields("PAGINATION_PATTERNS has", path, _OF_PAGES)
+        else:
+            yield f"PAGINATION_PATTERNS has `{path}`, no text; write it in quotes"
 
 
 def is_number(value: Any, least: int) -> bool:
@@ -103,12 +124,11 @@ def _further_fields(path: str, settings: Mapping[str, Any]) -> Iterator[str]:
         yield from re.findall(r"\{(\w+)", path)
 
 
-def _wrong_fields(name: str, path: str, fields: Iterable[str]) -> Iterator[str]:
+def _wrong_fields(what: str, path: str, fields: Sequence[str]) -> Iterator[str]:
     """What is wrong with an address or the name of a file, by filling it in."""
-    days = {"date": datetime(2025, 1, 20), "modified": datetime(2025, 1, 20)}  # noqa: DTZ001
     try:
-        path.format_map(dict.fromkeys(fields, "a") | days)
+        path.format_map({field: _NO_TEXTS.get(field, "a") for field in fields})
     except (LookupError, ValueError, TypeError, AttributeError) as error:
-        what = f"nothing is called {error}" if isinstance(error, KeyError) else str(error)
-        known = ", ".join(f"{{{field}}}" for field in _FIELDS[name][:5])
-        yield f"{name} is `{path}`, which cannot be filled in ({what}); write it with {known}"
+        why = f"nothing is called {error}" if isinstance(error, KeyError) else str(error)
+        known = ", ".join(f"{{{field}}}" for field in fields[:5])
+        yield f"{what} `{path}`, which cannot be filled in ({why}); write it with {known}"
