@@ -200,7 +200,8 @@ def text_names(article: Article) -> Iterator[str]:
 
 
 def _is_kept(name: str, article: Article) -> bool:
-    return STAGE.keep(name, MEMORY.key("text", article.outline.title, article.content))
+    # Where its links lead, which takes long to be found out, has no part in it.
+    return STAGE.keep(name, MEMORY.key("text", article.outline.title, article._content))
 
 
 def _write_texts(output: Path, texts: Iterable[_Text]) -> list[Any]:
@@ -210,7 +211,7 @@ def _write_texts(output: Path, texts: Iterable[_Text]) -> list[Any]:
         names.append(name)
         path = output / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        text = _text(article, article.outline.title, article.content)
+        text = _text(article, article.outline.title, article._content)
         # Hosts say of a text no encoding, or none that holds; the mark at its beginning is asked first.
         path.write_text(text, "utf-8" if text.isascii() else "utf-8-sig")
     return names
