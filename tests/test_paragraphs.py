@@ -3,6 +3,7 @@
 import pytest
 from astro.plain_text.essay import KEPT, Heading, Line, List, Paragraph, Quotation
 from astro.plain_text.parse import parse
+from astro.plain_text.pieces import piece_of, without_false_items
 from astro.plain_text.render import render
 from astro.plain_text.wrapped import between, is_full, may_go_on, room_of
 from astro.problem import EssayError
@@ -507,3 +508,20 @@ def test_a_line_of_wide_signs_is_longer_than_an_editor_wraps():
 def test_who_speaks_may_have_a_name_in_any_script():
     talk = ("राम: रोटी कब बनेगी?", "मौसी: जब परत चटकेगी।", "राम: ठीक है।")
     assert read(f"{LAMP}\n\n" + "\n".join(talk))[1:] == tuple(map(Paragraph, talk))
+
+
+def test_no_line_copies_all_that_stand_below_it():
+    """Else a list of thousands would take the square of its length."""
+
+    class Lines(list):
+        copied = 0
+
+        def __getitem__(self, place):
+            found = super().__getitem__(place)
+            Lines.copied += len(found) if isinstance(place, slice) else 1
+            return found
+
+    marks = [mark for i in range(1, 101) for mark in (f"{i}. an item", "- another", "words", "## a heading")]
+    pieces = Lines(piece_of(text, chunk) for chunk, text in enumerate(marks))
+    assert len(without_false_items(pieces)) == len(pieces)
+    assert Lines.copied <= len(pieces)

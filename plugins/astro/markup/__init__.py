@@ -182,7 +182,8 @@ def _read(
     except RecursionError:
         problems.append(Problem(name, 1, "lists or quotations are nested too deep to be read; make them flatter"))
     except TooLongError:
-        problems.append(Problem(name, 1, "takes too long to read; look for long runs of brackets or backticks"))
+        look_for = "long runs of brackets or backticks, or thousands of one mark"
+        problems.append(Problem(name, 1, f"takes too long to read; look for {look_for}"))
     except OSError as error:
         problems.append(Problem(name, 1, f"cannot be read ({error.strerror}); make it readable, or take it out"))
     if problems:

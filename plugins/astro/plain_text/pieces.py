@@ -69,9 +69,15 @@ def without_false_items(pieces: Sequence[Piece]) -> list[Piece]:
     A lone `1. ` before a small letter is no item either, but the first of a month.
     """
     kept: list[Piece] = []
+    last = {piece.number: place for place, piece in enumerate(pieces) if piece.kind == "number"}
     for place, piece in enumerate(pieces):
         above = kept[-1] if kept else None
-        is_lone = _is_lone(piece, pieces[place + 1 :])
+        if piece.kind == "number":
+            is_lone = last.get(piece.number + 1, place) <= place
+        else:
+            is_lone = piece.kind == "bullet" and not any(
+                each.kind == "bullet" for each in pieces[place + 1 : place + 2]
+            )
         if above and above.kind == "text" and above.chunk == piece.chunk and is_lone and _goes_on(above.end, piece):
             above.lines += [f"{piece.mark}{piece.lines[0]}", *piece.lines[1:]]
             continue
@@ -88,10 +94,3 @@ def _goes_on(above: str, item: Piece) -> bool:
     if item.kind == "number":
         return above[-1].isalnum()
     return goes_on(above, item.text) if item.mark[:1] == "-" else not above.endswith(CLOSING)
-
-
-def _is_lone(piece: Piece, below: Sequence[Piece]) -> bool:
-    """Whether it is an item, and the only one of its list."""
-    if piece.kind == "number":
-        return not any(each.kind == "number" and each.number == piece.number + 1 for each in below)
-    return piece.kind == "bullet" and not (below and below[0].kind == "bullet")

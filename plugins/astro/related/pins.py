@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
+from functools import lru_cache
 from unicodedata import normalize
 from urllib.parse import unquote
 
@@ -19,6 +20,9 @@ _ADDRESS = re.compile(r"https?://[^\s/]*[^\W_]\S*")
 _REASON = re.compile(r"\s(?:—|–|--|-|―)\s|\s?(?:――|——)\s?")  # the last two as Japanese and Chinese have them
 
 
+_folded = lru_cache(maxsize=1 << 13)(plain)  # each pin is held against all titles
+
+
 class UnknownPinError(ValueError):
     """Raised for a pin that names nothing; the message says what is nearest."""
 
@@ -30,7 +34,7 @@ def resolve(pin: str, outlines: Mapping[str, Outline], own: str = "") -> Related
     slug of the one that has the pin, which is not proposed.
     Raises UnknownPinError.
     """
-    error = UnknownPinError(f"`{pin}` names no essay; {_nearest(pin, outlines, own)}")
+    error = None
     for text, note in _readings(pin):
         try:
             link = _read(text, outlines)
@@ -39,7 +43,7 @@ def resolve(pin: str, outlines: Mapping[str, Outline], own: str = "") -> Related
             continue
         if link:
             return replace(link, note=note)
-    raise error
+    raise error or UnknownPinError(f"`{pin}` names no essay; {_nearest(pin, outlines, own)}")
 
 
 def _read(text: str, outlines: Mapping[str, Outline]) -> RelatedLink | None:
@@ -83,7 +87,7 @@ def _readings(pin: str) -> Iterator[tuple[str, str]]:
 def _essay(text: str, outlines: Mapping[str, Outline]) -> Outline | None:
     if text in outlines:
         return outlines[text]
-    titled = list({id(each): each for each in outlines.values() if plain(each.title) == plain(text)}.values())
+    titled = list({id(each): each for each in outlines.values() if _folded(each.title) == _folded(text)}.values())
     if len(titled) > 1:
         slugs = " or ".join(f"`{slug}`" for slug in sorted(_name(outline, outlines) for outline in titled))
         raise UnknownPinError(f"`{text}` is the title of {len(titled)} essays; write {slugs}")
