@@ -528,6 +528,27 @@ def test_no_setting_names_one_file_for_several(given, said):
     assert found.startswith(said)
 
 
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (("YEAR", "{date:%Y}/index.html"), []),
+        (("MONTH", "{date:%Y}/{date:%b}/index.html"), []),
+        (("DAY", "{date:%Y-%m-%d}.html"), []),
+        (("YEAR", "years.html"), ["/years.html for several; write a folder {date:%Y}/"]),
+        (("MONTH", "{date:%Y}.html"), ["/2025.html for several; write a folder {date:%Y}/{date:%m}/"]),
+        (("MONTH", "{date:%b}.html"), ["/Jan.html for several; write a folder {date:%Y}/{date:%m}/"]),
+        (("DAY", "days.html"), ["/days.html for several; write a folder {date:%Y}/{date:%m}/{date:%d}/"]),
+    ],
+)
+def test_no_archive_is_written_over_that_of_another_time(given, said):
+    period, pattern = given
+    days = [date(2025, 2, 20), date(2025, 1, 21), date(2025, 1, 20), date(2024, 1, 20)]
+    essays = [SimpleNamespace(date=day) for day in days]
+    setting = f"{period}_ARCHIVE_SAVE_AS"
+    files = own.files_of_the_site({"DIRECT_TEMPLATES": [], setting: pattern}, own.Listed(essays, essays))
+    assert [*own.named_twice(files)] == [f"{setting} names {line} into it" for line in said]
+
+
 FORMS = [
     ({}, ""),
     ({"IGNORE_FILES": {"*~"}, "DEFAULT_ORPHANS": 2, "PAGINATED_TEMPLATES": {"index": 5}}, ""),

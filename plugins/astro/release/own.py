@@ -14,6 +14,13 @@ Named = tuple[str, str]
 
 _KINDS = ("TAG", "CATEGORY", "AUTHOR")
 PERIODS = ("YEAR", "MONTH", "DAY")
+_FOLDERS = {
+    "TRANSLATION": "{lang}/",
+    "YEAR": "{date:%Y}/",
+    "MONTH": "{date:%Y}/{date:%m}/",
+    "DAY": "{date:%Y}/{date:%m}/{date:%d}/",
+}
+"""What keeps apart what a setting names, where that is no `{slug}/`."""
 _UNNAMED = ("manifest.webmanifest", "_headers", "speculation.json")  # a file of the author's may take their place
 
 
@@ -42,9 +49,10 @@ def files_of_the_site(settings: Mapping[str, Any], listed: Listed) -> Iterator[N
         if settings.get(setting := f"{kind}_SAVE_AS"):
             for name, number in _names(kind, listed.essays).items():
                 yield from _pages(settings, setting, name.save_as, number)
-    for period in PERIODS:
+    for parts, period in enumerate(PERIODS, start=1):
         if pattern := settings.get(setting := f"{period}_ARCHIVE_SAVE_AS"):
-            yield from dict.fromkeys((setting, pattern.format(date=essay.date)) for essay in listed.essays)
+            newest = {essay.date.timetuple()[:parts]: essay.date for essay in reversed(listed.essays)}
+            yield from ((setting, pattern.format(date=date)) for date in newest.values())
     for setting in FEEDS:
         if pattern := settings.get(setting):
             for path, number in _feeds(setting, pattern, listed):
@@ -58,8 +66,8 @@ def named_twice(files: Iterable[Named]) -> Iterator[str]:
     times = Counter(files)
     several = {setting: path for (setting, path), number in reversed(times.items()) if number > 1}
     for setting, path in several.items():
-        field = "lang" if setting.startswith("TRANSLATION") else "slug"
-        yield f"{setting} names /{path} for several; write a folder {{{field}}}/ into it"
+        kind = setting.partition("_")[0]
+        yield f"{setting} names /{path} for several; write a folder {_FOLDERS.get(kind, '{slug}/')} into it"
     said = set[tuple[str, str]]()
     for setting, path, other in shared([*(("the site itself", name) for name in _UNNAMED), *times]):
         if (setting, other) not in said:
