@@ -6,8 +6,7 @@ import re
 from html import unescape
 
 import pytest
-from astro.markup import addresses, teach
-from astro.markup.code import outer
+from astro.markup import teach
 from astro.markup.definitions import lone_definitions
 from astro.markup.faults import numbered
 from astro.markup.lost import lost_words
@@ -778,10 +777,3 @@ def test_any_blank_stands_behind_a_mark(blank):
 )
 def test_what_a_reader_would_see_otherwise_is_told(text, wrong):
     assert [each.partition(";")[0] for _, each in convert(text)[1]] == wrong
-
-
-def test_nothing_above_is_read_where_it_has_no_say(monkeypatch):
-    """Else an essay of many blocks of code, or of many bare addresses, would take the square of its length."""
-    assert outer((pytest.fail("a line was read") for _ in "x"), 0) is None
-    monkeypatch.setattr(addresses, "_open", lambda _: pytest.fail("the text was read"))
-    assert convert("See *this*: https://x.org/a and https://x.org/b.")[0].count("x.org") == 2

@@ -27,9 +27,7 @@ class Address(InlineProcessor):  # type: ignore[misc]  # Markdown has no types
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[str | None, int | None, int | None]:  # noqa: N802
         """(what it is kept under, where it begins, where it ends); nothing of one that has no marks."""
         found = _PART.match(m[0])
-        if not found or not _MARKS.search(found[0]):
-            return None, None, None  # without a look at all that stands before it
-        text = _within(found[0], _open(data[: m.start()]))
+        text = _within(found[0] if found else "", _open(data[: m.start()]))
         if not _MARKS.search(text):
             return None, None, None
         return self.md.htmlStash.store(escape(text, quote=False)), m.start(), m.start() + len(text)

@@ -118,8 +118,6 @@ def _nested(opening: re.Match[str], above: Sequence[str]) -> str | None:
 
 def outer(above: Iterator[str], column: int) -> re.Match[str] | None:
     """The mark of the item in which a line at this column stands, of the lines above it the last first."""
-    if column == 0:
-        return None  # without a look at all lines above it
     line = next((line for line in above if line.strip() and _indent(line) < column), "")
     item = _ITEM.match(line)
     is_code = item is not None and _indent(line) >= _TAB and not outer(above, _indent(line))
