@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from unittest.mock import Mock
 
 import pytest
-from astro.markup import teach
+from astro.markup import code, teach
 from astro.markup.definitions import lone_definitions
 from astro.markup.faults import numbered
 from astro.markup.lost import lost_words
@@ -709,6 +710,26 @@ def test_no_line_keeps_the_reader_of_fences_busy():
     for line in lines:
         _, seconds = timed(lambda: convert(line))  # noqa: B023
         assert seconds < PATIENCE
+
+
+@pytest.mark.parametrize(
+    ("above", "block"),
+    [
+        ("", "words\n\n```\nx\n```\n\n"),
+        ("- item\n\n", "    words\n\n    ```\n    x\n    ```\n\n"),
+        ("> - item\n>\n", ">     words\n>\n>     ```\n>     x\n>     ```\n>\n"),
+    ],
+)
+def test_a_fence_does_not_go_through_all_that_stands_above(monkeypatch, above, block):
+    """Where each does, twice as many take four times the steps."""
+
+    def steps(blocks):
+        with monkeypatch.context() as patch:
+            patch.setattr(code, "_indent", counted := Mock(wraps=code._indent))
+            convert(above + block * blocks)
+        return counted.call_count
+
+    assert steps(40) < 2.5 * steps(20)
 
 
 @pytest.mark.parametrize(

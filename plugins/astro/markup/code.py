@@ -40,10 +40,11 @@ class Fences(Preprocessor):  # type: ignore[misc]  # Markdown has no types
         if not any("```" in line or "~~~" in line for line in lines):
             return lines
         read: list[str] = []
+        above = _Above(read)
         place = 0
         while place < len(lines):
             opening = _OPENING.match(lines[place]) if "```" in lines[place] or "~~~" in lines[place] else None
-            nested = opening and _nested(opening, read)
+            nested = opening and _nested(opening, above)
             if not opening or nested is None:
                 read.append(lines[place])
                 place += 1
@@ -69,6 +70,26 @@ class Fences(Preprocessor):  # type: ignore[misc]  # Markdown has no types
             block[0] = fence + ((language["name"] or "") if language else "")
         taken: Sequence[str] = self._fenced.run(block)
         return taken
+
+
+class _Above:
+    """The lines that have been read above a place."""
+
+    def __init__(self, lines: list[str]) -> None:
+        self._lines = lines
+        self._edges: dict[tuple[int, int], tuple[list[str], int]] = {}
+
+    def edge(self, quote: str) -> Iterator[str]:
+        """Of those in a quotation, without its marks, each further left than all below it, the last first."""
+        key = quote.count(">"), len(quote)
+        edge, known = self._edges.get(key, ([], 0))  # kept, so that no fence goes through all lines above it
+        for line in self._lines[known:]:
+            if (text := line[len(quote) :]).strip() and depth(line) >= key[0]:
+                while edge and _indent(edge[-1]) >= _indent(text):
+                    edge.pop()
+                edge.append(text)
+        self._edges[key] = edge, len(self._lines)
+        return reversed(edge)
 
 
 def _says(lines: Sequence[str]) -> bool:
@@ -99,16 +120,16 @@ def depth(line: str) -> int:
     return match[0].count(">") if match else 0
 
 
-def _nested(opening: re.Match[str], above: Sequence[str]) -> str | None:
+def _nested(opening: re.Match[str], above: _Above) -> str | None:
     """What a placeholder has before it to stand where the fence does; None where that is code that shows a fence."""
     quote, indent = opening["quote"], len(opening["indent"])
     if (column := _indent(quote or opening["item"] or "")) >= _TAB:
-        item = outer(reversed(above), column)
+        item = outer(above.edge(""), column)
         if not item or column >= item.end() + _TAB:
             return None
     if opening["item"]:
         return f"{quote}{opening['item']}" if indent < _TAB else None
-    item = outer((line[len(quote) :] for line in reversed(above) if depth(line) >= quote.count(">")), indent)
+    item = outer(above.edge(quote), indent)
     if item and indent <= item.end() + _TAB:
         if item["list"] and not quote:  # which `Nesting` is to see
             return " " * min(indent, item.end() + _TAB - 1)
