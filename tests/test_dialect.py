@@ -7,7 +7,7 @@ from html import unescape
 from unittest.mock import Mock
 
 import pytest
-from astro.markup import code, teach
+from astro.markup import addresses, code, teach
 from astro.markup.definitions import lone_definitions
 from astro.markup.faults import numbered
 from astro.markup.lost import lost_words
@@ -730,6 +730,14 @@ def test_a_fence_does_not_go_through_all_that_stands_above(monkeypatch, above, b
         return counted.call_count
 
     assert steps(40) < 2.5 * steps(20)
+
+
+@pytest.mark.parametrize("address", ["https://x.org/", "https://x.org/a_b"])
+def test_an_address_without_a_mark_that_stands_above_it_is_no_work(monkeypatch, address):
+    """A paragraph may be a list of very many."""
+    monkeypatch.setattr(addresses, "_open", gone_through := Mock(wraps=addresses._open))
+    convert(f"*Words*, {address}, {address}\n" * 20)
+    assert not gone_through.called
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,10 @@ class Address(InlineProcessor):  # type: ignore[misc]  # Markdown has no types
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[str | None, int | None, int | None]:  # noqa: N802
         """(what it is kept under, where it begins, where it ends); nothing of one that has no marks."""
         found = _PART.match(m[0])
-        text = _within(found[0] if found else "", _open(data[: m.start()]))
+        address = found[0] if found else ""
+        # What stands before is gone through only where it may matter: a paragraph may be a list of addresses.
+        is_marked = any(mark in address and data.find(mark, 0, m.start()) >= 0 for mark in "*~_")
+        text = _within(address, _open(data[: m.start()]) if is_marked else set())
         if not _MARKS.search(text):
             return None, None, None
         return self.md.htmlStash.store(escape(text, quote=False)), m.start(), m.start() + len(text)
