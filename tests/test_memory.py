@@ -1,6 +1,7 @@
 """What was read is remembered: never another value than reading would give, never an error for what became of it."""
 
 import marshal
+import os
 import shutil
 import subprocess
 import sys
@@ -419,6 +420,72 @@ def test_a_picture_that_grew_is_measured_again(project):
     for width in (40, 50):
         Image.new("RGB", (width, 30)).save(project.root / "content/images/tide.png")
         assert f'width="{width}"' in (project.build() / "seen/index.html").read_text("utf-8")
+
+
+LOADED = """import atexit, sys
+def tell():
+    print("loaded", [name for name in ("astro.sections.anchors", "PIL.PngImagePlugin") if name in sys.modules])
+def register():
+    atexit.register(tell)
+"""
+
+
+@pytest.fixture
+def images(project):
+    """The folder of a project's pictures."""
+    folder = project.root / "content/images"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
+def test_an_essay_with_pictures_is_read_once(project, images):
+    """No picture is opened again either, nor are its bytes copied, while its file is the same."""
+    source = images / "tide.png"
+    Image.new("RGB", (40, 30), "red").save(source)
+    project.write("2025-02-01-seen.md", "Title: Seen\nDate: 2025-02-01\n\n![A tide]({static}/images/tide.png)\n")
+    project.write("2025-02-02-other.txt", other := "Another title\n\nAnother essay.\n")
+    project.add_plugin("loaded", LOADED)
+    copy = project.root / "output/images/tide.png"
+    assert "loaded ['astro.sections.anchors', 'PIL.PngImagePlugin']\n" in project.run().stdout
+    first = copy.stat()
+    project.write("2025-02-02-other.txt", f"{other}\nMore.\n")
+    assert "loaded []\n" in project.run().stdout
+    assert copy.stat().st_ino == first.st_ino
+    changed = source.read_bytes()[:-1] + b"\0"  # of the same size, and of the same age
+    times = source.stat()
+    source.write_bytes(changed)
+    os.utime(source, ns=(times.st_atime_ns, times.st_mtime_ns))
+    project.build()
+    assert copy.read_bytes() == changed
+
+
+def test_what_a_page_shows_of_its_pictures_is_never_what_was(project, images):
+    """Not of one that comes, or that a draft has shown in public, where it is offered in one size alone."""
+    project.write("2025-01-01-other.txt", "Another title\n\nAnother essay.\n")
+    text = "Title: Seen\n{}\n![A tide](/images/tide.png)\n"
+    project.write("2025-02-01-seen.md", text.format("Status: draft\n"))
+    Image.effect_noise((900, 600), 50).save(images / "tide.png")
+    project.publish()
+    project.write("2025-02-01-seen.md", text.format(""))
+    assert "640w" in (project.publish() / "seen/index.html").read_text("utf-8")
+    project.write("2025-02-02-more.md", text.format("").replace("tide", "shore").replace("Seen", "More"))
+    assert "`/images/shore.png` leads nowhere" in project.run_publishing().stderr
+    Image.effect_noise((1300, 800), 50).save(images / "shore.png")
+    assert "1280w" in (project.publish() / "more/index.html").read_text("utf-8")
+
+
+def test_what_was_said_of_a_picture_is_said_again(project, images):
+    told = Image.Exif()
+    told[0x8825] = {1: "N", 2: (52.0, 31.0, 12.0)}
+    Image.new("RGB", (80, 40)).save(images / "there.jpg", exif=told)
+    (images / "none.png").write_bytes(b"")
+    project.write("2025-02-01-seen.md", "Title: Seen\n\n![A tide](/images/none.png) ![A shore](/images/there.jpg)\n")
+    first = project.run().stderr
+    assert [line.partition(":")[0] for line in first.splitlines()[:-1]] == [
+        "content/images/none.png",
+        "content/images/there.jpg",
+    ]
+    assert project.run().stderr == first
 
 
 def test_what_was_said_of_an_essay_is_said_again(project):

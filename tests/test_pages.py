@@ -652,7 +652,7 @@ def test_a_picture_that_no_browser_shows_is_named(tmp_path, caplog, name, kind, 
     else:
         path.write_bytes(b"\0\0\0\x18ftypheic\0\0\0\0mif1")
     picture = typeset._picture(tmp_path, tmp_path, "", name)
-    assert bool(picture) is bool(kind)
+    assert bool(picture) is is_shown
     said = [f"{tmp_path.name}/{name}:1: is a picture of a kind that browsers do not show; save it as JPEG"]
     assert [record.getMessage() for record in caplog.records] == ([] if is_shown else said)
 

@@ -9,6 +9,7 @@ from astro.tree.read import parse
 from astro.tree.write import to_html
 from astro.typeset.drawing import size_of
 from astro.typeset.dress import dress, prepare
+from astro.typeset.files import Size
 from astro.typeset.picture import Picture
 from astro.typeset.smaller import way
 from bs4 import BeautifulSoup
@@ -287,31 +288,25 @@ def test_pictures_are_made_anew_by_other_code():
     assert b"def smaller(" in way()
 
 
-def test_no_picture_is_made_that_its_format_cannot_hold(tmp_path, monkeypatch):
+def test_no_picture_is_made_that_its_format_cannot_hold():
     """WebP holds 16,383 pixels in height."""
-    image = tmp_path / "tall.png"
-    image.write_bytes(b"x")
-    monkeypatch.setattr(typeset, "WANTED", {})
-    sizes = [["640w" in srcset for _, srcset in typeset._sources("", image, 700, height)] for height in (17000, 20000)]
-    assert sizes == [[True, True], []]
+    widths = [typeset._widths(Size(700, height, is_photograph=True)) for height in (17000, 20000)]
+    assert widths == [[640], []]
 
 
 @pytest.mark.parametrize(
     ("width", "widths"),
     [
         (640, []),
-        (641, ["640w", "641w"]),
-        (1200, ["640w", "1200w"]),
-        (1280, ["640w", "1280w"]),
-        (4000, ["640w", "1280w"]),
+        (641, [640, 641]),
+        (1200, [640, 1200]),
+        (1280, [640, 1280]),
+        (4000, [640, 1280]),
     ],
 )
-def test_all_pixels_are_offered_up_to_twice_the_width_of_the_text(tmp_path, monkeypatch, width, widths):
-    image = tmp_path / "wide.png"
-    image.write_bytes(b"x")
-    monkeypatch.setattr(typeset, "WANTED", {})
-    sources = [*typeset._sources("", image, width, 400)]
-    assert [[each.split()[1] for each in srcset.split(", ")] for _, srcset in sources] == [widths] * 2 * bool(widths)
+def test_all_pixels_are_offered_up_to_twice_the_width_of_the_text(width, widths):
+    assert typeset._widths(Size(width, 400, is_photograph=True)) == widths
+    assert typeset._widths(Size(width, 400)) == []
 
 
 def test_names_are_marked_as_what_language_they_are():

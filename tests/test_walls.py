@@ -15,7 +15,7 @@ EDGES = {"__init__.py", "__main__.py"}
 # What stands between the core and Pelican, or the disk, is more than one file holds.
 EDGES |= {"feeds/told.py"}
 EDGES |= {"markup/docutils.py"}  # Pelican's translator
-EDGES |= {"memory/kept.py", "permanence/file.py", "typeset/smaller.py"}
+EDGES |= {"memory/kept.py", "permanence/file.py", "typeset/files.py", "typeset/smaller.py"}
 EDGES |= {"sections/contents.py"}  # Pelican's lists
 EDGES |= {"cards/letters.py"}  # reads the fonts
 EDGES |= {f"release/{name}.py" for name in ("addresses", "built", "reporting", "unread")}

@@ -12,30 +12,39 @@ from pathlib import Path
 
 from corpus import essays
 from peers import TOOLS
+from PIL import Image
 
 ESSAYS = 12
+_PICTURES = ("tide.png", "shore.png")
+_KINDS = "words words heading title new gone draft tags undo page theme picture".split()
 _WORDS = "dust star lamp wall moss rain glass root salt wind".split()
 
 
-def write_blog(site: Path) -> None:
-    """A blog with essays of both kinds, with headings that some of them share."""
+def write_blog(site: Path, draw: random.Random) -> None:
+    """A blog with essays of both kinds, with headings that some of them share, and with pictures in some."""
     texts = list(essays(ESSAYS))
     TOOLS["astro"].write(site, texts, marked=False)
     for text in texts[::2]:
         path, words = TOOLS["astro"].source(text, True)
         (site / path).with_suffix(".txt").unlink()
-        (site / path).write_text(words, "utf-8")
+        (site / path).write_text(f"{words}\n![A view](/images/{draw.choice(_PICTURES)})\n", "utf-8")
+    (site / "content/images").mkdir()
+    for name in _PICTURES:
+        _draw(site, name, draw)
 
 
 def edit(site: Path, draw: random.Random) -> str:
     """Change one thing of a blog; what was changed."""
     folder = site / "content/essays"
     path = draw.choice(sorted(folder.iterdir()))
-    kind = draw.choice(["words", "words", "heading", "title", "new", "gone", "draft", "tags", "undo", "page", "theme"])
+    kind = draw.choice(_KINDS)
     text = path.read_text("utf-8")
     if kind == "page":
         path = site / "content/pages/about.md"
         path.write_text(path.read_text("utf-8") + f"\nAlso about {draw.choice(_WORDS)}.\n", "utf-8")
+    elif kind == "picture":
+        path = site / "content/images" / draw.choice(_PICTURES)
+        _draw(site, path.name, draw)
     elif kind == "theme":
         path = site / "theme/templates/article.html"
         path.write_text(path.read_text("utf-8").replace("</header>", f"<!-- {draw.random()} --></header>"), "utf-8")
@@ -48,6 +57,10 @@ def edit(site: Path, draw: random.Random) -> str:
     else:
         path.write_text(_edited(kind, text, path.suffix, draw), "utf-8")
     return f"{kind} of {path.name}"
+
+
+def _draw(site: Path, name: str, draw: random.Random) -> None:
+    Image.new("RGB", (draw.randint(1, 99), draw.randint(1, 99))).save(site / "content/images" / name)
 
 
 def _edited(kind: str, text: str, suffix: str, draw: random.Random) -> str:
@@ -80,7 +93,7 @@ def differences(site: Path, number: int, seed: str) -> Iterator[str]:
     Raises RuntimeError where an edited blog cannot be built at all.
     """
     draw = random.Random(seed)
-    write_blog(site)
+    write_blog(site, draw)
     for i in range(number):
         what = edit(site, draw) if i else "nothing"
         _build(site, "output", site / ".cache")

@@ -10,6 +10,7 @@ import logging
 import re
 from collections.abc import Iterator, Sequence
 from html import escape
+from typing import NamedTuple
 from urllib.parse import quote
 
 from markupsafe import Markup
@@ -23,6 +24,7 @@ from ..plain_text.essay import Block, Rendered
 from ..plain_text.summary import summarize
 from ..problem import Problem
 from ..typeset import pictures_of
+from ..typeset.picture import Lookup, Picture
 from .anchored import Anchored, from_data, to_data
 from .blocks import anchor_blocks
 from .contents import contents_of, source_lines, source_name
@@ -34,7 +36,16 @@ logger = logging.getLogger(__name__)
 _NO_WORDS = re.compile(r"^\s*#{1,6}(\s*!\[.*|[\s#]*)$|<h[1-6][^>]*>\s*</h")  # of a heading, in Markdown
 _OWN_LINKS = DEFAULT_CONFIG["INTRASITE_LINK_REGEX"]  # they begin with `{` or `|`
 
-_AHEAD: dict[str, Anchored] = {}  # by key, of a build that waits to be asked for
+
+class _Known(NamedTuple):
+    """What was made of an essay before."""
+
+    result: Anchored
+    pictures: Sequence[tuple[str, tuple[object, ...] | None]]
+    """What was known of each of its pictures, whose files no key names, by the address in the essay."""
+
+
+_AHEAD: dict[str, _Known] = {}  # by key, of a build that waits to be asked for
 
 
 def outline_key(content: Content) -> str:
@@ -90,7 +101,7 @@ def anchor_ahead(content: Content) -> None:
     """Make ready what `anchor_all` will ask for, if it is known and the essay is still the same then."""
     html = content._content or ""
     key = _key(content, html)
-    if _is_told(html) and (known := _known(html, key)):
+    if known := _known(html, key):
         _AHEAD[key] = known
 
 
@@ -98,55 +109,53 @@ def anchor_again(content: Content, ids: Sequence[str], aliases: Sequence[Sequenc
     """Give an article or page other ids for its headings, and further targets: at its top, then at each heading."""
     html = content.anchored
     content._outline_key = _key(content, html, ids, aliases)
-    result = _anchor_now(content, html, ids, aliases)
+    result = _anchor_now(content, html, ids, aliases, pictures_of(content))
     _give(content, result._replace(page=Page(str(result.page))))  # as it is of an essay that was read before
 
 
 def _anchor_first(content: Content) -> Anchored:
-    html, key = content._content or "", content._outline_key
-    is_kept = _is_told(html)
-    result = (_AHEAD.pop(key, None) or _known(html, key)) if is_kept else None
-    if result is None:
-        result = _anchor_now(content, html, (), ())
-        if is_kept:
-            MEMORY.put("anchored", key, (to_data(result, html), MEMORY.digest(result.page.html)))
+    html, key, picture_of = content._content or "", content._outline_key, pictures_of(content)
+    known = _AHEAD.pop(key, None) or _known(html, key)
+    if known and all(picture_of(address) == form for address, form in known.pictures):
+        result = known.result
+    else:
+        asked: dict[str, Picture | None] = {}
+        result = _anchor_now(content, html, (), (), lambda address: asked.setdefault(address, picture_of(address)))
+        forms = [(address, picture and tuple(picture)) for address, picture in asked.items()]
+        MEMORY.put("anchored", key, (to_data(result, html), MEMORY.digest(result.page.html), forms))
     _give(content, result)
     return result
 
 
-def _known(html: str, key: str) -> Anchored | None:
+def _known(html: str, key: str) -> _Known | None:
     """What was made of this HTML before."""
     if not (known := MEMORY.get("anchored", key)):
         return None
-    form, digest = known
+    form, digest, pictures = known
     result = from_data(form, html)
     MEMORY.know(result.page.html, digest)
-    return result
+    return _Known(result, pictures)
 
 
 def _key(content: Content, html: str, ids: Sequence[str] = (), aliases: Sequence[Sequence[str]] = ()) -> str:
     return MEMORY.key(html, _address(content), _own_lang(content), content.lang, *ids, *map(" ".join, aliases))
 
 
-def _is_told(html: str) -> bool:
-    """Whether the HTML says all that its anchored form follows from; a picture's size is that of its file."""
-    return "<img" not in html
-
-
 def _takes_long(content: Content) -> bool:
     """Whether an essay or page is to be read as a tree, and was not before."""
-    html = content._content or ""
-    is_new = not blocks_of(content, html) and _is_told(html)
-    return is_new and not MEMORY.knows("anchored", content._outline_key)
+    has_blocks = blocks_of(content, content._content or "")
+    return not has_blocks and not MEMORY.knows("anchored", content._outline_key)
 
 
-def _anchor_now(content: Content, html: str, ids: Sequence[str], aliases: Sequence[Sequence[str]]) -> Anchored:
+def _anchor_now(
+    content: Content, html: str, ids: Sequence[str], aliases: Sequence[Sequence[str]], picture_of: Lookup
+) -> Anchored:
     own_lang = _own_lang(content)
     if (blocks := blocks_of(content, content._content)) and not own_lang:
         return anchor_blocks(blocks, content._content, ids, aliases)
     from .anchors import anchor  # noqa: PLC0415  # a blog in plain text never needs it
 
-    return anchor(html, _address(content), ids, aliases, pictures_of(content), own_lang, content.lang)
+    return anchor(html, _address(content), ids, aliases, picture_of, own_lang, content.lang)
 
 
 def _own_lang(content: Content) -> str:

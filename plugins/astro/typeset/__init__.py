@@ -1,8 +1,8 @@
 """The matter of an essay besides its text: figures, tables, code, notes; the sizes of pictures and their smaller files.
 
 `sections` calls `dress` on the tree that it has parsed. This module finds the author's files whatever their names,
-reads the pictures, and writes the smaller files once the pages are written: at publishing alone, and each only once, as
-they are kept in `CACHE_PATH`.
+reads the pictures, lets Pelican copy what has changed, and writes the smaller files once the pages are written: at
+publishing alone, and each only once, as they are kept in `CACHE_PATH`.
 """
 
 from __future__ import annotations
@@ -13,14 +13,11 @@ import os
 import re
 import shlex
 from collections.abc import Iterator
-from contextlib import suppress
 from functools import partial
 from os.path import isfile
 from pathlib import Path
-from typing import TYPE_CHECKING
 from unicodedata import normalize
 from urllib.parse import quote, unquote
-from warnings import catch_warnings
 
 from pelican import Pelican, signals
 from pelican.contents import Content, Static
@@ -29,26 +26,13 @@ from pelican.generators import Generator, StaticGenerator
 from ..memory import MEMORY
 from ..memory.kept import keep, kept
 from ..problem import Problem
-from .drawing import BEGINNING, size_of
+from ..staging import STAGE, stamp
+from .files import BROKEN, Size, UnfitError, look_at, says_where, unreadable
 from .picture import Lookup, Picture
 from .smaller import FORMATS, WIDTHS, smaller, way
 
-if TYPE_CHECKING:
-    from PIL.ImageFile import ImageFile
-
 logger = logging.getLogger(__name__)
 _TALLEST = 16383  # pixels, of a WebP file
-_PHOTOGRAPHS = ("JPEG", "MPO", "PNG", "WEBP")  # MPO is what phones write as .jpg
-_SHOWN = frozenset({"AVIF", "BMP", "CUR", "GIF", "ICO", *_PHOTOGRAPHS})  # by browsers
-_OF_PIXELS = (".gif", ".jpeg", ".jpg", ".png", ".webp")  # what Pillow knows wherever it is
-_BROKEN = (OSError, RuntimeError, SyntaxError, TypeError, ValueError)  # what Pillow raises
-_DEEP = ("I", "F")  # modes of grey in more than 8 bits, which Pillow would cut off
-_ORIENTATION, _ON_ITS_SIDE = 0x0112, (5, 6, 7, 8)  # of EXIF
-_GPS, _LATITUDE = 0x8825, 2  # likewise
-_TIFF = (b"II*\0", b"MM\0*")  # begins what EXIF says, and files that are EXIF as a whole
-_EXIF = re.compile(rb"Exif\0\0(?=II\*\0|MM\0\*)")  # in what Pillow cannot open
-_HEIC = re.compile(rb".{4}ftyp(?:hei|hev|mif1|msf1)", re.DOTALL)  # begins a photograph as phones keep it
-_ENDS = 1 << 18  # bytes at the beginning and at the end of a picture, among which what it says of itself stands
 _APART = re.compile(r'[\0- "#%<>?\\^`{|}]')  # characters of a name that no address has as they are
 FOLDER = "pictures"
 
@@ -95,6 +79,17 @@ def name_files(generator: StaticGenerator) -> None:
         known |= {typed: file for name, file in known.items() if (typed := normalize("NFC", name)) != name}
 
 
+def keep_files(generator: StaticGenerator) -> None:
+    """Let Pelican copy but those of the author's files that the last site lacks, or has as they were."""
+    is_wanted = generator._file_update_required
+
+    def is_copied(file: Static) -> bool:
+        is_kept = STAGE.keep(file.save_as, _key(Path(generator.path, file.source_path)))
+        return not is_kept and is_wanted(file)
+
+    generator._file_update_required = is_copied
+
+
 def pictures_of(content: Content) -> Lookup:
     """What finds the pictures of an article or page, by the addresses that stand in it.
 
@@ -108,35 +103,36 @@ def _picture(content: Path, folder: Path, site: str, address: str) -> Picture | 
     path = _file(content, folder, unquote(address))
     if path is None:
         return None
-    from PIL import Image, UnidentifiedImageError  # noqa: PLC0415  # most blogs have no pictures
-
     try:
-        with Image.open(path) as image, catch_warnings(action="ignore"):  # of EXIF that is cut short
-            width, height = image.size
-            if "exif" in image.info and image.getexif().get(_ORIENTATION) in _ON_ITS_SIDE:  # as browsers show it
-                width, height = height, width
-            moves = getattr(image, "is_animated", False) and image.format != "MPO"
-            is_photograph = image.format in _PHOTOGRAPHS and not moves and not image.mode.startswith(_DEEP)
-            is_shown = image.format in _SHOWN
-            sources = tuple(_sources(site, path, width, height)) if site and is_photograph else ()
-            if site and not sources:  # else it is read when they are made
-                _read_whole(image, path)
-    except UnidentifiedImageError:
-        return _not_of_pixels(path, content)
-    except Image.DecompressionBombError:
-        logger.error(_unreadable(path, content, "it has more pixels than are safe to read", "make it smaller"))
+        key = _key(path, "offered" if site else "")
+        seen = MEMORY.recall("picture", key, partial(_seen, path, is_offered=bool(site)))
+    except UnfitError as error:
+        logger.error(Problem(_name(path, content), 1, str(error)))
         return None
-    except _BROKEN as error:
-        logger.error(_unreadable(path, content, f"{error}"))
+    if not seen:
         return None
-    if not is_shown:
-        logger.error(_unshown(path, content))
-    return Picture(width, height, sources)
+    width, height, digest = seen
+    return Picture(width, height, tuple(_sources(site, path, digest, Size(width, height, bool(digest)))))
 
 
-def _read_whole(image: ImageFile, path: Path) -> None:
-    """Raise what Pillow does at a damaged picture; a whole one is read once."""
-    MEMORY.recall("picture", MEMORY.key(path.read_bytes()), lambda: image.load() is not None)
+def _key(path: Path, *more: str) -> str:
+    """The key of what a file holds: to read all files of a blog takes longer than to build it without."""
+    return MEMORY.key(str(path), repr(stamp(str(path))), *more)
+
+
+def _seen(path: Path, *, is_offered: bool) -> tuple[int, int, str] | tuple[()]:
+    """(width, height, the digest of a photograph that is offered smaller, else nothing); empty of no picture."""
+    size = look_at(path, lambda size: not is_offered or any(_widths(size)))
+    if size is None:
+        return ()
+    return size.width, size.height, _digest(path.read_bytes()) if is_offered and any(_widths(size)) else ""
+
+
+def _widths(size: Size) -> list[int]:
+    """The widths of the smaller files of a picture."""
+    offered = [min(each, size.width) for each in WIDTHS if size.width > min(WIDTHS)]  # sharp screens show all of it
+    tallest = _TALLEST * size.width
+    return [each for each in dict.fromkeys(offered) if size.is_photograph and size.height * each <= tallest]
 
 
 def refuse_places(generator: StaticGenerator) -> None:
@@ -144,54 +140,10 @@ def refuse_places(generator: StaticGenerator) -> None:
     content = Path(generator.settings["PATH"])
     for file in generator.staticfiles:
         path = Path(file.source_path)
-        if _says_where(path):
+        if MEMORY.recall("place", _key(path), partial(says_where, path)):
             name = _name(path, content)
             cure = f"exiftool '-gps*=' -overwrite_original {shlex.quote(name)}"
             logger.error(Problem(name, 1, f"tells everybody where it was taken; take that out: {cure}"))
-
-
-def _says_where(path: Path) -> bool:
-    ends = b""
-    with suppress(OSError), path.open("rb") as file:
-        ends = file.read(_ENDS)
-        file.seek(max(0, file.seek(0, os.SEEK_END) - _ENDS))
-        ends += file.read()  # where WebP has it
-    is_named = b"GPSLatitude" in ends  # as XMP calls it
-    if not (is_named or b"exif" in ends.lower() or ends.startswith(_TIFF)):
-        return False  # nor is Pillow loaded for it
-    from PIL import Image, UnidentifiedImageError  # noqa: PLC0415
-
-    try:
-        with Image.open(path) as image, catch_warnings(action="ignore"):
-            return is_named or _LATITUDE in image.getexif().get_ifd(_GPS)
-    except UnidentifiedImageError:
-        if _HEIC.match(ends):
-            return is_named or _heic_says_where(path.read_bytes())
-        return is_named and path.suffix.lower() in _OF_PIXELS
-    except (Image.DecompressionBombError, *_BROKEN):
-        return is_named  # of one that a page shows it is said that it cannot be read
-
-
-def _heic_says_where(data: bytes) -> bool:
-    from PIL import Image  # noqa: PLC0415
-
-    exif, found = Image.Exif(), _EXIF.search(data)
-    with suppress(*_BROKEN), catch_warnings(action="ignore"):
-        exif.load(data[found.end() :] if found else b"")
-        return _LATITUDE in exif.get_ifd(_GPS)
-    return False
-
-
-def _not_of_pixels(path: Path, content: Path) -> Picture | None:
-    """A drawing, of one that Pillow cannot open."""
-    with path.open("rb") as file:
-        beginning = file.read(BEGINNING)
-    if _HEIC.match(beginning):
-        logger.error(_unshown(path, content))
-    elif path.suffix.lower() in _OF_PIXELS:
-        logger.error(_unreadable(path, content, "it holds none"))
-    size = size_of(beginning)
-    return Picture(*size) if size else None
 
 
 def _file(content: Path, folder: Path, address: str) -> Path | None:
@@ -209,10 +161,8 @@ def _existing(folder: Path, name: str) -> Path | None:
     return next((each for each in forms if isfile(each)), None)  # noqa: PTH113  # pathlib raises at a long name
 
 
-def _sources(site: str, path: Path, width: int, height: int) -> Iterator[tuple[str, str]]:
-    digest = _digest(path.read_bytes())
-    offered = dict.fromkeys(min(each, width) for each in WIDTHS if width > min(WIDTHS))  # sharp screens show all of it
-    widths = [each for each in offered if height * each <= _TALLEST * width]
+def _sources(site: str, path: Path, digest: str, size: Size) -> Iterator[tuple[str, str]]:
+    widths = _widths(size)
     for kind, suffix, _ in FORMATS if widths else ():
         names = {each: f"{FOLDER}/{digest}-{each}.{suffix}" for each in widths}
         WANTED.update((name, (path, each)) for each, name in names.items())
@@ -238,21 +188,11 @@ def write_pictures(pelican: Pelican) -> None:
                     keep(cache / name, data)
                 else:
                     logger.error(Problem(_name(path, content), 1, "was saved while the site was built; build again"))
-            except _BROKEN as error:
-                logger.error(_unreadable(path, content, f"{error}"))
+            except BROKEN as error:
+                logger.error(Problem(_name(path, content), 1, unreadable(error)))
             data = data or b""  # of a site that will not be shown; else its links would be called wrong, too
         (output / name).parent.mkdir(exist_ok=True)
         (output / name).write_bytes(data)
-
-
-def _unreadable(path: Path, content: Path, why: str, cure: str = "save it anew") -> Problem:
-    """A picture that cannot be read, or only in part."""
-    return Problem(_name(path, content), 1, f"cannot be read as a picture ({why}); {cure}, or take it out")
-
-
-def _unshown(path: Path, content: Path) -> Problem:
-    """A picture of which browsers show nothing."""
-    return Problem(_name(path, content), 1, "is a picture of a kind that browsers do not show; save it as JPEG")
 
 
 def _name(path: Path, content: Path) -> str:
@@ -265,6 +205,7 @@ def register() -> None:
     signals.initialized.connect(start)
     signals.article_generator_finalized.connect(find_files)
     signals.page_generator_finalized.connect(find_files)
+    signals.static_generator_init.connect(keep_files)
     signals.static_generator_finalized.connect(name_files)
     signals.static_generator_finalized.connect(refuse_places)
     signals.finalized.connect(write_pictures)
