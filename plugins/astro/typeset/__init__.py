@@ -12,10 +12,11 @@ import logging
 import os
 import re
 import shlex
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 from os.path import isfile
 from pathlib import Path
+from typing import Any
 from unicodedata import normalize
 from urllib.parse import quote, unquote
 
@@ -26,6 +27,8 @@ from pelican.generators import Generator, StaticGenerator
 from ..memory import MEMORY
 from ..memory.kept import keep, kept
 from ..problem import Problem
+from ..progress import follow
+from ..spread import spread
 from ..staging import STAGE, stamp
 from .files import BROKEN, Size, UnfitError, look_at, says_where, unreadable
 from .picture import Lookup, Picture
@@ -34,6 +37,7 @@ from .smaller import FORMATS, WIDTHS, smaller, way
 logger = logging.getLogger(__name__)
 _TALLEST = 16383  # pixels, of a WebP file
 _APART = re.compile(r'[\0- "#%<>?\\^`{|}]')  # characters of a name that no address has as they are
+_WORTH = 8  # smaller files, below which a process costs more than it saves
 FOLDER = "pictures"
 
 
@@ -176,23 +180,32 @@ def _digest(data: bytes) -> str:
 
 def write_pictures(pelican: Pelican) -> None:
     """Write the smaller files that the pages name."""
-    output, cache = Path(pelican.output_path), Path(pelican.settings["CACHE_PATH"])
-    content = Path(pelican.settings["PATH"])
-    for name, (path, width) in sorted(WANTED.items()):
+    settings, names = pelican.settings, sorted(WANTED)
+    folders = Path(pelican.output_path), Path(settings["CACHE_PATH"]), Path(settings["PATH"])
+    spread(names, partial(_write_each, *folders), lambda share: follow(share, "scaling", len(names)), _WORTH)
+
+
+def _write_each(output: Path, cache: Path, content: Path, names: Iterable[str]) -> list[Any]:
+    for name in names:
         data = kept(cache / name)
-        if data is None:
-            try:
-                original = path.read_bytes()
-                if name.startswith(f"{FOLDER}/{_digest(original)}-"):
-                    data = smaller(original, width, name.rpartition(".")[2])
-                    keep(cache / name, data)
-                else:
-                    logger.error(Problem(_name(path, content), 1, "was saved while the site was built; build again"))
-            except BROKEN as error:
-                logger.error(Problem(_name(path, content), 1, unreadable(error)))
-            data = data or b""  # of a site that will not be shown; else its links would be called wrong, too
+        if data is None and (data := _made(name, content)):
+            keep(cache / name, data)
         (output / name).parent.mkdir(exist_ok=True)
-        (output / name).write_bytes(data)
+        (output / name).write_bytes(data or b"")  # of a site that will not be shown; else links were called wrong, too
+    return []
+
+
+def _made(name: str, content: Path) -> bytes | None:
+    """A smaller file; None where that is reported of the author's."""
+    path, width = WANTED[name]
+    try:
+        original = path.read_bytes()
+        if name.startswith(f"{FOLDER}/{_digest(original)}-"):
+            return smaller(original, width, name.rpartition(".")[2])
+        logger.error(Problem(_name(path, content), 1, "was saved while the site was built; build again"))
+    except BROKEN as error:
+        logger.error(Problem(_name(path, content), 1, unreadable(error)))
+    return None
 
 
 def _name(path: Path, content: Path) -> str:
