@@ -71,7 +71,11 @@ def test_a_page_is_written_when_what_it_shows_changes(blog):
 def test_with_an_address_and_feeds_pages_are_kept_too(blog):
     blog.add_settings('SITEURL = "https://astro.example.org"')
     blog.add_settings('FEED_ALL_ATOM, FEED_ALL_RSS, FEED_ALL_JSON = "feed.xml", "rss.xml", "feed.json"')
+    blog.add_settings('TAG_FEED_ATOM = "tag/{slug}/feed.xml"')
+    for day, words in enumerate(("iron", "sand"), start=1):
+        blog.write(f"2024-04-0{day}-{words}.txt", f"Tags: Stuff\n\nOn {words}\n\nA text on {words}.\n")
     site = blog.build()
+    assert (site / "tag/stuff/index.html").is_file()
     before, feed = stamps(site), (site / "feed.xml").stat().st_ino
     assert written(before, stamps(blog.build())) == set()
     assert (site / "feed.xml").stat().st_ino == feed

@@ -11,6 +11,7 @@ from jinja2.compiler import CodeGenerator, Frame
 from jinja2.idtracking import VAR_LOAD_RESOLVE
 from pelican import signals
 from pelican.generators import Generator
+from pelican.plugins._utils import plugin_enabled
 from pelican.utils import DateFormatter
 
 from ..memory import MEMORY
@@ -92,7 +93,8 @@ def is_known(function: Any) -> bool:
     if isinstance(function, FunctionType):
         is_translating = function.__module__ == "jinja2.ext"  # it asks another
         return is_code_of(function, (*_MAKERS, "pelican.")) and not is_translating
-    return is_code_of(function, _MAKERS) or type(function) is DateFormatter
+    is_of_pelican = type(function) is DateFormatter or getattr(function, "func", None) is plugin_enabled
+    return is_of_pelican or is_code_of(function, _MAKERS)  # the plugins stand among the settings
 
 
 def are_others_at_work(environment: Environment) -> bool:

@@ -169,7 +169,7 @@ def _report_tags_at_one_address(contents: Iterable[Content]) -> None:
                 REPORTS.problems.append(Problem(source_name(content), _line_of_tag(tag.name, content), text))
                 continue
             name, source = first.setdefault(tag.slug, (tag.name, source_name(content)))
-            if spelt(name) != spelt(tag.name):
+            if name != tag.name and spelt(name) != spelt(tag.name):
                 text = f"tag `{tag.name}` has the address of `{name}` in {source}, /{tag.url}; rename one of them"
                 REPORTS.problems.append(Problem(source_name(content), _line_of_tag(tag.name, content), text))
 
