@@ -22,6 +22,7 @@ EDGES |= {f"release/{name}.py" for name in ("addresses", "built", "reporting", "
 EDGES |= {f"staging/{name}.py" for name in ("folders", "listed", "next_site", "place", "stage", "whole")}
 EDGES |= {f"related/{name}.py" for name in ("rankings", "shelf")}
 EDGES |= {f"preview/{name}.py" for name in ("build", "builder", "server", "watching")}
+EDGES |= {"writing/keys.py"}  # asks Pelican and Jinja what pages are made of
 # A kind of place a site is sent to is a world of its own.
 EDGES |= {f"deploy/{name}.py" for name in ("branch", "bucket", "programs", "releases")}
 IMPURE = {"pelican", "os", "pathlib", "io", "shutil", "tempfile", "subprocess", "logging", "time", "random", "socket"}

@@ -27,8 +27,8 @@ from astro.staging import (
 )
 from astro.staging.files import File, read_list, write_list
 from astro.staging.stage import Stage
-from astro.writing import Keys
 from astro.writing.inputs import NotToldError, tell, tell_content
+from astro.writing.keys import Keys
 from conftest import ROOT, SITEURL, files_of
 from jinja2 import DictLoader, Environment, FileSystemLoader, meta
 from markupsafe import Markup

@@ -12,36 +12,25 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import AbstractContextManager, nullcontext, suppress
-from functools import cached_property, partial
-from io import StringIO
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
-from jinja2 import Environment, Template, TemplateNotFound
-from pelican import signals
-from pelican.contents import Content
+from jinja2 import Template
 from pelican.generators import Generator
-from pelican.urlwrappers import URLWrapper
+from pelican.paginator import Paginator
 from pelican.utils import sanitised_join
 from pelican.writers import Writer
 
-from ..compiled import Named, are_others_at_work, is_known, named_in
-from ..memory import MEMORY, are_heard
-from ..memory.makers import is_code_of
 from ..problem import Problem
 from ..progress import follow
 from ..spread import spread
 from ..staging import STAGE
-from .inputs import NotToldError, tell, tell_content
+from .keys import Keys
 
 logger = logging.getLogger(__name__)
-_OURS = ("pelican.", "astro.")  # modules
-_SAME = {"default_template", "mandatory_properties", "allowed_statuses", "default_status"}  # Pelican's data of a class
-_BY_NAME = {"map", "select", "reject", "selectattr", "rejectattr"}  # filters that are told others by their names
-_OF_WRITING = (signals.content_written, signals.article_generator_write_article, signals.page_generator_write_page)
-_OF_PAGES = (*_OF_WRITING, signals.article_writer_finalized)  # by then all pages of articles are to be there
+_LISTS = ("articles", "dates")  # what Pelican shares out among pages where it is not told
 
 
 class PageWriter(Writer):  # type: ignore[misc]  # Pelican has no types
@@ -50,17 +39,35 @@ class PageWriter(Writer):  # type: ignore[misc]  # Pelican has no types
     def __init__(self, output_path: str, settings: dict[str, Any]) -> None:
         super().__init__(output_path, settings)
         self.keys = Keys()
-        self.is_kept = False
-        """Whether the file that Pelican opens next is of a page that is kept."""
         self._put_off: dict[str, partial[None]] | None = {}
         """What writes a page, by its name, until all that were put off are written."""
 
-    def write_file(self, name: str, template: Template, *args: Any, **kwargs: Any) -> None:
-        """Write a page, unless the last one is kept; that of an article is written with all others."""
-        is_one = kwargs.get("template_name") not in self.settings["PAGINATED_TEMPLATES"]
+    def write_file(
+        self,
+        name: str,
+        template: Template,
+        context: Mapping[str, Any],
+        relative_urls: bool = False,  # noqa: FBT001, FBT002  # Pelican's signature
+        paginated: Mapping[str, Sequence[Any]] | None = None,
+        template_name: str | None = None,
+        override_output: bool = False,  # noqa: FBT001, FBT002  # likewise
+        url: str | None = None,
+        **kwargs: Any,
+    ) -> None:
+        """Write a page, or all pages of a list, unless the last one is kept; those of articles are written together."""
+        lists = {key: kwargs[key] for key in _LISTS if key in kwargs} if paginated is None else paginated
+        pages: Iterable[tuple[str, dict[str, Any]]] = [(name, {})] if name else ()
+        if name and lists and template_name in self.settings["PAGINATED_TEMPLATES"]:
+            size = self.settings["PAGINATED_TEMPLATES"][template_name] or self.settings["DEFAULT_PAGINATION"]
+            pages = _pages({key: Paginator(name, url, each, self.settings, size) for key, each in lists.items()})
+        options = {"relative_urls": relative_urls, "paginated": {}, "override_output": override_output}
+        for save_as, shown in pages:
+            self._write_page(save_as, template, context, **options, **kwargs, **shown)
+
+    def _write_page(self, name: str, template: Template, *args: Any, **kwargs: Any) -> None:
         can_wait = self._put_off is not None and "article" in kwargs and name not in self._put_off
         try:
-            super().write_file(name, _Asked(template, self, is_one=is_one, can_wait=can_wait), *args, **kwargs)
+            super().write_file(name, _Asked(template, self, can_wait=can_wait), *args, **kwargs)
         except _KeptError:
             return
         except _PutOffError:
@@ -94,12 +101,21 @@ class PageWriter(Writer):  # type: ignore[misc]  # Pelican has no types
             logger.error(Problem(name, 1, "prints nothing at all; restore what stood in it"))
         return html
 
-    def _open_w(self, filename: str, encoding: str, override: bool = False) -> AbstractContextManager[IO[str]]:  # noqa: FBT001, FBT002  # Pelican's signature
-        if self.is_kept:
-            self.is_kept = False
-            return nullcontext(StringIO())
-        opened: IO[str] = super()._open_w(filename, encoding, override)
-        return opened
+
+def _pages(paginators: Mapping[str, Paginator]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """(its name, what it shows) of each page of a list, as Pelican has them.
+
+    Pelican itself makes a folder for each page before it is kept, which takes longer than all else of keeping it.
+    """
+    count = next(iter(paginators.values())).num_pages
+    for number in range(1, count + 1):
+        shown: dict[str, Any] = {}
+        for key, paginator in paginators.items():
+            page = paginator.page(number)
+            shown |= {f"{key}_paginator": paginator, f"{key}_page": page}
+            shown[f"{key}_previous_page"] = paginator.page(number - 1) if number > 1 else None
+            shown[f"{key}_next_page"] = paginator.page(number + 1) if number < count else None
+        yield page.save_as, shown
 
 
 def write_put_off(_: Generator, writer: Writer) -> None:
@@ -123,17 +139,16 @@ class _PutOffError(Exception):
 
 
 class _Asked:
-    """A template that renders through the writer; `is_one` says that it is asked for one page alone."""
+    """A template that renders through the writer, unless the page that it is asked for is kept."""
 
-    def __init__(self, template: Template, writer: PageWriter, *, is_one: bool, can_wait: bool) -> None:
-        self._template, self._writer, self._is_one, self._can_wait = template, writer, is_one, can_wait
+    def __init__(self, template: Template, writer: PageWriter, *, can_wait: bool) -> None:
+        self._template, self._writer, self._can_wait = template, writer, can_wait
 
     def render(self, context: Mapping[str, Any]) -> str:
         html = self._writer.ask(self._template, context, can_wait=self._can_wait)
-        if html is None and self._is_one:
+        if html is None:
             raise _KeptError
-        self._writer.is_kept = html is None
-        return html or ""
+        return html
 
 
 class _Sure:
@@ -141,135 +156,3 @@ class _Sure:
 
     def __init__(self, template: Template, writer: PageWriter) -> None:
         self.render = partial(writer.render, template)
-
-
-class Keys:
-    """The keys of this build's pages."""
-
-    def __init__(self) -> None:
-        self._templates: dict[str, tuple[str, frozenset[str]] | None] = {}
-        self._own: dict[int, tuple[str, list[Content]]] = {}
-        self._whole: dict[int, str] = {}
-        self._shared: dict[str, tuple[Any, str]] = {}
-
-    def key_of(self, template: Template, context: Mapping[str, Any]) -> str | None:
-        """What all that a page is made of comes to; None where that cannot be told."""
-        name = template.name or ""
-        if name not in self._templates:
-            self._templates[name] = _read(template)
-        read = self._templates[name]
-        if read is None or self._is_worked_on:
-            return None
-        sources, variables = read
-        try:
-            return MEMORY.key("page", sources, *self._values(sorted(variables & context.keys()), context))
-        except NotToldError:
-            return None
-
-    @cached_property
-    def _is_worked_on(self) -> bool:
-        """Whether somebody else's plugin works on pages as they are written, or has given essays or names a look."""
-        if are_heard(*_OF_PAGES):
-            return True
-        shown = (
-            vars(kind)[name]
-            for kind in _kinds(Content, URLWrapper)
-            for name in vars(kind).keys() - _SAME
-            if name[:2] != "__"
-        )
-        return not all(is_code_of(_function(each), _OURS) for each in shown)
-
-    def _values(self, names: list[str], context: Mapping[str, Any]) -> Iterator[str]:
-        for name in names:
-            value = context[name]
-            yield name
-            if type(value) is str:
-                yield value
-            elif isinstance(value, Content):
-                yield self._mention(value)
-            else:
-                known = self._shared.get(name)
-                if known is None or known[0] is not value:
-                    known = self._shared[name] = (value, tell(value, self._mention))
-                yield known[1]
-
-    def _mention(self, content: Content) -> str:
-        """An essay or page and what it names; raises NotToldError."""
-        which = id(_sure(content))
-        if which not in self._whole:
-            own, named = self._tell(content)
-            self._whole[which] = MEMORY.key(own, *(self._tell(each)[0] for each in named))
-        return self._whole[which]
-
-    def own(self, content: Content) -> str | None:
-        """What comes of an essay or page by itself; None where that cannot be told, or may yet change."""
-        if signals.article_generator_write_article.receivers:
-            return None
-        with suppress(NotToldError):
-            return self._tell(content)[0]
-        return None
-
-    def _tell(self, content: Content) -> tuple[str, list[Content]]:
-        """(what comes of an essay or page by itself, the others that it names); raises NotToldError."""
-        if (which := id(content)) not in self._own:
-            named: list[Content] = []
-
-            def mention(other: Content) -> str:
-                named.append(_sure(other))
-                return str(other.source_path)
-
-            html = content.content if content._content is not None else ""
-            self._own[which] = MEMORY.key(*tell_content(content, html, mention)), named
-        return self._own[which]
-
-
-def _kinds(*kinds: type) -> Iterator[type]:
-    """Some classes and all that are made of them."""
-    for kind in kinds:
-        yield from (kind, *_kinds(*kind.__subclasses__()))
-
-
-def _function(shown: Any) -> Any:
-    """The function that makes an attribute of a class; the attribute itself where it is mere data."""
-    function = getattr(shown, "fget", shown)
-    return getattr(function, "func", function)  # as Pelican wraps some
-
-
-def _sure(value: Any) -> Content:
-    """An essay or page; raises NotToldError for something else that has a source."""
-    if not isinstance(value, Content):
-        raise NotToldError(type(value).__name__)
-    return value
-
-
-def _are_known(named: Named, environment: Environment) -> bool:
-    """Whether all functions that a template names see only what they are given, and nothing else has a part in it."""
-    is_any = not _BY_NAME.isdisjoint(named.filters)
-    given = (environment.globals.get(name) for name in named.given)
-    filters = (environment.filters.get(name) for name in (environment.filters if is_any else named.filters))
-    tests = (environment.tests.get(name) for name in (environment.tests if is_any else named.tests))
-    return all(map(is_known, (*given, *filters, *tests))) and not are_others_at_work(environment)
-
-
-def _read(template: Template) -> tuple[str, frozenset[str]] | None:
-    """(what the sources of a template and of all it refers to come to, the variables that they name).
-
-    None where a template refers to another one by a variable, or to what may know of more than it is given.
-    """
-    sources: dict[str, str] = {}
-    variables: set[str] = set()
-    left = [template]
-    while left:
-        each = left.pop()
-        named = named_in(each)
-        if named is None or None in named.templates or not _are_known(named, template.environment):
-            return None
-        sources[each.name or ""] = named.source
-        variables.update(named.variables)
-        for name in {*filter(None, named.templates)} - sources.keys():
-            try:
-                left.append(template.environment.get_template(name))
-            except TemplateNotFound:
-                sources[name] = "\0"  # as no template has it; its absence may be nothing to this one
-    texts = (text for pair in sorted(sources.items()) for text in pair)
-    return MEMORY.key(*texts), frozenset(variables)
