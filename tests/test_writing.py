@@ -1,7 +1,9 @@
 """Pages are written when what they show has changed, and only then."""
 
+import errno
 import os
 import shutil
+import stat
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property, wraps
@@ -20,6 +22,7 @@ from astro.staging import (
     begin,
     digest_of,
     finish,
+    known_files,
     mark_of,
     place_of,
     take_place,
@@ -651,6 +654,24 @@ def test_the_site_in_place_is_never_written_into(tmp_path):
     assert (place.site / "one").stat().st_ino == (place.next / "one").stat().st_ino
 
 
+@pytest.mark.parametrize("durable", [True, False])
+def test_a_site_that_must_last_is_on_the_disk_before_it_is_shown(tmp_path, monkeypatch, durable):
+    """With the list of its files: the register that comes after it knows what it made public."""
+    place, stage = staged(tmp_path, one="1")
+    (place.fresh / "two").write_text("2")
+    files = {name: file for name, (_, file) in stage.files().items()}
+    digest = finish(place, files, "desk")
+    shown = []
+
+    def to_disk(folder):
+        shown.append((folder, sorted(each.name for each in place.site.iterdir()), place.next_files.exists()))
+
+    monkeypatch.setattr("astro.staging.next_site._to_disk", to_disk)
+    take_place(place, files, digest, durable=durable)
+    assert shown == [(place.next, ["one", MARK], True)] * durable
+    assert sorted(each.name for each in place.site.iterdir()) == [MARK, "two"]
+
+
 def test_a_stage_keeps_nothing_that_is_in_doubt(tmp_path):
     place, stage = staged(tmp_path, one="1", two="2", three="3")
     assert stage.keep("one", "key of one")
@@ -703,6 +724,19 @@ def test_the_list_of_a_site_outlives_two_builds_that_are_killed(tmp_path):
     place.next_files.write_text("{")
     build(place, stage, {"one": "1"})
     assert sorted(path.name for path in place.site.iterdir()) == sorted(["CNAME", "one", MARK])
+
+
+def test_a_list_that_cannot_be_moved_any_more_is_known_where_it_was_written(tmp_path):
+    """The site is shown by then: nothing may fail, as the register has yet to follow."""
+    place, stage = staged(tmp_path, one="1")
+    (place.fresh / "two").write_text("2")
+    files = {name: file for name, (_, file) in stage.files().items()}
+    digest = finish(place, files, "desk")
+    place.files.unlink()
+    place.files.mkdir()
+    take_place(place, files, digest)
+    assert mark_of(place.site).digest == digest
+    assert known_files(place) == files
 
 
 def test_a_stage_that_was_not_opened_keeps_nothing():
@@ -775,6 +809,31 @@ def test_a_small_file_leaves_nothing_of_one_that_was_killed(tmp_path):
     (tmp_path / ".x.json.new-abc").write_text("half")
     write_whole(tmp_path / "x.json", "whole")
     assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {"x.json": "whole"}
+
+
+def test_a_small_file_is_on_the_disk_before_it_takes_the_place_of_the_old_one(tmp_path, monkeypatch):
+    """And its name after that: a loss of power leaves the one or the other, whole."""
+    (tmp_path / "x.json").write_text("old")
+    synced = []
+
+    def sync(file):
+        is_folder = stat.S_ISDIR(os.fstat(file).st_mode)
+        synced.append((is_folder or os.fstat(file).st_size, (tmp_path / "x.json").read_text()))
+
+    monkeypatch.setattr(os, "fsync", sync)
+    write_whole(tmp_path / "x.json", "a whole one")
+    assert synced == [(11, "old"), (True, "a whole one")]
+
+
+def test_a_small_file_that_cannot_be_written_leaves_the_old_one_alone(tmp_path, monkeypatch):
+    def full(_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    (tmp_path / "x.json").write_text("old")
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space left"):
+        write_whole(tmp_path / "x.json", "new")
+    assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {"x.json": "old"}
 
 
 def test_a_folder_that_takes_no_file_is_named(tmp_path):
