@@ -8,7 +8,7 @@ import sys
 from types import SimpleNamespace
 
 import pytest
-from astro.memory import Memory, _code
+from astro.memory import Memory, _code, begin
 from astro.memory.kept import keep, kept
 from astro.memory.records import head_of, key_of, record_of, value_of
 from astro.plain_text.essay import Line
@@ -112,6 +112,17 @@ def test_what_was_kept_is_whole_or_nothing(tmp_path):
     assert [each.name for each in tmp_path.iterdir()] == ["kept"]
 
 
+def test_who_reads_what_was_kept_reads_on_while_it_is_replaced(tmp_path):
+    """Another build may be at work; nothing of the way there stays."""
+    path = tmp_path / "kept/it"
+    keep(path, b"the old one")
+    with path.open("rb") as file:
+        keep(path, b"the new one")
+        assert file.read().endswith(b"the old one")
+    assert kept(path) == b"the new one"
+    assert [each.name for each in path.parent.iterdir()] == ["it"]
+
+
 def test_a_picture_that_is_damaged_in_the_cache_is_made_again(project):
     """An icon, and a smaller file of a photograph; also where no folder can hold any."""
     (project.root / "content/images").mkdir()
@@ -134,6 +145,31 @@ def test_the_code_of_a_blog_counts_wherever_it_stands(tmp_path, monkeypatch):
     code = [*_code([], project)]
     assert b"# pelicanconf.py" in code
     assert b"# lib/site-packages/installed.py" not in code
+
+
+def test_nothing_is_known_of_before_once_anything_changes(tmp_path, monkeypatch):
+    """A setting, a plugin, Python, the version of what is installed; where the site is written to is nothing to it."""
+    monkeypatch.setattr("astro.memory.MEMORY", memory := Memory())
+    for name in ("plugins", "installed/Markdown-3.8.dist-info"):
+        (tmp_path / name).mkdir(parents=True)
+    monkeypatch.syspath_prepend(tmp_path / "installed")
+    settings = {"PATH": str(tmp_path / "content"), "PLUGIN_PATHS": [str(tmp_path / "plugins")]}
+    settings |= {"CACHE_PATH": str(tmp_path / "cache"), "SITENAME": "One"}
+    changes = (
+        lambda: settings.update(SITENAME="Two"),
+        lambda: (tmp_path / "plugins/x.py").write_text("X = 1"),
+        lambda: (tmp_path / "plugins/x.py").write_text("X = 2"),
+        lambda: (tmp_path / "installed/Markdown-3.8.dist-info").rename(tmp_path / "installed/Markdown-3.9.dist-info"),
+        lambda: monkeypatch.setattr(sys, "version", "4"),
+        lambda: settings.update(OUTPUT_PATH="elsewhere"),
+    )
+    keys = []
+    for change in (lambda: None, *changes):
+        change()
+        begin(SimpleNamespace(settings=settings))
+        keys.append(memory.key("one"))
+    assert len(set(keys)) == len(keys) - 1
+    assert keys[-1] == keys[-2]
 
 
 def test_keys_know_where_a_part_ends():
@@ -351,23 +387,37 @@ def test_damage_means_computing_again(tmp_path, damage):
     second.save()
 
 
-def test_a_record_that_was_cut_spoils_nothing_that_comes_after(tmp_path):
+@pytest.mark.parametrize("times", [9, 99])  # with little beside what was cut, and with much
+def test_a_record_that_was_cut_spoils_nothing_that_comes_after(tmp_path, times):
     """A build was killed while it added to the file: what stands before stays known, and so does what comes later."""
     path = tmp_path / "cache" / "read"
     for words in (("one", "two"), ("one", "two", "three")):
         memory = opened(tmp_path)
         for word in words:
-            memory.recall("terms", memory.key(word), lambda word=word: [word] * 9)
+            memory.recall("terms", memory.key(word), lambda word=word: [word] * (9 if word == "three" else times))
         memory.save()
-    path.write_bytes(path.read_bytes()[:-5])
+    path.write_bytes(path.read_bytes()[:-20])
     for word in ("four", "five"):
         memory = opened(tmp_path)
-        assert memory.recall("terms", memory.key("one"), never) == ["one"] * 9
-        assert memory.recall("terms", memory.key("two"), never) == ["two"] * 9
+        assert memory.recall("terms", memory.key("one"), never) == ["one"] * times
+        assert memory.recall("terms", memory.key("two"), never) == ["two"] * times
         assert memory.get("terms", memory.key("three")) is None
         memory.recall("terms", memory.key(word), lambda word=word: [word])
         memory.save()
     assert opened(tmp_path).recall("terms", memory.key("five"), never) == ["five"]
+
+
+def test_the_memories_of_the_last_three_sites_stay(tmp_path):
+    """Of the desk, of the public site and of one more: older ones are of settings or code of before."""
+    for number in range(5):
+        path = tmp_path / f"read-{number}"
+        memory = Memory()
+        memory.open(path, "base")
+        memory.put(*PLACE, number)
+        memory.save()
+        assert path.exists()
+        os.utime(path, (number, number))
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["read-2", "read-3", "read-4"]
 
 
 def test_the_file_does_not_grow_without_end(tmp_path):
