@@ -15,7 +15,7 @@ from functools import partial
 import pytest
 from astro.deploy import arrived, send
 from astro.deploy.plan import Target, cache_control, deletes, in_order, lost, plain, probes, target_of
-from astro.staging import MARK, RefusedError, digest_of, digests, mark_of, place_of
+from astro.staging import MARK, RefusedError, digest_of, digests, locked, mark_of, place_of
 from astro.staging.files import File, write_list
 from astro.staging.media import content_type
 from conftest import SITEURL, files_of, is_whole, wait_for, with_plugins
@@ -144,6 +144,14 @@ def test_a_publishing_that_was_cut_short_is_not_sent(blog, tmp_path):
         code, _, err = blog.run("send", str(tmp_path / "www"))
         assert (code == 0) is is_sent is (tmp_path / "www").exists()
         assert is_sent or "cut short before the register knew of it; run `make publish` again" in err
+
+
+def test_nothing_is_sent_while_a_build_is_at_work(blog, tmp_path):
+    """It would be of two sites."""
+    with locked(place_of(blog.root / "output", [])):
+        code, _, said = blog.run("send", str(tmp_path / "www"))
+    assert (code, said) == (1, "another build of output is at work; wait until it has ended\n")
+    assert not (tmp_path / "www").exists()
 
 
 def test_a_file_that_was_not_built_is_named(blog, tmp_path):

@@ -153,6 +153,18 @@ def test_nothing_is_taken_off_while_somebody_else_sends(blog, bucket, monkeypatc
     assert "he/sand-and-stars/index.html" in objects(client)
 
 
+def test_a_copy_that_was_damaged_is_not_gone_back_to(blog, bucket):
+    environment, client = bucket
+    for words in ("A", "B"):
+        shown = edit(blog, words)
+        assert blog.run("send", "s3://essays", "http://127.0.0.1:9", **environment)[0] == 0
+    (copy,) = (blog.root / ".output.astro/sent").glob("*/000001-*")
+    (copy / "index.html").write_text("half of i")
+    code, _, said = blog.run("rollback", "s3://essays", **environment)
+    assert (code, f"{copy.name} is not as it was built and checked" in said) == (1, True), said
+    assert objects(client, "")["index.html"].decode() == shown
+
+
 def test_each_place_in_a_bucket_goes_back_to_its_own_site(blog, bucket):
     """One for trying and one for readers: what was sent to one is not shown by the other."""
     environment, client = bucket

@@ -367,6 +367,25 @@ def test_two_may_send_the_same_site_at_once(tmp_path):
     assert [each.name for each in (www / "releases").iterdir()] == [name]
 
 
+def test_who_fails_does_not_take_off_what_another_shows(tmp_path):
+    """Another has sent the same site meanwhile, under the same name."""
+    site, www = tmp_path / "site", tmp_path / "www"
+    site.mkdir()
+    (site / "index.html").write_text("x")
+    name = f"000001-{'a' * 12}"
+
+    def look(_):
+        if list((www / "releases").iterdir()):
+            shutil.copytree(site, www / "releases" / name)
+            (www / "current").symlink_to(f"releases/{name}")
+            raise RefusedError("the site lacks /e4/")
+
+    with pytest.raises(RefusedError, match="/e4/"):
+        releases.send(target_of(str(www)), site, "a" * 64, look)
+    assert list(files_of(www / "current")) == ["index.html"]
+    assert [each.name for each in (www / "releases").iterdir()] == [name]
+
+
 def test_just_five_stay(blog, tmp_path):
     for n in range(7):
         edit(blog, str(n))

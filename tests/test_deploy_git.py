@@ -4,6 +4,10 @@ import signal
 import subprocess
 import time
 
+import pytest
+from astro.deploy import branch
+from astro.deploy.plan import target_of
+from astro.staging import RefusedError
 from conftest import timed
 from places import edit, git, style_of
 
@@ -105,6 +109,38 @@ def test_nobodys_commits_are_lost(blog, repository):
     for _ in range(2):
         blog.run("send", f"git:{repository}#notes", **environment)
         assert git("rev-parse", "notes", cwd=blog.root) == tip
+
+
+def named(repository, work, name):
+    """Somebody gives the site of a branch a name, by hand."""
+    git("clone", "-q", "-b", "gh-pages", repository, work)
+    (work / "CNAME").write_text(name)
+    git("add", "CNAME", cwd=work)
+    git("-c", "user.name=T", "-c", "user.email=t@example.org", "commit", "-qm", "Name", cwd=work)
+    git("push", "-q", cwd=work)
+
+
+def test_what_was_pushed_meanwhile_is_not_lost(blog, repository, tmp_path, monkeypatch):
+    to = f"git:{repository}"
+    assert blog.run("send", to, "http://127.0.0.1:9")[0] == 0
+    edit(blog, "two")
+    monkeypatch.chdir(blog.root)
+    with pytest.raises(RefusedError, match="the last release is still public"):
+        branch.send(
+            target_of(to), blog.root / "output", "a" * 64, lambda _: named(repository, tmp_path / "work", "a.org")
+        )
+    assert git("show", "gh-pages:CNAME", cwd=repository) == "a.org"
+
+
+def test_a_name_that_the_site_was_given_since_stays_when_it_goes_back(blog, repository, tmp_path):
+    to = f"git:{repository}"
+    for words in ("one", "two"):
+        edit(blog, words)
+        assert blog.run("send", to, "http://127.0.0.1:9")[0] == 0
+    named(repository, tmp_path / "work", "a.org")
+    assert blog.run("rollback", to)[0] == 0
+    assert git("show", "gh-pages:CNAME", cwd=repository) == "a.org"
+    assert git("show", "gh-pages:index.html", cwd=repository).endswith("<!-- one -->")
 
 
 def test_a_commit_that_was_left_is_not_gone_back_to(blog, repository):
