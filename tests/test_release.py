@@ -139,6 +139,16 @@ def test_what_fails_once_the_site_is_shown_is_not_said_to_have_kept_it_back(proj
     assert not list((project.root / "content").glob(".*"))
 
 
+def test_what_is_published_is_on_the_disk_before_it_is_shown(project):
+    """A site of the desk is soon made again."""
+    project.add_settings(
+        "from astro import release\n_take = release.take_place\n\ndef _told(*args, **how):\n"
+        "    print('durable', how['durable'])\n    _take(*args, **how)\n\nrelease.take_place = _told"
+    )
+    assert "durable False\n" in project.run().stdout
+    assert "durable True\n" in project.run_publishing().stdout
+
+
 def test_two_builds_at_once(project):
     """The second says so and ends with an exit code of its own; the first is as if it were alone."""
     slow(project, 0.1)
