@@ -80,6 +80,14 @@ def test_a_broken_register_is_refused_with_its_line(change, line, what):
     assert "restore it from version control" in str(error.value)
 
 
+def test_a_register_that_cannot_be_read_is_not_taken_for_none(tmp_path):
+    """All that was published would be new."""
+    assert read_register(tmp_path) == Register()
+    (tmp_path / "published.json").mkdir()
+    with pytest.raises(EssayError, match=r"the register is broken .*; restore it"):
+        read_register(tmp_path)
+
+
 def test_a_register_of_another_version_is_not_called_broken():
     with pytest.raises(
         EssayError, match="is of version 3, and this astro reads version 2; publish with the newer astro"
