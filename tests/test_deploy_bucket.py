@@ -153,6 +153,26 @@ def test_nothing_is_taken_off_while_somebody_else_sends(blog, bucket, monkeypatc
     assert "he/sand-and-stars/index.html" in objects(client)
 
 
+def test_what_a_sending_that_broke_off_has_not_taken_away_goes_with_the_next_one(blog, bucket, monkeypatch):
+    """Else a page that the site lacks would be public for ever, as nobody knows whose it is."""
+    environment, client = bucket
+    assert blog.run("send", "s3://essays", "http://127.0.0.1:9", **environment)[0] == 0
+    blog.show("second")
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.chdir(blog.root)
+
+    def breaks_off(*_):
+        raise RefusedError("broken off")
+
+    monkeypatch.setattr(buckets, "in_order", breaks_off)
+    with pytest.raises(RefusedError, match="broken off"):
+        buckets.send(target_of("s3://essays"), blog.root / "output", "b" * 64, lambda _: None)
+    assert "he/sand-and-stars/index.html" in objects(client)
+    assert blog.run("send", "s3://essays", "http://127.0.0.1:9", **environment)[0] == 0
+    assert "he/sand-and-stars/index.html" not in objects(client)
+
+
 def test_a_copy_that_was_damaged_is_not_gone_back_to(blog, bucket):
     environment, client = bucket
     for words in ("A", "B"):

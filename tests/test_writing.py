@@ -580,6 +580,17 @@ def test_a_stage_keeps_what_was_made_of_the_same(tmp_path):
     assert sorted(path.name for path in place.site.iterdir()) == sorted(["one", "two", MARK])
 
 
+def test_on_a_disk_without_hard_links_what_is_kept_is_copied(tmp_path, monkeypatch):
+    def link(*_, **__):
+        raise PermissionError(errno.EPERM, "Operation not permitted")
+
+    place, stage = staged(tmp_path, one="1", two="2")
+    monkeypatch.setattr(os, "link", link)
+    build(place, stage, {"one": "1"})
+    assert {path.name: path.read_text() for path in place.site.iterdir() if path.name != MARK} == {"one": "1"}
+    assert (place.site / "one").stat().st_mtime_ns == (place.next / "one").stat().st_mtime_ns
+
+
 def inodes(site):
     return {path.relative_to(site).as_posix(): path.stat().st_ino for path in site.rglob("*") if path.is_file()}
 
