@@ -409,6 +409,16 @@ def test_an_offset_of_seconds_is_sent_in_minutes(project):
         assert not re.search(r"53:?28", text), name
 
 
+def test_what_changed_on_the_evening_of_its_day_did_not_change_before(project):
+    """A day without a time is all of that day."""
+    project.write("2025-05-03-wall.txt", f"Date: 2025-05-03 18:30\nModified: 2025-05-03\n\n{V1}")
+    assert project.run_publishing().returncode == 0
+    for name in ("feed.xml", "feed.json", "sitemap.xml", "wall/index.html"):
+        text = (project.root / "output" / name).read_text("utf-8")
+        assert "2025-05-03T18:30:00" in text, name
+        assert "2025-05-03T00:00" not in text, name
+
+
 def test_no_file_tells_the_address_of_a_hidden_essay(project):
     """Hosts that do not know `_redirects` send it to anybody; the page at the former address leads on."""
     words = "Status: hidden\n\nIt stands in no list, and whoever has its address may read it to the end.\n"

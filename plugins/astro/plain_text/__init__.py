@@ -101,15 +101,21 @@ def add_reader(readers: Readers) -> None:
     readers.reader_classes["txt"] = PlainTextReader
 
 
-def round_zone(content: Content) -> None:
-    """Give dates of before the zones of today, which were seconds from UTC, whole minutes: feeds know no others."""
+def settle_dates(content: Content) -> None:
+    """Let no essay or page have changed before it was there, and give both dates zones of whole minutes.
+
+    A day without a time is all of that day, whose first moment may come before that of the date. Zones of before those
+    of today were seconds from UTC; feeds know no such ones.
+    """
     for name in ("date", "modified"):
         date = getattr(content, name, None)
         if date and (offset := date.utcoffset()) and offset % _MINUTE:
             setattr(content, name, date.replace(tzinfo=timezone(round(offset / _MINUTE) * _MINUTE)))
+    if hasattr(content, "date") and getattr(content, "modified", content.date) < content.date:
+        content.modified = content.date
 
 
 def register() -> None:
     """Connect the reader to Pelican."""
     signals.readers_init.connect(add_reader)
-    signals.content_object_init.connect(round_zone)
+    signals.content_object_init.connect(settle_dates)
