@@ -237,6 +237,13 @@ def test_what_is_no_comment_of_another_tool_is_read(said, text):
         ("a.md", "Title: T\n\n```\n<<<<<<< HEAD\n```\n\n>>>>>>> a/b c\n", "7: `>>>>>>> a/b c` is git's mark of two"),
         ("a.txt", "T\nA text.\n<<<<<<< HEAD\nB.\n=======\nC.\n>>>>>>> x\n", "3: `<<<<<<< HEAD` is git's mark of two"),
         ("a.txt", "<<<<<<< HEAD\nT\n=======\nB\n>>>>>>> x\nA text.\n", "1: `<<<<<<< HEAD` is git's mark of two"),
+        (
+            "a.md",
+            "Title: T\n<<<<<<< HEAD\nTags: b\n=======\nTags: c\n>>>>>>> x\n\nA.\n",
+            "2: `<<<<<<< HEAD` is git's mark",
+        ),
+        ("a.md", "---\ntitle: T\n<<<<<<< HEAD\ntags: b\n---\n\nA.\n", "3: `<<<<<<< HEAD` is git's mark of two"),
+        ("a.txt", "Tags: a\n<<<<<<< HEAD\nLang: de\n\nT\nA text.\n", "2: `<<<<<<< HEAD` is git's mark of two"),
         ("a.rst", "T\n#\n\nA.\n\n<<<<<<< HEAD\nB.\n>>>>>>> x\n", "6: `<<<<<<< HEAD` is git's mark of two"),
         ("a.rst", "T\n#\n\nA text.\n\n* * *\n\nMore.\n", "6: `* * *` is a list in lists; a break is `----`"),
     ],

@@ -28,7 +28,7 @@ def test_the_register_is_one_line_a_section():
         (
             lambda text: text.replace(' "retired": false', "<<<<<<< HEAD", 1),
             7,
-            "take the one whose essays were renamed",
+            "take that of the site that was sent last",
         ),
         (lambda text: text.replace('"retired": false', '"retired": "no"', 1), 2, "`a`: has a wrong retired"),
         (lambda text: text.replace(' "former": [],\n', "", 1), 2, "`a`: lacks or has too much of: former"),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ..plain_text.essay import Line
-from ..plain_text.header import Field
+from ..plain_text.header import Field, of_two_versions
 from ..problem import Problem
 
 _FENCES = ("---", "...")
@@ -67,7 +67,7 @@ def fenced(lines: Sequence[Line], start: int, path: str) -> tuple[list[Field], l
             raw[-1] = raw[-1]._replace(value=joined(raw[-1].key, raw[-1].value, text))
         else:
             said = "this line of the header is not `key: value`; write each value on one line, or take it out"
-            problems.append(Problem(path, line.number, said))
+            problems.append(Problem(path, line.number, of_two_versions(text) or said))
     wrong = ((field, fault) for field in (*raw, *items) if (fault := _wrong(field.value)))
     problems += [Problem(path, field.line, f"`{field.value}`: {fault}") for field, fault in wrong]
     fields = [field._replace(value="; ".join(lists.get(field.line, [_value(*field[1:])]))) for field in raw]

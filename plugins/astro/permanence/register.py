@@ -14,7 +14,7 @@ from .records import essay_of, is_publisher
 VERSION = 2
 _SELDOM: Mapping[str, Any] = {"sent": [], "hidden": False}  # what is written where it says more than this
 _UNTOLD: Mapping[str, Any] = {**_SELDOM, "hidden": None}  # what is known of it where version 1 is silent
-_MERGED = "of two versions git made no one: take the one whose essays were renamed, as publishing adds new ones"
+_MERGED = "git made no one of two versions: take that of the site that was sent last, as publishing adds what it lacks"
 REPAIR = "it is written by `make publish` alone; restore it from version control"
 
 

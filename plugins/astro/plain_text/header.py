@@ -33,6 +33,7 @@ _ELSEWHERE = {
 }
 # Keys that no paragraph begins with.
 IN_HEADER = ("date", "lang", "modified", "slug", "status", "tags")
+_OF_GIT = re.compile(r"([<>])\1{6}\s+\w")
 _FIELD = re.compile(r"(?P<key>[^\W\d_][^\s:：]*)\s*[:：](?P<value>(?!//).*)$")
 
 
@@ -73,7 +74,7 @@ def check_header(
     if strays:  # the first is enough: what follows it is the essay
         text = "this line of the header is not `Key: value`; write each value on one line and end the header with"
         text += " an empty line above the essay, or write `Title: …` if line 1 was meant as the title"
-        yield Problem(path, strays[0].number, text)
+        yield Problem(path, strays[0].number, of_two_versions(strays[0].text) or text)
         return
     seen: dict[str, int] = {}
     for each in fields:
@@ -86,6 +87,14 @@ def check_header(
         elif wrong := wrong_value(each.key, each.value):
             yield Problem(path, each.line, wrong)
         seen.setdefault(each.key, each.line)
+
+
+def of_two_versions(line: str) -> str:
+    """What is wrong with a line that git has put between two versions; empty of any other."""
+    is_mark = _OF_GIT.match(line)
+    return f"`{line[:40].rstrip()}` is git's mark of two versions that differ; keep one, without the marks" * bool(
+        is_mark
+    )
 
 
 def check_draft(lines: Sequence[Line], path: str) -> Iterator[Problem]:

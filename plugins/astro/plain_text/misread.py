@@ -9,7 +9,7 @@ from itertools import dropwhile, pairwise, takewhile
 
 from ..problem import Problem
 from .essay import Block, Heading, Line
-from .header import FOREIGN, IN_HEADER, KEYS, Field, fields_of, is_meant
+from .header import FOREIGN, IN_HEADER, KEYS, Field, fields_of, is_meant, of_two_versions
 from .shape import looks_like_heading
 from .values import wrong_title, wrong_value
 
@@ -18,7 +18,6 @@ _MARKS_OF_KEYS = str.maketrans("=：", "::")
 _HASHES = re.compile(r"#{2,6}[^\s#]|#{7}|(#{2,6})\s.*\s\1$")
 _QUESTIONS = " ?？؟"  # at the end of a line it is no heading without marks
 _STATUS = re.compile(r"\**status:\**\s*(?:draft|hidden)", re.IGNORECASE)
-_OF_GIT = re.compile(r"([<>])\1{6}\s+\w")
 _UNDERLINE = re.compile(r"={3,}|-{3,}|([~*^_#+])\1{3,}")
 
 
@@ -69,8 +68,7 @@ def check_body(title: str, lines: Sequence[Line], path: str, *, marked: bool = F
         if _STATUS.fullmatch(line.text.rstrip()):
             text = f"`{line.text.rstrip()}` hides nothing here; write it into the header, at the very top"
             yield Problem(path, line.number, text)
-        elif _OF_GIT.match(line.text):
-            text = f"`{line.text[:40].rstrip()}` is git's mark of two versions that differ; keep one, without the marks"
+        elif text := of_two_versions(line.text):
             yield Problem(path, line.number, text)
 
 

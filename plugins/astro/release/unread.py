@@ -13,6 +13,7 @@ from unicodedata import category
 from pelican.readers import Readers
 from pelican.utils import file_suffix
 
+from ..plain_text.header import of_two_versions
 from ..problem import Problem
 from .reporting import REPORTS
 from .sources import READ, is_ignored, is_no_essay, says_draft
@@ -50,7 +51,7 @@ def refuse_unread(settings: dict[str, Any]) -> list[str]:
 
 
 def refuse_theme(theme: Path) -> None:
-    """Report templates, styles and scripts of a theme that are no UTF-8, or have lost all that stood in them.
+    """Report templates, styles and scripts of a theme that are no UTF-8, two versions, or have lost all they held.
 
     What another template includes, `_x.html`, may be empty: that is how an owner takes it off all pages.
     """
@@ -59,8 +60,11 @@ def refuse_theme(theme: Path) -> None:
         with suppress(OSError):  # which whoever asks for it names
             name, data = f"{theme.name}/{path.relative_to(theme)}", path.read_bytes()
             try:
-                if not data.decode().strip() and path.name[0] != "_":
+                text = data.decode()
+                if not text.strip() and path.name[0] != "_":
                     REPORTS.problems.append(Problem(name, 1, "holds nothing; restore it"))
+                marks = ((number, of_two_versions(line)) for number, line in enumerate(text.splitlines(), start=1))
+                REPORTS.problems += [Problem(name, number, mark) for number, mark in marks if mark]
             except UnicodeDecodeError as error:
                 line = data.count(b"\n", 0, error.start) + 1
                 REPORTS.problems.append(Problem(name, line, "is not UTF-8; save it as UTF-8"))
