@@ -287,6 +287,7 @@ BLOG = "/home/me/blog"
             "a.py:1: EOFError: marshal data too short; a full disk left half",
         ),
         (PermissionError(13, "No", f"{BLOG}/output"), ["a.py"], "output:1: No; have it belong to you"),
+        (OSError(30, "Read-only", f"{BLOG}/content"), ["a.py"], "content:1: Read-only; have it belong to you, or make"),
         (OSError(28, "No space left"), ["a.py"], "a.py:1: No space left; make room"),
     ],
 )

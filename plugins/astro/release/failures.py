@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from errno import EDQUOT, EFBIG, ENOSPC
+from errno import EDQUOT, EFBIG, ENOSPC, EROFS
 
 from ..problem import EssayError, Problem
 
@@ -41,11 +41,16 @@ def lacks_module(error: ModuleNotFoundError) -> Problem:
 
 def _unopened(error: BaseException, root: str, theme: str) -> list[str]:
     """The name of what is lacking in theme or content, or of what may not be read or written, if that is wrong."""
-    if not isinstance(error, FileNotFoundError | PermissionError):
+    if not isinstance(error, OSError) or not (isinstance(error, FileNotFoundError) or _is_forbidden(error)):
         return []
     name = str(error.filename).removeprefix(f"{root}/")
-    is_place = name.startswith((f"{theme}/", "content/")) or isinstance(error, PermissionError)
+    is_place = name.startswith((f"{theme}/", "content/")) or _is_forbidden(error)
     return [name] if is_place and name != str(error.filename) else []
+
+
+def _is_forbidden(error: BaseException) -> bool:
+    """Whether somebody may not read or write a file, or nobody may write on its disk."""
+    return isinstance(error, PermissionError) or (isinstance(error, OSError) and error.errno == EROFS)
 
 
 def _reason(error: BaseException) -> str:
@@ -67,7 +72,7 @@ def _remedy(error: BaseException) -> str:
         return "make room on the disk, then build again"
     if isinstance(error, EOFError | ValueError) and "marshal" in str(error):
         return "a full disk left half a file of Python; delete them: `find . -name __pycache__ -exec rm -r {} +`"
-    if isinstance(error, PermissionError):
+    if _is_forbidden(error):
         return "have it belong to you, or make it readable and writable, then build again"
     if isinstance(error, FileNotFoundError):
         return "put it there, or take out what asks for it (with -D in PELICANOPTS the whole traceback is shown)"
