@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 
 import pytest
-from conftest import PATIENCE, POLLING, Project
+from conftest import PATIENCE, POLLING, Project, page_of
 from desks import running
 from playwright.sync_api import Error
 from playwright.sync_api import TimeoutError as ShownTooLate
@@ -183,6 +183,18 @@ def test_a_tab_out_of_sight_shows_the_news_when_it_is_seen_again(page, project):
     page.evaluate(seen + " document.dispatchEvent(new Event('visibilitychange')) }", False)
     shows(page, "Unseen words.")
     other.close()
+
+
+def test_a_day_begins_at_the_desk_as_it_does_for_the_public(tmp_path):
+    """In the time zone of the site, wherever the browser is; the public site's dates tell it where there is an hour."""
+    project = Project(tmp_path)
+    conf = project.root / "pelicanconf.py"
+    conf.write_text(conf.read_text("utf-8").replace('TIMEZONE = "UTC"', 'TIMEZONE = "Pacific/Kiritimati"'), "utf-8")
+    project.write("2999-01-01-x.txt", "A title\nA text.\n")
+    time = page_of(project.build(), "archives").select_one("time")
+    assert (time["datetime"], time["data-moment"]) == ("2999-01-01", "2999-01-01T00:00:00+14:00")
+    project.write("2024-01-01-y.txt", "Another title\nAnother text.\n")
+    assert "data-moment" not in (project.publish() / "archives/index.html").read_text("utf-8")
 
 
 def test_drafts_and_essays_of_the_future_are_shown_and_marked(page, address):

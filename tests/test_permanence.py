@@ -6,6 +6,7 @@ from astro.permanence.answers import UnknownAnswerError, move, retire
 from astro.permanence.difference import difference
 from astro.permanence.fingerprint import fingerprint
 from astro.permanence.known import Register
+from astro.permanence.moments import moments
 from astro.permanence.questions import Question, Today
 from astro.permanence.reconcile import reconcile
 from astro.permanence.redirects import redirect_page
@@ -104,6 +105,16 @@ def test_an_address_that_was_let_go_gives_nothing_to_the_next_essay():
     found = renamed(register, ("alpha", SECTIONS[1:]))
     assert found.feeds == {"alpha/": f"tag:{DOMAIN},2025:alpha"}
     assert {known.key: known.retired for known in found.register.essays} == {"alpha": False, "zeta": True}
+
+
+def test_moments_of_the_last_minute_of_a_day_are_of_that_day():
+    """Else feeds would say another day than pages, and at New Year another year."""
+    new = [(name, "2024-12-31T23:59:00+05:30") for name in "abc"]
+    assert moments([], new) == {
+        "a": "2024-12-31T23:59:00+05:30",
+        "b": "2024-12-31T23:59:01+05:30",
+        "c": "2024-12-31T23:59:02+05:30",
+    }
 
 
 def test_moments_of_two_zones_are_compared_as_moments():

@@ -210,8 +210,8 @@ def test_what_is_left_out_for_now_is_told(project):
     project.write("evening.txt", f"Date: 2999-05-02 23:00\n\n{V2}")
     done = project.run_publishing()
     assert done.stdout.count("left out") == 2
-    assert "/evening/ left out: its date is 2999-05-02 23:00; publish again from then on\n" in done.stdout
-    assert "/later/ left out: its date is 2999-05-01; publish again from then on\n" in done.stdout
+    assert "/evening/ left out: its date is 2999-05-02 23:00 UTC; publish again from then on\n" in done.stdout
+    assert "/later/ left out: its date is 2999-05-01 00:00 UTC; publish again from then on\n" in done.stdout
 
 
 def test_what_changes_is_told(project):

@@ -50,7 +50,7 @@ FILES = {
     "short-date.md": (f"Title: A\nDate: 10{TEXT}", "is not a whole date"),
     "slashed-date.md": (f"Title: A\nDate: 03/04/2025{TEXT}", "is not a whole date"),
     "bad-modified.md": (f"{GOOD}Modified: yesterday{TEXT}", "is not a whole date"),
-    "modified-ahead.md": (f"{GOOD}Modified: 2999-01-01{TEXT}", ":3: Modified (2999-01-01 00:00) lies ahead of now"),
+    "modified-ahead.md": (f"{GOOD}Modified: 2999-01-01{TEXT}", ":3: Modified (2999-01-01 00:00 UTC) lies ahead of now"),
     "modified-ahead.txt": ("Modified: 2999-01-01\nDate: 2025-05-01\n\nA title\nA text.\n", ":1: Modified (2999"),
     "bad-date.rst": ("A title\n=======\n\n:date: 2026-02-30\n\nA text.\n", "is not possible"),
     "timezone.md": (f"{GOOD}Timezone: Nowhere/Bad{TEXT}", "unknown key `timezone`"),
@@ -797,6 +797,18 @@ def test_a_template_that_has_lost_what_stood_in_it_publishes_nothing(project, le
         ],
     )
     assert files_of(project.root / "output") == before
+
+
+def test_a_theme_of_two_versions_is_named(project):
+    for name in ("templates/base.html", "static/style.css"):
+        path = project.root / "theme" / name
+        path.write_text(f"{path.read_text()}<<<<<<< HEAD\n=======\n>>>>>>> newer\n")
+    said = run(project, "pelicanconf.py").stderr.splitlines()[:-1]
+    assert [(line.partition(":")[0], line.partition("`")[2]) for line in said] == [
+        (f"theme/{name}", f"{mark}` is git's mark of two versions that differ; keep one, without the marks")
+        for name in ("static/style.css", "templates/base.html")
+        for mark in ("<<<<<<< HEAD", ">>>>>>> newer")
+    ]
 
 
 def test_a_frame_or_a_stylesheet_that_is_empty_is_named_alone(project):

@@ -234,8 +234,8 @@ def save(pelican: Pelican, waiting: Path) -> None:
     print("\n".join(lines or [f"since {name} was last changed, {nothing}"]))
     for address, each in STATE.unseen.items():
         if each.metadata.get("status", "published") != "draft":
-            date = str(each.date)[:16].removesuffix(" 00:00")
-            print(f"/{address} left out: its date is {date}; publish again from then on")
+            moment = f"{each.date:%Y-%m-%d %H:%M %Z}"  # the author's day may be another one than the site's
+            print(f"/{address} left out: its date is {moment}; publish again from then on")
     if is_new:
         behind = "knows other words, as nobody commits it here; publish at your desk, too"
         print(f"{name} {behind if is_ci() else 'has changed: commit it'}")

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 STEP = timedelta(minutes=1)
+_SECOND = timedelta(seconds=1)
 
 
 def moment_of(published: str) -> datetime:
@@ -20,14 +21,15 @@ def moments(taken: Iterable[str], new: Iterable[tuple[str, str]]) -> dict[str, s
 
     `taken` are the moments of those published before, `new` is (address, date) of each other, the one published first
     first; all in ISO 8601. An essay whose moment is taken, as a day without a time is by another essay of that day,
-    gets the next free minute.
+    gets the next free minute, or second where that minute is the last of its day.
     """
     used = {moment_of(each) for each in taken}
     found: dict[str, str] = {}
     for address, date in new:
         moment = moment_of(date)
         while moment in used:
-            moment += STEP
+            is_last = (moment + STEP).date() > moment.date()
+            moment += _SECOND if is_last else STEP
         used.add(moment)
         found[address] = date if moment == moment_of(date) else moment.isoformat()
     return found

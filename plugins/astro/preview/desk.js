@@ -81,9 +81,10 @@
   if (shown === "last-good") sayThatItIsTheLast();
   // What a link led to within the page is led to in the last good one as well.
   for (const link of document.querySelectorAll("a[href='?last-good'], a[href='?problems']")) link.hash = location.hash;
-  // An essay of a future date stands among the others at the desk; the site's files know no clock.
+  // An essay of a future date stands among the others at the desk; the site's files know no clock. Its day begins when
+  // it does in the site's time zone, which the day alone does not tell.
   for (const time of document.querySelectorAll("main time[datetime]")) {
-    if (Date.parse(time.dateTime) > Date.now()) time.append(" · future");
+    if (Date.parse(time.dataset.moment ?? time.dateTime) > Date.now()) time.append(" · future");
   }
   document.addEventListener("visibilitychange", listen);
   addEventListener("pageshow", listen);

@@ -155,7 +155,9 @@ def _of_days_ahead(contents: Iterable[Content], now: datetime) -> Iterator[Probl
     """A `Modified` of a day that is still to come, which feeds would sort above all that is written until then."""
     for content in contents:
         if content.status != "draft" and getattr(content, "modified", now) > now:
-            text = f"Modified ({content.modified:%Y-%m-%d %H:%M}) lies ahead of now; write when this was last changed"
+            text = (
+                f"Modified ({content.modified:%Y-%m-%d %H:%M %Z}) lies ahead of now; write when this was last changed"
+            )
             yield Problem(source_name(content), line_of_key(content, "modified"), text)
 
 
