@@ -799,6 +799,16 @@ def test_a_template_that_has_lost_what_stood_in_it_publishes_nothing(project, le
     assert files_of(project.root / "output") == before
 
 
+def test_a_page_waits_for_no_date(project):
+    """Its author may think so, as essays do; a page of another tool has a date of its own that says nothing."""
+    page = project.root / "content/pages/now.md"
+    page.write_text("Title: Now\nDate: 2025-01-01\n\nWhat I do.\n")
+    project.build()
+    page.write_text("Title: Now\nDate: 2999-01-01\n\nWhat I do.\n")
+    text = "Date (2999-01-01 00:00 UTC) lies ahead of now; a page waits for no date, so take it out, or write"
+    assert run(project, "pelicanconf.py").stderr.startswith(f"content/pages/now.md:2: {text} `Status: draft`\n")
+
+
 def test_a_theme_of_two_versions_is_named(project):
     for name in ("templates/base.html", "static/style.css"):
         path = project.root / "theme" / name

@@ -47,7 +47,7 @@ class KnownEssay(NamedTuple):
     feed: str
     """Its identity in every feed, `tag:DOMAIN,YEAR:KEY`; fixed. Empty for a page."""
     published: str
-    """When it was first published, in ISO 8601, of no two essays the same; fixed. Empty for a page."""
+    """When it was first published, in ISO 8601; fixed. Of no two essays of one machine the same. Empty for a page."""
     address: str
     """`slug/`, under the site's address."""
     former: tuple[str, ...]

@@ -13,7 +13,7 @@ from os.path import exists
 from pathlib import Path
 from typing import Any
 
-from pelican.contents import Article, Content
+from pelican.contents import Article, Content, Page
 from pelican.generators import ArticlesGenerator, Generator, StaticGenerator
 
 from ..pages import text_names
@@ -152,13 +152,15 @@ def _pins_of(content: Content) -> Sequence[Line]:
 
 
 def _of_days_ahead(contents: Iterable[Content], now: datetime) -> Iterator[Problem]:
-    """A `Modified` of a day that is still to come, which feeds would sort above all that is written until then."""
+    """A `Modified` that is still to come, which feeds would sort above all written until then; a `Date` of a page."""
     for content in contents:
-        if content.status != "draft" and getattr(content, "modified", now) > now:
-            text = (
-                f"Modified ({content.modified:%Y-%m-%d %H:%M %Z}) lies ahead of now; write when this was last changed"
-            )
-            yield Problem(source_name(content), line_of_key(content, "modified"), text)
+        keys = {"modified": "write when this was last changed"}
+        if isinstance(content, Page):
+            keys["date"] = "a page waits for no date, so take it out, or write `Status: draft`"
+        for key, do in keys.items():
+            if content.status != "draft" and (moment := getattr(content, key, now)) > now:
+                text = f"{key.capitalize()} ({moment:%Y-%m-%d %H:%M %Z}) lies ahead of now; {do}"
+                yield Problem(source_name(content), line_of_key(content, key), text)
 
 
 def _report_tags_at_one_address(contents: Iterable[Content]) -> None:
