@@ -503,6 +503,24 @@ def test_where_a_photograph_was_taken_is_told_whatever_its_kind(tmp_path, caplog
     assert ["taken" in record.getMessage() for record in caplog.records] == [True] * (name[0] != "g")
 
 
+@pytest.mark.parametrize(
+    ("told", "is_refused"),
+    [
+        (b"\xa9xyz\0\x12\x15\xc7+52.5200+013.4050/", True),
+        (b"com.apple.quicktime.location.ISO6709", True),
+        (b"\xa9xyz of chance", False),
+        (b"\xa9nam\0\x12\x15\xc7A walk", False),
+    ],
+)
+def test_where_a_film_was_taken_is_told(tmp_path, caplog, told, is_refused):
+    """Phones write it behind the film, which may be long."""
+    path = tmp_path / "walk.mp4"
+    path.write_bytes(b"\0\0\0\x10ftypisom\0\0\2\0" + bytes(1 << 20) + b"moov" + told + bytes(1 << 10))
+    files = [SimpleNamespace(source_path=str(path))]
+    typeset.refuse_places(SimpleNamespace(settings={"PATH": str(tmp_path)}, staticfiles=files))
+    assert ["taken" in record.getMessage() for record in caplog.records] == [True] * is_refused
+
+
 def test_a_photograph_is_measured_as_it_is_shown(project):
     """A phone's lies on its side and says so; one that moves has no smaller file, which would stand still."""
     images = project.root / "content/images"

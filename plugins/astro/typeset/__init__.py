@@ -140,7 +140,7 @@ def _widths(size: Size) -> list[int]:
 
 
 def refuse_places(generator: StaticGenerator) -> None:
-    """Report the photographs of the author's that hold the place where they were taken, as those of phones do."""
+    """Report the photographs and films of the author's that tell where they were taken, as those of phones do."""
     content = Path(generator.settings["PATH"])
     for file in generator.staticfiles:
         path = Path(file.source_path)

@@ -1,4 +1,4 @@
-"""What the file of a picture says of itself: its size, whether browsers show it, where it was taken."""
+"""What the file of a picture says of itself: its size, whether browsers show it, where it, or a film, was taken."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ _GPS, _LATITUDE = 0x8825, 2  # likewise
 _TIFF = (b"II*\0", b"MM\0*")  # begins what EXIF says, and files that are EXIF as a whole
 _EXIF = re.compile(rb"Exif\0\0(?=II\*\0|MM\0\*)")  # in what Pillow cannot open
 _HEIC = re.compile(rb".{4}ftyp(?:hei|hev|mif1|msf1)", re.DOTALL)  # begins a photograph as phones keep it
+_FILM = re.compile(rb"\xa9xyz.{4}[+-]\d|quicktime\.location\.ISO6709", re.DOTALL)  # the place in MP4, and in MOV
 _ENDS = 1 << 18  # bytes at the beginning and at the end of a picture, among which what it says of itself stands
 
 
@@ -95,12 +96,14 @@ def _unshown() -> UnfitError:
 
 
 def says_where(path: Path) -> bool:
-    """Whether a picture tells where it was taken."""
+    """Whether a picture or film tells where it was taken."""
     ends = b""
     with suppress(OSError), path.open("rb") as file:
         ends = file.read(_ENDS)
         file.seek(max(0, file.seek(0, os.SEEK_END) - _ENDS))
         ends += file.read()  # where WebP has it
+    if ends[4:8] == b"ftyp" and _FILM.search(ends):
+        return True
     is_named = b"GPSLatitude" in ends  # as XMP calls it
     if not (is_named or b"exif" in ends.lower() or ends.startswith(_TIFF)):
         return False  # nor is Pillow loaded for it
