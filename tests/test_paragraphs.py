@@ -204,8 +204,20 @@ def test_notes_at_the_end_stand_apart():
     )
 
 
+def test_notes_stand_apart_right_below_their_heading():
+    blocks = read(f"{LAMP}\n\nNotes\n[1] {LAMP} {LAMP}\n[2] B. Karp, Oil.")
+    assert blocks == (
+        *(Paragraph(LAMP), Heading("Notes", 2), Paragraph(f"[1] {LAMP} {LAMP}")),
+        Paragraph("[2] B. Karp, Oil."),
+    )
+
+
 def test_a_note_within_a_sentence_begins_no_line():
-    assert len(read(f"{LAMP}\n[1] Nobody knew, as he says in all of his books, which few have read.")) == 1
+    """Nor one at the beginning of the next sentence."""
+    note = "[1] Nobody knew, as he says in all of his books, which few have read."
+    assert len(read(f"{LAMP}\n{note}")) == 1
+    assert len(read(f"{LAMP}\n\n{WRAPPED[0]} and more\n{note}")) == 2
+    assert len(read(f"{LAMP}\n\n{WRAPPED[0]} and more.\n{note}")) == 2
 
 
 def test_the_end_of_a_page_of_paper_is_an_end_of_a_line():

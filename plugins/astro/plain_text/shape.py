@@ -39,8 +39,14 @@ def looks_like_heading(text: str) -> bool:
 
 
 def is_apart(above: str, below: str, room: int) -> bool:
-    """Whether a line that begins as an item does is one, not the line above going on."""
-    return _ITEM.match(below) is not None and (not is_full(above, below, room) or ends_a_sentence(above))
+    """Whether a line that begins as an item or a note does is one, not the line above going on.
+
+    A sentence may begin with the mark of a note, too.
+    """
+    is_note = _REFERENCE.match(below) is not None
+    if not (is_note or _ITEM.match(below)):
+        return False
+    return not is_full(above, below, room) or (ends_a_sentence(above) and not is_note)
 
 
 def are_references(first: str, below: str) -> bool:
