@@ -39,6 +39,10 @@ FILES = {
     "override.rst": ("A \u202e title\n=========\n\n:date: 2025-05-01\n\nA text.\n", "turns the direction"),
     "nested.md": (GOOD + "\n" + "\n".join(" " * 4 * i + "- x" for i in range(400)), "nested too deep"),
     "quoted.md": (f"{GOOD}\n{'>' * 3000} x\n", "nested too deep"),
+    "fences.txt": (
+        "Date: 2025-05-01\n\nA\nText.\n\n```py\nx = 1\n```\n",
+        ":6: ``` begins code in Markdown, whose lines",
+    ),
     "no-title.md": (f"Date: 2025-05-01{TEXT}", "no title"),
     "no-date.md": (f"Title: A{TEXT}", "no date"),
     "no-date.rst": ("A title\n=======\n\nA text.\n", "no date"),

@@ -85,7 +85,7 @@ def check_meant(title: str, fields: Sequence[Field], path: str) -> Iterator[Prob
 
 
 def check_marks(title: str, blocks: Sequence[Block], lines: Sequence[Line], path: str) -> Iterator[Problem]:
-    """A problem for the title and each heading that has the marks of Markdown, which would stand on the page.
+    """A problem for the title and each heading that has the marks of Markdown, and for code that is marked so.
 
     `lines` are those of the essay below its header.
     """
@@ -109,6 +109,9 @@ def check_marks(title: str, blocks: Sequence[Block], lines: Sequence[Line], path
             yield Problem(path, line.number, text)
         elif line.text.startswith("~~~"):
             fences.add(line.text)
+    if code := next((line for line in lines if line.text.startswith("```")), None):
+        text = "``` begins code in Markdown, whose lines would be joined here; save the essay as .md, with a `Title: …`"
+        yield Problem(path, code.number, text)
 
 
 def _unboxed(line: Line, sign: str) -> Line:
