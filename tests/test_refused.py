@@ -803,6 +803,14 @@ def test_a_template_that_has_lost_what_stood_in_it_publishes_nothing(project, le
     assert files_of(project.root / "output") == before
 
 
+def test_an_essay_that_waits_may_have_changed_on_its_day(project):
+    """Its day lies ahead with it, and so does the moment of a day without a time."""
+    project.write("x.md", "Title: X\nDate: 2999-01-01 18:30\nModified: 2999-01-01\n\nA text.\n")
+    project.build()
+    project.write("x.md", "Title: X\nDate: 2999-01-01 18:30\nModified: 2999-01-02\n\nA text.\n")
+    assert "x.md:3: Modified (2999-01-02 00:00 UTC) lies ahead of now" in run(project, "pelicanconf.py").stderr
+
+
 def test_a_page_waits_for_no_date(project):
     """Its author may think so, as essays do; a page of another tool has a date of its own that says nothing."""
     page = project.root / "content/pages/now.md"

@@ -91,10 +91,9 @@ def check_header(
 
 def of_two_versions(line: str) -> str:
     """What is wrong with a line that git has put between two versions; empty of any other."""
-    is_mark = _OF_GIT.match(line)
-    return f"`{line[:40].rstrip()}` is git's mark of two versions that differ; keep one, without the marks" * bool(
-        is_mark
-    )
+    if not _OF_GIT.match(line):
+        return ""
+    return f"`{line[:40].rstrip()}` is git's mark of two versions that differ; keep one, without the marks"
 
 
 def check_draft(lines: Sequence[Line], path: str) -> Iterator[Problem]:

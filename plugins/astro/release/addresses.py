@@ -152,13 +152,16 @@ def _pins_of(content: Content) -> Sequence[Line]:
 
 
 def _of_days_ahead(contents: Iterable[Content], now: datetime) -> Iterator[Problem]:
-    """A `Modified` that is still to come, which feeds would sort above all written until then; a `Date` of a page."""
+    """A `Modified` that is still to come, which feeds would sort above all written until then; a `Date` of a page.
+
+    An essay that waits for the evening may say that it changed on its day.
+    """
     for content in contents:
-        keys = {"modified": "write when this was last changed"}
-        if isinstance(content, Page):
-            keys["date"] = "a page waits for no date, so take it out, or write `Status: draft`"
-        for key, do in keys.items():
-            if content.status != "draft" and (moment := getattr(content, key, now)) > now:
+        date, is_page = getattr(content, "date", now), isinstance(content, Page)
+        wrong = {"modified": (getattr(content, "modified", now), "write when this was last changed")}
+        wrong["date"] = date if is_page else now, "a page waits for no date, so take it out, or write `Status: draft`"
+        for key, (moment, do) in wrong.items():
+            if content.status != "draft" and moment > now and (is_page or moment != date):
                 text = f"{key.capitalize()} ({moment:%Y-%m-%d %H:%M %Z}) lies ahead of now; {do}"
                 yield Problem(source_name(content), line_of_key(content, key), text)
 
