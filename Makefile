@@ -18,7 +18,7 @@ export PYTHONUTF8 := 1
 
 # A site takes the place of the last one only when it is finished and nothing is wrong. $(1): the settings file
 define build
-cd "$(BASEDIR)" && $(BIN)/python -m astro.release content -o output -s $(1) $(PELICANOPTS)
+cd "$(BASEDIR)" && $(BIN)/python -m astro content -o output -s $(1) $(PELICANOPTS)
 endef
 
 # Only a hub that the feeds name is told, and of no feed twice; a hub's silence fails nothing. $(1): options
@@ -67,7 +67,7 @@ move: venv ## lead the address of a section that is gone to another one (SECTION
 .PHONY: check
 check: venv ## say everything that is wrong with the content (SITEURL=https://…: with what is public); changes nothing
 	@cd "$(BASEDIR)" && site="$$(mktemp -d)" && trap 'rm -rf "$$site"' EXIT && \
-		trap 'exit 130' INT TERM HUP && $(BIN)/python -m astro.release content -o "$$site/output" -s $(if $(SITEURL),publishconf.py,pelicanconf.py) -e CHECK=true $(PELICANOPTS)
+		trap 'exit 130' INT TERM HUP && $(BIN)/python -m astro content -o "$$site/output" -s $(if $(SITEURL),publishconf.py,pelicanconf.py) -e CHECK=true $(PELICANOPTS)
 
 .PHONY: test
 test: venv ## formatting, lint, types and tests

@@ -347,11 +347,27 @@ def test_a_settings_file_that_cannot_be_run_is_told_by_its_line(project, line, s
     settings = project.root / "pelicanconf.py"
     settings.write_text(f"{settings.read_text('utf-8')}{line}\n", "utf-8")
     number = len(settings.read_text("utf-8").splitlines())
-    done = project.run(program="astro.release", PYTHONPATH=str(project.root / "plugins"))
+    done = project.run(program="astro", PYTHONPATH=str(project.root / "plugins"))
     wrong, last = done.stderr.splitlines()
     assert (done.returncode, done.stdout) == (1, "")
     assert wrong.startswith(f"pelicanconf.py:{number}: {said}")
     assert last == "1 problem; nothing was published, output/ is unchanged"
+    assert files_of(project.root / "output") == before
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("plugins/pelican.py", "import os, signal; os.kill(os.getpid(), signal.SIGINT)"),
+        ("pelicanconf.py", "raise KeyboardInterrupt"),
+    ],
+)
+def test_ctrl_c_ends_a_build_that_has_not_begun_in_a_line(project, name, code):
+    """While Pelican is loaded, which takes half a second, and while the settings are read."""
+    before = files_of(project.build())
+    (project.root / name).write_text(code)
+    done = project.run(program="astro", PYTHONPATH=str(project.root / "plugins"))
+    assert (done.returncode, done.stderr) == (130, "interrupted; nothing was changed\n"), done.stdout
     assert files_of(project.root / "output") == before
 
 
