@@ -134,14 +134,21 @@ def test_the_list_of_a_bucket_says_no_names_and_forgets_none(blog, bucket, monke
     assert buckets._hidden(style) in listed
 
 
-def test_nothing_is_taken_off_while_somebody_else_sends(blog, bucket, monkeypatch):
-    """What this site lacks may be what the other one shows."""
+@pytest.fixture
+def second(blog, bucket, monkeypatch):
+    """The bucket once a first site was sent; the next one stands here, and this process may send it."""
     environment, client = bucket
     assert blog.run("send", "s3://essays", "http://127.0.0.1:9", **environment)[0] == 0
     blog.show("second")
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
     monkeypatch.chdir(blog.root)
+    return environment, client
+
+
+def test_nothing_is_taken_off_while_somebody_else_sends(blog, second, monkeypatch):
+    """What this site lacks may be what the other one shows."""
+    client = second[1]
 
     def while_another_sends(names, there):
         yield from in_order(names, there)
@@ -153,14 +160,9 @@ def test_nothing_is_taken_off_while_somebody_else_sends(blog, bucket, monkeypatc
     assert "he/sand-and-stars/index.html" in objects(client)
 
 
-def test_what_a_sending_that_broke_off_has_not_taken_away_goes_with_the_next_one(blog, bucket, monkeypatch):
+def test_what_a_sending_that_broke_off_has_not_taken_away_goes_with_the_next_one(blog, second, monkeypatch):
     """Else a page that the site lacks would be public for ever, as nobody knows whose it is."""
-    environment, client = bucket
-    assert blog.run("send", "s3://essays", "http://127.0.0.1:9", **environment)[0] == 0
-    blog.show("second")
-    for name, value in environment.items():
-        monkeypatch.setenv(name, value)
-    monkeypatch.chdir(blog.root)
+    environment, client = second
 
     def breaks_off(*_):
         raise RefusedError("broken off")
