@@ -1,6 +1,7 @@
 """The walls of the house: what a module may know, and which way the data flows."""
 
 import ast
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -72,7 +73,7 @@ def test_rooms_import_only_rooms_before_them(path):
     room = path.relative_to(ASTRO).parts[0]
     before = FLOW[: FLOW.index(room)] if room in FLOW else []
     rooms = {module[1:] for module in imports(path) if module.startswith(".")}
-    assert rooms <= {"problem", *before}
+    assert rooms <= {"problem", "regex", *before}
     assert not [module for module in imports(path) if module.startswith("astro")]
 
 
@@ -92,6 +93,19 @@ def test_no_module_is_a_hall():
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.FunctionDef):
                 assert node.end_lineno - node.lineno < 40, f"{path}: {node.name}"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_patterns_wait_until_they_are_asked(path):
+    """None is compiled while a module is loaded; and each that is not asked in a test is one all the same."""
+    tree = ast.parse(path.read_text("utf-8"))
+    at_once = [node for node in tree.body if not isinstance(node, ast.FunctionDef | ast.ClassDef | ast.If)]
+    assert "re.compile(" not in "".join(map(ast.unparse, at_once))
+    if path.name == "__main__.py":
+        return
+    name = ".".join(("astro", *path.relative_to(ASTRO).with_suffix("").parts)).removesuffix(".__init__")
+    waiting = [each for each in vars(import_module(name)).values() if type(each).__name__ == "_Lazy"]
+    assert all(each.flags >= 0 for each in waiting)
 
 
 def test_the_lock_names_no_index():

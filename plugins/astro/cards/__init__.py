@@ -25,6 +25,7 @@ from ..permanence import STATE as PERMANENCE
 from ..plain_text.values import day_in_words
 from ..problem import EssayError, Problem
 from ..progress import follow
+from ..regex import regex
 from ..sections.contents import PUBLISHED, articles_of
 from ..sections.direction import direction
 from ..spread import spread
@@ -38,8 +39,8 @@ _ENOUGH = 20_000  # bytes of a card
 _LEVEL = 7  # of zlib's compression: with 9 a card takes three times as long to draw, and a twentieth less room
 _WORTH = 8  # cards, below which a process costs more than it saves
 _FAVICON = "extra/favicon.svg"  # in content/
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_LETTERS = re.compile(r"<(?:\w+:)?text\b")
+_COMMENT = regex(r"<!--.*?-->", re.DOTALL)
+_LETTERS = regex(r"<(?:\w+:)?text\b")
 _ICONS = ("favicon.ico", "apple-touch-icon.png", "icon-192.png", "icon-512.png")
 _PACKAGES = ("pillow", "resvg-py", "fontpkg-source-serif-4", "manimgx-fonts", "manimgx-fonts-cjk")
 

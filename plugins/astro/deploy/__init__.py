@@ -10,7 +10,6 @@ import gzip
 import hashlib
 import json
 import os
-import re
 import shutil
 import time
 import urllib.error
@@ -23,6 +22,7 @@ from http.client import HTTPException, HTTPResponse
 from pathlib import Path
 from typing import NamedTuple
 
+from ..regex import regex
 from ..staging import (
     DOTFILES,
     MARK,
@@ -40,7 +40,7 @@ from ..staging import (
 from . import branch, bucket, releases
 from .plan import CNAME, Look, Target, lost, probes
 
-_PLAIN = re.compile(r"[\w./~@-]+")
+_PLAIN = regex(r"[\w./~@-]+")
 _PATIENCE = 30.0  # seconds, for one file
 _NOT_FOUND = 404
 _MISSING = (403, _NOT_FOUND, 410)  # as hosts say it; 403 those of S3 that must not tell what is there

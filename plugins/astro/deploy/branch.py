@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 import subprocess
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from ..regex import regex
 from ..staging import MARK, RefusedError
 from .plan import CNAME, Look, Target
 from .programs import nothing_switched, run
 
 _BACK = "Back to "  # and the commit whose site is shown again
-_COMMIT = re.compile(r"[0-9a-f]{40,64}")
+_COMMIT = regex(r"[0-9a-f]{40,64}")
 _NO_NAMES = {"", ".", "..", ".git"}  # of files
 _OF_A_NEW_BRANCH = {CNAME, ".nojekyll", "README.md", "LICENSE"}  # what hosts ask for, or begin a branch with
 

@@ -7,9 +7,11 @@ from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass
 from posixpath import splitext
 
+from ..regex import regex
+
 # A site that is sent file by file is never without what its pages need: assets, then essays, then what lists them.
 _LISTS = ("archives/", "tag/", "page/")
-_HASHED = re.compile(r"theme/.*\.[0-9a-f]{8,}\.|pictures/[0-9a-f]{16}-")  # the names that astro gives
+_HASHED = regex(r"theme/.*\.[0-9a-f]{8,}\.|pictures/[0-9a-f]{16}-")  # the names that astro gives
 KEEP = 5  # releases that can be gone back to
 CNAME = "CNAME"  # the one file that people put into a site by hand
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import filecmp
 import os
-import re
 import shlex
 import shutil
 import sys
@@ -12,11 +11,12 @@ from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
+from ..regex import regex
 from ..staging import RefusedError
 from .plan import KEEP, Look, Target
 from .programs import UnsureError, nothing_switched, run
 
-_RELEASE = re.compile(r"[0-9]{6}-[0-9a-f]{12}")
+_RELEASE = regex(r"[0-9]{6}-[0-9a-f]{12}")
 # What was left behind by sendings that were killed, a day ago or more: what is younger may be another sender's.
 _SWEEP = """
 mkdir -p releases

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from html import unescape
 from html.entities import name2codepoint
 
 from ..plain_text.lines import UNFIT
+from ..regex import regex
 
 # In one set of both planes each character of an essay would be held against each range.
-_UNFIT = re.compile(f"[{UNFIT}\ud800-\udfff]")
-_UNFIT_ABOVE = re.compile(
+_UNFIT = regex(f"[{UNFIT}\ud800-\udfff]")
+_UNFIT_ABOVE = regex(
     "[" + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0x10000, 0x110000, 0x10000)) + "]"
 )
-_TAG = re.compile(r"<[a-zA-Z/!?]")
-_REFERENCE = re.compile(r"&(#?\w+)")
+_TAG = regex(r"<[a-zA-Z/!?]")
+_REFERENCE = regex(r"&(#?\w+)")
 
 
 def sendable(text: str) -> str:

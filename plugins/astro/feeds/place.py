@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 from urllib.parse import urljoin, urlsplit
 
+from ..regex import regex
 from ..tree.node import Tag
 
 _SCHEMES = frozenset(("http", "https", "mailto", "tel"))
-_NOTE = re.compile(r"(fn|fnref\d*|footnote-reference|footnote)[:_-](.+)")
+_NOTE = regex(r"(fn|fnref\d*|footnote-reference|footnote)[:_-](.+)")
 _NOTE_KINDS = {"footnote": "fn", "footnote-reference": "fnref"}
 
 

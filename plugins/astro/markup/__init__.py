@@ -19,6 +19,7 @@ from pelican.readers import BaseReader, MarkdownReader, Readers, RstReader
 from ..plain_text import DatedReader, is_essay, name_of, skipped
 from ..plain_text.lines import TURNED, TURNS, decode_lines
 from ..problem import EssayError, Problem
+from ..regex import regex
 from .as_typed import as_typed
 from .bare import dressed
 from .code import Fences
@@ -44,14 +45,14 @@ from .swallowed import swallowed
 from .tabs import Tabs, Typed
 from .wordless import whole_links, wordless_links
 
-_BACKTICKS = re.compile(rb"`+")
+_BACKTICKS = regex(rb"`+")
 _LENGTHS = 50  # of runs; Markdown looks for the end of each of another length, at once, where no clock stops it
 _SECONDS = 8.0  # of computing; an essay of common length takes a hundredth of one
 _SECONDS_PER_BYTE = 20e-6
 _WARNING = 2  # of docutils' levels
 _LINE = 1_000_000  # characters, of a paragraph in one line
 _NEVER = 5  # of docutils' levels of what is wrong, one more than there are
-_MESSAGE = re.compile(r"^.*?:(?P<line>\d+)?:? ?\((?:WARNING|ERROR|SEVERE)/\d\) ", re.MULTILINE)
+_MESSAGE = regex(r"^.*?:(?P<line>\d+)?:? ?\((?:WARNING|ERROR|SEVERE)/\d\) ", re.MULTILINE)
 # Pelican adds `meta`.
 _FORGETFUL = frozenset(f"markdown.extensions.{name}" for name in ("extra", "meta", "sane_lists"))
 

@@ -10,12 +10,13 @@ from markdown.inlinepatterns import InlineProcessor
 
 from ..plain_text.render import ADDRESS
 from ..plain_text.wrapped import may_be_wide
+from ..regex import regex
 
 # What is code, a link or a character behind a backslash already stands between these, as Markdown has it.
-_PART = re.compile(r"[^\x02\x03]+")
-_MARKS = re.compile(r"\*+|~~+|_+")
-_OPENING = re.compile(r"(?<![\\*])\*{1,3}(?=[^\s*])|(?<![\\~])~~(?=[^\s~])|(?<![\w\\])_{1,3}(?=[^\s_])")
-_CLOSING = re.compile(r"(?<=[^\s*])\*{1,3}(?!\*)|(?<=[^\s~])~~(?!~)|(?<=[^\s_])_{1,3}(?!\w)")
+_PART = regex(r"[^\x02\x03]+")
+_MARKS = regex(r"\*+|~~+|_+")
+_OPENING = regex(r"(?<![\\*])\*{1,3}(?=[^\s*])|(?<![\\~])~~(?=[^\s~])|(?<![\w\\])_{1,3}(?=[^\s_])")
+_CLOSING = regex(r"(?<=[^\s*])\*{1,3}(?!\*)|(?<=[^\s~])~~(?!~)|(?<=[^\s_])_{1,3}(?!\w)")
 
 
 class Address(InlineProcessor):  # type: ignore[misc]  # Markdown has no types

@@ -6,18 +6,19 @@ import re
 from collections.abc import Iterator
 from html import unescape
 
+from ..regex import regex
 from .comments import typed_comments
 from .formulas import without_formulas
 from .others import lost_captions, others
 
-_CODE = re.compile(r"<(pre|code|kbd|samp|tt)\b.*?</\1>", re.DOTALL)
-_TAG = re.compile(r"<[^>]*>")
-_PICTURE = re.compile(r"!\[[^\]\n]*\]\(([^()\s]+)[^()\n]*\)")
-_LINK = re.compile(r"(?<!!)\[[^\[\]\n]+\]\(((?:https?://|mailto:|[{|](?:filename|static)[}|]|[/#]\w)[^\s()]*)[^\n)]*\)")
+_CODE = regex(r"<(pre|code|kbd|samp|tt)\b.*?</\1>", re.DOTALL)
+_TAG = regex(r"<[^>]*>")
+_PICTURE = regex(r"!\[[^\]\n]*\]\(([^()\s]+)[^()\n]*\)")
+_LINK = regex(r"(?<!!)\[[^\[\]\n]+\]\(((?:https?://|mailto:|[{|](?:filename|static)[}|]|[/#]\w)[^\s()]*)[^\n)]*\)")
 # `[words][name]` and `![words][name]`; `a[i][j]` and `[1][2]` are no such.
-_REFERENCE = re.compile(r"(?<![\w\])])!?\[(?=[^\[\]\n]*[^\W\d])[^\[\]\n]+\]\[([^\[\]\n]+)\]")
+_REFERENCE = regex(r"(?<![\w\])])!?\[(?=[^\[\]\n]*[^\W\d])[^\[\]\n]+\]\[([^\[\]\n]+)\]")
 # The name of an address, as an essay has that has others.
-_DEFINES = re.compile(r"^ {0,3}\[(?!\^)[^\]\n]+\]:", re.MULTILINE)
+_DEFINES = regex(r"^ {0,3}\[(?!\^)[^\]\n]+\]:", re.MULTILINE)
 
 
 def as_typed(html: str, markdown: str = "") -> Iterator[tuple[str, str]]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from ..regex import regex
 from .allowed import ATTRIBUTES, EVERYWHERE
 
 # Of other tools' lists of attributes, which the page does without.
@@ -11,4 +10,4 @@ _DROPPED = frozenset("align border for hl_lines linenums name style tabindex tar
 _NAMES = "|".join(sorted(EVERYWHERE.union(_DROPPED, *ATTRIBUTES.values())))
 _ATTRIBUTE = rf"""(?:[#.][^\s#.{{}}]+|(?:{_NAMES}|(?:aria|data)-[\w-]+|on\w+)=(?:"[^"\n]*"|'[^'\n]*'|[^\s"'={{}}]+))"""
 LIST = rf"\{{:?[ ]*({_ATTRIBUTE}(?:[ ]*{_ATTRIBUTE})*)[ ]*\}}"
-IS_LIST = re.compile(LIST)
+IS_LIST = regex(LIST)

@@ -6,6 +6,7 @@ import re
 from itertools import pairwise, zip_longest
 
 from ..plain_text.render import inline
+from ..regex import regex
 from ..tree.lines import APART, LINES
 from ..tree.node import Node, Tag
 from ..tree.read import parse
@@ -13,10 +14,10 @@ from ..tree.write import to_html
 from .formulas import apart
 
 # Where either may be; an address that is quoted is an attribute's.
-_ADDRESS = re.compile(r"(?<![\"'=])https?://", re.IGNORECASE)
+_ADDRESS = regex(r"(?<![\"'=])https?://", re.IGNORECASE)
 _BLOCKS = "|".join(sorted(LINES))
-_WORDS = re.compile(rf"(?:\A|</(?:{_BLOCKS})>|<hr>)\s*(?:[^<\s]|<(?!/?(?:{_BLOCKS})\b))")
-_ENDS_THE_TEXT = re.compile(r"https?://\S*\Z", re.IGNORECASE)
+_WORDS = regex(rf"(?:\A|</(?:{_BLOCKS})>|<hr>)\s*(?:[^<\s]|<(?!/?(?:{_BLOCKS})\b))")
+_ENDS_THE_TEXT = regex(r"https?://\S*\Z", re.IGNORECASE)
 _WITHOUT_LINKS = frozenset({"a", "code", "pre", "kbd", "samp", "tt"})
 
 

@@ -12,17 +12,18 @@ from collections.abc import Iterator, Sequence
 from markdown import Markdown
 from markdown.preprocessors import Preprocessor
 
+from ..regex import regex
 from .attributes import IS_LIST
 from .faults import Fault
 from .tabs import Typed
 
-_OPENING = re.compile(
+_OPENING = regex(
     r"(?P<quote>(?:[ ]*+>[ ]?)*+)(?P<item>[ ]*(?:[*+-]|\d+[.)]|\[\^[^\]]+\]:)[ ]+)?(?P<indent>[ ]*)"
     r"(?P<fence>`{3,}(?=[^`]*$)|~{3,})[ ]*(?P<info>.*)$"
 )
-_ITEM = re.compile(r"(?P<indent>[ ]*)(?:(?P<list>[*+-]|\d+[.)])|\[\^[^\]]+\]:|:)(?:[ ]+|$)")
-_QUOTE = re.compile(r"(?:[ ]*+>[ ]?)*+")
-_LANGUAGE = re.compile(r"(?:\{[^}]*?[{\s](?=\.)|[{.\s]*)\.?(?P<name>[\w#+-][\w#.+-]*)?")
+_ITEM = regex(r"(?P<indent>[ ]*)(?:(?P<list>[*+-]|\d+[.)])|\[\^[^\]]+\]:|:)(?:[ ]+|$)")
+_QUOTE = regex(r"(?:[ ]*+>[ ]?)*+")
+_LANGUAGE = regex(r"(?:\{[^}]*?[{\s](?=\.)|[{.\s]*)\.?(?P<name>[\w#+-][\w#.+-]*)?")
 _TAB = 4  # by so many spaces Python-Markdown nests
 
 

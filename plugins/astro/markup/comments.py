@@ -11,17 +11,18 @@ from collections.abc import Iterator, Sequence
 
 from markdown.preprocessors import Preprocessor
 
+from ..regex import regex
 from .code import depth, outer
 from .places import without_code
 
-_BEGIN = re.compile(
+_BEGIN = regex(
     r"^(?P<quote>(?:[ ]*+>[ ]?)*+)(?P<indent>[ ]*+)(?:(?:[*+-]|\d+[.)]|\[\^[^\]\n]+\]:|:)[ ]{1,4})*+<!--", re.MULTILINE
 )
-_END = re.compile(r"--!?>")
-_EMPTY_LINE = re.compile(r"\n[ >]*\n")
-_OPEN = re.compile(r"&lt;!--[\W_]*(\w*)")
-_DROPPED = re.compile(r"^[ >]*<!--.*?-->|<!--(?:(?!\n[ >]*\n|<!--).)*-->", re.DOTALL | re.MULTILINE)
-_ENDS_AT_ONCE = re.compile(r"(<!---?>)(?:(?!<!--).)*?-->", re.DOTALL)
+_END = regex(r"--!?>")
+_EMPTY_LINE = regex(r"\n[ >]*\n")
+_OPEN = regex(r"&lt;!--[\W_]*(\w*)")
+_DROPPED = regex(r"^[ >]*<!--.*?-->|<!--(?:(?!\n[ >]*\n|<!--).)*-->", re.DOTALL | re.MULTILINE)
+_ENDS_AT_ONCE = regex(r"(<!---?>)(?:(?!<!--).)*?-->", re.DOTALL)
 _TAB = 4
 
 

@@ -10,9 +10,10 @@ from xml.etree.ElementTree import Element
 from markdown import Markdown
 from markdown.blockprocessors import BlockProcessor
 
+from ..regex import regex
 from .faults import Fault
 
-_ITEM = re.compile(r"[ ]{0,3}(\d{1,9})\.[ ]+(.{0,40})")
+_ITEM = regex(r"[ ]{0,3}(\d{1,9})\.[ ]+(.{0,40})")
 
 
 def watch_numbers(markdown: Markdown, faults: list[Fault]) -> None:

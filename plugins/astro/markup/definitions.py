@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ..plain_text.essay import Line
+from ..regex import regex
 from .places import without_code
 from .programs import SCHEMES
 from .references import with_places
 
-_DEFINITION = re.compile(r"(?:[ ]{0,3}>)*[ ]{0,3}\[(?P<name>[^\[\]^][^\[\]]*)\]:\s*<?(?P<target>[^\s>]*)")
+_DEFINITION = regex(r"(?:[ ]{0,3}>)*[ ]{0,3}\[(?P<name>[^\[\]^][^\[\]]*)\]:\s*<?(?P<target>[^\s>]*)")
 # A scheme, a path, what Pelican reads, a host or file; or `[//]: # (a comment)`.
-_ADDRESS = re.compile(
+_ADDRESS = regex(
     rf"(?:{'|'.join(sorted(SCHEMES))}):\S|[{{|]|\.{{0,2}}/|\.\.?\Z|(?:[\w%-]+[./@])*[\w%-]+\.[a-z]{{2,}}(?:[/?#:]|\Z)"
     r"|localhost[:/]|[^\s/]+/(?:\S*/)?\Z|#\Z",
     re.IGNORECASE,

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from itertools import accumulate
 
+from ..regex import regex
 from ..tree.strict import VOID
 
 _DEEPEST = 100  # a hundred quotations in one another; Python gives up at some three hundred
-_TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)")
+_TAG = regex(r"<(/?)([a-z][a-z0-9]*)")
 
 
 def is_too_deep(html: str) -> bool:

@@ -17,6 +17,7 @@ from markdown.extensions.footnotes import FootnoteExtension
 from markdown.inlinepatterns import EscapeInlineProcessor, SimpleTagInlineProcessor, SubstituteTagInlineProcessor
 from markdown.preprocessors import Preprocessor
 
+from ..regex import regex
 from .addresses import Address
 from .attributes import IS_LIST, LIST
 from .counts import watch_numbers
@@ -32,12 +33,12 @@ from .numbering import WHEN, InOrder
 from .references import keep_open_references
 from .tables import Tables
 
-_HEADING = re.compile(r"(?:^|\n)(?P<level>#{1,6})(?=[ \n]|$)(?P<header>[^\n]*?)(?:[ ]#+)?[ ]*(?:\n|$)")
-_ITEM = re.compile(r"\n(?=[ ]{0,3}(?:[*+-]|1\.)[ ]+\S)")
-_TABLE = re.compile(r"\n(?=[^\n|]*\|[^\n]*\n[ ]{0,3}\|?[ ]*:?-+:?[ ]*(?:\|[ ]*:?-+:?[ ]*)*\|?[ ]*(?:\n|$))")
-_NO_BLANK = re.compile(r"#{2,6}[^\s#\u200b]")
-_OTHER_BLANK = re.compile(r"^(#{1,6}|[*+-])[\u00a0\u2000-\u200a\u202f\u3000]+(?=\S)")
-_OTHER_BULLET = re.compile(r"[*+-][\u00a0\u2000-\u200a\u202f\u3000]+[^\s\d*+-]")
+_HEADING = regex(r"(?:^|\n)(?P<level>#{1,6})(?=[ \n]|$)(?P<header>[^\n]*?)(?:[ ]#+)?[ ]*(?:\n|$)")
+_ITEM = regex(r"\n(?=[ ]{0,3}(?:[*+-]|1\.)[ ]+\S)")
+_TABLE = regex(r"\n(?=[^\n|]*\|[^\n]*\n[ ]{0,3}\|?[ ]*:?-+:?[ ]*(?:\|[ ]*:?-+:?[ ]*)*\|?[ ]*(?:\n|$))")
+_NO_BLANK = regex(r"#{2,6}[^\s#\u200b]")
+_OTHER_BLANK = regex(r"^(#{1,6}|[*+-])[\u00a0\u2000-\u200a\u202f\u3000]+(?=\S)")
+_OTHER_BULLET = regex(r"[*+-][\u00a0\u2000-\u200a\u202f\u3000]+[^\s\d*+-]")
 KEPT = rf"(?<=[^\s#])(#)(?=#*[ ]+{LIST}[ ]*$)"  # of `## C# {#c}`, else dropped as one that closes a heading
 BREAK = r"\\\n"  # as two spaces at the end of a line
 DELETED = r"(?<!~)(~~)(?=[^\s~])(.*?[^\s~])~~(?!~)"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from docutils import nodes
@@ -11,11 +10,13 @@ from docutils.parsers.rst.directives.body import CodeBlock
 from pelican.readers import PelicanHTMLTranslator, PelicanHTMLWriter
 from pelican.rstdirectives import Pygments
 
+from ..regex import regex
+
 _MADE = "made"  # of a heading: the id that docutils has made of it
 _KINDS = {"loweralpha": "a", "upperalpha": "A", "lowerroman": "i", "upperroman": "I"}
-_UNDERLINED = re.compile(r"(?:\A|\n)([-=~^\"'#*+:_`])\1{1,2}\Z")  # too short for docutils
-_SIZES = re.compile(r' style="([^"]*)"')
-_SIZE = re.compile(r"(width|height): ([\d.]+)(px|%);")
+_UNDERLINED = regex(r"(?:\A|\n)([-=~^\"'#*+:_`])\1{1,2}\Z")  # too short for docutils
+_SIZES = regex(r' style="([^"]*)"')
+_SIZE = regex(r"(width|height): ([\d.]+)(px|%);")
 
 
 class Translator(PelicanHTMLTranslator):  # type: ignore[misc]  # Pelican has no types

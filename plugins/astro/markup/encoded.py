@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from urllib.parse import quote
 
+from ..regex import regex
+
 # The name of a file behind a `{static}` is as the file system has it.
 _ADDRESS = r'\s(?:cite|href|poster|src)="(?!\s*[{|])'
-_APART = re.compile(r"[ `^{|}]")
-_MAY_BE_APART = re.compile(rf'{_ADDRESS}[^"]*?[ `^{{|}}]')
-_TAG = re.compile(r'<[a-z][a-z0-9]*(?:\s[^\s"=<>]+="[^"]*")+')
-_VALUE = re.compile(rf'({_ADDRESS})([^"]*)')
+_APART = regex(r"[ `^{|}]")
+_MAY_BE_APART = regex(rf'{_ADDRESS}[^"]*?[ `^{{|}}]')
+_TAG = regex(r'<[a-z][a-z0-9]*(?:\s[^\s"=<>]+="[^"]*")+')
+_VALUE = regex(rf'({_ADDRESS})([^"]*)')
 
 
 def encoded(html: str) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from html.entities import html5
 
 from markdown.postprocessors import Postprocessor
 
+from ..regex import regex
+
 LAST = 5  # behind all that writes such names
-_NAMED = re.compile(r"&(?=([a-zA-Z][a-zA-Z0-9]*;))")
+_NAMED = regex(r"&(?=([a-zA-Z][a-zA-Z0-9]*;))")
 
 
 class Entities(Postprocessor):  # type: ignore[misc]  # Markdown has no types

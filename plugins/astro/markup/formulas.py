@@ -9,6 +9,8 @@ from html import escape
 from markdown import Markdown
 from markdown.inlinepatterns import InlineProcessor
 
+from ..regex import regex
+
 # What is code or a formula already stands between these, as Markdown has it.
 _ELSE = r"(?:\\.|[^\\$\x02\x03])"
 # As Pandoc has it, no space stands right after the `$` that begins one, nor before the one that ends it; prices differ.
@@ -17,9 +19,9 @@ _FORMULA = rf"(?<![\\$])\$\$({_ELSE}+?)\$\$(?!\$)|(?<![\\$0-9A-Za-z])\$(?!\s)({_
 _ANY = r"(?:\\\\|(?!\\[()\[\]]|://)[^\x02\x03]){0,500}?"
 _TEX = r"(?:\\[A-Za-z]{2,}|(?<![A-Za-z\\])[A-Za-z)}][\^_]|[)}0-9]\^[0-9{-])"
 _FORMULA += rf"|(?<![\\\]])\\\({_ANY}{_TEX}{_ANY}\\\)|(?<!\\)\\\[{_ANY}{_TEX}{_ANY}\\\]"
-_FOUND = re.compile(_FORMULA)
-_DISPLAYED = re.compile(r"^[ ]*\\\[[^\]\n]*$", re.MULTILINE)  # `\[words](…)` is no such
-_IS_TEX = re.compile(r"[\\^_{}]|\s[=<>]\s")
+_FOUND = regex(_FORMULA)
+_DISPLAYED = regex(r"^[ ]*\\\[[^\]\n]*$", re.MULTILINE)  # `\[words](…)` is no such
+_IS_TEX = regex(r"[\\^_{}]|\s[=<>]\s")
 
 
 def without_formulas(text: str) -> str:

@@ -14,10 +14,11 @@ from ..plain_text.misread import check_body, check_title
 from ..plain_text.parse import check_identity, identity
 from ..plain_text.values import MAX_SLUG, lowered, slug_of
 from ..problem import EssayError, Problem
+from ..regex import regex
 from .places import unfenced
 from .yaml_header import fenced, merged
 
-_HTML = re.compile(r"<pre\b.*?</pre>|<!--.*?-->", re.DOTALL | re.IGNORECASE)
+_HTML = regex(r"<pre\b.*?</pre>|<!--.*?-->", re.DOTALL | re.IGNORECASE)
 _OF_ESSAYS = frozenset({"category"})  # shown nowhere, and in most files that come from another blog
 _OF_PAGES = frozenset({"template"})  # a page about the site may need more than words
 

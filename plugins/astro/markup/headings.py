@@ -10,6 +10,7 @@ from xml.etree.ElementTree import Element, SubElement
 from markdown.blockprocessors import BlockProcessor
 
 from ..plain_text.essay import Line
+from ..regex import regex
 from .formulas import is_open_formula
 from .lists import RULE
 from .places import without_code
@@ -17,9 +18,9 @@ from .places import without_code
 # What is no title, whatever stands below it.
 _ANOTHER = rf"[ ]{{0,3}}(?:>|#{{1,6}}[ ]|(?:[*+:-]|\d{{1,9}}[.)])[ ]|\*?\[[^\]\n]+\]:|\{{:|!\[|<img\b|{RULE})"
 _LINE = rf"(?!{_ANOTHER})[^\n]+"
-_UNDERLINED = re.compile(rf"(?P<title>{_LINE}(?:\n{_LINE})*?)\n[ ]{{0,3}}(?P<line>=+|-+)[ ]*(?:\n|$)", re.MULTILINE)
-_MARKED, _BELOW = re.compile(r"(?:[ ]{0,3}>)*[ ]{0,3}#"), re.compile(r"[ >]*(?:=+|-+)[ ]*$")
-_NO_ID = re.compile(r"(\{:?[ ]*#[^\s{}<>]++)[^{}\n]*+\}\s*</h[1-6]>")
+_UNDERLINED = regex(rf"(?P<title>{_LINE}(?:\n{_LINE})*?)\n[ ]{{0,3}}(?P<line>=+|-+)[ ]*(?:\n|$)", re.MULTILINE)
+_MARKED, _BELOW = regex(r"(?:[ ]{0,3}>)*[ ]{0,3}#"), regex(r"[ >]*(?:=+|-+)[ ]*$")
+_NO_ID = regex(r"(\{:?[ ]*#[^\s{}<>]++)[^{}\n]*+\}\s*</h[1-6]>")
 
 
 class Underlined(BlockProcessor):  # type: ignore[misc]  # Markdown has no types

@@ -10,9 +10,11 @@ from collections.abc import Sequence
 
 from markdown.preprocessors import Preprocessor
 
+from ..regex import regex
+
 _NAMES = "article|aside|blockquote|center|details|div|figure|section"
-_TAG = re.compile(rf"<(/?)({_NAMES})(?![\w-])", re.IGNORECASE)
-_OPENING = re.compile(rf"[ ]{{0,3}}<(?P<name>{_NAMES})(?P<rest>(?:\s[^<>]*)?)>", re.IGNORECASE)
+_TAG = regex(rf"<(/?)({_NAMES})(?![\w-])", re.IGNORECASE)
+_OPENING = regex(rf"[ ]{{0,3}}<(?P<name>{_NAMES})(?P<rest>(?:\s[^<>]*)?)>", re.IGNORECASE)
 
 
 class Inside(Preprocessor):  # type: ignore[misc]  # Markdown has no types

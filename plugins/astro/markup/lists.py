@@ -10,10 +10,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from ..regex import regex
+
 RULE = r"(?:(?:-[ ]*){3,}|(?:\*[ ]*){3,}|(?:_[ ]*){3,})$"
-_ITEM = re.compile(rf"[ ]*(?!{RULE})(?:(?P<bullet>[*+:-])|(?P<number>\d{{1,9}})(?P<sign>[.)]))[ ]+(?=\S)")
-_WHOLE = re.compile(rf"[ ]{{0,3}}(?:#{{1,6}}(?:[ ]|$)|>|{RULE})")  # no line of a paragraph
-_OTHERS = re.compile(r"[ ]{1,3}#|[ ]*(?:[*+-][ ]+)*\d{1,9}\)[ ]")
+_ITEM = regex(rf"[ ]*(?!{RULE})(?:(?P<bullet>[*+:-])|(?P<number>\d{{1,9}})(?P<sign>[.)]))[ ]+(?=\S)")
+_WHOLE = regex(rf"[ ]{{0,3}}(?:#{{1,6}}(?:[ ]|$)|>|{RULE})")  # no line of a paragraph
+_OTHERS = regex(r"[ ]{1,3}#|[ ]*(?:[*+-][ ]+)*\d{1,9}\)[ ]")
 _TAB = 4
 
 

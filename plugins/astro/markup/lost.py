@@ -7,20 +7,21 @@ from collections.abc import Iterator, Sequence
 from html import unescape
 
 from ..plain_text.essay import Line
+from ..regex import regex
 from .attributes import IS_LIST
 
-_TARGET = re.compile(r"\]\([^()\n]*\)")
-_TAG = re.compile(r"<[^>]*>")
+_TARGET = regex(r"\]\([^()\n]*\)")
+_TAG = regex(r"<[^>]*>")
 _OTHERS = bytes(byte for byte in range(128) if not chr(byte).isalpha())
 _LETTERS = bytes(byte if byte > 127 or chr(byte).isalpha() else 32 for byte in range(256))
 # What is no word of the essay: comments and the insides of tags, what stands behind a fence, the targets of links and
 # the names of notes, and definitions of links, used or not; but `[Anna]: Hello` is none.
-_UNSAID = re.compile(
+_UNSAID = regex(
     r"<!--.*?-->|</?[a-zA-Z][^<>]*>|(?m:^[ >]*(?:[*+-][ ]+)?(?:`{3,}|~{3,})[^\n`]*$)|(?<=\])[ ]?\[[^\]\n]*\]"
     r"|(?<=\])\((?:[^()\n]|\([^()\n]*\))*\)|\[\^[^\]\n]*\]|(?m:^[ ]*\*\[[^\]\n]*\]:.*$)",
     re.DOTALL,
 )
-_DEFINITION = re.compile(
+_DEFINITION = regex(
     r"^[ ]{0,3}\[[^\]\n^][^\]\n]*\]:[ ]*<?[^\s<]*[/.#:][^\n]*(?:\n[ ]+[\"'(][^\n]*)?",
     re.MULTILINE,
 )

@@ -11,7 +11,9 @@ from markdown import Markdown
 from markdown.inlinepatterns import InlineProcessor
 from markdown.util import INLINE_PLACEHOLDER_RE
 
-_NAME = re.compile(r"\[([^\]]*)\]")
+from ..regex import regex
+
+_NAME = regex(r"\[([^\]]*)\]")
 
 
 def name_by_code(markdown: Markdown, pattern: InlineProcessor) -> None:

@@ -11,26 +11,25 @@ from xml.etree.ElementTree import Element
 from markdown.extensions.abbr import AbbrTreeprocessor
 
 from ..plain_text.essay import Line
+from ..regex import regex
 from .formulas import without_formulas
 from .places import without_code
 
-_CODE = re.compile(r"<(pre|code)[ >].*?</\1>", re.DOTALL)
-_MARK = re.compile(r"\[\^([^\]\s<]+)\]")
-_MEANT = re.compile(r"\\\[\^([^\]\s<\\]+)\\?\]")
-_EMPTY = re.compile(
+_CODE = regex(r"<(pre|code)[ >].*?</\1>", re.DOTALL)
+_MARK = regex(r"\[\^([^\]\s<]+)\]")
+_MEANT = regex(r"\\\[\^([^\]\s<\\]+)\\?\]")
+_EMPTY = regex(
     r'<li id="fn-([^"]*)">(?:\s|</?p>|&#160;|<!--(?:(?!-->).)*-->)*(?:</li>|<a class="footnote-b)', re.DOTALL
 )
-_OF_CODE = re.compile(
-    r'<p>(<pre>(?:(?!</pre>).)*</pre>)\s*(?:&#160;)?(<a class="footnote-backref".*?</a>)</p>', re.DOTALL
-)
-_ABBREVIATION = re.compile(r"[ ]{0,3}\*\[([^\]]+)\]:[ ]*\S")
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_IN_LINK = re.compile(
+_OF_CODE = regex(r'<p>(<pre>(?:(?!</pre>).)*</pre>)\s*(?:&#160;)?(<a class="footnote-backref".*?</a>)</p>', re.DOTALL)
+_ABBREVIATION = regex(r"[ ]{0,3}\*\[([^\]]+)\]:[ ]*\S")
+_COMMENT = regex(r"<!--.*?-->", re.DOTALL)
+_IN_LINK = regex(
     r'<a\s(?=[^<>]*\b(?:href|id|name)=)[^<>]*(?<!/)>(?:(?!</?a\b).)*<a class="footnote-ref" href="#fn-([^"]*)">'
     r"[^<]*</a></sup>(?:(?!<a\b).)*?</a>",
     re.DOTALL | re.IGNORECASE,
 )
-_BACK = re.compile(r'href="#(fnref-([^"]*))"')  # to the first mark of a note
+_BACK = regex(r'href="#(fnref-([^"]*))"')  # to the first mark of a note
 
 
 class Abbreviations(AbbrTreeprocessor):  # type: ignore[misc]  # Markdown has no types

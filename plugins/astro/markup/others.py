@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 from html import unescape
 
+from ..regex import regex
 from .places import without_code
 
-_TAG = re.compile(r"<[^>]*>")
+_TAG = regex(r"<[^>]*>")
 # Of Hugo, wherever they stand, and of Jekyll and others, all of a line or where an address begins.
-_COMMAND = re.compile(
+_COMMAND = regex(
     r"\{\{(?:&lt;|%)[^{}]{0,300}\}\}"
     r"|(?:(?<=href=\")|(?<=src=\"))(?:\{\{[^{}\"]{0,300}\}\}|\{%[^{}\"]{0,300}%\})"
     r"|(?:(?<=<p>)|(?<=<li>)|(?<=\n))(?:\{\{\s*[A-Za-z_.][^{},<]{0,300}\}\}|\{%[^{}]{0,300}%\})(?=</p>|</li>|\n)"
@@ -21,15 +22,15 @@ _OPENS = rf"(?<![\w%])(?!(?<=[{_BEFORE}])%%[{_BEHIND}])(?:(?<!\d )|(?=%%\w))%%(?
 _CLOSES = rf"%%(?!\w|(?<=[{_BEFORE}]%%)[{_BEHIND}])"
 _NEXT = r"(?:(?!%%)[^\n])"
 _OVER = r"(?:(?!%%).)"  # several lines
-_COMMENT = re.compile(
+_COMMENT = regex(
     rf"{_OPENS}{_NEXT}{{1,2000}}?{_CLOSES}"
     rf"|{_OPENS}(?:\n{_OVER}{{1,2000}}?\n|(?=\S){_OVER}{{1,2000}}?(?<=[^\s\d])){_CLOSES}"
     rf"|^%%(?!\W{{0,99}}?%%){_OVER}{{1,2000}}%%$|\{{&gt;&gt;.{{0,300}}?&lt;&lt;\}}",
     re.DOTALL | re.MULTILINE,
 )
-_BEGINS = re.compile(r"\A[^\w\n]{2,3} ?\w+|(?<=\n)[^\n]+")
-_EMBEDDED = re.compile(r"!\[\[([^\]\n]+)\]\]")
-_IN_CAPTION = re.compile(r"!\[[^\]\n]*\]\([^()\s]+[ ]+\"[^\"\n]*\]\(([^()\s\"]+)\)[^\"\n]*\"\s*\)")
+_BEGINS = regex(r"\A[^\w\n]{2,3} ?\w+|(?<=\n)[^\n]+")
+_EMBEDDED = regex(r"!\[\[([^\]\n]+)\]\]")
+_IN_CAPTION = regex(r"!\[[^\]\n]*\]\([^()\s]+[ ]+\"[^\"\n]*\]\(([^()\s\"]+)\)[^\"\n]*\"\s*\)")
 
 
 def others(words: str, plain: str, markdown: str) -> Iterator[tuple[str, str]]:

@@ -8,12 +8,13 @@ from html import unescape
 from itertools import pairwise
 
 from ..plain_text.lines import split_lines
+from ..regex import regex
 
-_FENCE = re.compile(r"\s*(`{3,}|~{3,})")
-_CODE = re.compile(r"`[^`]+`")
-_LAID_OUT = re.compile(r"(<pre\b[^>]*>)(.*?)(?=</pre>)", re.DOTALL | re.IGNORECASE)
-_TAG = re.compile(r"</?([a-z][a-z0-9]*)")
-_ATTRIBUTE = re.compile(r"<([a-z][a-z0-9]*) (\S+)")
+_FENCE = regex(r"\s*(`{3,}|~{3,})")
+_CODE = regex(r"`[^`]+`")
+_LAID_OUT = regex(r"(<pre\b[^>]*>)(.*?)(?=</pre>)", re.DOTALL | re.IGNORECASE)
+_TAG = regex(r"</?([a-z][a-z0-9]*)")
+_ATTRIBUTE = regex(r"<([a-z][a-z0-9]*) (\S+)")
 _VALUES = r"""(?:[^<>"']|"[^"]*"|'[^']*')*"""
 _ENDS = r"(?![\w/#.%-])"  # of an address: what goes on is another one
 _BEFORE = ("](", "](<", '="', "='", "]: ", "<")  # the address that a link leads to

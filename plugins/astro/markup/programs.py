@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from ..plain_text.values import is_address
+from ..regex import regex
 
 SCHEMES = frozenset({"http", "https", "mailto", "tel", "sms", "xmpp", "irc", "ftp", "geo", "magnet", "gemini", "doi"})
 """What an address may begin with."""
@@ -18,17 +19,17 @@ OWN = {"picture": "responsive", "section": "scroll"}
 """The classes of the page's own wrappers, by element; an author's element with one would go with its words."""
 _OF_SEARCH = "data-pagefind"  # by which it would call an essay by another title, or lead to another site
 _ZERO = r"\s*:\s*0*\.?0+(?:%|[a-z]+)?\s*(?:[;!]|\Z)"
-_HIDES = re.compile(
+_HIDES = regex(
     rf"(?:display\s*:\s*none|visibility\s*:\s*hidden)\b|(?<![\w-])(?:color\s*:\s*transparent\b|(?:font-size|opacity){_ZERO})"
     rf"|\A(?=.*?(?<![\w-])overflow(?:-[xy])?\s*:\s*(?:hidden|clip)\b).*?(?<![\w-])(?:max-)?(?:height|width){_ZERO}",
     re.IGNORECASE | re.DOTALL,
 )
 _LINKS = frozenset({"href", "src", "poster", "action", "formaction", "data", "xlink:href", "cite", "background"})
 # Browsers drop controls and white space in front of a scheme, and tabs and newlines inside it.
-_DROPPED = re.compile(r"[\x00-\x20]")
-_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
-_OF_PELICAN = re.compile(r"[{|](?:static|filename|attach)[}|]")  # which Pelican reads in other attributes
-_PROGRAM = re.compile(r"javascript:|vbscript:|data:(?:text/html|text/xml|application/|image/svg)", re.IGNORECASE)
+_DROPPED = regex(r"[\x00-\x20]")
+_SCHEME = regex(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
+_OF_PELICAN = regex(r"[{|](?:static|filename|attach)[}|]")  # which Pelican reads in other attributes
+_PROGRAM = regex(r"javascript:|vbscript:|data:(?:text/html|text/xml|application/|image/svg)", re.IGNORECASE)
 
 
 def wrong_in(tag: str, attributes: Mapping[str, str]) -> Iterable[tuple[str, str]]:

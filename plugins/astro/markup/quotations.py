@@ -6,17 +6,17 @@ it in the middle of a paragraph alone, and what stands below an empty line is an
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown.blockprocessors import BlockQuoteProcessor
 
+from ..regex import regex
 from .lists import nested
 
-_MARK = re.compile(r"[ ]{0,3}>[ ]?")
-_ENDS = re.compile(r"[ ]*(?:#{1,6}(?:[ ].*)?)?$")  # an empty line, a heading
-_BEGINS = re.compile(r"[ ]{0,3}(?:#{1,6}(?:[ ]|$)|(?:[*+-]|\d{1,9}[.)])[ ]+\S)")  # a heading, an item
+_MARK = regex(r"[ ]{0,3}>[ ]?")
+_ENDS = regex(r"[ ]*(?:#{1,6}(?:[ ].*)?)?$")  # an empty line, a heading
+_BEGINS = regex(r"[ ]{0,3}(?:#{1,6}(?:[ ]|$)|(?:[*+-]|\d{1,9}[.)])[ ]+\S)")  # a heading, an item
 
 
 class Quotations(BlockQuoteProcessor):  # type: ignore[misc]  # Markdown has no types

@@ -10,13 +10,14 @@ import re
 import nh3
 
 from ..plain_text.lines import UNFIT
+from ..regex import regex
 from ..tree.strict import Form, forms
 from .allowed import ATTRIBUTES, EVERYWHERE, TAGS, may_be_bare
 from .order import is_in_order
 from .programs import SCHEMES, wrong_in
 from .shown import shown
 
-_UNFIT = re.compile(f"[{UNFIT}]")  # what references like `&#1;` mean
+_UNFIT = regex(f"[{UNFIT}]")  # what references like `&#1;` mean
 _CLEANER = nh3.Cleaner(
     tags=set(TAGS),
     attributes={"*": set(EVERYWHERE)} | {tag: set(names) for tag, names in ATTRIBUTES.items()},
@@ -25,9 +26,9 @@ _CLEANER = nh3.Cleaner(
     link_rel=None,
 )
 # What is none of the plain forms of a character.
-_DOUBTFUL = re.compile(r"&(?!(?:[a-zA-Z][a-zA-Z0-9]*|#[0-9]+|#[xX][0-9a-fA-F]+);)")
+_DOUBTFUL = regex(r"&(?!(?:[a-zA-Z][a-zA-Z0-9]*|#[0-9]+|#[xX][0-9a-fA-F]+);)")
 # A target as XML has it, `<a id="x"/>`; what says nothing may be meant as words.
-_WHOLE = re.compile(r"<(a|div|p|span)(\s(?:[^<>]*\s)?(?:id|name)=[^<>]*[\s\"'])/>", re.IGNORECASE)
+_WHOLE = regex(r"<(a|div|p|span)(\s(?:[^<>]*\s)?(?:id|name)=[^<>]*[\s\"'])/>", re.IGNORECASE)
 _FORMER = {
     "acronym": "abbr",
     "center": 'div data-align="center"',
@@ -36,15 +37,15 @@ _FORMER = {
     "strike": "s",
     "tt": "code",
 }
-_FORMERLY = re.compile(rf"(</?)({'|'.join(_FORMER)})\b")  # elements that HTML no longer has
+_FORMERLY = regex(rf"(</?)({'|'.join(_FORMER)})\b")  # elements that HTML no longer has
 _NOTHING = "<p></p>"  # what the cleaner leaves of a paragraph before or behind a block that stood in it
 ATTRIBUTE = r'\s[^\s"=<>]+="[^"]*"'  # as the cleaner writes it
 _OTHERS = f"(?:{ATTRIBUTE})*?"  # those before another one
-_NAMED = re.compile(rf'(<a{_OTHERS})\sname="([^"]*)"([^<>]*)')  # a target, as HTML had it before `id`
-_WITH_ID = re.compile(rf"<a{_OTHERS}\sid=")
-_NO_WORDS = re.compile(rf"<img(?!{_OTHERS}\salt=)")
-_BLANKS = re.compile(rf'(<img{_OTHERS}\salt=")(?:\s|&nbsp;)+(?=")')  # which Pelican would take for words
-_NO_BUTTONS = re.compile(rf"<(audio|video)(?!{_OTHERS}\scontrols=)")  # nothing plays by itself
+_NAMED = regex(rf'(<a{_OTHERS})\sname="([^"]*)"([^<>]*)')  # a target, as HTML had it before `id`
+_WITH_ID = regex(rf"<a{_OTHERS}\sid=")
+_NO_WORDS = regex(rf"<img(?!{_OTHERS}\salt=)")
+_BLANKS = regex(rf'(<img{_OTHERS}\salt=")(?:\s|&nbsp;)+(?=")')  # which Pelican would take for words
+_NO_BUTTONS = regex(rf"<(audio|video)(?!{_OTHERS}\scontrols=)")  # nothing plays by itself
 
 
 def clean(html: str) -> tuple[str, tuple[tuple[str, str], ...]]:

@@ -5,13 +5,13 @@ Python-Markdown would put one behind it, and so make it a character; behind a me
 
 from __future__ import annotations
 
-import re
-
 from markdown import Markdown
 from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
 
-_OPEN = re.compile(r"&(?=#)(?!#(?:[0-9]+|[xX][0-9a-fA-F]+);)")
+from ..regex import regex
+
+_OPEN = regex(r"&(?=#)(?!#(?:[0-9]+|[xX][0-9a-fA-F]+);)")
 _PLACE = "\ufdd0"  # no essay has it, as it is no character
 
 

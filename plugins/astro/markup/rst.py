@@ -10,21 +10,22 @@ from ..plain_text.essay import Line
 from ..plain_text.header import Field
 from ..plain_text.lines import decode_lines
 from ..problem import Problem
+from ..regex import regex
 from .front import Front, front_of
 from .yaml_header import joined
 
-_FIELD = re.compile(r":(?P<key>[^:\s][^:]*):(?:\s+(?P<value>.*))?$")
-_UNDERLINE = re.compile(r"([!-/:-@\[-`{-~])\1*$")
-_OF_SHEETS = re.compile(r"\s*\.\.\s+(?:header|footer)::", re.IGNORECASE)
+_FIELD = regex(r":(?P<key>[^:\s][^:]*):(?:\s+(?P<value>.*))?$")
+_UNDERLINE = regex(r"([!-/:-@\[-`{-~])\1*$")
+_OF_SHEETS = regex(r"\s*\.\.\s+(?:header|footer)::", re.IGNORECASE)
 _DIRECTIVES = (
     "admonition attention caution code code-block container contents csv-table danger epigraph error figure highlights "
     "hint image important list-table math note parsed-literal pull-quote rubric sidebar sourcecode table tip topic "
     "warning"
 )
-_STARS = re.compile(r"\*(?: \*){2,}\s*$")
-_DATE = re.compile(r"\s*\.\.\s+\|[^|]+\|\s+(date::)")
-_COMMENT = re.compile(rf"\s*\.\.\s+({'|'.join(_DIRECTIVES.split())})(?::(?:\s|$)|$)")
-_NOTE = re.compile(r"\s*\.\.\s+(\[[^\]]*\s[^\]]*\])\s")  # docutils takes such a one for a comment
+_STARS = regex(r"\*(?: \*){2,}\s*$")
+_DATE = regex(r"\s*\.\.\s+\|[^|]+\|\s+(date::)")
+_COMMENT = regex(rf"\s*\.\.\s+({'|'.join(_DIRECTIVES.split())})(?::(?:\s|$)|$)")
+_NOTE = regex(r"\s*\.\.\s+(\[[^\]]*\s[^\]]*\])\s")  # docutils takes such a one for a comment
 _ENOUGH = 5  # lines of a title, with its rules and a subtitle
 
 

@@ -8,7 +8,6 @@ marks, and are none after; and of the kinds of marks it looks for those that the
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element, SubElement
 
@@ -18,6 +17,7 @@ from markdown.blockprocessors import BlockProcessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
+from ..regex import regex
 from .dialect import BREAK, DELETED, Below
 from .headings import Underlined
 from .nesting import Within
@@ -43,7 +43,7 @@ _MARKS = {
     BREAK: ("\\\n",),
     DELETED: ("~~",),
 }
-_BEGINNING = re.compile(r"[\\`*_\[<&\x02]|~~|  \n")
+_BEGINNING = regex(r"[\\`*_\[<&\x02]|~~|  \n")
 # What knows blocks, none of which but paragraphs has a letter at the beginning of each line.
 _BLOCKS = frozenset(
     [
@@ -57,7 +57,7 @@ _BLOCKS = frozenset(
         *(f"markdown.extensions.{name}" for name in ("sane_lists", "tables")),
     ]
 )
-_LETTERS_FIRST = re.compile(r"[^\W\d_].*(?:\n[^\W\d_].*)*")
+_LETTERS_FIRST = regex(r"[^\W\d_].*(?:\n[^\W\d_].*)*")
 
 
 class _Paragraph(BlockProcessor):  # type: ignore[misc]  # Markdown has no types

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from html import escape, unescape
 
+from ..regex import regex
 from ..tree.strict import VOID
 from .allowed import TAGS, may_be_bare
 from .order import Order
@@ -14,8 +15,8 @@ _SPACE = r"[\t\n\f\r ]"
 # Before a `<` a tag that is not closed is none, nor is one with quotes that are not: browsers would read on for both.
 _ATTRIBUTE = rf"""([^\t\n\f\r /<=>"']++)(?:{_SPACE}*+={_SPACE}*+("[^"]*+"|'[^']*+'|(?!["'])[^\t\n\f\r <>]*+))?+"""
 _TAG = rf"<(?P<ends>/?)(?P<name>[a-zA-Z][^\t\n\f\r /<>]*+)(?P<said>(?:(?:{_SPACE}|/)*+{_ATTRIBUTE})*+)(?:{_SPACE}|/)*+>"
-_TOKEN = re.compile(rf"<!--(?:-?>|.*?--!?>)|(?P<rest><!--.*)|{_TAG}|<", re.DOTALL)  # the rest: a comment never closed
-_SAID = re.compile(_ATTRIBUTE)
+_TOKEN = regex(rf"<!--(?:-?>|.*?--!?>)|(?P<rest><!--.*)|{_TAG}|<", re.DOTALL)  # the rest: a comment never closed
+_SAID = regex(_ATTRIBUTE)
 
 
 def shown(html: str) -> tuple[str, tuple[tuple[str, str], ...]]:

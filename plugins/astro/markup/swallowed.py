@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from ..plain_text.essay import Line
+from ..regex import regex
 from ..tree.lines import LINES
 from .places import line_of_mark
 
-_START = re.compile(r"\s*<([a-z][a-z0-9]*)\b", re.IGNORECASE)
+_START = regex(r"\s*<([a-z][a-z0-9]*)\b", re.IGNORECASE)
 # With words, or what stands among words: where every paragraph is an element of its own nothing is lost.
-_GOES_ON = re.compile(rf"\n[ \t]*\n\s*(?!</?(?:{'|'.join(sorted(LINES))})\b)\S")
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_GOES_ON = regex(rf"\n[ \t]*\n\s*(?!</?(?:{'|'.join(sorted(LINES))})\b)\S")
+_COMMENT = regex(r"<!--.*?-->", re.DOTALL)
 
 
 def swallowed(blocks: Iterable[object], lines: Sequence[Line]) -> Iterator[tuple[int, str]]:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.extensions.tables import TableProcessor
 
+from ..regex import regex
 from .attributes import LIST
 from .faults import Fault
 from .lists import RULE
 
-_OTHERS = re.compile(rf"[ ]{{0,3}}(?:#{{1,6}}(?:[ ]|$)|>|(?:[*+-]|\d{{1,9}}[.)])[ ]|{RULE})")
-_OF_TABLE = re.compile(rf"[ ]{{0,3}}{LIST}[ ]*$")  # attributes, which tables have none of
-_CODE = re.compile(r"(`+).+?\1")
+_OTHERS = regex(rf"[ ]{{0,3}}(?:#{{1,6}}(?:[ ]|$)|>|(?:[*+-]|\d{{1,9}}[.)])[ ]|{RULE})")
+_OF_TABLE = regex(rf"[ ]{{0,3}}{LIST}[ ]*$")  # attributes, which tables have none of
+_CODE = regex(r"(`+).+?\1")
 
 
 class Tables(TableProcessor):  # type: ignore[misc]  # Markdown has no types

@@ -7,14 +7,15 @@ from collections import Counter
 from collections.abc import Iterator
 from html import unescape
 
+from ..regex import regex
 from .raw import ATTRIBUTE
 
-_EMPTY = re.compile(rf"<a((?:{ATTRIBUTE})+)>\s*</a>")
-_WRITTEN = re.compile(r"<a(\s[^<>]*)>\s*</a>", re.IGNORECASE)
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_NOTHING = re.compile(r"<p>\s*</p>")
-_SAYS = re.compile(r"\s(?:id|name|aria-label|title)=", re.IGNORECASE)  # a target, too, or a name
-_LEADS = re.compile(r"""\shref=["']?([^"'\s>]*)""", re.IGNORECASE)
+_EMPTY = regex(rf"<a((?:{ATTRIBUTE})+)>\s*</a>")
+_WRITTEN = regex(r"<a(\s[^<>]*)>\s*</a>", re.IGNORECASE)
+_COMMENT = regex(r"<!--.*?-->", re.DOTALL)
+_NOTHING = regex(r"<p>\s*</p>")
+_SAYS = regex(r"\s(?:id|name|aria-label|title)=", re.IGNORECASE)  # a target, too, or a name
+_LEADS = regex(r"""\shref=["']?([^"'\s>]*)""", re.IGNORECASE)
 
 
 def whole_links(html: str, written: str) -> str:

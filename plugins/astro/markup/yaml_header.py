@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from ..plain_text.essay import Line
 from ..plain_text.header import Field, of_two_versions
 from ..problem import Problem
+from ..regex import regex
 
 _FENCES = ("---", "...")
-_FIELD = re.compile(r"(?P<key>[^\W\d_][\w-]*)\s*:(?:\s+(?P<value>.*))?$")
-_ITEM = re.compile(r"-\s+(?P<value>.*)")
-_DOUBLE = re.compile(r'"(?P<value>(?:[^"\\]|\\.)*)"')
-_SINGLE = re.compile(r"'(?P<value>(?:[^']|'')*)'")
-_ENTRY = re.compile(r"""\s*("(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^,]+)\s*(?:,|$)""")
-_ESCAPE = re.compile(r"\\(x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|.)")
+_FIELD = regex(r"(?P<key>[^\W\d_][\w-]*)\s*:(?:\s+(?P<value>.*))?$")
+_ITEM = regex(r"-\s+(?P<value>.*)")
+_DOUBLE = regex(r'"(?P<value>(?:[^"\\]|\\.)*)"')
+_SINGLE = regex(r"'(?P<value>(?:[^']|'')*)'")
+_ENTRY = regex(r"""\s*("(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^,]+)\s*(?:,|$)""")
+_ESCAPE = regex(r"\\(x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|.)")
 _SIGNS = {"n": " ", "t": " ", " ": " ", "_": "\u00a0", '"': '"', "\\": "\\", "/": "/"}  # of escapes of one letter
 _LISTS = frozenset(("tags", "author", "authors", "related", "unrelated", "former"))
-_FOLDED = re.compile(r"\A[|>][+-]?(?:\s+|$)")
-_QUOTED = re.compile(r"""(?P<value>"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')(?:\s+#.*)?$""")
+_FOLDED = regex(r"\A[|>][+-]?(?:\s+|$)")
+_QUOTED = regex(r"""(?P<value>"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')(?:\s+#.*)?$""")
 
 
 def merged(lines: Sequence[Line]) -> Iterator[Line]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
+from ..regex import regex
+
 # A string is kept as it is; any white space is worth one space, a comment without any an empty one: `.a/**/.b`.
-_PARTS = re.compile(r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')|(?:/\*.*?\*/|(\s)\s*)+""", re.DOTALL)
+_PARTS = regex(r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')|(?:/\*.*?\*/|(\s)\s*)+""", re.DOTALL)
 # A space after a colon or comma says nothing; one before a colon does: `a :hover` is no `a:hover`.
-_AROUND = re.compile(r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')|[ ;]*(\}) ?| ?([{;>]) ?|([:,]) """)
+_AROUND = regex(r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')|[ ;]*(\}) ?| ?([{;>]) ?|([:,]) """)
 
 
 def shorten(css: str) -> str:

@@ -6,7 +6,6 @@ estimate of how much the texts share; short texts are kept whole, so for them it
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from hashlib import blake2b
@@ -14,12 +13,13 @@ from itertools import chain, pairwise
 from unicodedata import normalize
 
 from ..plain_text.scripts import UNSPACED
+from ..regex import regex
 
 SIZE = 32  # hashes
 _DIGITS = 6  # hexadecimal, of one hash
-SKETCH = re.compile(rf"(?:[0-9a-f]{{{_DIGITS}}}){{0,{SIZE}}}")
-# A word, or one character of a script that puts no spaces between words. Compiled on first use, which is rare.
-_WORD = rf"[{UNSPACED}]|[^\W_]+"
+SKETCH = regex(rf"(?:[0-9a-f]{{{_DIGITS}}}){{0,{SIZE}}}")
+# A word, or one character of a script that puts no spaces between words.
+_WORD = regex(rf"[{UNSPACED}]|[^\W_]+")
 
 
 def fingerprint(text: str) -> str:
@@ -32,7 +32,7 @@ def fingerprints(texts: Sequence[str]) -> list[str]:
 
     Each pair of words is hashed once; that is what takes the time.
     """
-    words = [[word.encode() for word in re.findall(_WORD, normalize("NFC", text).casefold())] for text in texts]
+    words = [[word.encode() for word in _WORD.findall(normalize("NFC", text).casefold())] for text in texts]
     pairs = [_hashed(map(b" ".join, pairwise(each))) for each in words]
     across = pairwise(each for each in words if each)
     together = _hashed(b" ".join((one[-1], other[0])) for one, other in across).union(*pairs)

@@ -8,12 +8,13 @@ from datetime import datetime
 from functools import cache
 from typing import Any, get_origin, get_type_hints
 
+from ..regex import regex
 from ..sections.ids import UNFIT
 from .fingerprint import SKETCH
 from .known import KnownEssay, KnownSection
 
-_ADDRESS = re.compile(r"(?:(?!\.)[^\s\x00-\x1f\x7f/\\?#]+/)+|(?!\.)[^\s\x00-\x1f\x7f/\\?#]+")  # leads out of no site
-_IDENTITY = re.compile(r"tag:[^\s,]+,\d{4}:\S+")  # RFC 4151
+_ADDRESS = regex(r"(?:(?!\.)[^\s\x00-\x1f\x7f/\\?#]+/)+|(?!\.)[^\s\x00-\x1f\x7f/\\?#]+")  # leads out of no site
+_IDENTITY = regex(r"tag:[^\s,]+,\d{4}:\S+")  # RFC 4151
 _LEVELS = range(2, 7)
 _types = cache(get_type_hints)
 

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise, starmap
 
+from ..regex import regex
 from .essay import Line
 from .pieces import BULLETS
 from .scripts import SIGNS
 from .wrapped import ends_a_sentence, goes_on, is_full
 
 _INDENTS = range(2, 9)  # columns, of a typewriter
-_ITEM = re.compile(rf"(?:[{BULLETS}*>+]|\[?\(?(?:\d{{1,3}}|[a-zA-Z]|[ivxIVX]+)[.)\]])\s")
+_ITEM = regex(rf"(?:[{BULLETS}*>+]|\[?\(?(?:\d{{1,3}}|[a-zA-Z]|[ivxIVX]+)[.)\]])\s")
 _NAME = rf"[\w.'’{SIGNS}-]{{1,15}}"
-_SPEAKER = re.compile(  # `A: Yes.`, `Mrs. Karp (laughing): Yes.`, `Anna : Oui.`, and the years of a chronicle
+_SPEAKER = regex(  # `A: Yes.`, `Mrs. Karp (laughing): Yes.`, `Anna : Oui.`, and the years of a chronicle
     rf"(?:\d{{3,4}}|(?=[^\W\d_]){_NAME}(?: {_NAME}){{0,2}}(?: \([^()]{{1,30}}\))?)\s?[:：](?!\d|//)\s*\S"
 )
 _LEADS_ON = (":", "—", "--")  # to what somebody says

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from itertools import groupby, pairwise, starmap
 from unicodedata import category
 
+from ..regex import regex
 from .begun import is_item
 from .essay import Line
 from .wrapped import FULL, ends_a_sentence, goes_on, is_full, width
 
 _FEWEST = 3  # lines
 _NARROWEST = 25  # columns, of an editor
-_I = re.compile(r"I\b(?!\.)")
+_I = regex(r"I\b(?!\.)")
 _MANY = 4  # more than one of so many
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from ..problem import Problem
+from ..regex import regex
 from .essay import Line
 
 MARKER = "related thinking:"
-_BULLET = re.compile(r"^[-*•]\s+")
+_BULLET = regex(r"^[-*•]\s+")
 _QUOTES = str.maketrans("’‘“”", "''\"\"")
 
 

@@ -9,6 +9,7 @@ from itertools import dropwhile, takewhile
 from typing import NamedTuple
 
 from ..problem import Problem
+from ..regex import regex
 from .essay import Line
 from .values import split_pins, wrong_value
 
@@ -23,7 +24,7 @@ _OF_OLD = ("aliases", "redirect_from", "permalink", "url")  # in the headers of 
 FOREIGN = {"draft": "Status: draft", "published": "Status: draft", "publish": "Status: draft"}
 _DRAFT = """rascunho borrador brouillon entwurf bozza utkast kladde koncept vázlat luonnos taslak ciornă nacrt чернетка
     черновик πρόχειρο 下書き 下书き 草稿 초안 nháp مسودة پیش‌نویس טיוטה ร่าง मसौदा प्रारूप"""
-_SAYS_DRAFT = re.compile(rf"[^:：]{{1,30}}[:：]\s*(?:{'|'.join(_DRAFT.split())})", re.IGNORECASE)
+_SAYS_DRAFT = regex(rf"[^:：]{{1,30}}[:：]\s*(?:{'|'.join(_DRAFT.split())})", re.IGNORECASE)
 # What other tools call what is known here.
 _ELSEWHERE = {
     **dict.fromkeys(("description", "excerpt", "subtitle"), "Summary"),
@@ -33,8 +34,8 @@ _ELSEWHERE = {
 }
 # Keys that no paragraph begins with.
 IN_HEADER = ("date", "lang", "modified", "slug", "status", "tags")
-_OF_GIT = re.compile(r"([<>])\1{6}\s+\w")
-_FIELD = re.compile(r"(?P<key>[^\W\d_][^\s:：]*)\s*[:：](?P<value>(?!//).*)$")
+_OF_GIT = regex(r"([<>])\1{6}\s+\w")
+_FIELD = regex(r"(?P<key>[^\W\d_][^\s:：]*)\s*[:：](?P<value>(?!//).*)$")
 
 
 class Field(NamedTuple):

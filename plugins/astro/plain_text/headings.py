@@ -6,13 +6,14 @@ import re
 from collections.abc import Sequence
 from unicodedata import category
 
+from ..regex import regex
 from .pieces import Piece
 from .shape import looks_like_heading
 from .wrapped import ends_a_sentence, goes_on, is_full
 
-_COUNT = re.compile(r"(?:\d+\.)*\d+(?=\.?\s)")
+_COUNT = regex(r"(?:\d+\.)*\d+(?=\.?\s)")
 # What counts an item, in any digits or letters; `2. ` is a mark of plain text already.
-_MARK = re.compile(r"(?P<open>[(（]?)(?:(?P<count>\d{1,3}|[^\W\d_])(?P<close>[.-]\s|\s?[．、)）])|(?P<sign>[①-⑳]))")
+_MARK = regex(r"(?P<open>[(（]?)(?:(?P<count>\d{1,3}|[^\W\d_])(?P<close>[.-]\s|\s?[．、)）])|(?P<sign>[①-⑳]))")
 _NUMBERS = "〇一二三四五六七八九十"
 _OPENING = "\"'“‘„«‹「『（("
 _LEADS_ON = (":", ",", "：", "，")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from itertools import count
 
 from ..problem import EssayError, Problem
+from ..regex import regex
 from .essay import Line
 
 # What XML 1.0 forbids, and the controls and non-characters that HTML forbids besides; tab and newlines are text.
@@ -14,7 +14,7 @@ UNFIT = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff"
 _BREAKS = "\x0b\u2028\u2029"  # as word processors break lines
 TURNS = "\u202d\u202e"  # what stands beside a title in a list, too
 TURNED = "turns the direction of what follows it; delete it"
-_CONTROL = re.compile(f"[{UNFIT}{_BREAKS}{TURNS}]")
+_CONTROL = regex(f"[{UNFIT}{_BREAKS}{TURNS}]")
 _INDENT = "\u3000"
 _INVISIBLE = "\ufeff\u200b\u2060"  # left behind by editors at the ends of lines; no words
 

@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from itertools import dropwhile, pairwise, takewhile
 
 from ..problem import Problem
+from ..regex import regex
 from .essay import Block, Heading, Line
 from .header import FOREIGN, IN_HEADER, KEYS, Field, fields_of, is_meant, of_two_versions
 from .shape import looks_like_heading
@@ -15,10 +16,10 @@ from .values import wrong_title, wrong_value
 
 _AROUND = " #*_:："
 _MARKS_OF_KEYS = str.maketrans("=：", "::")
-_HASHES = re.compile(r"#{2,6}[^\s#]|#{7}|(#{2,6})\s.*\s\1$")
+_HASHES = regex(r"#{2,6}[^\s#]|#{7}|(#{2,6})\s.*\s\1$")
 _QUESTIONS = " ?？؟"  # at the end of a line it is no heading without marks
-_STATUS = re.compile(r"\**status:\**\s*(?:draft|hidden)", re.IGNORECASE)
-_UNDERLINE = re.compile(r"={3,}|-{3,}|([~*^_#+])\1{3,}")
+_STATUS = regex(r"\**status:\**\s*(?:draft|hidden)", re.IGNORECASE)
+_UNDERLINE = regex(r"={3,}|-{3,}|([~*^_#+])\1{3,}")
 
 
 def check_title(title: str, number: int, below: Sequence[Line], path: str) -> Iterator[Problem]:

@@ -5,12 +5,12 @@ The grammar is the README's "Write an essay", with "Where a line could be two th
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import dropwhile
 from pathlib import PurePosixPath
 
 from ..problem import EssayError, Problem
+from ..regex import regex
 from .body import parse_body
 from .ending import MARKER, check_sign_off, split_marker, without_sign_off
 from .essay import Block, Essay, Heading, Line, Paragraph
@@ -21,7 +21,7 @@ from .summary import first_of, summarize
 from .values import is_before, lowered, split_name, wrong_date, wrong_slug
 from .wrapped import is_wrapped_title
 
-_DATE_LIKE = re.compile(r"(\d{4})[-_.]?(\d{1,2})[-_.]?(\d{1,2})(?!\d)[-_ ]*")
+_DATE_LIKE = regex(r"(\d{4})[-_.]?(\d{1,2})[-_.]?(\d{1,2})(?!\d)[-_ ]*")
 
 
 def parse(

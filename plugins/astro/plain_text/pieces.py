@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ..regex import regex
 from .essay import KEPT
 from .wrapped import CLOSING, goes_on, is_full, joined
 
-_MARKED_HEADING = re.compile(r"(#{2,6})\s+(?=\S)")
+_MARKED_HEADING = regex(r"(#{2,6})\s+(?=\S)")
 BULLETS = "-•◦‣▪●⁃\uf0b7"  # and those of word processors
-_BULLET = re.compile(rf"[{BULLETS}]\s+(?=\S)")
-_NUMBER = re.compile(r"([1-9][0-9]{0,8})\.\s+(?=\S)")
-_QUOTE = re.compile(r">(?:\s+|$)")
+_BULLET = regex(rf"[{BULLETS}]\s+(?=\S)")
+_NUMBER = regex(r"([1-9][0-9]{0,8})\.\s+(?=\S)")
+_QUOTE = regex(r">(?:\s+|$)")
 
 
 @dataclass(slots=True)

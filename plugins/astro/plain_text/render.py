@@ -6,15 +6,16 @@ import re
 from collections.abc import Iterable
 from html import escape
 
+from ..regex import regex
 from .essay import KEPT, Block, Break, Heading, List, Paragraph, Quotation
 from .values import is_address
 
 _UNSEEN = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"  # signs that come with what is pasted
 # An address ends at white space and at marks that stand around it in prose but never inside it.
 ADDRESS = r"https?://[^\s<>\"“”„«»‹›「」『』（）【】《》〈〉。，、！？；：`،؛؟۔।॥—" + _UNSEEN + "]+"
-_ADDRESS = re.compile(rf"(?<![a-z0-9]){ADDRESS}", re.IGNORECASE)
+_ADDRESS = regex(rf"(?<![a-z0-9]){ADDRESS}", re.IGNORECASE)
 _PUNCTUATION = ".,;:!?…'’‘*_~·"
-_OF_HOST = re.compile(r"\A([^:]+://[^/?#]*\w)['’]s\Z")  # the possessive of a host alone; a path may end with one
+_OF_HOST = regex(r"\A([^:]+://[^/?#]*\w)['’]s\Z")  # the possessive of a host alone; a path may end with one
 _PAIRS = {")": "(", "]": "[", "}": "{"}
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import groupby, pairwise, starmap
 
+from ..regex import regex
 from .begun import begun
 from .essay import Line
 from .pieces import BULLETS
@@ -14,9 +14,9 @@ from .shape import MARKS, looks_like_heading
 from .wrapped import FULL, ends_a_sentence, goes_on, is_full, may_go_on, room_of, width
 
 WRAPPED = 120  # characters of a line that an editor may have wrapped
-_SENTENCE_END = re.compile(r"[.!?…؟۔।॥።။។៕།༎][\"'”’»)]*(?:\[\d+\])?[ \u00a0]+(?P<next>\S)|[。！？](?=[^\s”’」』）])")
+_SENTENCE_END = regex(r"[.!?…؟۔।॥።။។៕།༎][\"'”’»)]*(?:\[\d+\])?[ \u00a0]+(?P<next>\S)|[。！？](?=[^\s”’」』）])")
 _SEVERAL = 2  # headings; one alone may be a clause that its author has put on a line
-_OTHER = re.compile(rf"#|\d+\.\s|[{BULLETS}]\s")  # marks of another kind of line
+_OTHER = regex(rf"#|\d+\.\s|[{BULLETS}]\s")  # marks of another kind of line
 
 
 def chunks(lines: Sequence[Line]) -> Iterator[tuple[int, Line]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ..regex import regex
 from .scripts import UNSPACED
 from .wrapped import CLOSERS, CLOSING, FULL, ends_a_sentence, is_full
 
@@ -14,17 +15,15 @@ MARKS = (*_SIGNS, "--")
 _DASHES = {"—", "–", "--"}  # within a heading
 # Notes, items that are counted by letters, asides, what somebody says in Japanese, where no mark closes a sentence in
 # quotes, formulas, commands, and addresses without `https://`.
-_NO_HEADING = re.compile(
+_NO_HEADING = regex(
     r"「[^「」]*[ぁ-ゖ][^「」]*」$|\[|\(?(?:[a-zA-Z]|[ivxIVX]+)\)|[¹²³⁴-⁹]|\(.*\)$|\$[\s$]|www\.|\S+@\S+$"
 )
 # What begins an item of a list in other hands, or a speech: no line of a wrapped text where there was room above.
-_ITEM = re.compile(
-    rf"(?:[{_SIGNS}]|--|\(?(?:\d{{1,3}}|[a-z]|[ivx]+)\))\s+\S|[—–][^\W\d_]|[—–][¿¡«“]|o\t\S|\d{{1,9}}\.\s|・"
-)
-_REFERENCE = re.compile(r"\[\d{1,3}\]\s+\S")
-_PART = re.compile(r"\(?(?:[a-z]|[ivx]+)\)\s+\S")  # of an item
-_PAGE = re.compile(r"\s{4,}\d+\Z")  # the number of one of paper
-_NOTE = re.compile(r"(?:\[[^\[\]]{1,20}\]|\(\d{1,3}\))\Z")  # its mark, behind the end of a sentence
+_ITEM = regex(rf"(?:[{_SIGNS}]|--|\(?(?:\d{{1,3}}|[a-z]|[ivx]+)\))\s+\S|[—–][^\W\d_]|[—–][¿¡«“]|o\t\S|\d{{1,9}}\.\s|・")
+_REFERENCE = regex(r"\[\d{1,3}\]\s+\S")
+_PART = regex(r"\(?(?:[a-z]|[ivx]+)\)\s+\S")  # of an item
+_PAGE = regex(r"\s{4,}\d+\Z")  # the number of one of paper
+_NOTE = regex(r"(?:\[[^\[\]]{1,20}\]|\(\d{1,3}\))\Z")  # its mark, behind the end of a sentence
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 
 

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from sentencex import segment
 
+from ..regex import regex
 from .essay import Block, Paragraph
 from .values import language_of
 
-_SHORT = re.compile(r"(?<![\w'’])[^\W\d_]\.\s*\Z")  # `M. Dupont`
-_ORDINAL = re.compile(r"(?<![\w'’])\d{1,2}\.\s*\Z")  # `im 19. Jahrhundert`
-_COUNTED = re.compile(r"\w\.\s\d{1,2}\.\s*\Z")  # `vol. 3. Springer`
-_HOUR = re.compile(r"\b[ap]\.m\.\s*\Z")  # where a sentence may end: no time zone, `6 p.m. Eastern`, begins so
-_BEGINS = re.compile(r"(?:An?|And|At|But|He|His|I|If|In|It|My|No|Not|Now|On|She|So|Th[a-z]+|We|When|You)\b")
+_SHORT = regex(r"(?<![\w'’])[^\W\d_]\.\s*\Z")  # `M. Dupont`
+_ORDINAL = regex(r"(?<![\w'’])\d{1,2}\.\s*\Z")  # `im 19. Jahrhundert`
+_COUNTED = regex(r"\w\.\s\d{1,2}\.\s*\Z")  # `vol. 3. Springer`
+_HOUR = regex(r"\b[ap]\.m\.\s*\Z")  # where a sentence may end: no time zone, `6 p.m. Eastern`, begins so
+_BEGINS = regex(r"(?:An?|And|At|But|He|His|I|If|In|It|My|No|Not|Now|On|She|So|Th[a-z]+|We|When|You)\b")
 _OF_ORDINALS = frozenset(
     "bs cs da de dsb et eu fi fo gsw hr hsb hu is kl lb lv nb nds nn no pl rm se sh sk sl sr tr".split()
 )
-_LAST = re.compile(r"(?<![\w'’.])([^\W\d_]{2,5})\.\s*\Z")
+_LAST = regex(r"(?<![\w'’.])([^\W\d_]{2,5})\.\s*\Z")
 # What ends no sentence, and before a number, besides what the library knows: words of none of its languages.
 _ABBREVIATIONS = frozenset("bd dña gs hl hrsg ks mgr mlle mme mr mrs ste tp tzw woj św гл кн обл св βλ δηλ".split())
 _BEFORE_NUMBERS = frozenset("abb chap kap núm pág rys séc vol рис стр αι σελ".split())
-_NUMBER = re.compile(r"\d{1,3}\b|[IVXLC]+\b")
+_NUMBER = regex(r"\d{1,3}\b|[IVXLC]+\b")
 _NEAR = 8  # characters at the end of a sentence, which that looks at
 ENOUGH = 80  # characters; a shorter first sentence alone says too little of an essay
 

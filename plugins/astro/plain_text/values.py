@@ -9,18 +9,20 @@ from datetime import datetime
 from difflib import get_close_matches
 from urllib.parse import urlsplit
 
+from ..regex import regex
+
 STATUSES = ("published", "draft", "hidden")
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?:[ T]\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:\d{2})?)?", re.ASCII)
+_DATE = regex(r"\d{4}-\d{2}-\d{2}(?:[ T]\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:\d{2})?)?", re.ASCII)
 # With a zone as other tools write it: apart, without its colon, behind parts of a second.
-_ZONED = re.compile(r"(\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}(?::\d{2})?)(?:\.\d+)? *(?:Z|([+-]\d{2}):?(\d{2})?)", re.ASCII)
-_HOST = re.compile(r"[^\s<>\"^`{|}\\]+")
-_DATED_NAME = re.compile(r"(?P<date>\d{4}-\d{2}-\d{2})(?:[-_ ]+(?P<slug>.*))?$", re.ASCII)
-_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_ZONED = regex(r"(\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}(?::\d{2})?)(?:\.\d+)? *(?:Z|([+-]\d{2}):?(\d{2})?)", re.ASCII)
+_HOST = regex(r"[^\s<>\"^`{|}\\]+")
+_DATED_NAME = regex(r"(?P<date>\d{4}-\d{2}-\d{2})(?:[-_ ]+(?P<slug>.*))?$", re.ASCII)
+_SLUG = regex(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _LATIN = str.maketrans({"ł": "l", "đ": "d", "ð": "d", "þ": "th", "ø": "o", "æ": "ae", "œ": "oe", "ı": "i"})
 _BLANK = "\u115f\u1160\u2800\u3164"  # letters and a sign that nobody sees
-_COMMAS = re.compile(r"\s*[،、，；؛]\s*")  # of other scripts
+_COMMAS = regex(r"\s*[،、，；؛]\s*")  # of other scripts
 MAX_SLUG = 100  # characters; file systems take 255 bytes
-_LANG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+_LANG = regex(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 
 def wrong_value(key: str, value: str) -> str | None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 from unicodedata import category, east_asian_width
 
+from ..regex import regex
 from .essay import Line
 from .scripts import may_be_unspaced
 
@@ -17,12 +17,12 @@ CLOSERS = "\"'”’»›“‘«‹)]}」』）】》〉 \u00a0\u202f"
 
 # Chinese and Japanese, with their marks, and the marks that they share with other scripts: what an editor breaks there
 # has no space (CSS Text 3, "segment break transformation rules"). Korean has spaces.
-_WIDE = "[\u2e80-\u30ff\u31f0-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff01-\uff60\U00020000-\U0003ffff]"
+_WIDE = regex("[\u2e80-\u30ff\u31f0-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff01-\uff60\U00020000-\U0003ffff]")
 # What stands between two words of which the first has left out its half: and, or, to, as well as.
 _BETWEEN = "and as but if nor not or plus rather than then through to versus vs als beziehungsweise bis bzw noch oder"
 _BETWEEN += " sowie statt und wie e et ed ma mais ni o ou pero u y en of ook och eller og albo czy i lub oraz až nebo"
 _BETWEEN += " és vagy ja sekä tai ve veya και ή и или та або"
-_TWO_WORDS = re.compile(rf"(?:{_BETWEEN.replace(' ', '|')})\b")
+_TWO_WORDS = regex(rf"(?:{_BETWEEN.replace(' ', '|')})\b")
 _SHARED_MARKS = "“”‘’—…"
 
 
@@ -72,7 +72,7 @@ def is_wrapped_title(texts: Sequence[str]) -> bool:
 
 def may_be_wide(text: str) -> bool:
     """Whether any of it is Chinese or Japanese."""
-    return may_be_unspaced(text) and re.search(_WIDE, text) is not None
+    return may_be_unspaced(text) and _WIDE.search(text) is not None
 
 
 def between(above: str, below: str) -> str:

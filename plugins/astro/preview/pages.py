@@ -8,8 +8,9 @@ from html import escape
 from urllib.parse import urlsplit
 
 from ..problem import Problem
+from ..regex import regex
 
-_TAG = re.compile(r"""<(?:[^<>"']|"[^"]*"|'[^']*')*>""")
+_TAG = regex(r"""<(?:[^<>"']|"[^"]*"|'[^']*')*>""")
 EVENTS = "/.desk/events"
 SCRIPT = "/.desk/desk.js"
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import PurePath
 
 from ..problem import Problem
+from ..regex import regex
 
-LINE = re.compile(r"(?P<path>[^\s:][^:]*):(?P<line>[0-9]+): (?P<text>.+)")
-FRAME = re.compile(r' *File "(?P<path>[^"]+)", line (?P<line>[0-9]+)')
+LINE = regex(r"(?P<path>[^\s:][^:]*):(?P<line>[0-9]+): (?P<text>.+)")
+FRAME = regex(r' *File "(?P<path>[^"]+)", line (?P<line>[0-9]+)')
 TRACEBACK = "Traceback (most recent call last):"
 DESK = "plugins/astro/preview/"
 LED_TO_ANOTHER = ("The above exception was", "During handling of the above")

@@ -32,6 +32,7 @@ from ..plain_text.parse import parse
 from ..plain_text.render import render, render_text
 from ..plain_text.values import split_name
 from ..problem import EssayError, Problem
+from ..regex import regex
 from ..sections.anchors import anchor
 from ..sections.outline import Outline
 from .compared import Compared, hold_together, nearest
@@ -41,9 +42,9 @@ from .found import links_of
 from .links import LIMIT
 
 RANKED = 10  # essays of which a ranking is judged: nDCG@10
-_FENCED = re.compile(r"\A---[ \t]*\n((?:(?![ \t]*\n).*\n)+?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
-_FIELD = re.compile(r"^[\w-]+:.*\n(?: {4}.*\n)*", re.MULTILINE)
-_UNFIT = re.compile(f"[{UNFIT}{TURNS}\u2028\u2029]")
+_FENCED = regex(r"\A---[ \t]*\n((?:(?![ \t]*\n).*\n)+?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
+_FIELD = regex(r"^[\w-]+:.*\n(?: {4}.*\n)*", re.MULTILINE)
+_UNFIT = regex(f"[{UNFIT}{TURNS}\u2028\u2029]")
 _ENDINGS = (".txt", ".md", ".markdown")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from ..regex import regex
 from ..sections.outline import Lines, Outline, Section
 from .forms import plain
 from .reading import said_in
@@ -19,7 +19,7 @@ from .stop_words import stop_words
 
 Reader = Callable[[Collection[str]], list[Said]]
 TITLE, HEADING, BODY = 5, 3, 1
-_COUNT = re.compile(r"(?:\d+(?:\.\d+)*|[ivx]+)[.):]\s+(?=\S)")  # before the words of a heading
+_COUNT = regex(r"(?:\d+(?:\.\d+)*|[ivx]+)[.):]\s+(?=\S)")  # before the words of a heading
 # Headings that name a place in an essay, not its subject; on a small blog nothing else tells.
 GENERIC = frozenset(
     [

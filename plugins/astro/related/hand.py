@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
 from ..plain_text.essay import Line
 from ..plain_text.values import wrong_date
+from ..regex import regex
 
-_FREEZE = re.compile(r"freeze(?:\s+(.+))?")
+_FREEZE = regex(r"freeze(?:\s+(.+))?")
 
 
 class HandError(ValueError):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
@@ -11,13 +10,14 @@ from unicodedata import normalize
 from urllib.parse import unquote
 
 from ..plain_text.values import is_address
+from ..regex import regex
 from ..sections.ids import slugify
 from ..sections.outline import Outline, Section
 from .forms import plain
 from .links import LIMIT, RelatedLink
 
-_ADDRESS = re.compile(r"https?://[^\s/]*[^\W_]\S*")
-_REASON = re.compile(r"\s(?:—|–|--|-|―)\s|\s?(?:――|——)\s?")  # the last two as Japanese and Chinese have them
+_ADDRESS = regex(r"https?://[^\s/]*[^\W_]\S*")
+_REASON = regex(r"\s(?:—|–|--|-|―)\s|\s?(?:――|——)\s?")  # the last two as Japanese and Chinese have them
 
 
 _folded = lru_cache(maxsize=1 << 13)(plain)  # each pin is held against all titles

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..plain_text.scripts import CHINESE_AND_JAPANESE, HAN, HIRAGANA, KATAKANA, SIGNS
+from ..regex import regex
 from .forms import normal, parted
 from .hashes import Codes, codes_of, codes_of_words, is_among
 from .rows import Numbers
@@ -23,17 +24,16 @@ from .said import ESSAYS_AT_ONCE, Said
 
 _PART = "\f"  # where a part of an essay ends
 # An address, a mailbox or a command of TeX, of which the parts say nothing of the subject; and what each has in it.
-_ADDRESS = re.compile(
+_ADDRESS = regex(
     r"https?://\S+|\\[a-z]+|(?<![a-z0-9._-])(?:www\.\S+|[a-z0-9][a-z0-9._-]*(?:@[a-z0-9]|\.(?:com|org|net)/)\S*)"
 )
 _IN_ADDRESSES = ("://", "@", "\\", "www.", ".com/", ".org/", ".net/")  # ten times as quick to look for
-# They are compiled for the first text that needs them: few blogs have any, see `scripts`.
-_HAS_UNSPACED = f"[{CHINESE_AND_JAPANESE}々]"  # far quicker to look for than the runs
-_IS_HAN = f"[{HAN}々]"
-_UNSPACED = f"(?P<han>[{HAN}々]+(?:[ヶヵ][{HAN}々]+)*)|(?P<katakana>[{KATAKANA}]+)|(?P<hiragana>[{HIRAGANA}]+)"
-_STEM = re.compile(f"(?![がのをにへとでもやは])[{HIRAGANA}]")  # behind the kanji of a verb, 行く; 猫は is a word
+_HAS_UNSPACED = regex(f"[{CHINESE_AND_JAPANESE}々]")  # far quicker to look for than the runs
+_IS_HAN = regex(f"[{HAN}々]")
+_UNSPACED = regex(f"(?P<han>[{HAN}々]+(?:[ヶヵ][{HAN}々]+)*)|(?P<katakana>[{KATAKANA}]+)|(?P<hiragana>[{HIRAGANA}]+)")
+_STEM = regex(f"(?![がのをにへとでもやは])[{HIRAGANA}]")  # behind the kanji of a verb, 行く; 猫は is a word
 _TYPOGRAPHIC = [*((mark, "'") for mark in "’‘"), *((mark, '"') for mark in "“”—–…"), ("‑", "-")]
-_MARK = re.compile(rf"[^\w\x00-\x7f{SIGNS}]")
+_MARK = regex(rf"[^\w\x00-\x7f{SIGNS}]")
 # What each byte is: of a word, as all of letters beyond ASCII are; what a phrase goes on over; or its end.
 _ON, _WORD, _END = 0, 1, 2
 _KINDS = bytes(_WORD if byte > 127 or chr(byte).isalnum() else _ON if byte in b" -" else _END for byte in range(256))
@@ -97,8 +97,8 @@ def _plain(parts: Sequence[str], lang: str) -> str:
         text = _ADDRESS.sub(" . ", text)
     if text.isascii():
         return text
-    if re.search(_HAS_UNSPACED, text):
-        text = re.sub(_UNSPACED, _spread, text)
+    if _HAS_UNSPACED.search(text):
+        text = _UNSPACED.sub(_spread, text)
     return _MARK.sub(".", text)
 
 
@@ -141,10 +141,10 @@ def _spread(run: re.Match[str]) -> str:
 
 def is_han(character: str) -> bool:
     """Whether it is one of those of which words are pairs."""
-    return not character.isascii() and bool(re.match(_IS_HAN, character))
+    return not character.isascii() and bool(_IS_HAN.match(character))
 
 
 def join(first: str, second: str) -> str:
     """A phrase as it is written: `export controls`, or `开源模` of `开源` and `源模`."""
-    overlap = len(first) == len(second) == 2 and first[-1] == second[0] and re.match(_HAS_UNSPACED, first)
+    overlap = len(first) == len(second) == 2 and first[-1] == second[0] and _HAS_UNSPACED.match(first)
     return first + second[1:] if overlap else f"{first} {second}"

@@ -5,13 +5,13 @@ In languages of which the lists of stop words know little, common words, too.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..plain_text.values import language_of
+from ..regex import regex
 from .reading import is_han
 from .rows import Numbers
 from .unspaced import PARTICLES
@@ -54,7 +54,7 @@ _TRADITIONAL = str.maketrans(
 # Characters of Chinese words that carry the sentence; those around them are no words.
 _PARTICLES = PARTICLES | frozenset("们們么麼什怎哪很又吗嗎呢把被")
 # A number and what it counts in Chinese and Japanese, or the month behind one.
-_COUNT = re.compile(
+_COUNT = regex(
     "[一二三四五六七八九十百千万数几幾两両][ヶヵか个個箇人名年月日天回次度番枚冊册匹本时時分秒週周倍歳岁种種]|[ヶヵ箇]月"
 )
 

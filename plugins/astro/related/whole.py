@@ -5,18 +5,18 @@ Essays are compared by words and by phrases of two; what both say may be longer.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 
 from ..plain_text.scripts import SIGNS
+from ..regex import regex
 from .reading import is_han
 from .unspaced import whole_word
 
 REASONS = 3
 LONGEST = 4  # words of a phrase; what both say at greater length is a quotation
 _WORD = rf"\w[\w{SIGNS}']*"
-_AFTER, _BEFORE = re.compile(rf" ({_WORD})"), re.compile(rf"(?<![\w{SIGNS}'])({_WORD}) \Z")
+_AFTER, _BEFORE = regex(rf" ({_WORD})"), regex(rf"(?<![\w{SIGNS}'])({_WORD}) \Z")
 _FAR = 40  # characters before a phrase in which a word is looked for
 
 

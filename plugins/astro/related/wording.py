@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import NamedTuple
 from unicodedata import normalize
 
+from ..regex import regex
 from ..sections.outline import Outline
 from .essays import parts
 from .forms import aligned, normal
 from .stop_words import stop_words
 from .whole import Text, grows, whole_terms
 
-_JOINED = re.compile(r"(?<![\w-])(?:\w+-){0,2}(\w+)-\Z")
+_JOINED = regex(r"(?<![\w-])(?:\w+-){0,2}(\w+)-\Z")
 _FAR = 40  # characters before a term in which the rest of its word is looked for
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Iterable, Iterator, MutableMapping
 from hashlib import sha256
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from ..regex import regex
 from .feeds import link_to, parts_of
 from .links import target_of
 from .page import Page, page_of
@@ -17,7 +17,7 @@ from .styles import html_of_style
 FEED_ENDINGS = (".xml", ".json", ".atom", ".rss")
 _ENDINGS = (".html", ".css", *FEED_ENDINGS)
 # Begins an address that means the same on every page: one of the site, or of another.
-WHOLE = re.compile(r"(?:https?:)?//[^/?#\\\s]|/(?![/\\\s])")
+WHOLE = regex(r"(?:https?:)?//[^/?#\\\s]|/(?![/\\\s])")
 _Target = tuple[str | None, str | None]
 Pairs = tuple[tuple[str, str], ...]
 

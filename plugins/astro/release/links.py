@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Container, Mapping
 from difflib import get_close_matches
 from typing import NamedTuple
@@ -10,16 +9,17 @@ from unicodedata import normalize
 from urllib.parse import SplitResult, unquote, urljoin, urlsplit
 
 from ..plain_text.values import is_address
+from ..regex import regex
 from ..sections.marks import RESERVED
 from .reworded import headed
 from .sources import READ
 
 NOWHERE = "write the address of something that exists"
 # What stands behind a path, as Pelican leaves it behind a {filename} that it cannot find.
-_TWICE = re.compile(r"([?#].*)\1$")
+_TWICE = regex(r"([?#].*)\1$")
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg")
-_SIGNS = re.compile(r"[\W_]+")
-_NO_HOST = re.compile(r"//(?![^/?#])")  # of `///` browsers make `//`
+_SIGNS = regex(r"[\W_]+")
+_NO_HOST = regex(r"//(?![^/?#])")  # of `///` browsers make `//`
 _DESK = "http://desk.invalid"  # in the place of the address that a site at the desk has not
 _PORTS = {"http": 80, "https": 443}
 

@@ -10,13 +10,14 @@ from posixpath import normpath
 from ..markup.places import without_code
 from ..plain_text.lines import one_line, split_lines
 from ..problem import Problem
+from ..regex import regex
 from .failures import lacks_module
 from .origin import line_with
 
 NO_WORDS = "Empty alt attribute for image %s in %s"
 # What may show a picture without words: Markdown, or a tag; and what is in a tag.
-_SHOWS = re.compile(r"""!\[\s*\][\[(][^\])]*|<img\s(?:[^<>"']|"[^"]*"|'[^']*')*>""", re.IGNORECASE)
-_ATTRIBUTES = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'<>=]+))?""")
+_SHOWS = regex(r"""!\[\s*\][\[(][^\])]*|<img\s(?:[^<>"']|"[^"]*"|'[^']*')*>""", re.IGNORECASE)
+_ATTRIBUTES = regex(r"""([^\s"'<>/=]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'<>=]+))?""")
 FATAL = "Warning or error encountered"  # as what is logged raises where Pelican is asked for --fatal
 WARNED = "the warning above is an error where --fatal asks for that"
 _FAILED = "Could not process %s"

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urlsplit
 
+from ..regex import regex
+
 OF_DRAFTS = ("DRAFT_SAVE_AS", "DRAFT_LANG_SAVE_AS", "DRAFT_PAGE_SAVE_AS", "DRAFT_PAGE_LANG_SAVE_AS")
 """The settings that have pages of drafts made."""
 _NAME = r"[a-z0-9-]+(\.[a-z0-9-]+)*\.?|\[[0-9a-f:]+\]"
-_ADDRESS = re.compile(rf"https?://({_NAME})(:[0-9]+)?(/[A-Za-z0-9_~-][A-Za-z0-9_.~-]*)*")
+_ADDRESS = regex(rf"https?://({_NAME})(:[0-9]+)?(/[A-Za-z0-9_~-][A-Za-z0-9_.~-]*)*")
 _AT_HOME = (".localhost", ".local", ".localdomain", ".lan", ".internal", ".home")
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from html import unescape
 
+from ..regex import regex
 from ..sections.ids import slugify
 
-_HEADING = re.compile(r'<h[2-6][^>]*\bid="([^"]+)"[^>]*>(.*?)</h[2-6]>', re.DOTALL)
-_TAG = re.compile("<[^>]*>")
+_HEADING = regex(r'<h[2-6][^>]*\bid="([^"]+)"[^>]*>(.*?)</h[2-6]>', re.DOTALL)
+_TAG = regex("<[^>]*>")
 
 
 def headed(fragment: str, html: str) -> list[str]:

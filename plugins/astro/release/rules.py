@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from ..plain_text.lines import split_lines
+from ..regex import regex
 
 RULES = "_redirects"
-_HOST = re.compile(r"\Ahttps?://[^/]*")
-_STATUS = re.compile(r"[2-5]\d\d!?")
-_OF_ANY = re.compile(r"\\\*|:\w+")  # what stands for any path, or a part of one
+_HOST = regex(r"\Ahttps?://[^/]*")
+_STATUS = regex(r"[2-5]\d\d!?")
+_OF_ANY = regex(r"\\\*|:\w+")  # what stands for any path, or a part of one
 
 
 def led_to(text: str) -> list[str]:

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from ..regex import regex
 from ..tree.strict import RAW, VOID, form_of, split
 from .tag import StartTag, tag_of
 
-_COMMENT = re.compile(r"!--(?!-)[^-]*(?:-[^-]+)*--|!doctype html", re.IGNORECASE)
+_COMMENT = regex(r"!--(?!-)[^-]*(?:-[^-]+)*--|!doctype html", re.IGNORECASE)
 
 Mark = tuple[str, str, bool, StartTag | None]
 """(element that a token opens, that it closes, whether what stands in it may be no HTML, what it says)."""

@@ -11,10 +11,11 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from ..plain_text.values import wrong_value
+from ..regex import regex
 from .forms import is_number
 from .public import not_public
 
-_WHOLE_ADDRESS = re.compile(r"/|[a-z][a-z0-9+.-]*:", re.IGNORECASE)  # begins one that means the same on every page
+_WHOLE_ADDRESS = regex(r"/|[a-z][a-z0-9+.-]*:", re.IGNORECASE)  # begins one that means the same on every page
 _ADDRESSES = {"URL": "/", "SAVE_AS": "/index.html"}
 _ROOMS = tuple(
     f"astro.{name}"

@@ -9,9 +9,11 @@ from fnmatch import fnmatch
 from posixpath import dirname, join, normpath
 from urllib.parse import unquote, urlsplit
 
-_FILE_LINK = re.compile(r"[{|](?:static|attach|filename)[}|](?P<path>.*)", re.DOTALL)
+from ..regex import regex
+
+_FILE_LINK = regex(r"[{|](?:static|attach|filename)[}|](?P<path>.*)", re.DOTALL)
 READ = frozenset({"txt", "md", "mkd", "mdown", "markdown", "rst"})  # how the names of essays end
-_SAYS_DRAFT = re.compile(  # in the first lines of an essay in any form; those of reStructuredText stand below its title
+_SAYS_DRAFT = regex(  # in the first lines of an essay in any form; those of reStructuredText stand below its title
     rb"(?:(?:[^\n]*\S[^\n]*\n)*?|(?:[^\n]*\n){0,12}?:)"
     rb"(?:status\s*[:=]\s*[\"']?draft|draft\s*[:=]\s*[\"']?(?:true|yes)|published\s*[:=]\s*[\"']?(?:false|no))\b",
     re.IGNORECASE,

@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator
 from html import escape
 
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_NAMESPACE = re.compile(r"@namespace[^;]*;", re.IGNORECASE)  # names a kind of element, loads nothing
-_ADDRESS = re.compile(
+from ..regex import regex
+
+_COMMENT = regex(r"/\*.*?\*/", re.DOTALL)
+_NAMESPACE = regex(r"@namespace[^;]*;", re.IGNORECASE)  # names a kind of element, loads nothing
+_ADDRESS = regex(
     r"""url\(\s*(?:"([^"]*)"|'([^']*)'|([^)"'\s]*))\s*\)|@import\s+(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE
 )
 

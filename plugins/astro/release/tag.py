@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from ..markup.programs import programs
+from ..regex import regex
 
 _LINKS = ("href", "src", "poster", "action")
 _LOADING = frozenset({"img", "script", "iframe", "video", "audio", "source", "track", "embed", "object", "input"})
@@ -14,8 +15,8 @@ _LOADED = frozenset({"stylesheet", "icon", "preload", "modulepreload", "apple-to
 _SHARED = frozenset({"og:image", "og:url", "twitter:image"})  # what other sites show of a page
 _DATA_BLOCKS = frozenset({"application/ld+json", "speculationrules"})
 
-_SOURCE = re.compile(r"[\s,]*([^\s,]\S*)(?:(?<=,)|[^,]*(?:,|$))")  # an address may hold commas, but not end with one
-_LED_ON = re.compile(r"\A[\s\d.]*[;,]\s*url\s*=\s*[\"']?([^\"'\s]+)", re.IGNORECASE)
+_SOURCE = regex(r"[\s,]*([^\s,]\S*)(?:(?<=,)|[^,]*(?:,|$))")  # an address may hold commas, but not end with one
+_LED_ON = regex(r"\A[\s\d.]*[;,]\s*url\s*=\s*[\"']?([^\"'\s]+)", re.IGNORECASE)
 
 
 class StartTag(NamedTuple):

@@ -7,7 +7,9 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from posixpath import splitext
 
-_PART = re.compile(r"[^a-z0-9-]|-(?=[A-Z ])")  # begins what other programs write behind a name: ` (1)`, `-DESKTOP-7`
+from ..regex import regex
+
+_PART = regex(r"[^a-z0-9-]|-(?=[A-Z ])")  # begins what other programs write behind a name: ` (1)`, `-DESKTOP-7`
 # First parts of addresses that the site itself takes, besides those that its settings name.
 TAKEN = frozenset({"index", "404", "search", "pagefind"})
 

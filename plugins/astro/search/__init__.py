@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import logging
 import os
-import re
 import sys
 from base64 import b64decode, b64encode
 from contextlib import suppress
@@ -21,13 +20,14 @@ from pelican import Pelican, signals
 
 from ..problem import Problem
 from ..progress import follow
+from ..regex import regex
 from ..staging import STAGE
 
 logger = logging.getLogger(__name__)
 
 _INDEX = "pagefind"
 _ENTRY = "pagefind-entry.json"
-_UNUSED = re.compile(r"pagefind-.+\.(css|js)")  # as the search page has a script of its own
+_UNUSED = regex(r"pagefind-.+\.(css|js)")  # as the search page has a script of its own
 _FOUND = "data-pagefind-body"
 _PIECE = 1 << 16  # bytes that are read at once
 _WORDS = 300  # characters of what it says are shown

@@ -7,7 +7,6 @@ After all content is read, each article and page has: `anchored`, its HTML with 
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Iterator, Sequence
 from html import escape
 from typing import NamedTuple
@@ -23,6 +22,7 @@ from ..memory import MEMORY
 from ..plain_text.essay import Block, Rendered
 from ..plain_text.summary import summarize
 from ..problem import Problem
+from ..regex import regex
 from ..typeset import pictures_of
 from ..typeset.picture import Lookup, Picture
 from .anchored import Anchored, from_data, to_data
@@ -33,7 +33,7 @@ from .marks import Page
 from .outline import Outline
 
 logger = logging.getLogger(__name__)
-_NO_WORDS = re.compile(r"^\s*#{1,6}(\s*!\[.*|[\s#]*)$|<h[1-6][^>]*>\s*</h")  # of a heading, in Markdown
+_NO_WORDS = regex(r"^\s*#{1,6}(\s*!\[.*|[\s#]*)$|<h[1-6][^>]*>\s*</h")  # of a heading, in Markdown
 _OWN_LINKS = DEFAULT_CONFIG["INTRASITE_LINK_REGEX"]  # they begin with `{` or `|`
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
 from ..plain_text.values import language_of
+from ..regex import regex
 
 _RTL = frozenset(("ar", "arc", "ckb", "dv", "fa", "he", "ks", "nqo", "ps", "sd", "syr", "ug", "ur", "yi"))
-_MAY_BE_RTL = re.compile("[\u0590-\u08ff\ufb1d-\U0010ffff]")  # quicker to compile than what these ranges hold
+_MAY_BE_RTL = regex("[\u0590-\u08ff\ufb1d-\U0010ffff]")  # quicker to compile than what these ranges hold
 
 
 def is_rtl(lang: str) -> bool:

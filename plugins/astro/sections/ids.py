@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-import re
 import unicodedata
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
+from ..regex import regex
+
 APOSTROPHES = "'’‘ʼ＇"
 _UNSEEN = "\u00ad\u200b\u2060\ufeff"  # where a word may be broken, or may not
-UNFIT = re.compile(r"[\s%\"<>]")  # what no address can hold
+UNFIT = regex(r"[\s%\"<>]")  # what no address can hold
 FALLBACK_WORDS = 8
 # What the rule says of the letters of English, which need no look at their category.
 _ASCII = {i: None if chr(i) in APOSTROPHES else chr(i).lower() if chr(i).isalnum() else " " for i in range(128)}

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Sequence
 
+from ..regex import regex
 from ..tree.lines import APART
 from ..tree.node import Tag
 from .outline import Lines
@@ -16,7 +16,7 @@ _LETTERS = _RAISED | str.maketrans("in", "ⁱⁿ")  # no others are in all fonts
 # What is surely a power: a letter that ends no ordinal or title and names no note, or a sum with a letter. Letters
 # between hyphens alone are names of notes.
 _TERM = r"(?:\d+|\d*[^\W\d_])"
-_POWER = re.compile(rf"[+−-]?\d*[iknxyz]|(?=.*[^\W\d_])(?=.*[\d+−/])[+−-]?{_TERM}(?:\s*[+−/-]\s*{_TERM})+")
+_POWER = regex(rf"[+−-]?\d*[iknxyz]|(?=.*[^\W\d_])(?=.*[\d+−/])[+−-]?{_TERM}(?:\s*[+−/-]\s*{_TERM})+")
 # Where a line of words ends, and how one of code begins: both are white space, and in no essay.
 _END, _CODE = "\x1e", "\x1f"
 

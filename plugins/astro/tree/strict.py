@@ -6,20 +6,21 @@ not strict, and left to those that read anything.
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from html import unescape
 from typing import NamedTuple
+
+from ..regex import regex
 
 VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 """The elements that have no end."""
 RAW = frozenset("script style textarea title iframe noembed noframes noscript xmp plaintext".split())
 """The elements in which a tag may be none."""
-_TAG = re.compile(r"<([^<>]*)>")
+_TAG = regex(r"<([^<>]*)>")
 # A tag without the values of its attributes: these are looked at apart, as the same forms come again and again.
-_FORM = re.compile(r'(/?)([a-z][a-z0-9-]*)((?:[ \t\n]+[a-z][a-z0-9:_-]*(?:="")?)*)[ \t\n]*(/?)')
-_ATTRIBUTE = re.compile(r'([a-z0-9:_-]+)(="")?')
-_DOUBTFUL = re.compile(r"\x00|&(?!(?:amp|lt|gt|quot|apos|#[0-9]{1,6}|#x[0-9a-f]{1,5});)")
+_FORM = regex(r'(/?)([a-z][a-z0-9-]*)((?:[ \t\n]+[a-z][a-z0-9:_-]*(?:="")?)*)[ \t\n]*(/?)')
+_ATTRIBUTE = regex(r'([a-z0-9:_-]+)(="")?')
+_DOUBTFUL = regex(r"\x00|&(?!(?:amp|lt|gt|quot|apos|#[0-9]{1,6}|#x[0-9a-f]{1,5});)")
 
 
 class Form(NamedTuple):

@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import logging
 import os
-import re
 import shlex
 from collections.abc import Iterable, Iterator
 from functools import partial
@@ -28,6 +27,7 @@ from ..memory import MEMORY
 from ..memory.kept import keep, kept
 from ..problem import Problem
 from ..progress import follow
+from ..regex import regex
 from ..spread import spread
 from ..staging import STAGE, stamp
 from .files import BROKEN, Size, UnfitError, look_at, says_where, unreadable
@@ -36,7 +36,7 @@ from .smaller import FORMATS, WIDTHS, smaller, way
 
 logger = logging.getLogger(__name__)
 _TALLEST = 16383  # pixels, of a WebP file
-_APART = re.compile(r'[\0- "#%<>?\\^`{|}]')  # characters of a name that no address has as they are
+_APART = regex(r'[\0- "#%<>?\\^`{|}]')  # characters of a name that no address has as they are
 _WORTH = 8  # smaller files, below which a process costs more than it saves
 FOLDER = "pictures"
 

@@ -7,8 +7,10 @@ from contextlib import suppress
 from typing import Any
 from xml.etree.ElementTree import XMLPullParser
 
+from ..regex import regex
+
 BEGINNING = 1 << 16  # bytes, in which the size stands
-_LENGTH = re.compile(r"\s*\+?((?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)([a-z]*)\s*", re.IGNORECASE)
+_LENGTH = regex(r"\s*\+?((?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)([a-z]*)\s*", re.IGNORECASE)
 _WIDEST = 100_000  # pixels
 _INCH = 96  # pixels; https://www.w3.org/TR/css-values-3/#absolute-lengths
 _UNITS = {"": 1, "px": 1, "pt": _INCH / 72, "pc": _INCH / 6, "in": _INCH, "cm": _INCH / 2.54, "mm": _INCH / 25.4}

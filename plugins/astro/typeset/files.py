@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from warnings import catch_warnings
 
+from ..regex import regex
 from .drawing import BEGINNING, size_of
 
 if TYPE_CHECKING:
@@ -23,9 +24,9 @@ _DEEP = ("I", "F")  # modes of grey in more than 8 bits, which Pillow would cut 
 _ORIENTATION, _ON_ITS_SIDE = 0x0112, (5, 6, 7, 8)  # of EXIF
 _GPS, _LATITUDE = 0x8825, 2  # likewise
 _TIFF = (b"II*\0", b"MM\0*")  # begins what EXIF says, and files that are EXIF as a whole
-_EXIF = re.compile(rb"Exif\0\0(?=II\*\0|MM\0\*)")  # in what Pillow cannot open
-_HEIC = re.compile(rb".{4}ftyp(?:hei|hev|mif1|msf1)", re.DOTALL)  # begins a photograph as phones keep it
-_FILM = re.compile(rb"\xa9xyz.{4}[+-]\d|quicktime\.location\.ISO6709", re.DOTALL)  # the place in MP4, and in MOV
+_EXIF = regex(rb"Exif\0\0(?=II\*\0|MM\0\*)")  # in what Pillow cannot open
+_HEIC = regex(rb".{4}ftyp(?:hei|hev|mif1|msf1)", re.DOTALL)  # begins a photograph as phones keep it
+_FILM = regex(rb"\xa9xyz.{4}[+-]\d|quicktime\.location\.ISO6709", re.DOTALL)  # the place in MP4, and in MOV
 _ENDS = 1 << 18  # bytes at the beginning and at the end of a picture, among which what it says of itself stands
 
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 
+from ..regex import regex
 from ..tree.node import Tag
 
 SCROLL = "scroll"
 _OBSOLETE = frozenset(("align", "border", "cellpadding", "cellspacing", "frame", "rules", "valign", "width"))
 _LONG = 24  # characters of a cell at the right, of which more are no number and its unit
 _KINDS = {"citation": "Citation", "field-list": "Fields", "option-list": "Options"}  # docutils' tables that are none
-_ALIGN = re.compile(r"text-align:\s*(left|right|center)")
+_ALIGN = regex(r"text-align:\s*(left|right|center)")
 
 
 def align_cells(tree: Tag) -> None:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 from ..plain_text.wrapped import between, may_be_wide
+from ..regex import regex
 from ..tree.node import Tag
 
 BARE = "bare"  # the class by which the theme knows a link that is its own words
 _PLAIN: tuple[list[str], ...] = ([], ["reference", "external"])  # classes of a link in Markdown, in docutils
 _INLINE = frozenset("a abbr b bdi cite code del dfn em i ins kbd mark q s small span strong sub sup u".split())
-_BREAK = re.compile(r"(?<=\S)\n(?=\S)")
+_BREAK = regex(r"(?<=\S)\n(?=\S)")
 
 
 def settle(tree: Tag, html: str) -> None:

@@ -1,0 +1,43 @@
+"""Regular expressions that are compiled when they are first asked.
+
+There are some 240, of which a build of one essay asks a hundred; to compile the others would take a twentieth of it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, AnyStr, cast
+
+_ASKED = (
+    "search",
+    "match",
+    "fullmatch",
+    "split",
+    "findall",
+    "finditer",
+    "sub",
+    "subn",
+    "flags",
+    "groups",
+    "groupindex",
+)
+
+
+class _Lazy:
+    """In place of a pattern that is not compiled yet; from then on it has that one's methods as its own."""
+
+    def __init__(self, pattern: str | bytes, flags: int) -> None:
+        self.pattern = pattern
+        self._flags = flags
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in _ASKED:
+            raise AttributeError(name)
+        compiled = re.compile(self.pattern, self._flags)
+        self.__dict__.update((each, getattr(compiled, each)) for each in _ASKED)
+        return self.__dict__[name]
+
+
+def regex(pattern: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
+    """What `re.compile` returns, as far as it can be asked: a wrong pattern is found when it is first used."""
+    return cast("re.Pattern[AnyStr]", _Lazy(pattern, flags))
