@@ -8,19 +8,7 @@ from __future__ import annotations
 import re
 from typing import Any, AnyStr, cast
 
-_ASKED = (
-    "search",
-    "match",
-    "fullmatch",
-    "split",
-    "findall",
-    "finditer",
-    "sub",
-    "subn",
-    "flags",
-    "groups",
-    "groupindex",
-)
+_ASKED = frozenset("search match fullmatch split findall finditer sub subn flags groups groupindex".split())
 
 
 class _Lazy:
@@ -29,6 +17,7 @@ class _Lazy:
     def __init__(self, pattern: str | bytes, flags: int) -> None:
         self.pattern = pattern
         self._flags = flags
+        _WAITING.append(self)
 
     def __getattr__(self, name: str) -> Any:
         if name not in _ASKED:
@@ -36,6 +25,15 @@ class _Lazy:
         compiled = re.compile(self.pattern, self._flags)
         self.__dict__.update((each, getattr(compiled, each)) for each in _ASKED)
         return self.__dict__[name]
+
+
+_WAITING: list[_Lazy] = []
+
+
+def compile_all() -> None:
+    """Compile what waits, in a process that has the time for it and hands over to others what it knows."""
+    while _WAITING:
+        _ = _WAITING.pop().flags
 
 
 def regex(pattern: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:

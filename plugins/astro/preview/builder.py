@@ -29,6 +29,7 @@ from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from ..regex import compile_all
 from .build import PLUGINS, READ, STALE, build, noting
 
 _SPAWN = multiprocessing.get_context("spawn")
@@ -155,6 +156,7 @@ def _serve(requests: Connection, modules: list[str]) -> None:
         for name in modules:
             with suppress(Exception):  # what cannot be imported any more is said by the build
                 importlib.import_module(name)
+    compile_all()
     gc.collect()
     gc.freeze()  # what is imported is for good: no collection need look at it
     signal.signal(signal.SIGTERM, signal.SIG_IGN)  # from now on it has a build to end first: see `_Warm.end`
