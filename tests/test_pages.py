@@ -11,6 +11,7 @@ from xml.etree import ElementTree
 
 import pytest
 from astro import typeset
+from astro.memory import Memory
 from astro.pages.hosting import headers
 from astro.pages.languages import own_name
 from astro.pages.reading import minutes, word_count
@@ -501,6 +502,29 @@ def test_where_a_photograph_was_taken_is_told_whatever_its_kind(tmp_path, caplog
     files = [SimpleNamespace(source_path=str(path))]
     typeset.refuse_places(SimpleNamespace(settings={"PATH": str(tmp_path)}, staticfiles=files))
     assert ["taken" in record.getMessage() for record in caplog.records] == [True] * (name[0] != "g")
+
+
+@pytest.mark.parametrize("fails", ["pathlib.Path.open", "PIL.Image.open"])
+def test_of_a_photograph_that_could_not_be_read_nothing_is_remembered(tmp_path, caplog, monkeypatch, fails):
+    """As while a folder is away, or not yet allowed: it is the same file, of the same times, once it is there again."""
+    told = Image.Exif()
+    told[0x8825] = {1: "N", 2: (52.0, 31.0, 12.0)}
+    path = tmp_path / "walk.jpg"
+    Image.new("RGB", (80, 40)).save(path, exif=told)
+    memory = Memory()
+    memory.open(tmp_path / "read", "base")
+    monkeypatch.setattr(typeset, "MEMORY", memory)
+    files = SimpleNamespace(settings={"PATH": str(tmp_path)}, staticfiles=[SimpleNamespace(source_path=str(path))])
+
+    def unread(*_, **__):
+        raise PermissionError(13, "Permission denied")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(fails, unread)
+        typeset.refuse_places(files)
+    assert not caplog.records
+    typeset.refuse_places(files)
+    assert ["taken" in record.getMessage() for record in caplog.records] == [True]
 
 
 @pytest.mark.parametrize(

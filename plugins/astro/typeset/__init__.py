@@ -12,6 +12,7 @@ import logging
 import os
 import shlex
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from functools import partial
 from os.path import isfile
 from pathlib import Path
@@ -144,10 +145,11 @@ def refuse_places(generator: StaticGenerator) -> None:
     content = Path(generator.settings["PATH"])
     for file in generator.staticfiles:
         path = Path(file.source_path)
-        if MEMORY.recall("place", _key(path), partial(says_where, path)):
-            name = _name(path, content)
-            cure = f"exiftool '-gps*=' -overwrite_original {shlex.quote(name)}"
-            logger.error(Problem(name, 1, f"tells everybody where it was taken; take that out: {cure}"))
+        with suppress(OSError):  # what cannot be read is said elsewhere, and nothing of it is remembered
+            if MEMORY.recall("place", _key(path), partial(says_where, path)):
+                name = _name(path, content)
+                cure = f"exiftool '-gps*=' -overwrite_original {shlex.quote(name)}"
+                logger.error(Problem(name, 1, f"tells everybody where it was taken; take that out: {cure}"))
 
 
 def _file(content: Path, folder: Path, address: str) -> Path | None:

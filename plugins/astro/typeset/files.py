@@ -97,9 +97,8 @@ def _unshown() -> UnfitError:
 
 
 def says_where(path: Path) -> bool:
-    """Whether a picture or film tells where it was taken."""
-    ends = b""
-    with suppress(OSError), path.open("rb") as file:
+    """Whether a picture or film tells where it was taken. Raises OSError where it cannot be read at all."""
+    with path.open("rb") as file:
         ends = file.read(_ENDS)
         file.seek(max(0, file.seek(0, os.SEEK_END) - _ENDS))
         ends += file.read()  # where WebP has it
@@ -117,7 +116,9 @@ def says_where(path: Path) -> bool:
         if _HEIC.match(ends):
             return is_named or _heic_says_where(path.read_bytes())
         return is_named and path.suffix.lower() in _OF_PIXELS
-    except (Image.DecompressionBombError, *BROKEN):
+    except (Image.DecompressionBombError, *BROKEN) as error:
+        if getattr(error, "errno", None):  # the disk's word, not Pillow's of what it has read
+            raise
         return is_named  # of one that a page shows it is said that it cannot be read
 
 
