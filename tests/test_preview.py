@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 from astro.preview import watching
-from astro.preview.builder import Builder
+from astro.preview.builder import Builder, _serve
 from astro.preview.moved import moved
 from astro.preview.pages import SCRIPT, broken_page, for_the_desk, led_here
 from astro.preview.places import is_asked_here, is_for_the_desk, place
@@ -871,3 +871,20 @@ def test_a_process_that_is_being_started_hears_no_ctrl_c(tmp_path):
     )
     done = subprocess.run([sys.executable, script], env=with_plugins(), capture_output=True, text=True, check=False)
     assert (done.stdout, done.stderr) == ("process is deaf\ndesk hears\n", "")
+
+
+def test_no_save_waits_for_patterns(monkeypatch):
+    """The warm process compiles all that its builds may ask, before any of them is made."""
+    done = []
+
+    class Requests:
+        def recv(self):
+            done.append("asked")
+            raise EOFError
+
+    for name in ("gc.freeze", "signal.signal"):
+        monkeypatch.setattr(f"astro.preview.builder.{name}", lambda *_: None)
+    monkeypatch.setattr(sys, "dont_write_bytecode", sys.dont_write_bytecode)
+    monkeypatch.setattr("astro.preview.builder.compile_all", lambda: done.append("compiled"))
+    _serve(Requests(), [])
+    assert done == ["compiled", "asked"]

@@ -8,7 +8,7 @@ import pytest
 from conftest import ROOT, settings_of
 
 ASTRO = ROOT / "plugins" / "astro"
-# The order of the flow: a room imports rooms that stand before it, and problem.py.
+# The order of the flow: a room imports rooms that stand before it, problem.py and regex.py.
 FLOW = ["progress", "spread", "staging", "tree", "plain_text", "markup", "memory", "readers", "compiled", "once"]
 FLOW += ["writing", "typeset", "sections", "permanence", "related", "feeds", "cards", "pages", "search", "release"]
 FLOW += ["deploy", "preview"]
