@@ -194,6 +194,11 @@ class Project:
         with (self.root / conf).open("a", encoding="utf-8") as file:
             file.write(f"\n{text}\n")
 
+    def place_of(self, text, conf="pelicanconf.py"):
+        """`file:line` of the last line of a settings file that holds a text."""
+        lines = (self.root / conf).read_text("utf-8").splitlines()
+        return f"{conf}:{max(number for number, line in enumerate(lines, 1) if text in line)}"
+
     def add_plugin(self, name, code, *, first=False):
         """Have a plugin of one's own work after all others, or before them."""
         (self.root / "plugins" / f"{name}.py").write_text(code)

@@ -3,9 +3,11 @@
 import marshal
 
 import pytest
+from astro.problem import Problem
 from astro.release.check import wrongs_of
 from astro.release.facts import Facts, Known, facts_of
 from astro.release.failures import describe
+from astro.release.given import at_its_line
 from astro.release.page import page_of, parsed
 from astro.release.scan import scan
 from conftest import CASES, SITEURL, astray, files_of
@@ -295,3 +297,27 @@ def test_where_a_build_has_failed(error, files, said):
     """The innermost place in the project that was not installed; a file that could not be opened is one itself."""
     frames = [(f"{BLOG}/{name}", line) for line, name in enumerate(files, start=1)]
     assert str(describe(error, frames, BLOG, "theme")).startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("source", "text", "place"),
+    [
+        ("A = 1\nNAME = ''\n", "NAME is missing; write it", "x.py:2"),
+        ("NAME = ''\nif A:\n    NAME = 'a'\n", "NAME is `a`; no", "x.py:3"),
+        ("OTHER = NAME = (\n  1,\n)\n", "NAME is `1`; no", "x.py:1"),
+        ("NAMES = []\nNAMES += ['a']\nNAMES[0] = 'b'\n", "NAMES has `b`; no", "x.py:3"),
+        ("NAMES = []\nNAMES.append('a')\nprint(NAMES)\n", "a module is no plugin; take it out of NAMES", "x.py:2"),
+        ("THE_NAME = 1\nNAME: str = ''\n", "NAME lacks X; no", "x.py:2"),
+        ("NAME_OF = 1\n", "NAME is missing; write it", "pelicanconf.py:1"),
+        ("NAME = (\n", "NAME is missing; write it", "pelicanconf.py:1"),
+    ],
+)
+def test_where_a_setting_is_given(source, text, place):
+    """Where it has its value of, at the last; a file that was saved half since is none."""
+    assert str(at_its_line(Problem("pelicanconf.py", 1, text), {"x.py": source})) == f"{place}: {text}"
+
+
+def test_a_setting_of_two_files_is_given_in_the_one_that_counts():
+    files = {"publishconf.py": "\nA_NAME = 1", "pelicanconf.py": "A_NAME = 2\nB_NAME = 3"}
+    for name, place in (("A_NAME", "publishconf.py:2"), ("B_NAME", "pelicanconf.py:2")):
+        assert str(at_its_line(Problem("pelicanconf.py", 1, f"{name} is 1; no"), files)).startswith(f"{place}: {name}")

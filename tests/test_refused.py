@@ -332,7 +332,7 @@ def test_what_gives_essays_their_cards_is_named(project):
     project.write("2025-05-01-a.md", f"{GOOD}{TEXT}")
     project.add_settings("PLUGINS.remove('astro.cards')")
     text = "no plugin gives each essay its card; write astro.cards into PLUGINS, after astro.feeds"
-    assert f"pelicanconf.py:1: {text}" in run(project).stderr.splitlines()
+    assert f"{project.place_of('PLUGINS.remove')}: {text}" in run(project).stderr.splitlines()
 
 
 PLUGINS = {
@@ -423,8 +423,13 @@ def test_settings_that_the_site_cannot_have(project):
     names = ["ARTICLE_SAVE_AS", "ARTICLE_URL", "AUTHOR", "DEFAULT_LANG", "DEFAULT_PAGINATION", "FEED_HUB", "FEED_ICON"]
     names += ["FEED_MAX_ITEMS", "LOAD_CONTENT_CACHE", "RELATIVE_URLS", "SITENAME", "SITESUBTITLE", "SOCIAL", "SOCIAL"]
     names += ["TIMEZONE"]
-    assert [problem.split()[1].rstrip(":") for problem in problems] == names
-    assert {problem.split()[0] for problem in problems} == {"pelicanconf.py:1:"}
+    assert sorted(problem.split()[1].rstrip(":") for problem in problems) == names
+    at = project.place_of("DEFAULT_LANG = SITENAME")
+    assert problems[-3:] == [
+        f"{at}: DEFAULT_LANG: unknown language ``; write a code such as en, pt-BR or zh",
+        f"{at}: SITENAME is missing, which feeds and pages name; write it",
+        f"{project.place_of('SITESUBTITLE = 3')}: SITESUBTITLE is `3`, no text; write it in quotes",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -635,8 +640,8 @@ def test_a_folder_of_essays_or_pages_that_is_not_there_is_named(project):
     project.build()
     project.add_settings("ARTICLE_PATHS = ['essays', 'nots']\nPAGE_PATHS = ['page']")
     assert run(project, "pelicanconf.py").stderr.splitlines()[:-1] == [
-        f"pelicanconf.py:1: {name} names `{folder}`, and content/{folder} is not there; make it, with a file in "
-        "it, as git keeps no empty folder, or correct the name"
+        f"{project.place_of(f'{name} =')}: {name} names `{folder}`, and content/{folder} is not there; make it, with a "
+        "file in it, as git keeps no empty folder, or correct the name"
         for name, folder in (("ARTICLE_PATHS", "nots"), ("PAGE_PATHS", "page"))
     ]
 
@@ -645,10 +650,10 @@ def test_lists_that_lack_what_the_site_needs(project):
     project.add_settings("FORMATTED_FIELDS = ['summary', 'lead']\nTHEME_STATIC_PATHS = ['css']")
     project.add_settings("PATH_METADATA = r'essays/(?P<series>[a-z]+)-.*'")
     *problems, _ = run(project, "pelicanconf.py").stderr.splitlines()
-    assert [problem.removeprefix("pelicanconf.py:1: ").partition(",")[0] for problem in problems] == [
-        "FORMATTED_FIELDS lacks `anchored`",
-        "PATH_METADATA lacks `extra/(?P<path>.+)`",
-        "THEME_STATIC_PATHS lacks `static`",
+    assert [problem.partition(",")[0] for problem in problems] == [
+        f"{project.place_of('FORMATTED_FIELDS =')}: FORMATTED_FIELDS lacks `anchored`",
+        f"{project.place_of('THEME_STATIC_PATHS =')}: THEME_STATIC_PATHS lacks `static`",
+        f"{project.place_of('PATH_METADATA =')}: PATH_METADATA lacks `extra/(?P<path>.+)`",
     ]
     project.add_settings("FORMATTED_FIELDS = ['summary', 'anchored', 'lead']\nTHEME_STATIC_PATHS = ['static']")
     project.add_settings("PATH_METADATA = r'essays/(?P<series>[a-z]+)-.*|extra/(?P<path>.+)'")
@@ -662,7 +667,7 @@ def test_lists_that_lack_what_the_site_needs(project):
 def test_a_theme_of_pelicans_is_named(project):
     project.add_settings("THEME = 'simple'")
     assert run(project, "pelicanconf.py").stderr.startswith(
-        "pelicanconf.py:1: THEME is the installed theme `simple`, none of this blog"
+        f"{project.place_of('THEME =')}: THEME is the installed theme `simple`, none of this blog"
     )
 
 
@@ -707,12 +712,12 @@ def test_settings_of_another_kind_than_pelican_takes(project):
     project.add_settings("JINJA_FILTERS = []\nTIMEZONE = 'Mars/Base'\nSITEURL = 'https://essays.example'")
     *problems, last = run(project, "pelicanconf.py").stderr.splitlines()
     assert last == "6 problems; nothing was published, output/ is unchanged"
-    assert [problem.removeprefix("pelicanconf.py:1: ") for problem in problems] == [
+    assert [problem.partition(": ")[2] for problem in problems] == [
         "IGNORE_FILES is `None`; write a list: [ … ]",
-        "JINJA_FILTERS is `[]`; write names with values: { … }",
         "JINJA_GLOBALS is `None`; write names with values: { … }",
         "SOCIAL is `None`; write pairs: [(name, address), …]",
         "TEMPLATE_PAGES is `['a']`; write names with values: { … }",
+        "JINJA_FILTERS is `[]`; write names with values: { … }",
         "TIMEZONE is `Mars/Base`, no zone; write one like Europe/Berlin",
     ]
 
@@ -720,7 +725,7 @@ def test_settings_of_another_kind_than_pelican_takes(project):
 def test_a_feed_icon_that_is_not_there_is_of_the_settings(project):
     project.add_settings("FEED_ICON = 'nowhere.png'")
     text = "FEED_ICON is `nowhere.png`, and nothing stands there; write where the picture stands on the site"
-    assert run(project).stderr.splitlines()[:-1] == [f"pelicanconf.py:1: {text}"]
+    assert run(project).stderr.splitlines()[:-1] == [f"{project.place_of('FEED_ICON =')}: {text}"]
 
 
 def test_what_is_no_content_may_stand_anywhere(project):
@@ -746,11 +751,11 @@ def test_a_room_that_is_lacking_or_out_of_its_turn_is_named(project):
     )
     (project.root / "plugins/another.py").write_text("def register():\n    pass\n")
     done = run(project, "pelicanconf.py")
+    at = project.place_of("PLUGINS.insert")
     assert done.stderr.splitlines() == [
-        "pelicanconf.py:1: PLUGINS has astro.pages before astro.sections, whose work it takes; "
+        f"{at}: PLUGINS has astro.pages before astro.sections, whose work it takes; "
         "write astro.pages after astro.cards",
-        "pelicanconf.py:1: PLUGINS lacks astro.permanence, without which no site is whole; "
-        "write it after astro.sections",
+        f"{at}: PLUGINS lacks astro.permanence, without which no site is whole; write it after astro.sections",
         "2 problems; nothing was published, output/ is unchanged",
     ]
 

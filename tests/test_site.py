@@ -307,7 +307,8 @@ def test_no_publishing_without_one_wherever_it_stands(project, address):
     settings.write_text(f'{settings.read_text("utf-8")}\nSITEURL = "{address}"\n', "utf-8")
     done = project.run_publishing()
     assert done.returncode == 1
-    assert done.stderr.startswith(f"pelicanconf.py:1: SITEURL is `{address}`, not the public address of the blog; ")
+    at = project.place_of(f'SITEURL = "{address}"', "publishconf.py")
+    assert done.stderr.startswith(f"{at}: SITEURL is `{address}`, not the public address of the blog; ")
     assert not (project.root / "content/published.json").exists()
 
 
@@ -317,7 +318,8 @@ def test_no_publishing_of_drafts(project):
     own = settings.read_text("utf-8")
     settings.write_text(f'{own}\nDRAFT_PAGE_SAVE_AS = "drafts/{{slug}}/index.html"\n', "utf-8")
     done = project.run_publishing()
-    assert done.stderr.startswith("pelicanconf.py:1: DRAFT_PAGE_SAVE_AS would show drafts in public; write ")
+    at = project.place_of("DRAFT_PAGE_SAVE_AS", "publishconf.py")
+    assert done.stderr.startswith(f"{at}: DRAFT_PAGE_SAVE_AS would show drafts in public; write ")
     settings.write_text(f"{own}\nWITH_FUTURE_DATES = True\n", "utf-8")
     assert project.run_publishing().returncode == 0
     assert mark_of(project.root / "output").address == SITEURL
@@ -444,7 +446,8 @@ def test_a_file_of_two_settings_is_no_site(project):
     project.add_settings("FEED_ALL_RSS = SITEMAP_SAVE_AS = FEED_ALL_ATOM", "publishconf.py")
     text = "both {} and SITEMAP_SAVE_AS write /feed.xml; give one of them another name"
     assert project.run_publishing().stderr.splitlines()[:-1] == [
-        f"pelicanconf.py:1: {text.format(name)}" for name in ("FEED_ALL_ATOM", "FEED_ALL_RSS")
+        f"{project.place_of(f'{name} =', 'publishconf.py')}: {text.format(name)}"
+        for name in ("FEED_ALL_ATOM", "FEED_ALL_RSS")
     ]
 
 

@@ -36,7 +36,7 @@ def _instance(make: Callable[[Namespace], Any], arguments: Namespace) -> Any:
         from .release.reporting import REPORTS  # noqa: PLC0415
 
         output = Path(arguments.output or "output").name
-        REPORTS.begin("content", f"nothing was published, {output}/ is unchanged", loudly=False)
+        REPORTS.begin(Path("content"), f"nothing was published, {output}/ is unchanged", loudly=False)
         frames = [(frame.filename, frame.lineno or 1) for frame in traceback.extract_tb(error.__traceback__)[1:]]
         REPORTS.problems.append(describe(error, frames, str(Path(arguments.settings or "").resolve().parent), "theme"))
         REPORTS.stop_if_any()

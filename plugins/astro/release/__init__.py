@@ -63,7 +63,7 @@ class AllOrNothing(Pelican):  # type: ignore[misc]  # Pelican has no types
         gc.set_threshold(_BETWEEN_COLLECTIONS)
         atexit.register(gc.freeze)  # the system takes all back at once: Python need not look for cycles in it first
         outcome = f"nothing was published, {output.name}/ is unchanged"
-        REPORTS.begin(Path(settings["PATH"]).name, outcome, loudly=bool(settings["DEBUG"]))
+        REPORTS.begin(Path(settings["PATH"]), outcome, loudly=bool(settings["DEBUG"]))
         wrong = [*wrong_kinds(settings, DEFAULT_CONFIG)] or [*wrong_forms(settings)]
         if wrong:  # on which Pelican itself would trip
             _report([*wrong, *refusals(settings)])

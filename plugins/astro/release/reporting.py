@@ -10,7 +10,10 @@ import pelican
 from pelican.log import LimitFilter
 
 from ..problem import Problem
+from .given import at_its_line
 from .pelican_log import FATAL, NO_WORDS, no_words, problem_of
+
+_SOMEWHERE = {("pelicanconf.py", 1), ("publishconf.py", 1)}  # in the settings
 
 
 class Reports(logging.Handler):
@@ -20,6 +23,7 @@ class Reports(logging.Handler):
         super().__init__(logging.WARNING)
         self.problems: list[Problem] = []
         self.content = "content"
+        self._root = Path()
         self.outcome = ""
         """What became of the site, which is said after all problems."""
 
@@ -48,14 +52,14 @@ class Reports(logging.Handler):
         else:
             print(" ".join(record.getMessage().split()), flush=True)
 
-    def begin(self, content: str, outcome: str, *, loudly: bool) -> None:
+    def begin(self, content: Path, outcome: str, *, loudly: bool) -> None:
         """Collect from now on, in the place of Pelican's handler, which would wrap what an editor is to jump to.
 
-        So would its console, through which all goes that is printed while it turns. `loudly` lets Pelican's own handler
-        speak too.
+        So would its console, through which all goes that is printed while it turns. `content` is the folder of all
+        essays, in that of the project; `loudly` lets Pelican's own handler speak too.
         """
         self.problems.clear()
-        self.content, self.outcome = content, outcome
+        self.content, self._root, self.outcome = content.name, content.parent, outcome
         pelican.console.soft_wrap = True
         LimitFilter._threshold = sys.maxsize  # after four pictures without words Pelican would name no more
         logging.getLogger("astro").propagate = False
@@ -73,11 +77,19 @@ class Reports(logging.Handler):
         Python prints them and ends with exit code 1, once nothing of Pelican's stands between them and stderr; any
         other exception Pelican shows with a traceback.
         """
-        problems = sorted(set(self.problems))
+        of_settings = {each for each in self.problems if each[:2] in _SOMEWHERE}
+        files = _settings_files(self._root) if of_settings else {}
+        problems = sorted({at_its_line(each, files) if each in of_settings else each for each in self.problems})
         self.problems.clear()
         if problems:
             last = f"{len(problems)} problem{'s' * (len(problems) > 1)}; {self.outcome}"
             raise SystemExit("\n".join(map(str, [*problems, last])))
+
+
+def _settings_files(root: Path) -> dict[str, str]:
+    """The sources of the settings files in the project's folder, by name; the first ones have read the others."""
+    files = (Path(getattr(module, "__file__", None) or "") for module in [*sys.modules.values()])
+    return {file.name: file.read_text("utf-8", "replace") for file in files if file.parent == root and file.is_file()}
 
 
 def _is_quiet(record: logging.LogRecord) -> bool:
