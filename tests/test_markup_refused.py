@@ -328,6 +328,37 @@ def test_what_would_stand_as_it_was_typed_is_refused(said):
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("[TOC]", "[TOC]"),
+        ("[[_TOC_]]", "[[_TOC_]]"),
+        ("* TOC\n{:toc}", "{:toc}"),
+        ("1. TOC\n{: toc levels=2..3 }", "{: toc levels=2..3 }"),
+    ],
+)
+def test_a_list_of_contents_of_another_tool_is_refused(said, text, name):
+    """Where it is not a word among others."""
+    line = 6 + text.count("\n")
+    wrong = f"{line}: `{name}` asks another tool for a list of contents, which a page has here anyway; delete the line"
+    assert said("a.md", f"Title: A\n\nThe protocol of `[TOC]`.\n\n\n{text}\n\n## B\n\nWords [toc] of it.\n") == [wrong]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (r'\[caption id="attachment\_1" width="3"\]The sea\[/caption\]', '[caption id="attachment_1" width="3"]'),
+        ('See [gallery ids="1,2"] here.', '[gallery ids="1,2"]'),
+        ("[video src='a.mp4' /]", "[video src='a.mp4' /]"),
+    ],
+)
+def test_a_shortcode_of_wordpress_is_refused(said, text, name):
+    """Words in brackets are words, and so is what is code."""
+    command = "is a command of another tool; write what it stands for, or put it in backticks"
+    before = 'Title: A\n\n[rant] No. [/rant] `[gallery ids="1"]`, input[name="a"], [a = "b"]\n\n'
+    assert said("a.md", f"{before}{text}\n") == [f"5: `{name}` {command}"]
+
+
 @pytest.mark.parametrize("link", ["[](https://example.org/a)", '<a href="https://example.org/a" class="x"> </a>'])
 def test_a_link_without_words_is_refused(said, link):
     text = f"Title: A\n\nWords.\n\nGo {link} there; `[](x)` is <a id='here'></a> code.\n"

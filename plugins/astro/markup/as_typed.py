@@ -9,7 +9,7 @@ from html import unescape
 from ..regex import regex
 from .comments import typed_comments
 from .formulas import without_formulas
-from .others import lost_captions, others
+from .others import lost_captions, may_have, others
 
 _CODE = regex(r"<(pre|code|kbd|samp|tt)\b.*?</\1>", re.DOTALL)
 _TAG = regex(r"<[^>]*>")
@@ -28,7 +28,8 @@ def as_typed(html: str, markdown: str = "") -> Iterator[tuple[str, str]]:
     backslash.
     """
     yield from lost_captions(markdown)
-    if not any(mark in html for mark in ("](", "][", "{{", "{%", "%%", "![[", "{&gt;&gt;", "&lt;!--", "--&gt;")):
+    marks = ("](", "][", "{{", "{%", "%%", "![[", "{&gt;&gt;", "&lt;!--", "--&gt;")
+    if not (any(mark in html for mark in marks) or may_have(html)):
         return
     words = "</p>".join(map(without_formulas, _CODE.sub("", html).split("</p>")))
     plain = _TAG.sub("", words)

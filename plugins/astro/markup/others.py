@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from html import unescape
+from itertools import chain
 
 from ..regex import regex
 from .places import without_code
@@ -16,6 +17,9 @@ _COMMAND = regex(
     r"|(?:(?<=href=\")|(?<=src=\"))(?:\{\{[^{}\"]{0,300}\}\}|\{%[^{}\"]{0,300}%\})"
     r"|(?:(?<=<p>)|(?<=<li>)|(?<=\n))(?:\{\{\s*[A-Za-z_.][^{},<]{0,300}\}\}|\{%[^{}]{0,300}%\})(?=</p>|</li>|\n)"
 )
+# Of WordPress; and of what asks for a list of contents in Python-Markdown and many others, or in kramdown.
+_SHORTCODE = regex(r"\[[A-Za-z][\w-]{0,40}(?:\s+[\w-]{1,40}=(?:\"[^\"\]\n]{0,300}\"|'[^'\]\n]{0,300}'))+\s*/?\]")
+_CONTENTS = regex(r"(?<=<p>)\[{1,2}(?:<em>)?_?toc_?(?:</em>)?\]{1,2}(?=</p>)|\{:\s*toc\b[^}\n]*\}", re.IGNORECASE)
 # Of Obsidian and of editors' marks: private comments, and pictures.
 _BEFORE, _BEHIND = "\"'“„«‘", "\"'”“»’"
 _OPENS = rf"(?<![\w%])(?!(?<=[{_BEFORE}])%%[{_BEHIND}])(?:(?<!\d )|(?=%%\w))%%(?!\W{{0,99}}?%%)"
@@ -33,6 +37,11 @@ _EMBEDDED = regex(r"!\[\[([^\]\n]+)\]\]")
 _IN_CAPTION = regex(r"!\[[^\]\n]*\]\([^()\s]+[ ]+\"[^\"\n]*\]\(([^()\s\"]+)\)[^\"\n]*\"\s*\)")
 
 
+def may_have(html: str) -> bool:
+    """Whether there may be any in an essay, besides those that begin with two signs."""
+    return bool(_CONTENTS.search(html) or _SHORTCODE.search(html))
+
+
 def others(words: str, plain: str, markdown: str) -> Iterator[tuple[str, str]]:
     """(a mark to find it by, what is wrong and what to do) of each in an essay without its code and formulas.
 
@@ -47,7 +56,10 @@ def others(words: str, plain: str, markdown: str) -> Iterator[tuple[str, str]]:
     for picture in _EMBEDDED.finditer(plain):
         do = "write `![what it shows]({static}/images/…)`; as words it stands in backticks"
         yield unescape(picture[0]), f"`{unescape(picture[0])[:60]}` is a picture of another tool; {do}"
-    for command in _COMMAND.finditer(words):
+    for contents in _CONTENTS.finditer(words):
+        text = contents[0].replace("<em>", "_").replace("</em>", "_")
+        yield text, f"`{text}` asks another tool for a list of contents, which a page has here anyway; delete the line"
+    for command in chain(_COMMAND.finditer(words), _SHORTCODE.finditer(words)):
         text = unescape(_TAG.sub("", command[0]))
         mark = text if text in markdown or not markdown else text.partition('"')[0]  # backslashes have been read
         yield mark, f"`{text[:60]}` is a command of another tool; write what it stands for, or put it in backticks"
