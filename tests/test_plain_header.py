@@ -214,7 +214,8 @@ def test_twins_of_a_key():
         *((key, "Tags") for key in ("categories", "keywords")),
         *((key, "Lang") for key in ("language", "locale")),
         *((key, "Summary") for key in ("description", "excerpt", "subtitle")),
-        *((key, "Modified") for key in ("lastmod", "updated", "last_modified_at")),
+        *((key, "Date") for key in ("date_published", "published_at", "pubdate", "created", "created_at")),
+        *((key, "Modified") for key in ("lastmod", "updated", "updated_at", "date_updated", "last_modified_at")),
     ],
 )
 def test_keys_of_other_tools(key, here):

@@ -19,7 +19,7 @@ KEYS = (
 )
 _TWINS = {"author": "authors", "authors": "author"}  # of which an essay has one
 _KNOWN = {key.lower(): key for key in KEYS}
-_OF_OLD = ("aliases", "redirect_from", "permalink", "url")  # in the headers of other tools, with a path
+_OF_OLD = ("aliases", "redirect_from", "permalink", "url", "save_as")  # in the headers of other tools, with a path
 # Ways to say "not yet" in other tools; published by mistake they cannot be taken back.
 FOREIGN = {"draft": "Status: draft", "published": "Status: draft", "publish": "Status: draft"}
 _DRAFT = """rascunho borrador brouillon entwurf bozza utkast kladde koncept vázlat luonnos taslak ciornă nacrt чернетка
@@ -28,7 +28,8 @@ _SAYS_DRAFT = regex(rf"[^:：]{{1,30}}[:：]\s*(?:{'|'.join(_DRAFT.split())})", 
 # What other tools call what is known here.
 _ELSEWHERE = {
     **dict.fromkeys(("description", "excerpt", "subtitle"), "Summary"),
-    **dict.fromkeys(("lastmod", "updated", "last_modified_at"), "Modified"),
+    **dict.fromkeys(("date_published", "published_at", "pubdate", "created", "created_at"), "Date"),
+    **dict.fromkeys(("lastmod", "updated", "updated_at", "date_updated", "last_modified_at"), "Modified"),
     **dict.fromkeys(("categories", "category", "keywords"), "Tags (one line for all)"),
     **dict.fromkeys(("language", "locale"), "Lang"),
 }
