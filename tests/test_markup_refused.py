@@ -395,3 +395,20 @@ def test_addresses_of_pelican_in_srcset_are_refused_where_they_stand(said):
 )
 def test_what_docutils_would_pass_over_is_refused(said, text, line, wrong):
     assert said("a.rst", f"A title\n=======\n\n\n{text}\n")[0] == f"{line}: {wrong}"
+
+
+def test_a_frame_of_another_site_is_named_and_shown_as_text(project):
+    """At every build; the talk of one, and code, is not."""
+    frame = '<iframe width="5" src="https://tube.example/a?b=1&c=2" allowfullscreen></iframe>'
+    script = "<p>A <script async src='https://bird.example/x.js'></script></p>"
+    talk = 'An <iframe>, a <script>, `<iframe src="x">`, <b>src="x"</b>.'
+    project.write("2025-05-01-a.md", f'Title: A\n\n{talk}\n\n{frame}\n\n{script}\n\n    <embed src="y">\n')
+    do = "is shown as the text that it is, as pages hold nothing of other sites; write a link in its place"
+    for _ in range(2):
+        done = project.run()
+        assert done.returncode == 0
+        assert done.stderr.splitlines() == [
+            f"content/essays/2025-05-01-a.md:5: `<iframe …>` {do}, or put it in backticks",
+            f"content/essays/2025-05-01-a.md:7: `<script …>` {do}, or put it in backticks",
+        ]
+    assert '&lt;iframe width="5" src="' in (project.root / "output/a/index.html").read_text("utf-8")

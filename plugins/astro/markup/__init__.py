@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 import signal
 import threading
@@ -20,7 +21,7 @@ from ..plain_text import DatedReader, is_essay, name_of, skipped
 from ..plain_text.lines import TURNED, TURNS, decode_lines
 from ..problem import EssayError, Problem
 from ..regex import regex
-from .as_typed import as_typed
+from .as_typed import as_typed, frames
 from .bare import dressed
 from .code import Fences
 from .comments import Comments
@@ -45,6 +46,7 @@ from .swallowed import swallowed
 from .tabs import Tabs, Typed
 from .wordless import whole_links, wordless_links
 
+logger = logging.getLogger(__name__)
 _BACKTICKS = regex(rb"`+")
 _LENGTHS = 50  # of runs; Markdown looks for the end of each of another length, at once, where no clock stops it
 _SECONDS = 8.0  # of computing; an essay of common length takes a hundredth of one
@@ -189,11 +191,18 @@ def _read(
         problems.append(Problem(name, 1, f"cannot be read ({error.strerror}); make it readable, or take it out"))
     if problems:
         return skipped(problems)
+    for problem in _problems((), [*frames(html)], source, name):
+        logger.warning(problem)
+    return html, _metadata(reader, front, formatted)
+
+
+def _metadata(reader: BaseReader, front: Front, formatted: Mapping[str, str]) -> dict[str, Any]:
+    """What is said of an essay, as Pelican has it; `formatted` is what of it is HTML."""
     fields = {**front.header, "slug": front.slug, "date": front.date}
     metadata = {key: reader.process_metadata(key, value) for key, value in fields.items() if value}
     metadata.pop("summary", None)
     metadata |= {key: value for key, value in formatted.items() if value}
-    return html, metadata | {"pins": front.pins}
+    return metadata | {"pins": front.pins}
 
 
 def _turned(*texts: str) -> Iterator[tuple[str, str]]:

@@ -17,6 +17,10 @@ _PICTURE = regex(r"!\[[^\]\n]*\]\(([^()\s]+)[^()\n]*\)")
 _LINK = regex(r"(?<!!)\[[^\[\]\n]+\]\(((?:https?://|mailto:|[{|](?:filename|static)[}|]|[/#]\w)[^\s()]*)[^\n)]*\)")
 # `[words][name]` and `![words][name]`; `a[i][j]` and `[1][2]` are no such.
 _REFERENCE = regex(r"(?<![\w\])])!?\[(?=[^\[\]\n]*[^\W\d])[^\[\]\n]+\]\[([^\[\]\n]+)\]")
+# A frame or a script, as sites give it to who wants to show what is theirs.
+_FRAME = regex(
+    r"&lt;(iframe|script|embed|object)\s(?:(?!&gt;).){0,300}?\b(?:src|data)=[\"']?([^\"'\s]+)", re.IGNORECASE
+)
 # The name of an address, as an essay has that has others.
 _DEFINES = regex(r"^ {0,3}\[(?!\^)[^\]\n]+\]:", re.MULTILINE)
 
@@ -57,3 +61,12 @@ def as_typed(html: str, markdown: str = "") -> Iterator[tuple[str, str]]:
 def _is_meant(target: str, markdown: str, mark: str = "") -> bool:
     """Whether anything in brackets stands before a target, behind a mark, and none of them behind a backslash."""
     return re.search(rf"(?<!\\){mark}\[[^\[\]\n]*(?<!\\)\]{re.escape(target)}", markdown) is not None
+
+
+def frames(html: str) -> Iterator[tuple[str, str]]:
+    """(a mark to find it by, what is strange and what to do) of each tag that would show what another site has."""
+    if "&lt;" not in html:
+        return
+    for frame in _FRAME.finditer(_TAG.sub("", _CODE.sub("", html))):
+        what = f"`<{frame[1]} …>` is shown as the text that it is, as pages hold nothing of other sites"
+        yield unescape(frame[2]), f"{what}; write a link in its place, or put it in backticks"
