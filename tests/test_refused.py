@@ -630,7 +630,7 @@ def test_a_value_of_another_form_ends_a_build_before_it_begins(project):
     project.add_settings("CACHE_PATH = None\nARTICLE_URL = '{slg}/'\nTIMEZONE = 'Mars/Base'")
     *problems, last = run(project, "pelicanconf.py").stderr.splitlines()
     assert last == "3 problems; nothing was published, output/ is unchanged"
-    assert [problem.split()[1] for problem in problems] == ["ARTICLE_URL", "CACHE_PATH", "TIMEZONE"]
+    assert [problem.split()[1] for problem in problems] == ["CACHE_PATH", "ARTICLE_URL", "TIMEZONE"]
 
 
 def test_a_folder_of_essays_or_pages_that_is_not_there_is_named(project):
