@@ -108,14 +108,14 @@ def _watch(_: Path) -> Sequence[str | Path]:
     return (sys.executable, "-m", "astro.preview", port, "content", "-o", "output", "-s", "benchconf.py")
 
 
-def _pelican(settings: str) -> Callable[[Path], Sequence[str | Path]]:
-    return lambda _: (sys.executable, "-m", "pelican", "content", "-o", "output", "-s", settings)
+def _python(module: str, settings: str) -> Callable[[Path], Sequence[str | Path]]:
+    return lambda _: (sys.executable, "-m", module, "content", "-o", "output", "-s", settings)
 
 
 TOOLS = {
     tool.name: tool
     for tool in (
-        Tool("astro", _astro_source, _pelican("benchconf.py"), "output/{slug}/index.html", watch=_watch),
+        Tool("astro", _astro_source, _python("astro", "benchconf.py"), "output/{slug}/index.html", watch=_watch),
         Tool(
             "hugo",
             _fenced("content/essays"),
@@ -125,7 +125,7 @@ TOOLS = {
             _install_hugo,
             lambda tools: (tools / "hugo/hugo/binaries/hugo", "--watch", "--quiet"),
         ),
-        Tool("pelican", _pelican_source, _pelican("pelicanconf.py"), "output/{slug}.html"),
+        Tool("pelican", _pelican_source, _python("pelican", "pelicanconf.py"), "output/{slug}.html"),
         Tool(
             "eleventy",
             _fenced("essays"),

@@ -17,13 +17,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from corpus import Text, essays, first_essay
-from edits import compare_edits
 from measure import Cost, run
 from peers import TOOLS, Tool, install
 from saves import Desk, measure_saves
 from table import Goal, judge, least, middle, rows
 
 INSTALLED = Path(__file__).parent.parent.parent / ".bench"
+PATHS = {"PYTHONPATH": "plugins", "NODE_PATH": str(INSTALLED / "eleventy/node_modules")}
 SCRIPTED = ("pelican", "eleventy")  # the peers that are written in Python, Ruby or JavaScript
 WITHOUT = "astro, none related"
 
@@ -94,7 +94,6 @@ WORKS = {
         goals=(Goal("wall", 1.3, "pelican"),),
     ),
 }
-EDITS = "edits"  # built from memory and from nothing
 GROWTH = 1.1  # the exponent of n between "plain" and "plain-10000"
 SOON = {"desk-100": 0.150}  # seconds from a save to the page
 SHARES = {"plain": 0.10, "plain-10000": 0.15}  # of Related thinking
@@ -112,7 +111,7 @@ def measure(work: Work, names: Sequence[str], runs: int, folder: Path) -> dict[s
     for number in range(min(runs, work.runs or runs) + 1):
         for name, site in sites.items():
             _prepare(work, _tool(name), site, texts[number % len(texts)], number)
-            cost = run(_tool(name).command(INSTALLED), site, {"NODE_PATH": str(INSTALLED / "eleventy/node_modules")})
+            cost = run(_tool(name).command(INSTALLED), site, PATHS)
             if number:
                 costs[name].append(cost)
             if not (site / _tool(name).page.format(slug=texts[-1].slug)).is_file():
@@ -125,7 +124,7 @@ def _desk(work: Work, name: str, site: Path, text: Text) -> Desk:
     tool = TOOLS[name]
     path, _ = tool.source(text, work.marked)
     command = tool.watch(INSTALLED) if tool.watch else ()
-    return Desk(site, command, {"PYTHONPATH": "plugins"}, site / path, site / tool.page.format(slug=text.slug))
+    return Desk(site, command, PATHS, site / path, site / tool.page.format(slug=text.slug))
 
 
 def _tool(name: str) -> Tool:
@@ -169,24 +168,23 @@ def judge_all(found: dict[str, dict[str, list[Cost]]]) -> Iterator[tuple[bool, s
 def main() -> None:
     """Measure what the command line asks for and print it."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--only", default="", help=f"works, with commas between them: {', '.join(WORKS)}, {EDITS}")
+    parser.add_argument("--only", default="", help=f"works, with commas between them: {', '.join(WORKS)}")
     parser.add_argument("--peers", default="", help="tools to compare with, with commas between them; default: all")
     parser.add_argument("--runs", type=int, default=7, help="how often each tool does each work")
     asked = parser.parse_args()
-    only = [key for key in asked.only.split(",") if key] or [*WORKS, EDITS]
-    if unknown := {*only} - {*WORKS, EDITS}:
-        parser.error(f"ONLY={min(unknown)} is no work; these are: {', '.join([*WORKS, EDITS])}")
+    only = [key for key in asked.only.split(",") if key] or [*WORKS]
+    if unknown := {*only} - WORKS.keys():
+        parser.error(f"ONLY={min(unknown)} is no work; these are: {', '.join(WORKS)}")
     peers = [name for name in asked.peers.split(",") if name] or list(TOOLS)
     found: dict[str, dict[str, list[Cost]]] = {}
-    for key in [key for key in only if key in WORKS]:
+    for key in only:
         work = WORKS[key]
         names = [name for name in work.tools if name.startswith("astro") or name in peers]
         install(INSTALLED, [name for name in names if name in TOOLS])
         with tempfile.TemporaryDirectory(prefix="astro-bench-") as folder:
             found[key] = measure(work, names, asked.runs, Path(folder))
         print(*rows(work.title, found[key], work.against), sep="\n", end="\n\n", flush=True)
-    judged = list(judge_all(found)) + ([compare_edits(200)] if EDITS in only else [])
-    print(*(f"{'met   ' if met else 'MISSED'}  {text}" for met, text in judged), sep="\n")
+    print(*(f"{'met   ' if met else 'MISSED'}  {text}" for met, text in judge_all(found)), sep="\n")
 
 
 if __name__ == "__main__":

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import json
+import os
 import random
 import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from subprocess import PIPE
 
 from corpus import essays
 from peers import TOOLS
 from PIL import Image
 
 ESSAYS = 12
+_ARGUMENTS = ("content", "-s", "benchconf.py")
 _PICTURES = ("tide.png", "shore.png")
 _KINDS = "words words heading title new gone draft tags undo page theme picture".split()
 _WORDS = "dust star lamp wall moss rain glass root salt wind".split()
@@ -94,31 +99,38 @@ def differences(site: Path, number: int, seed: str) -> Iterator[str]:
     """
     draw = random.Random(seed)
     write_blog(site, draw)
-    for i in range(number):
-        what = edit(site, draw) if i else "nothing"
-        _build(site, "output", site / ".cache")
-        with tempfile.TemporaryDirectory() as empty:
-            shutil.rmtree(site / "cold", ignore_errors=True)
-            _build(site, "cold", Path(empty))
-        remembered, cold = _files(site / "output"), _files(site / "cold")
-        wrong = sorted(name for name in remembered.keys() | cold if remembered.get(name) != cold.get(name))
-        if wrong:
-            yield f"edit {i}, {what}: {wrong[0]} of {len(wrong)} files"
+    with _warm(site) as build:
+        for i in range(number):
+            what = edit(site, draw) if i else "nothing"
+            build("output", site / ".cache")
+            with tempfile.TemporaryDirectory() as empty:
+                shutil.rmtree(site / "cold", ignore_errors=True)
+                build("cold", Path(empty))
+            remembered, cold = _files(site / "output"), _files(site / "cold")
+            wrong = sorted(name for name in remembered.keys() | cold if remembered.get(name) != cold.get(name))
+            if wrong:
+                yield f"edit {i}, {what}: {wrong[0]} of {len(wrong)} files"
 
 
-def _build(site: Path, output: str, cache: Path) -> None:
-    command = [*TOOLS["astro"].command(site), "--cache-path", str(cache), "-o", str(site / output)]
-    done = subprocess.run([sys.executable, *command[1:]], cwd=site, capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise RuntimeError(f"{done.stdout}\n{done.stderr}")
+@contextmanager
+def _warm(site: Path) -> Iterator[Callable[[str, Path], None]]:
+    """What builds a site into one of its folders with a cache, each time in a new process."""
+    command = [sys.executable, str(Path(__file__).parent / "warm.py")]
+    environment = os.environ | {"PYTHONPATH": str(site / "plugins")}
+    with subprocess.Popen(command, text=True, env=environment, stdin=PIPE, stdout=PIPE) as process:
+        asks, answers = process.stdin, process.stdout
+        assert asks
+        assert answers
+
+        def build(output: str, cache: Path) -> None:
+            with tempfile.NamedTemporaryFile("r", encoding="utf-8") as said:
+                arguments = [*_ARGUMENTS, "--cache-path", str(cache), "-o", str(site / output)]
+                print(json.dumps([str(site), said.name, arguments]), file=asks, flush=True)
+                if (code := answers.readline().strip()) != "0":
+                    raise RuntimeError(f"exit code {code}\n{said.read()}")
+
+        yield build
 
 
 def _files(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-
-
-def compare_edits(number: int) -> tuple[bool, str]:
-    """(whether all sites were the same, what was compared)."""
-    with tempfile.TemporaryDirectory(prefix="astro-bench-") as folder:
-        wrong = list(differences(Path(folder) / "blog", number, "bench"))
-    return not wrong, "; ".join([f"{number} random edits built both ways, {len(wrong)} sites that differ", *wrong[:5]])
