@@ -69,6 +69,42 @@ def test_values_that_are_no_yaml(written, wrong):
     assert [(each.line, each.text) for each in error.value.problems][:1] == [(3, f"`{written}`: {wrong}")]
 
 
+@pytest.mark.parametrize(
+    ("header", "lines"),
+    [
+        ("author:\n  name: Jane\n  email: j@example.org", [4, 5]),
+        ("authors:\n  - name: Jane\n    email: j@example.org", [4, 5]),
+        ("author:\n- name: Jane", [4]),
+        ("summary: A\n  image: x.jpg", [4]),
+        ("tags:\n  - a\n  sub:\n    - b", [5]),
+    ],
+)
+def test_values_within_values_are_refused(header, lines):
+    """They would be joined to the field above them, and an e-mail address be public."""
+    with pytest.raises(EssayError) as error:
+        front(f"---\ntitle: A\n{header}\n---\nText.\n")
+    said = "this line of the header is set in below another key, as no header here goes on; write `key: value` at the "
+    assert [(each.line, each.text) for each in error.value.problems if "no value" not in each.text] == [
+        (line, f"{said}margin, or take it out") for line in lines
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ('"A\n  note: b"', "A note: b"),
+        (">\n  Note: b\n  c: d", "Note: b c: d"),
+        ("A list\n  of 10:30 things", "A list of 10:30 things"),
+    ],
+)
+def test_values_that_go_on_below_may_have_colons(written, said):
+    assert front(f"---\ntitle: A\nsummary: {written}\n---\nText.\n").header["summary"] == said
+
+
+def test_items_in_quotes_may_have_colons():
+    assert front("---\ntitle: A\ntags:\n  - 'c: d'\n---\nText.\n").header["tags"] == "c: d"
+
+
 def test_links_that_are_written_as_in_plain_text_are_asked_about():
     text = "Title: A\n\nA text.\n\n```\nRelated thinking:\n```\n\n    Related thinking:\n\nRelated thinking:\nb\n"
     with pytest.raises(EssayError) as error:

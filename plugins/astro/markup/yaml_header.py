@@ -12,12 +12,14 @@ from ..regex import regex
 _FENCES = ("---", "...")
 _FIELD = regex(r"(?P<key>[^\W\d_][\w-]*)\s*:(?:\s+(?P<value>.*))?$")
 _ITEM = regex(r"-\s+(?P<value>.*)")
+_WITHIN = regex(r"(?:-\s+)?[\w-]+:(?:\s|$)")  # a value within a value, `name: Jane` below `author:`
 _DOUBLE = regex(r'"(?P<value>(?:[^"\\]|\\.)*)"')
 _SINGLE = regex(r"'(?P<value>(?:[^']|'')*)'")
 _ENTRY = regex(r"""\s*("(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^,]+)\s*(?:,|$)""")
 _ESCAPE = regex(r"\\(x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|.)")
 _SIGNS = {"n": " ", "t": " ", " ": " ", "_": "\u00a0", '"': '"', "\\": "\\", "/": "/"}  # of escapes of one letter
 _LISTS = frozenset(("tags", "author", "authors", "related", "unrelated", "former"))
+_QUOTES = ('"', "'")
 _FOLDED = regex(r"\A[|>][+-]?(?:\s+|$)")
 _QUOTED = regex(r"""(?P<value>"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')(?:\s+#.*)?$""")
 
@@ -60,6 +62,9 @@ def fenced(lines: Sequence[Line], start: int, path: str) -> tuple[list[Field], l
             continue
         if match:
             raw.append(Field(line.number, match["key"].lower(), (match["value"] or "").strip()))
+        elif _WITHIN.match(text) and raw and not (is_within or raw[-1].value[:1] in _QUOTES):
+            said = "this line of the header is set in below another key, as no header here goes on"
+            problems.append(Problem(path, line.number, f"{said}; write `key: value` at the margin, or take it out"))
         elif raw and not raw[-1].value and (item := _ITEM.match(text)):
             lists.setdefault(raw[-1].line, []).append(_value("", item["value"]))
             items.append(Field(line.number, "", item["value"]))
