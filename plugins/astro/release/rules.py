@@ -41,12 +41,20 @@ def faults_of(text: str, site: str, pages: Mapping[str, str]) -> Iterator[tuple[
     """
     own = site.removesuffix(_HOST.sub("", site))
     rules = _rules(text)
+    first: dict[str, int] = {}
     always = [rule for rule in rules.values() if _is_always(rule)]
     leads = {rule[0]: _target(rule).removeprefix(own).partition("#")[0] for rule in reversed(always)}
     for number, rule in rules.items():
         status = next((part for part in rule[1:] if part.rstrip("!").isdecimal()), "301")
         if not any("/" in part for part in rule[1:]):
             yield number, f"`{rule[0]}` leads to no address; write `{rule[0]} /its-slug/ 301`"
+        elif "?" in rule[0]:
+            yield (
+                number,
+                f"no host finds `{rule[0]}`, as a path has no `?`; write what is asked apart: `/ p=123 /slug/`",
+            )
+        elif _is_always(rule) and first.setdefault(rule[0], number) != number:
+            yield number, f"`{rule[0]}` is led on by line {first[rule[0]]} already; take one of the two out"
         elif not _STATUS.fullmatch(status):
             yield number, f"`{status}` is no status that a host sends; write 301"
         elif _is_always(rule) and _comes_back(rule[0], leads):
@@ -77,7 +85,8 @@ def _target(rule: Sequence[str]) -> str:
 
 def leads_on(text: str, address: str) -> bool:
     """Whether the author's redirects have a rule for an address of the site, `/feed.xml`."""
-    return any(_is_redirect(rule) and _is_of(rule, address) for rule in _rules(text).values())
+    rules = filter(_is_redirect, _rules(text).values())
+    return any(_HOST.sub("", rule[0]) == address or _is_of(rule, address) for rule in rules)
 
 
 def _rules(text: str) -> dict[int, list[str]]:
@@ -87,13 +96,16 @@ def _rules(text: str) -> dict[int, list[str]]:
 
 
 def _is_of(rule: Sequence[str], path: str) -> bool:
-    """Whether a rule is of this path: a `*` at its end stands for anything, `:name` for a part between slashes."""
-    return _pattern(rule[0]).fullmatch(path.rstrip("/")) is not None
+    """Whether a rule is of this path: a `*` at its end stands for anything, `:name` for a part between slashes.
+
+    One for the addresses of a host, most often a former one, says nothing of what stands here.
+    """
+    return not _HOST.match(rule[0]) and _pattern(rule[0]).fullmatch(path.rstrip("/")) is not None
 
 
 @cache  # a blog that moves has a thousand, each of which is held against each
 def _pattern(source: str) -> re.Pattern[str]:
-    escaped = re.escape(_HOST.sub("", source).rstrip("/"))
+    escaped = re.escape(source.rstrip("/"))
     return re.compile(_OF_ANY.sub(lambda part: ".*" if part[0] == r"\*" else "[^/]+", escaped))
 
 
