@@ -59,7 +59,7 @@ IGNORE_FILES = [
     "desktop.ini",
     "__pycache__",
 ]
-READERS = {"html": None}  # pictures and text are content here, pages of HTML are not
+READERS = dict.fromkeys(("html", "htm"))  # pictures and text are content here, pages of HTML are not
 FILENAME_METADATA = r"(?P<date>\d{4}-\d{2}-\d{2})-(?P<slug>.+)"
 SLUGIFY_SOURCE = "basename"  # an address must not change with a title
 DEFAULT_METADATA = {"category": "essays"}  # without categories of its own Pelican still asks a draft for one

@@ -205,6 +205,7 @@ class Project:
         self.add_settings(f"PLUGINS.insert({0 if first else 'len(PLUGINS)'}, {name!r})")
 
     def write(self, name, text):
+        (self.essays / name).parent.mkdir(exist_ok=True)
         (self.essays / name).write_bytes(text if isinstance(text, bytes) else text.encode())
 
     def run(self, conf="pelicanconf.py", output="output", cwd=None, options=(), program="pelican", **environment):

@@ -213,8 +213,12 @@ def test_twins_of_a_key():
     [
         *((key, "Tags") for key in ("categories", "keywords")),
         *((key, "Lang") for key in ("language", "locale")),
+        *((key, "Status") for key in ("hidden", "unlisted", "visibility", "is_published")),
         *((key, "Summary") for key in ("description", "excerpt", "subtitle")),
-        *((key, "Date") for key in ("date_published", "published_at", "pubdate", "created", "created_at")),
+        *(
+            (key, "Date")
+            for key in ("date_published", "published_at", "publishdate", "pubdate", "created", "created_at")
+        ),
         *((key, "Modified") for key in ("lastmod", "updated", "updated_at", "date_updated", "last_modified_at")),
     ],
 )

@@ -28,10 +28,11 @@ _SAYS_DRAFT = regex(rf"[^:：]{{1,30}}[:：]\s*(?:{'|'.join(_DRAFT.split())})", 
 # What other tools call what is known here.
 _ELSEWHERE = {
     **dict.fromkeys(("description", "excerpt", "subtitle"), "Summary"),
-    **dict.fromkeys(("date_published", "published_at", "pubdate", "created", "created_at"), "Date"),
+    **dict.fromkeys(("date_published", "published_at", "publishdate", "pubdate", "created", "created_at"), "Date"),
     **dict.fromkeys(("lastmod", "updated", "updated_at", "date_updated", "last_modified_at"), "Modified"),
     **dict.fromkeys(("categories", "category", "keywords"), "Tags (one line for all)"),
     **dict.fromkeys(("language", "locale"), "Lang"),
+    **dict.fromkeys(("hidden", "unlisted", "visibility", "is_published"), "Status (draft, hidden or published)"),
 }
 # Keys that no paragraph begins with.
 IN_HEADER = ("date", "lang", "modified", "slug", "status", "tags")
@@ -65,8 +66,7 @@ def split_header(lines: Sequence[Line]) -> tuple[list[Field], list[Line], list[L
     whole = len(fields) == len(block) and end < len(lines) and any(map(is_meant, fields))
     if not (starts or whole):
         return [], [], list(lines)
-    strays = [line for line in block if not _field(line)]
-    return fields, strays, list(lines[end:])
+    return fields, [line for line in block if not _field(line)], list(lines[end:])
 
 
 def check_header(

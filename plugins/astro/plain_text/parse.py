@@ -80,13 +80,14 @@ def check_identity(fields: Sequence[Field], slug: str, date: str, path: str, *, 
         if found := _DATE_LIKE.match(stem):
             said = "-".join(part.zfill(2) for part in found.groups())
             day, stem = (day, stem) if wrong_date(said) else (said, stem[found.end() :])
-        yield Problem(path, 1, f"{text} ({day}-{stem}{name.suffix}), or write `Date: {day}`")
+        key = ":date:" if name.suffix == ".rst" else "Date:"
+        yield Problem(path, 1, f"{text} ({day}-{stem}{name.suffix}), or write `{key} {day}`")
     if "date" not in given and date and (wrong := wrong_date(date)):
         yield Problem(path, 1, f"in the file's name {wrong}")
     if not slug:
-        yield Problem(
-            path, 1, "the file's name has no words for the address; write some behind the day, or a `Slug: …`"
-        )
+        key = ":slug:" if path.endswith(".rst") else "Slug:"
+        said = f"the file's name has no words for the address; write some behind the day, or a `{key} …`"
+        yield Problem(path, 1, said)
     elif "slug" not in given and (wrong := wrong_slug(slug)):
         yield Problem(path, 1, f"in the file's name {wrong}")
     modified = given.get("modified")

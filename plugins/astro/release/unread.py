@@ -19,6 +19,7 @@ from .reporting import REPORTS
 from .sources import READ, is_ignored, is_no_essay, says_draft
 
 _HEAD = 1 << 16  # bytes, of which a header stands in the first
+_OF_DRAFTS = frozenset({"drafts", "_drafts"})  # folders, of Hugo's and Jekyll's owners
 
 
 def refuse_unread(settings: dict[str, Any]) -> list[str]:
@@ -75,6 +76,7 @@ def _unread(folder: Path, files: Iterable[str], settings: Mapping[str, Any]) -> 
     root = Path(settings["PATH"])
     written = (root / each for each in (*settings["ARTICLE_PATHS"], *settings["PAGE_PATHS"]))
     is_written = any(map(folder.is_relative_to, written))
+    is_of_drafts = not _OF_DRAFTS.isdisjoint(folder.relative_to(root).parts)
     is_shown = any(folder.is_relative_to(root / each) for each in settings["STATIC_PATHS"])
     for name in files:
         suffix = file_suffix(name)
@@ -86,6 +88,8 @@ def _unread(folder: Path, files: Iterable[str], settings: Mapping[str, Any]) -> 
                 yield name, f"is a draft, and would be shown as it stands; move it into {essays}/, or take it out"
         elif suffix not in READ and suffix.lower() in READ:
             yield name, f"is not read; save it as .{suffix.lower()}"
+        elif suffix in READ and is_of_drafts and not says_draft((folder / name).read_bytes()[:_HEAD]):
+            yield name, "stands among drafts, and would be published; write `Status: draft`, or move it out of there"
         elif is_no_essay(name) and suffix not in Readers(settings).readers:  # a plugin may have brought one for it
             yield name, "is not read; save it as .txt, .md or .rst, or take it out"
 
