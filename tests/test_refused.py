@@ -15,6 +15,7 @@ from astro.release import forms, own, settings
 from astro.release.rules import faults_of, leads_on, led_to
 from conftest import SEED, SEED_SLUG, SITEURL, Project, files_of, settings_of
 from pelican.settings import DEFAULT_CONFIG
+from PIL import Image
 
 GOOD = "Title: A title\nDate: 2025-05-01\n"
 TEXT = "\n\nA text.\n"
@@ -1071,3 +1072,29 @@ def test_a_build_whose_words_go_nowhere_says_so(project, output):
     done = subprocess.run(["bash", "-c", command], cwd=project.root, capture_output=True, text=True, check=False)
     *_, last = done.stderr.splitlines()
     assert last.endswith("; nothing was published, output/ is unchanged")
+
+
+def test_links_of_a_former_blog_are_told_where_they_lead_today(project):
+    """By the rule that leads on from there, else by an essay whose slug it ends with; elsewhere nothing is guessed."""
+    project.write("2025-05-01-wall.md", f"{GOOD}{TEXT}")
+    links = ["/2019/old.html", "/2019/05/wall/", "/posts/2025-05-01-wall.html#top", "/2019/moss.html", "/led/"]
+    project.write("series/2025-05-02-b.md", f"Title: B\n\n{' '.join(f'[x]({link})' for link in links)}\n")
+    (project.root / "content/extra/_redirects").write_text("/2019/old.html /wall/ 301\n/led /about/\n")
+    said = [line.partition("leads nowhere; ")[2] for line in run(project).stderr.splitlines()[:-1]]
+    wall = "did you mean `{filename}/essays/2025-05-01-wall.md`?"
+    about = "did you mean `{filename}/pages/about.md`?"
+    assert said == [wall, "nothing stands at that address", wall, about, wall]
+
+
+def test_a_picture_beside_its_essay_is_told_to_be_attached(project):
+    """Two essays may each have a picture of that name, of which content/images/ has room for one."""
+    for folder in ("a", "b"):
+        project.write(f"{folder}/2025-05-01-{folder}.md", f"Title: {folder}\n\n![x](cover.png) {folder}\n")
+        Image.new("RGB", (9, 9), "red" if folder == "a" else "blue").save(project.essays / folder / "cover.png")
+    *problems, _ = run(project).stderr.splitlines()
+    do = "link `cover.png` leads nowhere; it stands beside the essay, so write `{attach}cover.png`"
+    assert problems == [f"content/essays/{each}/2025-05-01-{each}.md:3: {do}" for each in "ab"]
+    for folder in ("a", "b"):
+        project.write(f"{folder}/2025-05-01-{folder}.md", f"Title: {folder}\n\n![x]({{attach}}cover.png) {folder}\n")
+    site = project.publish()
+    assert (site / "a/cover.png").read_bytes() != (site / "b/cover.png").read_bytes()

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from functools import partial
 from pathlib import Path, PurePath
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 from pelican import Pelican
 from pelican.contents import Content
@@ -25,13 +25,14 @@ from .addresses import SOURCES, UNSEEN
 from .check import wrongs_of
 from .facts import Facts, Known, facts_of, is_looked_into
 from .feeds import UnreadableError
-from .links import NOWHERE, Wrong
+from .links import NOTHING, NOWHERE, Wrong
 from .origin import line_with, lines_with
 from .reporting import REPORTS
-from .rules import RULES
+from .rules import RULES, heir_of
 from .templates import split
 
 logger = logging.getLogger(__name__)
+_STATIC = "`{static}/images/"  # as links are told of a picture
 
 
 def check_output(pelican: Pelican, files: Mapping[str, tuple[str, str]]) -> None:
@@ -139,6 +140,10 @@ def _problems(wrong: Wrong, pelican: Pelican) -> list[Problem]:
         said = f"the link to {unseen} leads nowhere while that is a draft or of a future date; take it out until then"
     elif said.endswith(NOWHERE) and (meant := _file_meant(mark, content)):
         said = f"{said.removesuffix(NOWHERE)}did you mean `{meant}`?"
+    elif said.endswith(NOTHING) and (meant := _former_meant(mark, content, pelican)):
+        said = f"{said.removesuffix(NOTHING)}did you mean `{meant}`?"
+    elif _STATIC in said and Path(content.source_path).with_name(name := Path(unquote(mark)).name).is_file():
+        said = f"{said.partition('; ')[0]}; it stands beside the essay, so write `{{attach}}{name}`"
     return [Problem(source_name(content), line, said) for line in lines_with(mark, text)]
 
 
@@ -149,7 +154,20 @@ def _file_meant(link: str, content: Content) -> str:
     by_slug = {each.slug: each for each in SOURCES.values()}
     near = get_close_matches(slug, sorted(by_slug), 1, 0.75)
     heirs = [each for each in SOURCES.values() if each.url == redirects.get(f"{slug}/")]
-    for meant in (*heirs, *(by_slug[each] for each in near)):
-        file, folder = PurePath(meant.relative_source_path), PurePath(content.relative_source_path).parent
-        return f"{{filename}}{file.name}" if file.parent == folder else f"{{filename}}/{file.as_posix()}"
-    return ""
+    return next((_link(meant, content) for meant in (*heirs, *(by_slug[each] for each in near))), "")
+
+
+def _former_meant(link: str, content: Content, pelican: Pelican) -> str:
+    """The link to the file that an address of a former blog may mean: a rule leads on from it, or its end is a slug."""
+    path = unquote(urlsplit(link).path)
+    own = Path(pelican.settings["PATH"], "extra", RULES)
+    heir = heir_of(own.read_text("utf-8", "replace"), path) if own.is_file() else ""
+    _, slug = split_name(PurePath(path).stem)
+    meant = (each for each in SOURCES.values() if f"/{each.url}" == heir or (not heir and each.slug == slug))
+    return next((_link(each, content) for each in meant), "")
+
+
+def _link(meant: Content, content: Content) -> str:
+    """A link of an essay or page to another one, by its file."""
+    file, folder = PurePath(meant.relative_source_path), PurePath(content.relative_source_path).parent
+    return f"{{filename}}{file.name}" if file.parent == folder else f"{{filename}}/{file.as_posix()}"

@@ -15,6 +15,7 @@ from .reworded import headed
 from .sources import READ
 
 NOWHERE = "write the address of something that exists"
+NOTHING = "nothing stands at that address"
 # What stands behind a path, as Pelican leaves it behind a {filename} that it cannot find.
 _TWICE = regex(r"([?#].*)\1$")
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg")
@@ -98,7 +99,7 @@ def in_words(
     if file is None:
         name = unquote(value.partition("#")[0]).rpartition("/")[2]
         is_source = name.rpartition(".")[2].lower() in READ
-        hint = f"to lead to an essay write `{{filename}}{name}`" if is_source else "nothing stands at that address"
+        hint = f"to lead to an essay write `{{filename}}{name}`" if is_source else NOTHING
         if name.lower().endswith(_PICTURES):
             near = [each for each in files if each.startswith("images/") and _alike(each) == _alike(name)]
             hint = f"save the picture in content/images and write `{{static}}/images/{name}`"

@@ -89,6 +89,12 @@ def leads_on(text: str, address: str) -> bool:
     return any(_HOST.sub("", rule[0]) == address or _is_of(rule, address) for rule in rules)
 
 
+def heir_of(text: str, path: str) -> str:
+    """Where the author's redirects lead from an address that one of them names, `/slug/`; empty where none does."""
+    named = (rule for rule in _rules(text).values() if _is_redirect(rule) and rule[0].rstrip("/") == path.rstrip("/"))
+    return next((_target(rule).partition("#")[0] for rule in named), "")
+
+
 def _rules(text: str) -> dict[int, list[str]]:
     """The fields of each rule, by its line."""
     lines = enumerate(split_lines(text.lstrip("\ufeff")), 1)
