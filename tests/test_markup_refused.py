@@ -350,9 +350,11 @@ def test_a_list_of_contents_of_another_tool_is_refused(said, text, name):
         (r'\[caption id="attachment\_1" width="3"\]The sea\[/caption\]', '[caption id="attachment_1" width="3"]'),
         ('See [gallery ids="1,2"] here.', '[gallery ids="1,2"]'),
         ("[video src='a.mp4' /]", "[video src='a.mp4' /]"),
+        ("[embed]https://tube.example/a[/embed]", "[embed]"),
+        ("{::comment}\nNot for readers.\n{:/comment}", "{::comment}"),
     ],
 )
-def test_a_shortcode_of_wordpress_is_refused(said, text, name):
+def test_a_shortcode_of_another_tool_is_refused(said, text, name):
     """Words in brackets are words, and so is what is code."""
     command = "is a command of another tool; write what it stands for, or put it in backticks"
     before = 'Title: A\n\n[rant] No. [/rant] `[gallery ids="1"]`, input[name="a"], [a = "b"]\n\n'
@@ -412,3 +414,20 @@ def test_a_frame_of_another_site_is_named_and_shown_as_text(project):
             f"content/essays/2025-05-01-a.md:7: `<script …>` {do}, or put it in backticks",
         ]
     assert '&lt;iframe width="5" src="' in (project.root / "output/a/index.html").read_text("utf-8")
+
+
+def test_a_subtitle_with_fields_below_it_is_a_heading(project):
+    """With rules above both, too: docutils takes the fields into the document either way."""
+    for name, text in (("a", "A\n=\n\nPart\n----\n"), ("b", "==\nB\n==\n\n----\nPart\n----\n")):
+        project.write(f"{name}.rst", f"{text}\n:date: 2025-05-01\n\nThe words of {name}.\n")
+    site = project.build()
+    for name in "ab":
+        assert '<h2 id="part">Part</h2>' in (site / name / "index.html").read_text("utf-8")
+
+
+def test_a_language_named_in_the_first_line_of_code(project):
+    """As Pelican has it; another tool's `:::note` is a line of the code."""
+    project.write("2025-05-01-a.md", "Title: A\n\nA.\n\n    :::python\n    x = 1\n\nB.\n\n    :::note\n    y\n")
+    page = (project.build() / "a/index.html").read_text("utf-8")
+    assert '<code class="language-python">x ' in page
+    assert "<code>:::note\ny" in page

@@ -24,6 +24,7 @@ from ..regex import regex
 from .as_typed import as_typed, frames
 from .bare import dressed
 from .code import Fences
+from .colons import named
 from .comments import Comments
 from .definitions import Definitions, lone_definitions
 from .depth import is_too_deep
@@ -98,7 +99,7 @@ class MarkdownEssayReader(DatedReader, MarkdownReader):  # type: ignore[misc]  #
         summary = markdown.reset().convert(front.header["summary"]) if "summary" in front.header else ""
         if self._is_forgetful:
             self._ready = markdown.reset()
-        return html, {"title": escape(front.header.get("title", ""), quote=False), "summary": summary}, found
+        return named(html), {"title": escape(front.header.get("title", ""), quote=False), "summary": summary}, found
 
 
 def _converter(settings: Mapping[str, Any], faults: list[Fault]) -> Markdown:

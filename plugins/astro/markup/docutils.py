@@ -150,8 +150,10 @@ def _take_subtitle_back(document: nodes.document) -> None:
     place = next((i for i, each in enumerate(document.children) if isinstance(each, nodes.subtitle)), None)
     if place is not None:
         subtitle, *rest = document.children[place:]
-        section = nodes.section("", nodes.title("", "", *subtitle.children), *rest, ids=subtitle["ids"])
-        document.children[place:] = []
+        fields = [each for each in rest if isinstance(each, nodes.docinfo)]  # which belong to the document
+        below = [each for each in rest if not isinstance(each, nodes.docinfo)]
+        section = nodes.section("", nodes.title("", "", *subtitle.children), *below, ids=subtitle["ids"])
+        document.children[place:] = fields
         document += section
 
 

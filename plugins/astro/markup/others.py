@@ -18,7 +18,10 @@ _COMMAND = regex(
     r"|(?:(?<=<p>)|(?<=<li>)|(?<=\n))(?:\{\{\s*[A-Za-z_.][^{},<]{0,300}\}\}|\{%[^{}]{0,300}%\})(?=</p>|</li>|\n)"
 )
 # Of WordPress; and of what asks for a list of contents in Python-Markdown and many others, or in kramdown.
-_SHORTCODE = regex(r"\[[A-Za-z][\w-]{0,40}(?:\s+[\w-]{1,40}=(?:\"[^\"\]\n]{0,300}\"|'[^'\]\n]{0,300}'))+\s*/?\]")
+_SHORTCODE = regex(
+    r"\[[A-Za-z][\w-]{0,40}(?:\s+[\w-]{1,40}=(?:\"[^\"\]\n]{0,300}\"|'[^'\]\n]{0,300}'))+\s*/?\]"
+    r"|\[(?:embed|sourcecode)\]|\{::\w[^{}\n]{0,100}\}"
+)
 _CONTENTS = regex(r"(?<=<p>)\[{1,2}(?:<em>)?_?toc_?(?:</em>)?\]{1,2}(?=</p>)|\{:\s*toc\b[^}\n]*\}", re.IGNORECASE)
 # Of Obsidian and of editors' marks: private comments, and pictures.
 _BEFORE, _BEHIND = "\"'“„«‘", "\"'”“»’"

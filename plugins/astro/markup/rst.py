@@ -26,7 +26,7 @@ _STARS = regex(r"\*(?: \*){2,}\s*$")
 _DATE = regex(r"\s*\.\.\s+\|[^|]+\|\s+(date::)")
 _COMMENT = regex(rf"\s*\.\.\s+({'|'.join(_DIRECTIVES.split())})(?::(?:\s|$)|$)")
 _NOTE = regex(r"\s*\.\.\s+(\[[^\]]*\s[^\]]*\])\s")  # docutils takes such a one for a comment
-_ENOUGH = 5  # lines of a title, with its rules and a subtitle
+_ENOUGH = 7  # lines of a title and a subtitle, with their rules, and the first field
 
 
 def read_rst(source: bytes, path: str, *, dated: bool) -> Front:
