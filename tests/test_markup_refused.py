@@ -431,3 +431,12 @@ def test_a_language_named_in_the_first_line_of_code(project):
     page = (project.build() / "a/index.html").read_text("utf-8")
     assert '<code class="language-python">x ' in page
     assert "<code>:::note\ny" in page
+
+
+def test_a_title_in_html_is_named_and_shown_as_it_stands(project):
+    project.write("2025-05-01-a.md", "---\ntitle: Q&amp;A &#8217;25 &x; R&D;\n---\nA text &amp; more.\n")
+    do = "in a title is shown as it stands; write"
+    assert project.run().stderr.splitlines() == [
+        f"content/essays/2025-05-01-a.md:2: `&amp;` {do} `&`, unless that is meant",
+        f"content/essays/2025-05-01-a.md:2: `&#8217;` {do} `’`, unless that is meant",
+    ]

@@ -21,7 +21,7 @@ from ..plain_text import DatedReader, is_essay, name_of, skipped
 from ..plain_text.lines import TURNED, TURNS, decode_lines
 from ..problem import EssayError, Problem
 from ..regex import regex
-from .as_typed import as_typed, frames
+from .as_typed import as_typed, frames, references
 from .bare import dressed
 from .code import Fences
 from .colons import named
@@ -192,7 +192,8 @@ def _read(
         problems.append(Problem(name, 1, f"cannot be read ({error.strerror}); make it readable, or take it out"))
     if problems:
         return skipped(problems)
-    for problem in _problems((), [*frames(html)], source, name):
+    strange = [*frames(html), *references(front.header.get("title", ""))]
+    for problem in _problems((), strange, source, name):
         logger.warning(problem)
     return html, _metadata(reader, front, formatted)
 

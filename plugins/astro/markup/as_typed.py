@@ -21,6 +21,7 @@ _REFERENCE = regex(r"(?<![\w\])])!?\[(?=[^\[\]\n]*[^\W\d])[^\[\]\n]+\]\[([^\[\]\
 _FRAME = regex(
     r"&lt;(iframe|script|embed|object)\s(?:(?!&gt;).){0,300}?\b(?:src|data)=[\"']?([^\"'\s]+)", re.IGNORECASE
 )
+_CHARACTER = regex(r"&(?:[a-zA-Z]{2,8}|#\d{2,6}|#x[0-9a-fA-F]{2,6});")
 # The name of an address, as an essay has that has others.
 _DEFINES = regex(r"^ {0,3}\[(?!\^)[^\]\n]+\]:", re.MULTILINE)
 
@@ -70,3 +71,10 @@ def frames(html: str) -> Iterator[tuple[str, str]]:
     for frame in _FRAME.finditer(_TAG.sub("", _CODE.sub("", html))):
         what = f"`<{frame[1]} …>` is shown as the text that it is, as pages hold nothing of other sites"
         yield unescape(frame[2]), f"{what}; write a link in its place, or put it in backticks"
+
+
+def references(title: str) -> Iterator[tuple[str, str]]:
+    """The same of each character of a title that is written as in HTML, which most who export a blog leave so."""
+    for found in _CHARACTER.finditer(title):
+        if (sign := unescape(found[0])) != found[0]:
+            yield found[0], f"`{found[0]}` in a title is shown as it stands; write `{sign}`, unless that is meant"

@@ -142,9 +142,14 @@ def _problems(wrong: Wrong, pelican: Pelican) -> list[Problem]:
         said = f"{said.removesuffix(NOWHERE)}did you mean `{meant}`?"
     elif said.endswith(NOTHING) and (meant := _former_meant(mark, content, pelican)):
         said = f"{said.removesuffix(NOTHING)}did you mean `{meant}`?"
-    elif _STATIC in said and Path(content.source_path).with_name(name := Path(unquote(mark)).name).is_file():
+    elif _STATIC in said and Path(Path(content.source_path).parent, name := _name_in(mark)).is_file():
         said = f"{said.partition('; ')[0]}; it stands beside the essay, so write `{{attach}}{name}`"
     return [Problem(source_name(content), line, said) for line in lines_with(mark, text)]
+
+
+def _name_in(link: str) -> str:
+    """The name of the file that a link may lead to."""
+    return unquote(link.partition("#")[0]).rpartition("/")[2]
 
 
 def _file_meant(link: str, content: Content) -> str:
