@@ -76,6 +76,7 @@ def test_values_that_are_no_yaml(written, wrong):
         ("authors:\n  - name: Jane\n    email: j@example.org", [4, 5]),
         ("author:\n- name: Jane", [4]),
         ("summary: A\n  image: x.jpg", [4]),
+        ("summary: 'A'\n  image: x.jpg", [4]),
         ("tags:\n  - a\n  sub:\n    - b", [5]),
     ],
 )

@@ -19,7 +19,6 @@ _ENTRY = regex(r"""\s*("(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^,]+)\s*(?:,|$)""")
 _ESCAPE = regex(r"\\(x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|.)")
 _SIGNS = {"n": " ", "t": " ", " ": " ", "_": "\u00a0", '"': '"', "\\": "\\", "/": "/"}  # of escapes of one letter
 _LISTS = frozenset(("tags", "author", "authors", "related", "unrelated", "former"))
-_QUOTES = ('"', "'")
 _FOLDED = regex(r"\A[|>][+-]?(?:\s+|$)")
 _QUOTED = regex(r"""(?P<value>"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')(?:\s+#.*)?$""")
 
@@ -62,7 +61,7 @@ def fenced(lines: Sequence[Line], start: int, path: str) -> tuple[list[Field], l
             continue
         if match:
             raw.append(Field(line.number, match["key"].lower(), (match["value"] or "").strip()))
-        elif _WITHIN.match(text) and raw and not (is_within or raw[-1].value[:1] in _QUOTES):
+        elif _WITHIN.match(text) and raw and not (is_within or _is_open(raw[-1].value)):
             said = "this line of the header is set in below another key, as no header here goes on"
             problems.append(Problem(path, line.number, f"{said}; write `key: value` at the margin, or take it out"))
         elif raw and not raw[-1].value and (item := _ITEM.match(text)):
@@ -77,6 +76,11 @@ def fenced(lines: Sequence[Line], start: int, path: str) -> tuple[list[Field], l
     problems += [Problem(path, field.line, f"`{field.value}`: {fault}") for field, fault in wrong]
     fields = [field._replace(value="; ".join(lists.get(field.line, [_value(*field[1:])]))) for field in raw]
     return fields, list(lines[end + 1 :]), problems
+
+
+def _is_open(value: str) -> bool:
+    """Whether a value begins with a quotation mark that is not closed yet."""
+    return value[:1] in ("'", '"') and not _QUOTED.match(value)
 
 
 def _wrong(value: str) -> str | None:
